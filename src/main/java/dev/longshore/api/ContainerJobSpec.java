@@ -1,0 +1,152 @@
+package dev.longshore.api;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+
+/** One run of a template on a host. */
+@ValidationRule(
+        value = "has(self.templateRef) != has(self.template)",
+        message = "exactly one of templateRef and template is needed")
+@ValidationRule(
+        value = "has(self.hostRef) != has(self.hostSelector)",
+        message = "exactly one of hostRef and hostSelector is needed")
+@ValidationRule(
+        value = "!(has(oldSelf.cancel) && oldSelf.cancel) || (has(self.cancel) && self.cancel)",
+        message = "a cancelled job stays cancelled: create another ContainerJob",
+        fieldPath = ".cancel")
+@ValidationRule(
+        value =
+                "has(self.templateRef) == has(oldSelf.templateRef) && (!has(self.templateRef) || self.templateRef == oldSelf.templateRef)",
+        message = "templateRef is immutable: create another ContainerJob",
+        fieldPath = ".templateRef")
+@ValidationRule(
+        value =
+                "has(self.template) == has(oldSelf.template) && (!has(self.template) || self.template == oldSelf.template)",
+        message = "template is immutable: create another ContainerJob",
+        fieldPath = ".template")
+@ValidationRule(
+        value = "has(self.hostRef) == has(oldSelf.hostRef) && (!has(self.hostRef) || self.hostRef == oldSelf.hostRef)",
+        message = "hostRef is immutable: create another ContainerJob",
+        fieldPath = ".hostRef")
+@ValidationRule(
+        value =
+                "has(self.hostSelector) == has(oldSelf.hostSelector) && (!has(self.hostSelector) || self.hostSelector == oldSelf.hostSelector)",
+        message = "hostSelector is immutable: create another ContainerJob",
+        fieldPath = ".hostSelector")
+@ValidationRule(
+        value = "has(self.command) == has(oldSelf.command) && (!has(self.command) || self.command == oldSelf.command)",
+        message = "command is immutable: create another ContainerJob",
+        fieldPath = ".command")
+@ValidationRule(
+        value = "has(self.args) == has(oldSelf.args) && (!has(self.args) || self.args == oldSelf.args)",
+        message = "args is immutable: create another ContainerJob",
+        fieldPath = ".args")
+@ValidationRule(
+        value =
+                "has(self.workingDir) == has(oldSelf.workingDir) && (!has(self.workingDir) || self.workingDir == oldSelf.workingDir)",
+        message = "workingDir is immutable: create another ContainerJob",
+        fieldPath = ".workingDir")
+@ValidationRule(
+        value = "has(self.env) == has(oldSelf.env) && (!has(self.env) || self.env == oldSelf.env)",
+        message = "env is immutable: create another ContainerJob",
+        fieldPath = ".env")
+@ValidationRule(
+        value =
+                "has(self.resources) == has(oldSelf.resources) && (!has(self.resources) || self.resources == oldSelf.resources)",
+        message = "resources is immutable: create another ContainerJob",
+        fieldPath = ".resources")
+@ValidationRule(
+        value =
+                "has(self.timeoutSeconds) == has(oldSelf.timeoutSeconds) && (!has(self.timeoutSeconds) || self.timeoutSeconds == oldSelf.timeoutSeconds)",
+        message = "timeoutSeconds is immutable: create another ContainerJob",
+        fieldPath = ".timeoutSeconds")
+@ValidationRule(
+        value = "has(self.retry) == has(oldSelf.retry) && (!has(self.retry) || self.retry == oldSelf.retry)",
+        message = "retry is immutable: create another ContainerJob",
+        fieldPath = ".retry")
+@ValidationRule(
+        value =
+                "has(self.startAfter) == has(oldSelf.startAfter) && (!has(self.startAfter) || self.startAfter == oldSelf.startAfter)",
+        message = "startAfter is immutable: create another ContainerJob",
+        fieldPath = ".startAfter")
+@ValidationRule(
+        value =
+                "has(self.startDeadlineSeconds) == has(oldSelf.startDeadlineSeconds) && (!has(self.startDeadlineSeconds) || self.startDeadlineSeconds == oldSelf.startDeadlineSeconds)",
+        message = "startDeadlineSeconds is immutable: create another ContainerJob",
+        fieldPath = ".startDeadlineSeconds")
+@ApiObject
+@RecordBuilder
+public record ContainerJobSpec(
+        @JsonPropertyDescription("The ContainerTemplate to run.")
+        LocalReference templateRef,
+
+        @JsonPropertyDescription("A template written in place, instead of templateRef.")
+        ContainerTemplateSpec template,
+
+        @JsonPropertyDescription("The DockerHost to run on.")
+        HostReference hostRef,
+
+        @JsonPropertyDescription("Chooses the DockerHost, instead of hostRef.")
+        HostSelector hostSelector,
+
+        @Default("3") @Min(1) @Max(5) @JsonPropertyDescription("1 to 5, 1 first.")
+        Integer priority,
+
+        @Size(max = 1024) @JsonPropertyDescription("Instead of the template's command.")
+        List<String> command,
+
+        @Size(max = 1024) @JsonPropertyDescription("Instead of the template's args.")
+        List<String> args,
+
+        @Size(min = 1, max = 4096) @Pattern("^/") @JsonPropertyDescription("Instead of the template's workingDir.")
+        String workingDir,
+
+        @Size(max = 512) @JsonPropertyDescription("Merged by name over the template's env.")
+        List<EnvVar> env,
+
+        @JsonPropertyDescription("Merged by key over the template's limits.")
+        Resources resources,
+
+        @Min(1) @JsonPropertyDescription("Instead of the template's timeoutSeconds.")
+        Integer timeoutSeconds,
+
+        @JsonPropertyDescription("Instead of the template's retry.")
+        RetryPolicy retry,
+
+        @Min(0) @JsonPropertyDescription("Instead of the template's ttlSecondsAfterFinished.")
+        Integer ttlSecondsAfterFinished,
+
+        @Default("false") @JsonPropertyDescription("true: not started while it is true.")
+        Boolean suspend,
+
+        @Default("false")
+        @JsonPropertyDescription("true: never started, or stopped and recorded as Cancelled. Once true, stays true.")
+        Boolean cancel,
+
+        @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$")
+        @Size(max = 64)
+        @JsonPropertyDescription("Not started before this time.")
+        String startAfter,
+
+        @Min(1)
+        @JsonPropertyDescription(
+                "The job fails if it is not started that many seconds after its creation or startAfter, whichever is later.")
+        Integer startDeadlineSeconds) {
+    public ContainerJobSpec {
+        priority = requireNonNullElse(priority, 3);
+        command = command == null ? List.of() : List.copyOf(command);
+        args = args == null ? List.of() : List.copyOf(args);
+        env = env == null ? List.of() : List.copyOf(env);
+        suspend = requireNonNullElse(suspend, false);
+        cancel = requireNonNullElse(cancel, false);
+    }
+}

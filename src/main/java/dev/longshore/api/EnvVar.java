@@ -1,0 +1,25 @@
+package dev.longshore.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/** One environment variable. */
+@ValidationRule(
+        value = "!(has(self.value) && has(self.valueFrom))",
+        message = "value and valueFrom exclude each other",
+        fieldPath = ".valueFrom")
+@ApiObject
+@RecordBuilder
+public record EnvVar(
+        @Required @Size(min = 1, max = 1024) @Pattern("^[^=\\x00]+$") @JsonPropertyDescription("Name of the variable.")
+        String name,
+
+        @Size(max = 131072) @JsonPropertyDescription("Its value, taken as it is: $(VAR) is not expanded.")
+        String value,
+
+        @JsonPropertyDescription("Where the value comes from, instead of value.")
+        EnvVarSource valueFrom) {}

@@ -1,0 +1,27 @@
+package dev.longshore.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import java.util.Map;
+
+/** Chooses DockerHosts by their labels; the least loaded one runs the job. */
+@ApiObject
+@RecordBuilder
+public record HostSelector(
+        @Size(max = 64) @JsonPropertyDescription("Labels that the host must have.")
+        Map<String, String> matchLabels,
+
+        @Size(max = 64) @JsonPropertyDescription("Requirements that the host must meet.")
+        List<LabelSelectorRequirement> matchExpressions,
+
+        @Size(max = 64) @JsonPropertyDescription("Namespaces of the hosts. Absent: the job's own.")
+        List<String> namespaces) {
+    public HostSelector {
+        matchLabels = matchLabels == null ? Map.of() : Map.copyOf(matchLabels);
+        matchExpressions = matchExpressions == null ? List.of() : List.copyOf(matchExpressions);
+        namespaces = namespaces == null ? List.of() : List.copyOf(namespaces);
+    }
+}

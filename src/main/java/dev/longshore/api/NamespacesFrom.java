@@ -1,0 +1,13 @@
+package dev.longshore.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Which namespaces may use a host. */
+public enum NamespacesFrom {
+    @JsonProperty("Same")
+    SAME,
+    @JsonProperty("All")
+    ALL,
+    @JsonProperty("Selector")
+    SELECTOR
+}

@@ -1,0 +1,11 @@
+package dev.longshore.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Instead of user-defined networks. */
+public enum NetworkMode {
+    @JsonProperty("none")
+    NONE,
+    @JsonProperty("host")
+    HOST
+}

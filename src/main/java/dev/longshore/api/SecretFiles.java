@@ -1,0 +1,23 @@
+package dev.longshore.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/** A Secret whose keys become files of the container. */
+@ApiObject
+@RecordBuilder
+public record SecretFiles(
+        @Required
+        @Size(min = 1, max = 253)
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @JsonPropertyDescription("Name of the Secret.")
+        String secretName,
+
+        @Required
+        @Size(min = 1, max = 4096)
+        @Pattern("^/")
+        @JsonPropertyDescription("Absolute path of the folder that gets one file a key, of mode 0400.")
+        String mountPath) {}

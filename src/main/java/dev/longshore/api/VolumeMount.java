@@ -1,0 +1,47 @@
+package dev.longshore.api;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/** Something mounted into the container: exactly one source. */
+@ValidationRule(
+        value = "(has(self.hostPath) ? 1 : 0) + (has(self.volumeName) ? 1 : 0) + (has(self.tmpfs) ? 1 : 0) == 1",
+        message = "exactly one of hostPath, volumeName and tmpfs is needed")
+@ValidationRule(
+        value = "!has(self.hostPath) || !self.hostPath.matches('(^|/)[.][.](/|$)')",
+        message = "hostPath may not contain '..'",
+        fieldPath = ".hostPath")
+@ApiObject
+@RecordBuilder
+public record VolumeMount(
+        @Required
+        @Size(min = 1, max = 4096)
+        @Pattern("^/")
+        @JsonPropertyDescription("Absolute path inside the container.")
+        String mountPath,
+
+        @Default("false") @JsonPropertyDescription("Whether the container may only read it.")
+        Boolean readOnly,
+
+        @Size(min = 1, max = 4096)
+        @Pattern("^/")
+        @JsonPropertyDescription("Absolute path on the daemon's machine, without '..'.")
+        String hostPath,
+
+        @Size(min = 1, max = 253)
+        @Pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$")
+        @JsonPropertyDescription("Name of a volume of the daemon, made if it is missing.")
+        String volumeName,
+
+        @JsonPropertyDescription("A file system in memory.") TmpfsSource tmpfs) {
+    public VolumeMount {
+        readOnly = requireNonNullElse(readOnly, false);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.longshore.docker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A connection to one Docker daemon. Every method blocks its caller until the daemon has answered, and may be called from
+ * any thread, several at once.
+ *
+ * <p>Two kinds of failure: {@link DockerUnavailableException} says nothing about the request (it may have taken effect or
+ * not); {@link DockerRefusedException} is the daemon's own no. {@link #close()} from another thread ends every call in
+ * progress with {@link DockerUnavailableException}, also one whose daemon never answers.
+ */
+public interface DockerEngine extends AutoCloseable {
+    /** Facts about the daemon, from {@code /version} and {@code /info}. */
+    EngineInfo info();
+
+    /** Answers once the daemon does ({@code /_ping}). */
+    void ping();
+
+    /** ID of a local image, from a reference or an ID. */
+    Optional<String> imageId(String reference);
+
+    /**
+     * Pulls an image and returns its ID. Takes as long as the registry does.
+     *
+     * @throws DockerRefusedException with the registry's or the daemon's words
+     */
+    String pull(ImagePull pull);
+
+    /**
+     * Makes a container that joined all its networks and holds all its files, without starting it. Where any of that
+     * fails, nothing of it is left on the daemon.
+     *
+     * @throws NetworkNotFoundException if the daemon lacks one of the networks
+     * @throws DockerRefusedException with status 409 where the name is taken
+     */
+    ContainerSnapshot create(ContainerSpec spec);
+
+    /** Starts a container; one that runs already is left alone. */
+    void start(String container);
+
+    /** A container by ID or name, or nothing where there is none. */
+    Optional<ContainerSnapshot> inspect(String container);
+
+    /** All containers, running or not, that have these labels. Their environment and exit code are not filled in. */
+    List<ContainerSnapshot> list(Map<String, String> labels);
+
+    /** The ends of both streams of a container's log. */
+    LogTail logs(String container, LogRequest request);
+
+    /** The files below a folder of a container, by path relative to it. Empty where there is none. */
+    Map<String, byte[]> files(String container, String folder);
+
+    /** Sends the container's stop signal, and SIGKILL after the grace period. Returns when it has ended. */
+    void stop(String container, Duration grace);
+
+    /** Removes a container and its anonymous volumes, running or not. One that is gone already is no error. */
+    void remove(String container);
+
+    /**
+     * Calls {@code onOpen} once the daemon has accepted the subscription, then {@code onEvent} for each event, on the
+     * calling thread's behalf and one after the other, until the stream ends, which it does when {@code quiet} has passed
+     * without an event, too.
+     *
+     * @param since events after this time are replayed, by the daemon's clock; null: from now on
+     */
+    void events(
+            Instant since,
+            Map<String, String> labels,
+            Duration quiet,
+            Runnable onOpen,
+            Consumer<ContainerEvent> onEvent);
+
+    @Override
+    void close();
+}

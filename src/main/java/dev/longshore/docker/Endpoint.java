@@ -1,0 +1,24 @@
+package dev.longshore.docker;
+
+/**
+ * Where a daemon is.
+ *
+ * @param uri {@code unix:///path} or {@code tcp://host:port}
+ * @param tls null for a plain connection
+ */
+public record Endpoint(String uri, Tls tls) {
+    /**
+     * Certificates in PEM, held in memory only.
+     *
+     * @param ca authorities that the daemon's certificate must come from; null: the machine's own
+     * @param certificate the client's certificate chain, or null
+     * @param key the client's private key (PKCS #1, PKCS #8 or EC), or null
+     * @param verify false: any certificate and name of the daemon is accepted
+     */
+    public record Tls(String ca, String certificate, String key, boolean verify) {
+        @Override
+        public String toString() {
+            return "Tls[verify=" + verify + "]";
+        }
+    }
+}

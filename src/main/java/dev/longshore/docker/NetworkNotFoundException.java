@@ -1,0 +1,17 @@
+package dev.longshore.docker;
+
+/** The daemon has no network of that name. */
+public final class NetworkNotFoundException extends DockerRefusedException {
+    private static final long serialVersionUID = 1L;
+
+    private final String network;
+
+    public NetworkNotFoundException(String network, Throwable cause) {
+        super(404, "network " + network + " not found", cause);
+        this.network = network;
+    }
+
+    public String network() {
+        return network;
+    }
+}
