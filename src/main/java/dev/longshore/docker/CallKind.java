@@ -1,0 +1,26 @@
+package dev.longshore.docker;
+
+import java.time.Duration;
+
+/** Kinds of calls, in the order in which a busy host's workers take them: results go before starts. */
+public enum CallKind {
+    /** Look at a container and fetch what it left: quick, and a user waits for it. */
+    OBSERVE(Duration.ofSeconds(60)),
+    STOP(Duration.ofSeconds(30)),
+    START(Duration.ofSeconds(120)),
+    CREATE(Duration.ofSeconds(120)),
+    REMOVE(Duration.ofSeconds(120)),
+    /** As long as the registry and the network need; on threads of its own. */
+    PULL(Duration.ofHours(1));
+
+    private final Duration deadline;
+
+    CallKind(Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    /** After this long without an answer the daemon is given up and every connection to it is closed. */
+    public Duration deadline() {
+        return deadline;
+    }
+}

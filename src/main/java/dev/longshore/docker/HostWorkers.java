@@ -1,0 +1,91 @@
+package dev.longshore.docker;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * The threads of one host: a few for calls, two for pulls, none while there is nothing to do. A call that misses its
+ * deadline is reported, and its thread comes back once the connections were closed.
+ */
+final class HostWorkers implements AutoCloseable {
+    private static final int CALLS_AT_ONCE = 8;
+    private static final int PULLS_AT_ONCE = 2;
+    /** Shared by all hosts: it only hands over what has run out of time, and never does any work itself. */
+    private static final ScheduledExecutorService WATCHDOG =
+            Executors.newSingleThreadScheduledExecutor(task -> daemonThread(task, "docker-watchdog"));
+
+    private final AtomicLong arrivals = new AtomicLong();
+    private final ThreadPoolExecutor calls;
+    private final ThreadPoolExecutor pulls;
+
+    HostWorkers(String host) {
+        calls = pool(CALLS_AT_ONCE, "docker-" + host, new PriorityBlockingQueue<>());
+        pulls = pool(PULLS_AT_ONCE, "docker-pull-" + host, new LinkedBlockingQueue<>());
+    }
+
+    private static ThreadPoolExecutor pool(int size, String name, java.util.concurrent.BlockingQueue<Runnable> queue) {
+        var pool = new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, queue, task -> daemonThread(task, name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    static Thread daemonThread(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Runs {@code work} on a thread of its kind; {@code late} runs, elsewhere, if it is not done in time. */
+    <T> CompletableFuture<T> submit(CallKind kind, Supplier<T> work, Runnable late) {
+        var result = new CompletableFuture<T>();
+        var pool = kind == CallKind.PULL ? pulls : calls;
+        pool.execute(new Task(kind.ordinal(), arrivals.getAndIncrement(), () -> {
+            var watch = WATCHDOG.schedule(
+                    () -> daemonThread(late, "docker-late").start(),
+                    kind.deadline().toMillis(),
+                    TimeUnit.MILLISECONDS);
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            } finally {
+                watch.cancel(false);
+            }
+        }));
+        return result;
+    }
+
+    /** Runs {@code task} on a thread of its own if the returned one is not closed within {@code time}. */
+    static AutoCloseable watch(Duration time, Runnable task) {
+        var watch = WATCHDOG.schedule(
+                () -> daemonThread(task, "docker-late").start(), time.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> watch.cancel(false);
+    }
+
+    @Override
+    public void close() {
+        calls.shutdown();
+        pulls.shutdown();
+    }
+
+    /** Orders calls by kind, then by arrival. */
+    private record Task(int rank, long arrival, Runnable work) implements Runnable, Comparable<Task> {
+        @Override
+        public int compareTo(Task other) {
+            return rank != other.rank ? Integer.compare(rank, other.rank) : Long.compare(arrival, other.arrival);
+        }
+
+        @Override
+        public void run() {
+            work.run();
+        }
+    }
+}
