@@ -56,8 +56,12 @@ public interface DockerEngine extends AutoCloseable {
     /** The files below a folder of a container, by path relative to it. Empty where there is none. */
     Map<String, byte[]> files(String container, String folder);
 
-    /** Sends the container's stop signal, and SIGKILL after the grace period. Returns when it has ended. */
-    void stop(String container, Duration grace);
+    /**
+     * Sends a signal to a running container and returns at once; one that does not run is no error.
+     *
+     * @param signal such as SIGKILL, or null for the container's own stop signal, which is SIGTERM unless it says otherwise
+     */
+    void kill(String container, String signal);
 
     /** Removes a container and its anonymous volumes, running or not. One that is gone already is no error. */
     void remove(String container);
