@@ -64,7 +64,7 @@ final class HostWorkers implements AutoCloseable {
     }
 
     /** Runs {@code task} on a thread of its own if the returned one is not closed within {@code time}. */
-    static AutoCloseable watch(Duration time, Runnable task) {
+    static Watch watch(Duration time, Runnable task) {
         var watch = WATCHDOG.schedule(
                 () -> daemonThread(task, "docker-late").start(), time.toMillis(), TimeUnit.MILLISECONDS);
         return () -> watch.cancel(false);
@@ -74,6 +74,12 @@ final class HostWorkers implements AutoCloseable {
     public void close() {
         calls.shutdown();
         pulls.shutdown();
+    }
+
+    /** A deadline; closed in time, it has no effect. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** Orders calls by kind, then by arrival. */

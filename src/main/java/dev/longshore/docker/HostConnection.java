@@ -1,0 +1,196 @@
+package dev.longshore.docker;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to one daemon: kept up, its containers listed after each (re)connect, its events followed from then on,
+ * its calls run on a few threads of its own.
+ *
+ * <p>Threads: one manager thread connects, subscribes, lists and delivers events; calls run on {@link HostWorkers}. What
+ * they share is in {@link CurrentEngine}. Whoever finds a daemon unusable closes its engine; the manager thread, whose
+ * event stream ends by that, connects again.
+ */
+public final class HostConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostConnection.class);
+    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(20);
+    private static final Duration PING_DEADLINE = Duration.ofSeconds(5);
+    /** After so long without an event the subscription is made anew: a connection may be cut silently. */
+    private static final Duration QUIET = Duration.ofSeconds(30);
+    /** A connection that lasted this long starts the next backoff from its shortest wait. */
+    private static final Duration STABLE = Duration.ofSeconds(10);
+
+    private final String name;
+    private final EngineFactory factory;
+    private final Map<String, String> labels;
+    private final HostListener listener;
+    private final HostWorkers workers;
+    private final CurrentEngine current;
+    private final ImagePulls pulls = new ImagePulls();
+    /** Used by the manager thread alone. */
+    private final Backoff backoff =
+            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), RandomGenerator.getDefault());
+
+    /**
+     * Starts to connect.
+     *
+     * @param name for threads and log lines
+     * @param labels that the containers have whose events are wanted
+     */
+    HostConnection(
+            String name, Endpoint endpoint, EngineFactory factory, Map<String, String> labels, HostListener listener) {
+        this.name = requireNonNull(name, "name is null");
+        this.current = new CurrentEngine(requireNonNull(endpoint, "endpoint is null"));
+        this.factory = requireNonNull(factory, "factory is null");
+        this.labels = Map.copyOf(labels);
+        this.listener = requireNonNull(listener, "listener is null");
+        this.workers = new HostWorkers(name);
+        HostWorkers.daemonThread(this::keepUp, "docker-events-" + name).start();
+    }
+
+    public HostState state() {
+        return current.state();
+    }
+
+    /** Takes up another endpoint, such as one with renewed certificates, by connecting anew. */
+    public void use(Endpoint changed) {
+        current.use(changed);
+    }
+
+    /**
+     * Runs {@code work} on a thread of the host. The future fails with {@link DockerUnavailableException}, at once, while
+     * the host is not ready.
+     */
+    public <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work) {
+        var used = new AtomicReference<DockerEngine>();
+        return workers.submit(
+                kind,
+                () -> {
+                    used.set(current.ready());
+                    try {
+                        return work.apply(used.get());
+                    } catch (DockerUnavailableException e) {
+                        probe(used.get());
+                        throw e;
+                    }
+                },
+                () -> giveUp(used.get(), "no answer within " + kind.deadline().toSeconds() + " s"));
+    }
+
+    /** Pulls an image and returns its ID; those who ask for the same one with the same credentials share the pull. */
+    public CompletableFuture<String> pull(ImagePull image) {
+        return pulls.join(image, () -> call(CallKind.PULL, docker -> docker.pull(image)));
+    }
+
+    @Override
+    public void close() {
+        current.close();
+        workers.close();
+    }
+
+    private void keepUp() {
+        while (current.awaitTurn(backoff)) {
+            var began = System.nanoTime();
+            var target = current.endpoint();
+            try {
+                follow(connect(target));
+                current.drop();
+            } catch (DockerUnavailableException e) {
+                failed(target, new HostState.Down(e.why(), e.getMessage()));
+            } catch (RuntimeException e) {
+                LOG.warn("{}: unexpected failure", name, e);
+                failed(target, unreachable("unexpected failure: " + e));
+            }
+            if (System.nanoTime() - began > STABLE.toNanos()) {
+                backoff.reset();
+            }
+        }
+    }
+
+    private DockerEngine connect(Endpoint target) {
+        DockerEngine connected;
+        try (var watch = HostWorkers.watch(CONNECT_DEADLINE, Thread.currentThread()::interrupt)) {
+            connected = factory.connect(target);
+        } finally {
+            // The deadline may have come after the last moment at which anything looked for it.
+            var unused = Thread.interrupted();
+        }
+        if (!current.take(target, connected)) {
+            connected.close();
+        }
+        return connected;
+    }
+
+    /** Follows the events for as long as the daemon answers. */
+    private void follow(DockerEngine engine) {
+        var last = new AtomicReference<Instant>();
+        while (current.is(engine)) {
+            try {
+                engine.events(last.get(), labels, QUIET, () -> list(engine), event -> {
+                    last.set(event.time());
+                    listener.containerChanged(event);
+                });
+            } catch (DockerUnavailableException e) {
+                LOG.debug("{}: the event stream broke: {}", name, e.getMessage());
+            }
+            if (current.is(engine)) {
+                ping(engine);
+            }
+        }
+    }
+
+    /** Called once the subscription stands, so that nothing can happen unseen between list and events. */
+    private void list(DockerEngine engine) {
+        List<ContainerSnapshot> containers;
+        EngineInfo info;
+        try (var watch = HostWorkers.watch(CallKind.OBSERVE.deadline(), () -> giveUp(engine, "no answer to a list"))) {
+            containers = engine.list(labels);
+            info = engine.info();
+        }
+        listener.listed(containers);
+        if (current.becomeReady(engine, info)) {
+            listener.stateChanged();
+        }
+    }
+
+    private void ping(DockerEngine engine) {
+        try (var watch = HostWorkers.watch(PING_DEADLINE, () -> giveUp(engine, "no answer to a ping"))) {
+            engine.ping();
+        }
+    }
+
+    /** One failed call may be the fault of its connection alone: the host is given up only if a ping fails, too. */
+    private void probe(DockerEngine suspect) {
+        try {
+            ping(suspect);
+        } catch (DockerException e) {
+            giveUp(suspect, e.getMessage());
+        }
+    }
+
+    private void giveUp(DockerEngine lost, String message) {
+        if (lost != null && current.lose(lost, unreachable(message))) {
+            listener.stateChanged();
+        }
+    }
+
+    private void failed(Endpoint target, HostState.Down why) {
+        if (current.failed(target, why)) {
+            listener.stateChanged();
+        }
+    }
+
+    private static HostState.Down unreachable(String message) {
+        return new HostState.Down(DockerUnavailableException.Cause.UNREACHABLE, message);
+    }
+}
