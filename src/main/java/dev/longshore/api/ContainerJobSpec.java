@@ -101,16 +101,16 @@ public record ContainerJobSpec(
         @Default("3") @Min(1) @Max(5) @JsonPropertyDescription("1 to 5, 1 first.")
         Integer priority,
 
-        @Size(max = 1024) @JsonPropertyDescription("Instead of the template's command.")
+        @Size(max = 4096) @JsonPropertyDescription("Instead of the template's command.")
         List<String> command,
 
-        @Size(max = 1024) @JsonPropertyDescription("Instead of the template's args.")
+        @Size(max = 4096) @JsonPropertyDescription("Instead of the template's args.")
         List<String> args,
 
         @Size(min = 1, max = 4096) @Pattern("^/") @JsonPropertyDescription("Instead of the template's workingDir.")
         String workingDir,
 
-        @Size(max = 512) @JsonPropertyDescription("Merged by name over the template's env.")
+        @Size(max = 1024) @JsonPropertyDescription("Merged by name over the template's env.")
         List<EnvVar> env,
 
         @JsonPropertyDescription("Merged by key over the template's limits.")
@@ -132,7 +132,8 @@ public record ContainerJobSpec(
         @JsonPropertyDescription("true: never started, or stopped and recorded as Cancelled. Once true, stays true.")
         Boolean cancel,
 
-        @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$")
+        @Pattern(
+                "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$")
         @Size(max = 64)
         @JsonPropertyDescription("Not started before this time.")
         String startAfter,

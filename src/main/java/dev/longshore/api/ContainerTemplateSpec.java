@@ -57,10 +57,10 @@ public record ContainerTemplateSpec(
         @Default("true") @JsonPropertyDescription("false: no new job starts from this template.")
         Boolean active,
 
-        @Size(max = 1024) @JsonPropertyDescription("The entrypoint, instead of the image's.")
+        @Size(max = 4096) @JsonPropertyDescription("The entrypoint, instead of the image's.")
         List<String> command,
 
-        @Size(max = 1024) @JsonPropertyDescription("The command: arguments of the entrypoint, instead of the image's.")
+        @Size(max = 4096) @JsonPropertyDescription("The command: arguments of the entrypoint, instead of the image's.")
         List<String> args,
 
         @Size(min = 1, max = 4096) @Pattern("^/") @JsonPropertyDescription("Absolute working directory.")
@@ -77,7 +77,7 @@ public record ContainerTemplateSpec(
         @Size(max = 128) @JsonPropertyDescription("Further lines of /etc/hosts.")
         List<HostAlias> extraHosts,
 
-        @Size(max = 512) @JsonPropertyDescription("Environment variables, by name.")
+        @Size(max = 1024) @JsonPropertyDescription("Environment variables, by name.")
         List<EnvVar> env,
 
         @Size(max = 64)
@@ -105,7 +105,7 @@ public record ContainerTemplateSpec(
         Gpus gpus,
 
         @Size(max = 64) @JsonPropertyDescription("Devices of the host given to the container, by absolute path.")
-        List<String> devices,
+        List<@Size(min = 1, max = 4096) @Pattern("^/") String> devices,
 
         @JsonPropertyDescription("Size of /dev/shm.") Quantity shmSize,
 
@@ -138,7 +138,7 @@ public record ContainerTemplateSpec(
         @Default("{}") @JsonPropertyDescription("How resource usage is sampled.")
         UsageOptions usage,
 
-        @Size(max = 64) @JsonPropertyDescription("Labels put on the container.")
+        @Size(max = 256) @JsonPropertyDescription("Labels put on the container.")
         Map<String, String> labels,
 
         @Default("false") @JsonPropertyDescription("Full access to the daemon's machine.")

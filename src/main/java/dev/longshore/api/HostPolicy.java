@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
@@ -36,7 +37,7 @@ public record HostPolicy(
         List<String> allowedCapabilities,
 
         @Size(max = 256) @JsonPropertyDescription("Devices that jobs may use, by absolute path. Absent: none.")
-        List<String> allowedDevices,
+        List<@Size(min = 1, max = 4096) @Pattern("^/") String> allowedDevices,
 
         @Default("false") @JsonPropertyDescription("Whether jobs may use GPUs.")
         Boolean allowGpus,

@@ -1,6 +1,7 @@
 package dev.longshore.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -18,7 +19,7 @@ public record HostSelector(
         List<LabelSelectorRequirement> matchExpressions,
 
         @Size(max = 64) @JsonPropertyDescription("Namespaces of the hosts. Absent: the job's own.")
-        List<String> namespaces) {
+        List<@Size(min = 1, max = 63) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") String> namespaces) {
     public HostSelector {
         matchLabels = matchLabels == null ? Map.of() : Map.copyOf(matchLabels);
         matchExpressions = matchExpressions == null ? List.of() : List.copyOf(matchExpressions);

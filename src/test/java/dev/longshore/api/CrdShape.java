@@ -1,0 +1,97 @@
+package dev.longshore.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the annotations of the types cannot say about a definition. */
+final class CrdShape {
+    private record Kind(Class<? extends CustomResource<?, ?>> type, String description, List<String> selectable) {}
+
+    private static final Map<String, Kind> KINDS = Map.of(
+            "DockerHost",
+            new Kind(DockerHost.class, "A Docker daemon that jobs run on.", List.of(".spec.active", ".spec.endpoint")),
+            "ContainerTemplate",
+            new Kind(
+                    ContainerTemplate.class,
+                    "A reusable container configuration.",
+                    List.of(".spec.active", ".spec.image")),
+            "ContainerJob",
+            new Kind(
+                    ContainerJob.class,
+                    "One run of a template on a host.",
+                    List.of(".status.phase", ".spec.templateRef.name", ".spec.hostRef.name", ".spec.priority")));
+
+    private CrdShape() {}
+
+    static CustomResourceDefinition finish(CustomResourceDefinition crd) {
+        Kind kind = KINDS.get(crd.getSpec().getNames().getKind());
+        for (CustomResourceDefinitionVersion version : crd.getSpec().getVersions()) {
+            JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
+            root.setDescription(kind.description());
+            root.setRequired(List.of("spec"));
+            var properties = new LinkedHashMap<String, JSONSchemaProps>();
+            properties.put("apiVersion", ofType("string"));
+            properties.put("kind", ofType("string"));
+            properties.put("metadata", ofType("object"));
+            properties.put("spec", root.getProperties().get("spec"));
+            properties.put("status", root.getProperties().get("status"));
+            root.setProperties(properties);
+            finishSpec(properties.get("spec"));
+            finishStatus(properties.get("status"));
+            version.setAdditionalPrinterColumns(inOrder(version.getAdditionalPrinterColumns(), kind.type()));
+            version.getSelectableFields()
+                    .sort(Comparator.comparing(field -> kind.selectable().indexOf(field.getJsonPath())));
+        }
+        return crd;
+    }
+
+    private static void finishSpec(JSONSchemaProps spec) {
+        spec.setDescription("What is wanted.");
+        new SchemaWalk(SchemaShape::listTypes)
+                .then(SchemaShape::quantities)
+                .then(SchemaShape::times)
+                .then(SchemaShape::labelRequirements)
+                .then(SchemaShape::plainDefaults)
+                .then(SchemaShape::bounds)
+                .walk("spec", spec);
+    }
+
+    private static void finishStatus(JSONSchemaProps status) {
+        new SchemaWalk(SchemaShape::listTypes)
+                .then(SchemaShape::quantities)
+                .then(SchemaShape::times)
+                .then(SchemaShape::conditions)
+                .then(SchemaShape::unchecked)
+                .walk("status", status);
+        status.setDescription("What was found and done.");
+        status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
+    }
+
+    private static JSONSchemaProps ofType(String type) {
+        return new JSONSchemaPropsBuilder().withType(type).build();
+    }
+
+    /** The generator sorts the columns by path; people read them in the order of the annotations. */
+    private static List<CustomResourceColumnDefinition> inOrder(
+            List<CustomResourceColumnDefinition> columns, Class<?> type) {
+        List<String> names = Arrays.stream(type.getAnnotationsByType(AdditionalPrinterColumn.class))
+                .map(AdditionalPrinterColumn::name)
+                .toList();
+        columns.forEach(column ->
+                column.setPriority(Integer.valueOf(0).equals(column.getPriority()) ? null : column.getPriority()));
+        return columns.stream()
+                .sorted(Comparator.comparing(column -> names.indexOf(column.getName())))
+                .toList();
+    }
+}

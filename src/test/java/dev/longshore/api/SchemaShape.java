@@ -1,0 +1,140 @@
+package dev.longshore.api;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Visitors that add to one schema what its Java type cannot carry. */
+final class SchemaShape {
+    private static final Map<String, String> LIST_KEYS = Map.of(
+            "env", "name",
+            "networks", "name",
+            "imagePullSecrets", "name",
+            "volumes", "mountPath",
+            "secretFiles", "mountPath",
+            "extraHosts", "ip",
+            "allowedHostPaths", "path",
+            "conditions", "type",
+            "attempts", "attempt");
+
+    private static final Set<String> TIMES =
+            Set.of("startAfter", "startedAt", "finishedAt", "lastFinishedAt", "lastTransitionTime");
+
+    /** No sign, and no exponent that makes a number of a million digits. */
+    private static final String QUANTITY =
+            "^[+]?([0-9]+([.][0-9]*)?|[.][0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?[0-9]{1,2})?$";
+
+    /** What Linux takes for one argument or variable. */
+    private static final long LONGEST_STRING = 131_072;
+
+    private SchemaShape() {}
+
+    static void listTypes(String name, JSONSchemaProps schema) {
+        if (!isArray(schema)) {
+            return;
+        }
+        String key = LIST_KEYS.get(name);
+        schema.setXKubernetesListType(key == null ? "atomic" : "map");
+        if (key != null) {
+            schema.setXKubernetesListMapKeys(List.of(key));
+        }
+    }
+
+    static void quantities(String name, JSONSchemaProps schema) {
+        if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
+            schema.setPattern(QUANTITY);
+            schema.setMinimum(0.0);
+            schema.setMaxLength(32L);
+        }
+    }
+
+    static void times(String name, JSONSchemaProps schema) {
+        if (TIMES.contains(name)) {
+            schema.setFormat("date-time");
+        }
+    }
+
+    /** The type is Kubernetes' own and says nothing of what its API server checks in its own resources. */
+    static void labelRequirements(String name, JSONSchemaProps schema) {
+        if (!name.equals("matchExpressions") || isArray(schema)) {
+            return;
+        }
+        schema.setRequired(List.of("key", "operator"));
+        schema.getProperties().get("key").setMinLength(1L);
+        enumerate(schema.getProperties().get("operator"), "In", "NotIn", "Exists", "DoesNotExist");
+        schema.setXKubernetesValidations(List.of(new ValidationRuleBuilder()
+                .withRule("(self.operator in ['In', 'NotIn']) == (has(self.values) && size(self.values) > 0)")
+                .withMessage("values are needed with In and NotIn, and only there")
+                .withFieldPath(".values")
+                .build()));
+    }
+
+    /** An object's default is empty where the fields in it have their own. */
+    static void plainDefaults(String name, JSONSchemaProps schema) {
+        if (schema.getDefault() != null && schema.getDefault().isObject()) {
+            schema.setDefault(JsonNodeFactory.instance.objectNode());
+        }
+    }
+
+    /**
+     * CEL's estimated cost refuses a definition with an endless list, map or string, and a number that
+     * does not fit into the Java type would keep the operator from reading any resource of the kind.
+     */
+    static void bounds(String name, JSONSchemaProps schema) {
+        if (isArray(schema) && schema.getMaxItems() == null) {
+            schema.setMaxItems(64L);
+        }
+        if (schema.getAdditionalProperties() != null && schema.getMaxProperties() == null) {
+            schema.setMaxProperties(64L);
+        }
+        if ("string".equals(schema.getType())
+                && (schema.getEnum() == null || schema.getEnum().isEmpty())
+                && schema.getMaxLength() == null) {
+            schema.setMaxLength(LONGEST_STRING);
+        }
+        if ("integer".equals(schema.getType())) {
+            schema.setMinimum(requireNonNullElse(schema.getMinimum(), (double) Integer.MIN_VALUE));
+            schema.setMaximum(requireNonNullElse(schema.getMaximum(), (double) Integer.MAX_VALUE));
+        }
+    }
+
+    static void conditions(String name, JSONSchemaProps schema) {
+        if (name.equals("conditions") && !isArray(schema)) {
+            schema.setRequired(List.of("status", "type"));
+            enumerate(schema.getProperties().get("status"), "True", "False", "Unknown");
+        }
+    }
+
+    /**
+     * Nothing in a status may stop it from being stored, for a result would be lost with it: no rule, no
+     * bound (an effective env is longer than those it was merged from), and no default of its own.
+     */
+    static void unchecked(String name, JSONSchemaProps schema) {
+        schema.setDefault(null);
+        schema.setXKubernetesValidations(null);
+        schema.setMaxItems(null);
+        schema.setMinItems(null);
+        schema.setMaxProperties(null);
+        schema.setMaxLength(null);
+        schema.setMinLength(null);
+        schema.setMaximum(null);
+        schema.setMinimum(null);
+        schema.setPattern(null);
+    }
+
+    private static void enumerate(JSONSchemaProps schema, String... values) {
+        schema.setEnum(Stream.of(values).<JsonNode>map(TextNode::valueOf).toList());
+    }
+
+    private static boolean isArray(JSONSchemaProps schema) {
+        return "array".equals(schema.getType());
+    }
+}
