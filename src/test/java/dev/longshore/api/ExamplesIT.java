@@ -6,8 +6,6 @@ import dev.longshore.testing.ApiServer;
 import dev.longshore.testing.NeedsApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +37,7 @@ final class ExamplesIT {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void appliesStrictly(Path example) throws IOException {
+    void isTakenStrictly(Path example) throws IOException {
         String namespace = server.namespace();
         List<GenericKubernetesResource> resources = Manifests.read(Files.readString(example));
 
@@ -49,7 +47,7 @@ final class ExamplesIT {
             server.client()
                     .resource(resource)
                     .fieldValidation(FieldValidateable.Validation.STRICT)
-                    .patch(PatchContext.of(PatchType.SERVER_SIDE_APPLY));
+                    .create();
         }
     }
 }
