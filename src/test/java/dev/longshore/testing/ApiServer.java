@@ -64,7 +64,9 @@ public final class ApiServer {
 
     private ApiServer(String kubeconfigYaml) throws IOException {
         Path folder = Files.createTempDirectory("longshore-api-server");
+        folder.toFile().deleteOnExit();
         kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubeconfigYaml);
+        kubeconfig.toFile().deleteOnExit();
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfigYaml))
                 .build();
