@@ -1,6 +1,8 @@
 package dev.longshore.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Why a job is where it is. */
 public enum JobReason {
@@ -57,5 +59,23 @@ public enum JobReason {
     @JsonProperty("CancelRequested")
     CANCEL_REQUESTED,
     @JsonProperty("Completed")
-    COMPLETED
+    COMPLETED;
+
+    private static final Map<JobReason, String> WORDS = new EnumMap<>(JobReason.class);
+
+    static {
+        for (var reason : values()) {
+            try {
+                var property = JobReason.class.getField(reason.name()).getAnnotation(JsonProperty.class);
+                WORDS.put(reason, property.value());
+            } catch (NoSuchFieldException e) {
+                throw new LinkageError("a constant without a field", e);
+            }
+        }
+    }
+
+    /** As it is written in a status. */
+    public String word() {
+        return WORDS.get(this);
+    }
 }

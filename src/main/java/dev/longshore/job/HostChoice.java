@@ -1,0 +1,121 @@
+package dev.longshore.job;
+
+import dev.longshore.api.AllowedNamespaces;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.HostSelector;
+import dev.longshore.api.JobReason;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the host that a job may run on. */
+final class HostChoice {
+    private final ClusterView cluster;
+    private final HostLoads loads;
+
+    HostChoice(ClusterView cluster, HostLoads loads) {
+        this.cluster = cluster;
+        this.loads = loads;
+    }
+
+    /**
+     * The host that the job names, or the least loaded one that its selector chooses.
+     *
+     * @throws NotYet saying why there is none now
+     */
+    DockerHost of(ContainerJob job) {
+        return job.getSpec().hostSelector() == null ? named(job) : selected(job);
+    }
+
+    private DockerHost named(ContainerJob job) {
+        var namespace = job.getMetadata().getNamespace();
+        var key = HostKey.of(job).orElseThrow().split("/", 2);
+        var host = cluster.host(key[0], key[1])
+                .orElseThrow(() -> new NotYet(
+                        JobReason.HOST_NOT_FOUND, "DockerHost " + key[0] + "/" + key[1] + " not found: create it"));
+        if (!admits(host, namespace)) {
+            throw new NotYet(
+                    JobReason.HOST_NOT_ALLOWED,
+                    "DockerHost " + HostKey.of(host) + " does not admit namespace " + namespace
+                            + " (spec.allowedNamespaces)");
+        }
+        requireActive(host);
+        loads.unreachable(HostKey.of(host)).ifPresent(why -> {
+            throw new NotYet(JobReason.HOST_UNREACHABLE, "DockerHost " + HostKey.of(host) + " is unreachable: " + why);
+        });
+        return host;
+    }
+
+    static void requireActive(DockerHost host) {
+        if (!active(host)) {
+            throw new NotYet(
+                    JobReason.HOST_INACTIVE,
+                    "DockerHost " + HostKey.of(host)
+                            + (host.isMarkedForDeletion() ? " is being deleted" : " is inactive (spec.active: false)"));
+        }
+    }
+
+    private DockerHost selected(ContainerJob job) {
+        var selector = job.getSpec().hostSelector();
+        var own = job.getMetadata().getNamespace();
+        var namespaces = selector.namespaces().isEmpty() ? List.of(own) : selector.namespaces();
+        return namespaces.stream()
+                .distinct()
+                .flatMap(namespace -> cluster.hosts(namespace).stream())
+                .filter(host -> chooses(selector, host) && active(host) && admits(host, own))
+                .filter(host -> loads.unreachable(HostKey.of(host)).isEmpty())
+                .min(Comparator.comparingDouble(this::load).thenComparing(HostKey::of))
+                .orElseThrow(() -> new NotYet(
+                        JobReason.NO_MATCHING_HOST,
+                        "no active and reachable DockerHost in " + String.join(", ", namespaces)
+                                + " matches spec.hostSelector and admits namespace " + own));
+    }
+
+    private double load(DockerHost host) {
+        return (double) loads.running(HostKey.of(host)) / host.getSpec().maxConcurrentJobs();
+    }
+
+    private static boolean active(DockerHost host) {
+        return host.getSpec().active() && !host.isMarkedForDeletion();
+    }
+
+    private boolean admits(DockerHost host, String namespace) {
+        var own = host.getMetadata().getNamespace().equals(namespace);
+        AllowedNamespaces allowed = host.getSpec().allowedNamespaces();
+        return switch (allowed.from()) {
+            case ALL -> true;
+            case SAME -> own;
+            case SELECTOR -> cluster.namespaceLabels(namespace)
+                    .map(labels -> matches(
+                            allowed.selector().getMatchLabels(),
+                            allowed.selector().getMatchExpressions(),
+                            labels))
+                    // Without the right to read Namespaces no label can be known.
+                    .orElse(own);
+        };
+    }
+
+    private static boolean chooses(HostSelector selector, DockerHost host) {
+        var labels = host.getMetadata().getLabels();
+        return matches(selector.matchLabels(), selector.matchExpressions(), labels == null ? Map.of() : labels);
+    }
+
+    private static boolean matches(
+            Map<String, String> wanted, List<LabelSelectorRequirement> expressions, Map<String, String> labels) {
+        return (wanted == null || labels.entrySet().containsAll(wanted.entrySet()))
+                && (expressions == null || expressions.stream().allMatch(expression -> meets(expression, labels)));
+    }
+
+    private static boolean meets(LabelSelectorRequirement expression, Map<String, String> labels) {
+        var value = labels.get(expression.getKey());
+        return switch (expression.getOperator()) {
+            case "In" -> value != null && expression.getValues().contains(value);
+            case "NotIn" -> value == null || !expression.getValues().contains(value);
+            case "Exists" -> value != null;
+            case "DoesNotExist" -> value == null;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package dev.longshore.job;
+
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.HostListener;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The activities of all jobs that have any, by UID, and what is heard of their containers. */
+final class JobActivities {
+    /** After these a container has to be looked at again; the others change nothing that matters to a job. */
+    private static final Set<String> TELLING = Set.of("die", "destroy");
+
+    private final Map<String, JobActivity> activities = new ConcurrentHashMap<>();
+    private final Slots slots;
+    private final Consumer<JobKey> poke;
+
+    JobActivities(Slots slots, Consumer<JobKey> poke) {
+        this.slots = slots;
+        this.poke = poke;
+    }
+
+    JobActivity of(JobKey key) {
+        return activities.computeIfAbsent(key.uid(), uid -> new JobActivity());
+    }
+
+    void forget(JobKey key) {
+        activities.remove(key.uid());
+        slots.leave(key.uid());
+    }
+
+    /** Drops a finished job's activity once its container is gone and nothing is in progress. */
+    void forgetIfDone(JobKey key) {
+        activities.computeIfPresent(
+                key.uid(),
+                (uid, activity) -> activity.facts().inFlight() == null
+                                && activity.facts().container() == null
+                        ? null
+                        : activity);
+    }
+
+    HostListener listener(String host, Runnable stateChanged) {
+        return new HostListener() {
+            @Override
+            public void stateChanged() {
+                stateChanged.run();
+            }
+
+            @Override
+            public void listed(List<ContainerSnapshot> containers) {
+                found(host, containers);
+            }
+
+            @Override
+            public void containerChanged(ContainerEvent event) {
+                changed(event);
+            }
+        };
+    }
+
+    /** Slots are taken here, before the host is ready and anything can be started on it. */
+    private void found(String host, List<ContainerSnapshot> containers) {
+        for (var container : containers) {
+            var job = JobLabels.jobOf(container.labels());
+            if (container.state() == ContainerSnapshot.State.RUNNING) {
+                slots.occupy(host, job.uid());
+            }
+        }
+        var listed = containers.stream()
+                .collect(Collectors.toMap(
+                        ContainerSnapshot::id, container -> container, (one, other) -> one));
+        // What changed unseen: containers that ended, and those that are not there any more.
+        activities.values().forEach(activity -> {
+            var known = activity.facts().container();
+            if (known != null && host.equals(known.labels().get(JobLabels.HOST))) {
+                var now = listed.get(known.id());
+                if (now == null || now.state() != known.state()) {
+                    changed(activity, known.labels());
+                }
+            }
+        });
+        containers.forEach(this::adopt);
+    }
+
+    /** A container that this process has not heard of: of a job from before a restart, finished or not. */
+    private void adopt(ContainerSnapshot container) {
+        var job = JobLabels.jobOf(container.labels());
+        var before = of(job).facts();
+        var after = of(job).update(facts -> facts.container() != null || facts.inFlight() != null
+                ? facts
+                : facts.with(next -> next.container(container).absent(false).stale(true)));
+        if (before.container() == null && after.container() != null) {
+            poke.accept(job);
+        }
+    }
+
+    private void changed(ContainerEvent event) {
+        var activity = activities.get(JobLabels.jobOf(event.labels()).uid());
+        if (activity == null || !TELLING.contains(event.action())) {
+            return;
+        }
+        var known = activity.facts().container();
+        if (known != null && known.id().equals(event.container())) {
+            // It runs no more, whoever it belongs to.
+            slots.leave(JobLabels.jobOf(event.labels()).uid());
+        }
+        changed(activity, event.labels());
+    }
+
+    private void changed(JobActivity activity, Map<String, String> labels) {
+        activity.update(facts -> facts.with(next -> next.stale(true)));
+        poke.accept(JobLabels.jobOf(labels));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Plans what is to be done on a daemon before a job that is being deleted may go. {@link JobPlan.Delete}: nothing. */
+final class JobCleanup {
+    private final HostLoads loads;
+
+    JobCleanup(HostLoads loads) {
+        this.loads = loads;
+    }
+
+    JobPlan plan(ContainerJob job, JobFacts facts, Moment now, Duration releaseAfter) {
+        var host = facts.prepared() != null
+                ? facts.prepared().host()
+                : HostKey.of(job).orElse(null);
+        if (host == null || facts.cleaned() || facts.onlyPulling()) {
+            return new JobPlan.Delete();
+        }
+        if (loads.unreachable(host).isPresent()) {
+            return unreachable(job, facts, now, releaseAfter);
+        }
+        if (facts.inFlight() != null) {
+            return new JobPlan.Rest(null);
+        }
+        var wait = JobTimes.left(facts.retryAt(), now);
+        if (wait.isPresent()) {
+            return new JobPlan.Rest(wait.get());
+        }
+        var bound = job.getStatus() != null && job.getStatus().containerID() != null;
+        if (bound && !facts.knowsContainer()) {
+            return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
+        }
+        if (bound && !facts.absent() && facts.container().state() == ContainerSnapshot.State.RUNNING) {
+            return facts.stopping() == null
+                    ? new JobPlan.Act(host, new Operation.Signal(facts.container().id(), null, false))
+                    : Stop.proceed(job, facts, host, now);
+        }
+        return new JobPlan.Act(host, new Operation.RemoveAll(job.getMetadata().getUid()));
+    }
+
+    /** A host that is gone does not hold a job for longer than {@code releaseAfter}; one that had nothing, not at all. */
+    private static JobPlan unreachable(ContainerJob job, JobFacts facts, Moment now, Duration releaseAfter) {
+        var nothingThere = facts.prepared() == null
+                && facts.container() == null
+                && facts.inFlight() == null
+                && (job.getStatus() == null || job.getStatus().containerID() == null || JobPhases.finished(job));
+        var left = Duration.between(
+                now.time(),
+                Instant.parse(job.getMetadata().getDeletionTimestamp()).plus(releaseAfter));
+        return nothingThere || JobTimes.over(left) ? new JobPlan.Delete() : new JobPlan.Rest(left);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The conditions that go with a phase and a reason. */
+final class JobConditions {
+    static final String ACCEPTED = "Accepted";
+    static final String RUNNING = "Running";
+    static final String FINISHED = "Finished";
+    static final String SUCCEEDED = "Succeeded";
+    /** kstatus: on the way. */
+    static final String RECONCILING = "Reconciling";
+    /** kstatus: will not get there. */
+    static final String STALLED = "Stalled";
+
+    /** The job cannot run as things are, and someone has to do something about it. */
+    private static final Set<JobReason> NOT_ACCEPTED = EnumSet.of(
+            JobReason.TEMPLATE_NOT_FOUND,
+            JobReason.TEMPLATE_INACTIVE,
+            JobReason.HOST_NOT_FOUND,
+            JobReason.HOST_NOT_ALLOWED,
+            JobReason.NO_MATCHING_HOST,
+            JobReason.SECRET_NOT_FOUND,
+            JobReason.CONFIG_MAP_NOT_FOUND,
+            JobReason.POLICY_DENIED);
+
+    private final List<Condition> before;
+    private final long generation;
+    private final String now;
+    private final List<Condition> conditions = new ArrayList<>();
+
+    private JobConditions(ContainerJob job, Instant now) {
+        this.before = job.getStatus() == null ? List.of() : job.getStatus().conditions();
+        this.generation = job.getMetadata().getGeneration();
+        this.now = StatusFormat.time(now);
+    }
+
+    static List<Condition> of(ContainerJob job, JobPhase phase, JobReason reason, String message, Instant now) {
+        var why = reason == null ? "Running" : reason.word();
+        var finished = JobPhases.finished(phase);
+        var next = new JobConditions(job, now);
+        next.add(ACCEPTED, NOT_ACCEPTED.contains(reason) ? "False" : "True", accepted(reason), message);
+        next.add(RUNNING, phase == JobPhase.RUNNING ? "True" : "False", why, message);
+        next.add(FINISHED, finished ? "True" : "False", why, message);
+        next.add(
+                SUCCEEDED, !finished ? "Unknown" : phase == JobPhase.COMPLETED ? "True" : "False", why, message);
+        if (!finished) {
+            next.add(RECONCILING, "True", why, message);
+        }
+        if (phase == JobPhase.FAILED) {
+            next.add(STALLED, "True", why, message);
+        }
+        return next.conditions;
+    }
+
+    /** When a condition took on the status it has, by our clock. */
+    static Optional<Instant> since(ContainerJob job, String type) {
+        return job.getStatus() == null
+                ? Optional.empty()
+                : job.getStatus().conditions().stream()
+                        .filter(condition -> condition.getType().equals(type) && "True".equals(condition.getStatus()))
+                        .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+                        .findFirst();
+    }
+
+    private static String accepted(JobReason reason) {
+        return NOT_ACCEPTED.contains(reason) ? reason.word() : ACCEPTED;
+    }
+
+    private void add(String type, String status, String reason, String message) {
+        var since = before.stream()
+                .filter(old -> old.getType().equals(type) && old.getStatus().equals(status))
+                .map(Condition::getLastTransitionTime)
+                .findFirst()
+                .orElse(now);
+        conditions.add(new ConditionBuilder()
+                .withType(type)
+                .withStatus(status)
+                .withReason(reason)
+                .withMessage(type.equals(ACCEPTED) && status.equals("True") ? "" : message)
+                .withLastTransitionTime(since)
+                .withObservedGeneration(generation)
+                .build());
+    }
+}

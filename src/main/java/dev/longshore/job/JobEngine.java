@@ -1,0 +1,200 @@
+package dev.longshore.job;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.HostJobs;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.HostConnections;
+import dev.longshore.docker.HostListener;
+import dev.longshore.docker.HostState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Runs jobs: one look at a job gathers what is known of it, plans one step, does it, and looks again until there is
+ * nothing to do but wait. The operator and {@code longshore run} are two front ends of it.
+ *
+ * <p>Threads: the front end looks at a job with one thread at a time, at several jobs at once. A look never waits for a
+ * daemon; operations end on threads of their host, which leave the outcome in the job's {@link JobActivity} and poke the
+ * front end to look again.
+ */
+public final class JobEngine {
+    /** More steps than any job takes without waiting for a daemon in between. */
+    private static final int STEPS_AT_ONCE = 10;
+
+    private static final Duration CONFLICT = Duration.ofMillis(50);
+
+    private final JobStore store;
+    private final HostConnections hosts;
+    private final JobEvents events;
+    private final Supplier<Moment> clock;
+    private final JobActivities activities;
+    private final Slots slots;
+    private final JobPlanner planner;
+    private final JobCleanup cleanup;
+    private final JobRunner runner;
+
+    /**
+     * @param instance the installation whose containers these are
+     * @param poke asks the front end to look at a job; called from any thread, returns at once
+     */
+    public JobEngine(
+            ClusterView cluster,
+            JobStore store,
+            HostConnections hosts,
+            EventSink events,
+            String instance,
+            Supplier<Moment> clock,
+            Consumer<JobKey> poke) {
+        this.store = requireNonNull(store, "store is null");
+        this.hosts = requireNonNull(hosts, "hosts is null");
+        this.events = new JobEvents(events);
+        this.clock = requireNonNull(clock, "clock is null");
+        this.slots = new Slots(poke);
+        this.activities = new JobActivities(slots, poke);
+        var loads = new ConnectionLoads();
+        this.planner = new JobPlanner(cluster, loads, slots, instance);
+        this.cleanup = new JobCleanup(loads);
+        this.runner = new JobRunner(clock, slots, poke, instance);
+    }
+
+    /**
+     * Looks at a job and does what there is to do.
+     *
+     * @return when to look again at the latest; nothing: when poked, or when the job or what it refers to changes
+     */
+    public Optional<Duration> look(ContainerJob job) {
+        var current = job;
+        for (var step = 0; step < STEPS_AT_ONCE; step++) {
+            var key = JobKey.of(current);
+            var activity = activities.of(key);
+            var plan = planner.plan(current, activity.facts(), clock.get());
+            if (plan instanceof JobPlan.Report report) {
+                try {
+                    current = report(current, report.status());
+                } catch (JobStore.Conflict e) {
+                    return Optional.of(CONFLICT);
+                }
+            } else if (plan instanceof JobPlan.Reclaim) {
+                var fresh = reclaim(current, activity);
+                if (fresh.isEmpty()) {
+                    return Optional.empty();
+                }
+                current = fresh.get();
+            } else {
+                return rest(current, activity, plan);
+            }
+        }
+        return Optional.of(CONFLICT);
+    }
+
+    /**
+     * Stops and removes the containers of a job that is being deleted.
+     *
+     * @return when to look again; nothing once the job may go
+     */
+    public Optional<Duration> cleanUp(ContainerJob job, Duration releaseAfter) {
+        var key = JobKey.of(job);
+        var activity = activities.of(key);
+        var facts = activity.update(before -> before.with(next -> next.abandoned(true)));
+        var plan = cleanup.plan(job, facts, clock.get(), releaseAfter);
+        if (plan instanceof JobPlan.Delete) {
+            activities.forget(key);
+            return Optional.empty();
+        }
+        return Optional.of(rest(job, activity, plan).orElse(releaseAfter));
+    }
+
+    /** A job of this key is no longer there. */
+    public void forget(JobKey key) {
+        activities.forget(key);
+    }
+
+    /** Who has to hear of a host's containers. */
+    public HostListener listener(String host, Runnable stateChanged) {
+        return activities.listener(host, stateChanged);
+    }
+
+    /** How many jobs run on a host and wait for it. */
+    public HostJobs jobsOf(String host) {
+        return new HostJobs(slots.running(host), slots.waiting(host));
+    }
+
+    private ContainerJob report(ContainerJob job, ContainerJobStatus status) {
+        var written = store.writeStatus(job, status);
+        var key = JobKey.of(written);
+        if (status.containerID() != null) {
+            activities.of(key).update(facts -> facts.with(next -> next.prepared(null)));
+        }
+        if (JobPhases.finished(written)) {
+            slots.leave(key.uid());
+            activities.of(key).update(facts -> facts.with(next -> next.abandoned(true)));
+        }
+        events.changed(job, written);
+        return written;
+    }
+
+    /** A container of this attempt is there, and the cache knows of no binding: only the API server can tell. */
+    private Optional<ContainerJob> reclaim(ContainerJob job, JobActivity activity) {
+        var live = store.read(JobKey.of(job));
+        var taken = activity.facts().nameTaken();
+        activity.update(facts -> facts.with(next -> next.nameTaken(null)));
+        if (live.isEmpty()) {
+            return live;
+        }
+        var status = live.get().getStatus();
+        if (status != null && taken.container().id().equals(status.containerID())) {
+            activity.update(facts -> facts.with(
+                    next -> next.container(taken.container()).absent(false).stale(true)));
+        } else if (taken.container().state() == ContainerSnapshot.State.CREATED) {
+            // Never bound, never started, and perhaps not finished: it is made again.
+            var remove = new JobPlan.Act(
+                    taken.host(), new Operation.Remove(taken.container().id()));
+            return rest(live.get(), activity, remove).flatMap(wait -> live);
+        } else {
+            activity.update(facts -> facts.with(next -> next.prepared(taken).container(taken.container())));
+        }
+        return live;
+    }
+
+    private Optional<Duration> rest(ContainerJob job, JobActivity activity, JobPlan plan) {
+        if (plan instanceof JobPlan.Act act) {
+            // A host without a connection is unreachable, and no plan works on one that is.
+            hosts.get(act.host()).ifPresent(host -> runner.begin(job, activity, host, act));
+            return Optional.empty();
+        }
+        if (plan instanceof JobPlan.Delete) {
+            store.delete(job);
+            return Optional.empty();
+        }
+        if (JobPhases.finished(job)) {
+            activities.forgetIfDone(JobKey.of(job));
+        }
+        return Optional.ofNullable(((JobPlan.Rest) plan).lookAgain());
+    }
+
+    /** Hosts as their connections know them. */
+    private final class ConnectionLoads implements HostLoads {
+        @Override
+        public Optional<String> unreachable(String host) {
+            var connection = hosts.get(host);
+            if (connection.isEmpty()) {
+                return Optional.of("not connected");
+            }
+            var state = connection.get().state();
+            if (state.isReady()) {
+                return Optional.empty();
+            }
+            return Optional.of(state instanceof HostState.Down down ? down.message() : "connecting");
+        }
+
+        @Override
+        public int running(String host) {
+            return slots.running(host);
+        }
+    }
+}

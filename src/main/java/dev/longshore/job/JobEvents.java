@@ -1,0 +1,52 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The Kubernetes Events that go with a status that was stored. */
+final class JobEvents {
+    /** Waiting for these is as it should be: no one has to do anything. */
+    private static final Set<JobReason> ORDINARY = EnumSet.of(
+            JobReason.WAITING_FOR_SLOT,
+            JobReason.SUSPENDED,
+            JobReason.SCHEDULED,
+            JobReason.PULLING_IMAGE,
+            JobReason.STARTING,
+            JobReason.RETRY_BACKOFF);
+
+    private final EventSink sink;
+
+    JobEvents(EventSink sink) {
+        this.sink = sink;
+    }
+
+    void changed(ContainerJob before, ContainerJob after) {
+        var from = JobPhases.of(before);
+        var status = after.getStatus();
+        var reason = status.reason();
+        if (before.getStatus() != null && from == status.phase() && before.getStatus().reason() == reason) {
+            return;
+        }
+        if (from == JobPhase.PENDING && status.startedAt() != null) {
+            sink.record(
+                    after,
+                    EventSink.Type.NORMAL,
+                    "Started",
+                    "container " + status.containerName() + " started on host " + HostKey.of(status.host()));
+        }
+        switch (status.phase()) {
+            case PENDING -> {
+                if (!ORDINARY.contains(reason)) {
+                    sink.record(after, EventSink.Type.WARNING, reason.word(), status.message());
+                }
+            }
+            case RUNNING -> {}
+            case COMPLETED -> sink.record(after, EventSink.Type.NORMAL, "Completed", status.message());
+            case CANCELLED -> sink.record(after, EventSink.Type.NORMAL, "Cancelled", status.message());
+            case FAILED -> sink.record(after, EventSink.Type.WARNING, reason.word(), status.message());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.LogTail;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
+
+/**
+ * What this process knows of one job beyond its resource: at one moment, never changed.
+ *
+ * @param inFlight the operation in progress on the daemon, or null
+ * @param pulling whether that one waits for an image
+ * @param prepared a container that was made and is not in the status yet
+ * @param nameTaken a container of the same attempt that was there already when it was to be made
+ * @param container the current attempt's container as it was last seen; null: not known, or there is none
+ * @param absent whether the daemon said that there is no such container
+ * @param stale whether something happened to the container since it was last seen
+ * @param logs of an ended container
+ * @param failure why the attempt failed before it ran
+ * @param runningSince by this process's clock, when it saw the container running first
+ * @param stopping why it was asked to stop; null: it was not
+ * @param abandoned whether the job no longer wants the container that is being prepared
+ * @param cleaned whether all containers of a job that is being deleted were removed
+ * @param retryAt when an operation that failed for the connection's sake may be tried again, by this process's clock
+ */
+@RecordBuilder
+record JobFacts(
+        Operation.Kind inFlight,
+        boolean pulling,
+        Prepared prepared,
+        Prepared nameTaken,
+        ContainerSnapshot container,
+        boolean absent,
+        boolean stale,
+        LogTail logs,
+        Failure failure,
+        Duration runningSince,
+        Stopping stopping,
+        boolean abandoned,
+        boolean cleaned,
+        Duration retryAt)
+        implements JobFactsBuilder.With {
+    /** Nothing is known: after a restart, or of a job just created. */
+    static final JobFacts NONE = JobFactsBuilder.builder().build();
+
+    /** A container that waits for its binding to be stored. */
+    record Prepared(ContainerSnapshot container, String host, ContainerTemplateSpec effective) {}
+
+    /**
+     * A stop in progress.
+     *
+     * @param since by this process's clock
+     * @param killed whether SIGKILL was sent, too
+     */
+    record Stopping(boolean timedOut, Duration since, boolean killed) {}
+
+    /** Whether what is known of the container is still true; an end with its logs is final. */
+    boolean knowsContainer() {
+        return logs != null || (container != null || absent) && !stale;
+    }
+
+    /** Whether nothing is being made on the daemon that would be there afterwards. */
+    boolean onlyPulling() {
+        return inFlight == Operation.Kind.PREPARE && pulling;
+    }
+}

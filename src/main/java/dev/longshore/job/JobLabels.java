@@ -1,0 +1,52 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Names and labels by which a container is known to be ours, and whose. */
+public final class JobLabels {
+    public static final String INSTANCE = "longshore.dev/instance";
+    public static final String NAMESPACE = "longshore.dev/namespace";
+    public static final String JOB = "longshore.dev/job";
+    public static final String JOB_UID = "longshore.dev/job-uid";
+    public static final String ATTEMPT = "longshore.dev/attempt";
+    public static final String HOST = "longshore.dev/host";
+    public static final String TEMPLATE = "longshore.dev/template";
+    /** Names, never values, of the environment variables that came from Secrets: known after a restart by this. */
+    static final String SECRET_ENV = "longshore.dev/secret-env";
+
+    private JobLabels() {}
+
+    /** What all containers have that an installation made for a host. */
+    public static Map<String, String> ofHost(String instance, String host) {
+        return Map.of(INSTANCE, instance, HOST, host);
+    }
+
+    static String containerName(ContainerJob job, int attempt) {
+        return "longshore-" + job.getMetadata().getUid() + "-" + attempt;
+    }
+
+    static Map<String, String> of(ContainerJob job, int attempt, String host, String instance) {
+        var labels = new LinkedHashMap<>(ofHost(instance, host));
+        labels.put(NAMESPACE, job.getMetadata().getNamespace());
+        labels.put(JOB, job.getMetadata().getName());
+        labels.put(JOB_UID, job.getMetadata().getUid());
+        labels.put(ATTEMPT, Integer.toString(attempt));
+        var template = job.getSpec().templateRef();
+        labels.put(TEMPLATE, template == null ? "" : template.name());
+        return labels;
+    }
+
+    /** Which job a container or an event of one belongs to, by its labels. */
+    static JobKey jobOf(Map<String, String> labels) {
+        return new JobKey(labels.get(NAMESPACE), labels.get(JOB), labels.get(JOB_UID));
+    }
+
+    static boolean sameAttempt(ContainerSpec wanted, Map<String, String> labels) {
+        return wanted.labels().get(INSTANCE).equals(labels.get(INSTANCE))
+                && wanted.labels().get(JOB_UID).equals(labels.get(JOB_UID))
+                && wanted.labels().get(ATTEMPT).equals(labels.get(ATTEMPT));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJobStatus;
+import java.time.Duration;
+
+/** The one next step for a job. */
+sealed interface JobPlan {
+    /** Store this status, then plan again. */
+    record Report(ContainerJobStatus status) implements JobPlan {}
+
+    /** Work on a host, which says when it is done. */
+    record Act(String host, Operation operation) implements JobPlan {}
+
+    /** The container's name is taken by one of ours: see from the API server itself what the job is. */
+    record Reclaim() implements JobPlan {}
+
+    /** Nothing to do now; look again after so long at the latest, null: when something happens. */
+    record Rest(Duration lookAgain) implements JobPlan {}
+
+    /** The job's time has come: delete the resource. */
+    record Delete() implements JobPlan {}
+}

@@ -1,0 +1,177 @@
+package dev.longshore.job;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Decides on the one next step for a job, from the job, what is known of its container, and what the cluster holds. Does
+ * nothing itself, but for the place that a waiting job takes in its host's queue.
+ */
+final class JobPlanner {
+    private final ClusterView cluster;
+    private final HostLoads loads;
+    private final Slots slots;
+    private final StartGates gates;
+    private final UnboundPlanner unbound;
+
+    JobPlanner(ClusterView cluster, HostLoads loads, Slots slots, String instance) {
+        this.cluster = cluster;
+        this.loads = loads;
+        this.slots = slots;
+        this.gates = new StartGates(slots);
+        this.unbound = new UnboundPlanner(cluster, loads, slots, instance);
+    }
+
+    JobPlan plan(ContainerJob job, JobFacts facts, Moment now) {
+        if (JobPhases.finished(job)) {
+            return finished(job, facts, now);
+        }
+        if (job.getStatus() == null || job.getStatus().containerID() == null) {
+            return unbound.plan(job, facts, now);
+        }
+        return bound(job, facts, now);
+    }
+
+    private JobPlan finished(ContainerJob job, JobFacts facts, Moment now) {
+        if (facts.inFlight() != null) {
+            return new JobPlan.Rest(null);
+        }
+        var wait = JobTimes.left(facts.retryAt(), now);
+        if (wait.isPresent()) {
+            return new JobPlan.Rest(wait.get());
+        }
+        var status = job.getStatus();
+        if (facts.prepared() != null) {
+            return remove(facts.prepared().host(), facts.prepared().container());
+        }
+        var left = facts.container();
+        if (left != null && status.host() != null && removable(job, left)) {
+            return remove(HostKey.of(status.host()), left);
+        }
+        if (!job.getMetadata().getGeneration().equals(status.observedGeneration())) {
+            return new JobPlan.Report(new JobStatuses(job, now.time()).current());
+        }
+        return JobTimes.timeToLive(job)
+                .map(end -> Duration.between(now.time(), end))
+                .<JobPlan>map(age -> JobTimes.over(age) ? new JobPlan.Delete() : new JobPlan.Rest(age))
+                .orElse(new JobPlan.Rest(null));
+    }
+
+    private static boolean removable(ContainerJob job, ContainerSnapshot container) {
+        return switch (container.state()) {
+            case CREATED -> true;
+            case RUNNING -> false;
+            case EXITED -> job.getStatus().effective() == null
+                    || job.getStatus().effective().autoRemove();
+        };
+    }
+
+    private static JobPlan remove(String host, ContainerSnapshot container) {
+        return new JobPlan.Act(host, new Operation.Remove(container.id()));
+    }
+
+    private JobPlan bound(ContainerJob job, JobFacts facts, Moment now) {
+        var statuses = new JobStatuses(job, now.time());
+        var host = HostKey.of(job.getStatus().host());
+        if (facts.inFlight() != null) {
+            return new JobPlan.Rest(null);
+        }
+        if (facts.failure() != null) {
+            return new JobPlan.Report(statuses.finished(JobResult.failed(facts.failure())));
+        }
+        var unreachable = loads.unreachable(host);
+        if (unreachable.isPresent()) {
+            // A job that may be running stays Running: an outage of its host is no failure of the job.
+            return JobPhases.of(job) == JobPhase.RUNNING
+                    ? new JobPlan.Rest(null)
+                    : Pending.report(
+                            job,
+                            JobReason.HOST_UNREACHABLE,
+                            "DockerHost " + host + " is unreachable: " + unreachable.get(),
+                            now,
+                            null);
+        }
+        var wait = JobTimes.left(facts.retryAt(), now);
+        if (wait.isPresent()) {
+            return new JobPlan.Rest(wait.get());
+        }
+        if (!facts.knowsContainer()) {
+            return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
+        }
+        if (facts.absent()) {
+            return new JobPlan.Report(statuses.finished(JobResult.failed(
+                    JobReason.CONTAINER_LOST,
+                    "container " + job.getStatus().containerName() + " is gone from host " + host
+                            + ": it was removed by someone else")));
+        }
+        return switch (facts.container().state()) {
+            case CREATED -> created(job, host, now);
+            case RUNNING -> running(job, facts, host, now);
+            case EXITED -> exited(job, facts, host, now);
+        };
+    }
+
+    private JobPlan created(ContainerJob job, String host, Moment now) {
+        var over = JobTimes.overBeforeStart(job, now.time());
+        if (over.isPresent()) {
+            return new JobPlan.Report(new JobStatuses(job, now.time()).finished(over.get()));
+        }
+        try {
+            requireStartable(job, host, now.time());
+        } catch (NotYet e) {
+            slots.leave(job.getMetadata().getUid());
+            return Pending.report(job, e.reason(), e.getMessage(), now, JobTimes.untilDeadline(job, now.time()));
+        }
+        return new JobPlan.Act(host, new Operation.Start(job.getStatus().containerID()));
+    }
+
+    private void requireStartable(ContainerJob job, String host, Instant now) {
+        StartGates.requireDue(job, now);
+        var key = host.split("/", 2);
+        var resource = cluster.host(key[0], key[1])
+                .orElseThrow(() -> new NotYet(
+                        JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"));
+        HostChoice.requireActive(resource);
+        gates.requireSlot(job, resource);
+    }
+
+    private JobPlan running(ContainerJob job, JobFacts facts, String host, Moment now) {
+        var container = facts.container();
+        if (JobPhases.of(job) != JobPhase.RUNNING) {
+            return new JobPlan.Report(new JobStatuses(job, now.time()).running(container));
+        }
+        if (!job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration())) {
+            return new JobPlan.Report(new JobStatuses(job, now.time()).current());
+        }
+        if (facts.stopping() != null) {
+            return Stop.proceed(job, facts, host, now);
+        }
+        if (job.getSpec().cancel()) {
+            return new JobPlan.Act(host, new Operation.Signal(container.id(), null, false));
+        }
+        var left = JobTimes.untilTimeout(job, facts, now);
+        if (left != null && JobTimes.over(left)) {
+            return new JobPlan.Act(host, new Operation.Signal(container.id(), null, true));
+        }
+        return new JobPlan.Rest(left);
+    }
+
+    private JobPlan exited(ContainerJob job, JobFacts facts, String host, Moment now) {
+        if (facts.logs() == null) {
+            return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
+        }
+        var timeout = requireNonNullElse(job.getStatus().effective().timeoutSeconds(), 0);
+        var timedOut = facts.stopping() != null
+                ? facts.stopping().timedOut()
+                : JobTimes.overranUnseen(job, facts.container(), now.time());
+        var result = JobResult.ofExit(facts.container(), job.getSpec().cancel(), timedOut, timeout);
+        return new JobPlan.Report(
+                new JobStatuses(job, now.time()).finished(result, facts.container(), facts.logs()));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.longshore.job;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.HostConnection;
+import dev.longshore.docker.LogRequest;
+import dev.longshore.docker.Redactor;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does one operation on a daemon, off the reconciling thread: begun there, done on threads of the host, and its outcome
+ * left in the job's {@link JobActivity} before the job is poked.
+ */
+final class JobRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration RETRY_REFUSED = Duration.ofSeconds(10);
+
+    private final Supplier<Moment> clock;
+    private final Slots slots;
+    private final Consumer<JobKey> poke;
+    private final String instance;
+
+    JobRunner(Supplier<Moment> clock, Slots slots, Consumer<JobKey> poke, String instance) {
+        this.clock = clock;
+        this.slots = slots;
+        this.poke = poke;
+        this.instance = instance;
+    }
+
+    /** Begins an operation, unless the job has one in progress. Returns at once. */
+    void begin(ContainerJob job, JobActivity activity, HostConnection host, JobPlan.Act act) {
+        var operation = act.operation();
+        if (!activity.begin(operation)) {
+            return;
+        }
+        var key = JobKey.of(job);
+        var unused = run(job, activity, host, act).whenComplete((change, failure) -> {
+            var outcome = failure == null ? change : failed(key, operation, failure);
+            var facts = activity.update(before -> outcome.apply(before).with(next -> next.inFlight(null)
+                    .pulling(false)));
+            if (facts.container() == null || facts.container().state() == ContainerSnapshot.State.EXITED) {
+                releaseSlot(key, facts);
+            }
+            poke.accept(key);
+        });
+    }
+
+    private void releaseSlot(JobKey key, JobFacts facts) {
+        if (facts.container() != null || facts.absent()) {
+            slots.leave(key.uid());
+        }
+    }
+
+    private CompletableFuture<UnaryOperator<JobFacts>> run(
+            ContainerJob job, JobActivity activity, HostConnection host, JobPlan.Act act) {
+        var operation = act.operation();
+        if (operation instanceof Operation.Prepare prepare) {
+            return prepare(job, activity, host, prepare, act.host());
+        }
+        if (operation instanceof Operation.Start start) {
+            return host.call(CallKind.START, docker -> start(docker, start.container(), job, activity));
+        }
+        if (operation instanceof Operation.Observe observe) {
+            return host.call(CallKind.OBSERVE, docker -> observe(docker, observe.container(), job, activity));
+        }
+        if (operation instanceof Operation.Signal signal) {
+            return host.call(CallKind.STOP, docker -> signal(docker, signal));
+        }
+        if (operation instanceof Operation.Remove remove) {
+            return host.call(CallKind.REMOVE, docker -> {
+                docker.remove(remove.container());
+                return facts -> gone(facts).with(next -> next.prepared(null));
+            });
+        }
+        var all = (Operation.RemoveAll) operation;
+        return host.call(CallKind.REMOVE, docker -> {
+            docker.list(Map.of(JobLabels.INSTANCE, instance, JobLabels.JOB_UID, all.jobUid()))
+                    .forEach(container -> docker.remove(container.id()));
+            return facts -> gone(facts).with(next -> next.prepared(null).cleaned(true));
+        });
+    }
+
+    private CompletableFuture<UnaryOperator<JobFacts>> prepare(
+            ContainerJob job, JobActivity activity, HostConnection host, Operation.Prepare prepare, String hostKey) {
+        var redactor = Redactor.of(prepare.secretValues());
+        activity.redactor(redactor);
+        return new Preparation(host, prepare, hostKey, redactor, pulling -> {
+                    var facts = activity.update(before ->
+                            before.abandoned() ? before : before.with(next -> next.pulling(pulling)));
+                    poke.accept(JobKey.of(job));
+                    return !facts.abandoned();
+                })
+                .run();
+    }
+
+    /** Invariant: only a container that was never started is started. */
+    private UnaryOperator<JobFacts> start(DockerEngine docker, String id, ContainerJob job, JobActivity activity) {
+        var before = docker.inspect(id);
+        if (before.isEmpty()) {
+            return JobRunner::gone;
+        }
+        if (before.get().state() != ContainerSnapshot.State.CREATED) {
+            return observe(docker, id, job, activity);
+        }
+        var since = clock.get().uptime();
+        try {
+            docker.start(id);
+        } catch (DockerRefusedException e) {
+            var message = Secrecy.of(job, activity, before.get(), docker).redact(e.getMessage());
+            return facts -> facts.with(next -> next.container(before.get())
+                    .failure(new Failure(JobReason.START_FAILED, "the container cannot be started: " + message)));
+        }
+        var change = observe(docker, id, job, activity);
+        return facts -> change.apply(facts).with(next -> next.runningSince(since));
+    }
+
+    private UnaryOperator<JobFacts> observe(DockerEngine docker, String id, ContainerJob job, JobActivity activity) {
+        // What happens after this moment makes the facts stale again.
+        activity.update(facts -> facts.with(next -> next.stale(false)));
+        var found = docker.inspect(id);
+        if (found.isEmpty()) {
+            return JobRunner::gone;
+        }
+        var container = found.get();
+        if (container.state() != ContainerSnapshot.State.EXITED) {
+            return facts -> facts.with(next -> next.container(container).absent(false));
+        }
+        slots.leave(container.labels().get(JobLabels.JOB_UID));
+        var tail = job.getStatus().effective().logs().tailBytes();
+        var logs = docker.logs(id, new LogRequest(tail, Secrecy.of(job, activity, container, docker)));
+        return facts -> facts.with(next -> next.container(container).absent(false).logs(logs));
+    }
+
+    private UnaryOperator<JobFacts> signal(DockerEngine docker, Operation.Signal signal) {
+        var sent = signal.signal();
+        try {
+            docker.kill(signal.container(), sent);
+        } catch (DockerRefusedException e) {
+            // Such as a stop signal that the daemon does not know: it has to stop all the same.
+            LOG.info("{}: signal refused, sending SIGKILL: {}", signal.container(), e.getMessage());
+            sent = "SIGKILL";
+            docker.kill(signal.container(), sent);
+        }
+        var stopping = new JobFacts.Stopping(signal.timedOut(), clock.get().uptime(), sent != null);
+        return facts -> facts.with(next -> next.stopping(stopping));
+    }
+
+    private static JobFacts gone(JobFacts facts) {
+        return facts.with(next -> next.container(null).absent(true).stale(false));
+    }
+
+    private UnaryOperator<JobFacts> failed(JobKey key, Operation operation, Throwable failure) {
+        var cause = failure instanceof CompletionException
+                ? requireNonNullElse(failure.getCause(), failure)
+                : failure;
+        if (cause instanceof DockerUnavailableException) {
+            LOG.debug("{}: {} has to be tried again: {}", key, operation.kind(), cause.getMessage());
+        } else if (cause instanceof DockerRefusedException) {
+            LOG.warn("{}: {} was refused: {}", key, operation.kind(), cause.getMessage());
+        } else {
+            LOG.error("{}: {} failed", key, operation.kind(), cause);
+        }
+        // Its effect is unknown, so what was known of the container is no longer.
+        var wait = cause instanceof DockerUnavailableException ? RETRY : RETRY_REFUSED;
+        var retryAt = clock.get().uptime().plus(wait);
+        return facts -> facts.with(next -> next.stale(true).retryAt(retryAt));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.JobAttempt;
+import dev.longshore.api.JobAttemptBuilder;
+import dev.longshore.api.JobHost;
+import dev.longshore.api.JobLogs;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.LogTail;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds whole statuses, each from the one before. */
+final class JobStatuses {
+    private static final int ATTEMPTS_KEPT = 10;
+
+    private final ContainerJob job;
+    private final Instant now;
+    private final ContainerJobStatus before;
+
+    JobStatuses(ContainerJob job, Instant now) {
+        this.job = job;
+        this.now = now;
+        this.before = job.getStatus() == null
+                ? ContainerJobStatusBuilder.builder().build()
+                : job.getStatus();
+    }
+
+    /** The job waits; everything else stays. */
+    ContainerJobStatus pending(JobReason reason, String message) {
+        return in(JobPhase.PENDING, reason, message).build();
+    }
+
+    /** An attempt's container was made: from here on the job belongs to its host. */
+    ContainerJobStatus bound(int attempt, JobFacts.Prepared prepared) {
+        var container = prepared.container();
+        var host = prepared.host().split("/", 2);
+        return in(JobPhase.PENDING, JobReason.STARTING, "container " + container.name() + " is made, and starts next")
+                .host(new JobHost(host[0], host[1]))
+                .attempt(attempt)
+                .containerID(container.id())
+                .containerName(container.name())
+                .imageID(container.imageId())
+                .effective(before.effective() == null ? prepared.effective() : before.effective())
+                .exitCode(null)
+                .oomKilled(null)
+                .startedAt(null)
+                .finishedAt(null)
+                .duration(null)
+                .logs(null)
+                .attempts(withAttempt(JobAttemptBuilder.builder()
+                        .attempt(attempt)
+                        .containerID(container.id())
+                        .reason(JobReason.STARTING)
+                        .build()))
+                .build();
+    }
+
+    ContainerJobStatus running(ContainerSnapshot container) {
+        var started = StatusFormat.time(container.startedAt());
+        return in(JobPhase.RUNNING, null, "running on host " + HostKey.of(before.host()))
+                .startedAt(started)
+                .attempts(withAttempt(currentAttempt().reason(null).startedAt(started).build()))
+                .build();
+    }
+
+    /** The job ended without a container that ran. */
+    ContainerJobStatus finished(JobResult result) {
+        var attempts = before.attempt() == null || JobPhases.of(job) == JobPhase.PENDING && before.containerID() == null
+                ? before.attempts()
+                : withAttempt(currentAttempt().reason(result.reason()).build());
+        return in(result.phase(), result.reason(), result.message())
+                .attempts(attempts)
+                .build();
+    }
+
+    /** The job's container ended. */
+    ContainerJobStatus finished(JobResult result, ContainerSnapshot container, LogTail logs) {
+        var started = StatusFormat.time(container.startedAt());
+        var ended = StatusFormat.time(container.finishedAt());
+        return in(result.phase(), result.reason(), result.message())
+                .exitCode(container.exitCode())
+                .oomKilled(container.oomKilled())
+                .startedAt(started)
+                .finishedAt(ended)
+                .duration(duration(container))
+                .logs(new JobLogs(logs.stdout(), logs.stderr(), logs.truncated()))
+                .attempts(withAttempt(currentAttempt()
+                        .exitCode(container.exitCode())
+                        .reason(result.reason())
+                        .startedAt(started)
+                        .finishedAt(ended)
+                        .build()))
+                .build();
+    }
+
+    /** As it was, for a newer generation of the spec. */
+    ContainerJobStatus current() {
+        return in(before.phase(), before.reason(), before.message()).build();
+    }
+
+    private ContainerJobStatusBuilder in(JobPhase phase, JobReason reason, String message) {
+        return ContainerJobStatusBuilder.builder(before)
+                .phase(phase)
+                .reason(reason)
+                .message(message)
+                .conditions(JobConditions.of(job, phase, reason, message, now))
+                .observedGeneration(job.getMetadata().getGeneration());
+    }
+
+    private static String duration(ContainerSnapshot container) {
+        return container.startedAt() == null || container.finishedAt() == null
+                ? null
+                : StatusFormat.duration(Duration.between(container.startedAt(), container.finishedAt()));
+    }
+
+    private JobAttemptBuilder currentAttempt() {
+        return before.attempts().isEmpty()
+                ? JobAttemptBuilder.builder().attempt(before.attempt()).containerID(before.containerID())
+                : JobAttemptBuilder.builder(
+                        before.attempts().get(before.attempts().size() - 1));
+    }
+
+    private List<JobAttempt> withAttempt(JobAttempt attempt) {
+        var attempts = new ArrayList<>(before.attempts());
+        attempts.removeIf(old -> old.attempt().equals(attempt.attempt()));
+        attempts.add(attempt);
+        return attempts.subList(Math.max(0, attempts.size() - ATTEMPTS_KEPT), attempts.size());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import java.util.Optional;
+
+/** Where jobs are kept. */
+public interface JobStore {
+    /**
+     * Replaces the status of a job, provided that the job is still as it was when it was read.
+     *
+     * @return the job as it is now
+     * @throws Conflict if it was changed or deleted meanwhile
+     */
+    ContainerJob writeStatus(ContainerJob job, ContainerJobStatus status);
+
+    /** The job as it is now, not as a cache has it. */
+    Optional<ContainerJob> read(JobKey key);
+
+    /** Deletes a finished job. One that is gone, or is another one by now, is no error. */
+    void delete(ContainerJob job);
+
+    /** The job is not what the writer took it for: look again. */
+    final class Conflict extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Conflict(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

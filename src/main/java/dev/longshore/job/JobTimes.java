@@ -1,0 +1,99 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** When something about a job is due. Counted from times that we or the API server stored, never from a daemon's. */
+final class JobTimes {
+    private JobTimes() {}
+
+    /** How long until a moment of this process that is still to come. */
+    static Optional<Duration> left(Duration until, Moment now) {
+        return Optional.ofNullable(until).map(end -> end.minus(now.uptime())).filter(left -> !over(left));
+    }
+
+    static boolean over(Duration left) {
+        return left.isNegative() || left.isZero();
+    }
+
+    static Optional<Instant> startAfter(ContainerJob job) {
+        return Optional.ofNullable(job.getSpec().startAfter())
+                .map(text -> OffsetDateTime.parse(text).toInstant());
+    }
+
+    static Instant created(ContainerJob job) {
+        return Instant.parse(job.getMetadata().getCreationTimestamp());
+    }
+
+    /** How a job ends that was cancelled, or came too late, before it ran. */
+    static Optional<JobResult> overBeforeStart(ContainerJob job, Instant now) {
+        if (job.getSpec().cancel()) {
+            return Optional.of(JobResult.cancelled("cancelled before it was started"));
+        }
+        var left = untilDeadline(job, now);
+        if (left != null && over(left)) {
+            return Optional.of(JobResult.failed(
+                    JobReason.START_DEADLINE_EXCEEDED,
+                    "not started within its startDeadlineSeconds of "
+                            + job.getSpec().startDeadlineSeconds()));
+        }
+        return Optional.empty();
+    }
+
+    /** Until startDeadlineSeconds are over; null without any. */
+    static Duration untilDeadline(ContainerJob job, Instant now) {
+        if (job.getSpec().startDeadlineSeconds() == null) {
+            return null;
+        }
+        var created = created(job);
+        var from = startAfter(job).filter(created::isBefore).orElse(created);
+        return Duration.between(now, from.plusSeconds(job.getSpec().startDeadlineSeconds()));
+    }
+
+    /** Until timeoutSeconds of this attempt are over; null without any. */
+    static Duration untilTimeout(ContainerJob job, JobFacts facts, Moment now) {
+        var timeout = job.getStatus().effective().timeoutSeconds();
+        if (timeout == null) {
+            return null;
+        }
+        var ran = facts.runningSince() != null
+                ? now.uptime().minus(facts.runningSince())
+                : Duration.between(
+                        JobConditions.since(job, JobConditions.RUNNING).orElse(now.time()), now.time());
+        return Duration.ofSeconds(timeout).minus(ran);
+    }
+
+    /**
+     * Whether an attempt that ended while nobody looked had been stopped for its timeout: it must have lasted that long by
+     * the daemon's own clock, and by ours be due, and have ended badly.
+     */
+    static boolean overranUnseen(ContainerJob job, ContainerSnapshot container, Instant now) {
+        var timeout = job.getStatus().effective().timeoutSeconds();
+        var since = JobConditions.since(job, JobConditions.RUNNING);
+        if (timeout == null || since.isEmpty() || container.startedAt() == null || container.finishedAt() == null) {
+            return false;
+        }
+        var allowed = Duration.ofSeconds(timeout);
+        var lasted = Duration.between(container.startedAt(), container.finishedAt());
+        return container.exitCode() != null
+                && container.exitCode() != 0
+                && lasted.compareTo(allowed) >= 0
+                && !since.get().plus(allowed).isAfter(now);
+    }
+
+    /** When a finished job is to be deleted. */
+    static Optional<Instant> timeToLive(ContainerJob job) {
+        var effective = job.getStatus().effective();
+        var seconds = job.getSpec().ttlSecondsAfterFinished() != null || effective == null
+                ? job.getSpec().ttlSecondsAfterFinished()
+                : effective.ttlSecondsAfterFinished();
+        return seconds == null
+                ? Optional.empty()
+                : JobConditions.since(job, JobConditions.FINISHED).map(finished -> finished.plusSeconds(seconds));
+    }
+}

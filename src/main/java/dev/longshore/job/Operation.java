@@ -1,0 +1,67 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.ImagePull;
+import java.util.Set;
+
+/** One piece of work on a daemon for one job. */
+sealed interface Operation {
+    /** Which of them. */
+    enum Kind {
+        PREPARE,
+        START,
+        OBSERVE,
+        SIGNAL,
+        REMOVE
+    }
+
+    /** Make the container, pulling its image as the policy says. */
+    record Prepare(
+            ContainerSpec container,
+            ContainerTemplateSpec effective,
+            PullMode pull,
+            ImagePull image,
+            Set<String> secretValues)
+            implements Operation {
+        @Override
+        public String toString() {
+            return "Prepare[" + container.name() + "]";
+        }
+    }
+
+    /** Start the container if it was never started. */
+    record Start(String container) implements Operation {}
+
+    /** Look at the container, and fetch its logs if it has ended. */
+    record Observe(String container) implements Operation {}
+
+    /** Send a signal; null: the container's own stop signal. */
+    record Signal(String container, String signal, boolean timedOut) implements Operation {}
+
+    /** Remove the container. */
+    record Remove(String container) implements Operation {}
+
+    /** Remove whatever containers of the job there are, bound or not. */
+    record RemoveAll(String jobUid) implements Operation {}
+
+    /** When to pull. */
+    enum PullMode {
+        ALWAYS,
+        IF_NOT_PRESENT,
+        NEVER
+    }
+
+    default Kind kind() {
+        if (this instanceof Prepare) {
+            return Kind.PREPARE;
+        }
+        if (this instanceof Start) {
+            return Kind.START;
+        }
+        if (this instanceof Observe) {
+            return Kind.OBSERVE;
+        }
+        return this instanceof Signal ? Kind.SIGNAL : Kind.REMOVE;
+    }
+}

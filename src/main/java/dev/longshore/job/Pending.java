@@ -1,0 +1,22 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import java.time.Duration;
+
+/** Says why a job waits: once for each reason, since a queue of many must not cost a write each time it moves. */
+final class Pending {
+    private Pending() {}
+
+    static JobPlan report(ContainerJob job, JobReason reason, String message, Moment now, Duration lookAgain) {
+        var status = job.getStatus();
+        var said = status != null
+                && status.phase() == JobPhase.PENDING
+                && status.reason() == reason
+                && job.getMetadata().getGeneration().equals(status.observedGeneration());
+        return said
+                ? new JobPlan.Rest(lookAgain)
+                : new JobPlan.Report(new JobStatuses(job, now.time()).pending(reason, message));
+    }
+}

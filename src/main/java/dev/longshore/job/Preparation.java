@@ -1,0 +1,121 @@
+package dev.longshore.job;
+
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.HostConnection;
+import dev.longshore.docker.ImageNotFoundException;
+import dev.longshore.docker.NetworkNotFoundException;
+import dev.longshore.docker.Redactor;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
+
+/** Makes one attempt's container. Its image is pulled first, or when it turns out to be missing, as the policy says. */
+final class Preparation {
+    private static final int CONFLICT = 409;
+
+    private final HostConnection host;
+    private final Operation.Prepare prepare;
+    private final String hostKey;
+    private final Redactor redactor;
+    private final Pulling pulling;
+
+    /** Hears whether the image is being pulled, and says whether the container is still wanted. */
+    interface Pulling {
+        boolean stillWanted(boolean pulling);
+    }
+
+    Preparation(HostConnection host, Operation.Prepare prepare, String hostKey, Redactor redactor, Pulling pulling) {
+        this.host = host;
+        this.prepare = prepare;
+        this.hostKey = hostKey;
+        this.redactor = redactor;
+        this.pulling = pulling;
+    }
+
+    CompletableFuture<UnaryOperator<JobFacts>> run() {
+        return switch (prepare.pull()) {
+            case ALWAYS -> pullAndCreate();
+            case IF_NOT_PRESENT -> create().thenCompose(
+                            made -> made.map(CompletableFuture::completedFuture).orElseGet(this::pullAndCreate));
+            case NEVER -> create().thenApply(made -> made.orElseGet(() -> failure(
+                            JobReason.IMAGE_PULL_FAILED,
+                            "image " + prepare.image().reference() + " is not on host " + hostKey
+                                    + ", and imagePullPolicy is Never")));
+        };
+    }
+
+    private CompletableFuture<UnaryOperator<JobFacts>> pullAndCreate() {
+        if (!pulling.stillWanted(true)) {
+            return CompletableFuture.completedFuture(facts -> facts);
+        }
+        return host.pull(prepare.image())
+                .<Optional<UnaryOperator<JobFacts>>>thenApply(id -> Optional.empty())
+                .exceptionally(this::pullFailure)
+                .thenCompose(failed ->
+                        failed.map(CompletableFuture::completedFuture).orElseGet(this::createPulled));
+    }
+
+    private CompletableFuture<UnaryOperator<JobFacts>> createPulled() {
+        return pulling.stillWanted(false)
+                ? create().thenApply(made -> made.orElseGet(() -> pullFailed("it is gone after the pull")))
+                : CompletableFuture.completedFuture(facts -> facts);
+    }
+
+    private Optional<UnaryOperator<JobFacts>> pullFailure(Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof DockerRefusedException) {
+            return Optional.of(pullFailed(cause.getMessage()));
+        }
+        throw new CompletionException(cause);
+    }
+
+    private UnaryOperator<JobFacts> pullFailed(String why) {
+        return failure(
+                JobReason.IMAGE_PULL_FAILED,
+                "image " + prepare.image().reference() + " cannot be pulled to host " + hostKey + ": " + why);
+    }
+
+    /** Nothing where the image is missing. */
+    private CompletableFuture<Optional<UnaryOperator<JobFacts>>> create() {
+        return host.call(CallKind.CREATE, this::tryCreate);
+    }
+
+    private Optional<UnaryOperator<JobFacts>> tryCreate(DockerEngine docker) {
+        try {
+            var container = docker.create(prepare.container());
+            var prepared = new JobFacts.Prepared(container, hostKey, prepare.effective());
+            return Optional.of(facts -> facts.with(
+                    next -> next.prepared(prepared).container(container).absent(false)));
+        } catch (ImageNotFoundException e) {
+            return Optional.empty();
+        } catch (NetworkNotFoundException e) {
+            return Optional.of(failure(
+                    JobReason.NETWORK_NOT_FOUND,
+                    "network " + e.network() + " is not on host " + hostKey + ": create it there"));
+        } catch (DockerRefusedException e) {
+            return Optional.of(
+                    e.status() == CONFLICT
+                            ? conflict(docker, e)
+                            : failure(JobReason.CREATE_FAILED, "the container cannot be made: " + e.getMessage()));
+        }
+    }
+
+    /** Left by an attempt to make it whose answer was lost, by an operator that was killed, or not ours at all. */
+    private UnaryOperator<JobFacts> conflict(DockerEngine docker, DockerRefusedException conflict) {
+        var found = docker.inspect(prepare.container().name());
+        if (found.isEmpty() || !JobLabels.sameAttempt(prepare.container(), found.get().labels())) {
+            return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + conflict.getMessage());
+        }
+        var prepared = new JobFacts.Prepared(found.get(), hostKey, prepare.effective());
+        return facts -> facts.with(next -> next.nameTaken(prepared));
+    }
+
+    private UnaryOperator<JobFacts> failure(JobReason reason, String message) {
+        var failure = new Failure(reason, redactor.redact(message));
+        return facts -> facts.with(next -> next.failure(failure));
+    }
+}
