@@ -1,0 +1,44 @@
+SCRIPTS := src/scripts
+# As root, or where this user is in Docker's group, the same as without.
+WITH_DOCKER := $(SCRIPTS)/with-docker.sh
+MVN := ./mvnw -B
+
+.DEFAULT_GOAL := help
+.PHONY: help build test verify fmt crds quickstart quickstart-cluster quickstart-cluster-delete clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+quickstart: ## From a fresh machine to a finished job, without a cluster
+	@$(SCRIPTS)/quickstart.sh
+
+quickstart-cluster: ## The same on the cluster of KUBECONFIG
+	@$(SCRIPTS)/quickstart-cluster.sh
+
+quickstart-cluster-delete: ## Take the resources of quickstart-cluster away again
+	@$(SCRIPTS)/quickstart-cluster.sh --delete
+
+build: ## Make target/longshore.jar
+	@$(SCRIPTS)/ensure-jdk.sh
+	$(MVN) -q -DskipTests package
+
+test: ## Run all tests, against a real Docker daemon and API server where there are any
+	@$(SCRIPTS)/ensure-jdk.sh
+	@$(SCRIPTS)/ensure-docker.sh --for-tests
+	@$(WITH_DOCKER) $(SCRIPTS)/ensure-image.sh
+	$(WITH_DOCKER) $(MVN) verify
+
+fmt: ## Format the Java code
+	$(MVN) -q spotless:apply
+
+crds: ## Generate crds/ from the Java types
+	$(MVN) -q test -Dtest=CrdsTest -Dcrds.write=true
+
+verify: test ## All tests, the format, and generated files that match what is committed
+	$(MVN) -q spotless:check
+	$(MAKE) crds
+	@git diff --exit-code -- crds && test -z "$$(git status --porcelain -- crds)" \
+	  || { echo "crds/ is not what the Java types generate: commit it" >&2; exit 1; }
+
+clean: ## Remove what was built
+	$(MVN) -q clean

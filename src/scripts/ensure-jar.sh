@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Builds target/longshore.jar unless it is there and newer than everything it is made from.
+set -euo pipefail
+# shellcheck source=src/scripts/machine.sh
+source "$(dirname "$0")/machine.sh"
+
+readonly JAR=target/longshore.jar
+
+if [[ -f $JAR && -z $(find pom.xml crds src/main -newer "$JAR" -print -quit) ]]; then
+  exit 0
+fi
+say "building $JAR (the first time, Maven downloads itself and the libraries)"
+./mvnw -q -B -DskipTests package >&2
