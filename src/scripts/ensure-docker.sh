@@ -67,7 +67,8 @@ start_daemon() {
 explain_failed_start() {
   say "Docker did not become ready. The end of its log:"
   if [[ -n $log ]]; then
-    as_root tail -n 20 "$log" >&2 || true
+    # dockerd ends its long report on what went well with the line that matters.
+    as_root tail -n 200 "$log" | grep -v level=info | tail -n 10 >&2 || true
   elif has journalctl; then
     as_root journalctl -u docker -n 20 --no-pager >&2 || true
   fi

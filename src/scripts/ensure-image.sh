@@ -13,7 +13,7 @@ unpack_busybox() {
   has apt-get && has dpkg-deb || return 1
   may_be_root && { as_root apt-get update -qq || true; }
   (cd "$folder" && apt-get download -qq busybox-static >&2 && dpkg-deb -x busybox-static_*.deb .) || return 1
-  find "$folder" -name busybox -type f | head -n 1
+  find "$folder" -path '*/bin/busybox' -type f | head -n 1
 }
 
 make_image() {
@@ -41,7 +41,7 @@ say "pulling $IMAGE"
 if timeout "$PULL_SECONDS" docker pull -q "$IMAGE" >/dev/null 2>&1; then
   exit 0
 fi
-say "no registry gave $IMAGE within $PULL_SECONDS s"
+say "no registry gives $IMAGE, or not within $PULL_SECONDS s"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 make_image "$work"
