@@ -12,7 +12,7 @@ unpack_busybox() {
   local folder=$1
   has apt-get && has dpkg-deb || return 1
   may_be_root && { as_root apt-get update -qq || true; }
-  (cd "$folder" && apt-get download -qq busybox-static >&2 && dpkg-deb -x busybox-static_*.deb .) || return 1
+  (cd "$folder" && apt-get download -qq -o APT::Sandbox::User=root busybox-static >&2 && dpkg-deb -x busybox-static_*.deb .) || return 1
   find "$folder" -path '*/bin/busybox' -type f | head -n 1
 }
 

@@ -36,18 +36,29 @@ start_operator() {
 
 stop_operator() {
   [[ -n $operator ]] || return 0
-  kill "$operator" 2>/dev/null || true
+  # Under sudo it is root's; sudo passes the signal on.
+  kill "$operator" 2>/dev/null || as_root kill "$operator" 2>/dev/null || true
   wait "$operator" 2>/dev/null || true
   operator=
+}
+
+# In steps, so that an operator that ended is noticed before the time is over.
+wait_until_finished() {
+  local step
+  say "kubectl wait --for=condition=Finished -f examples/quickstart/job.yaml"
+  for ((step = 0; step < 24; step++)); do
+    if kubectl wait --for=condition=Finished --timeout=5s -f examples/quickstart/job.yaml >&2 2>/dev/null; then return; fi
+    [[ -d /proc/$operator ]] || break
+  done
+  show_log
+  say "the job did not finish: see its status with kubectl describe -f examples/quickstart/job.yaml"
+  exit 1
 }
 
 run_example() {
   say "kubectl apply -f examples/quickstart"
   kubectl apply --server-side -f examples/quickstart >&2
-  if ! kubectl wait --for=condition=Finished --timeout=120s -f examples/quickstart/job.yaml >&2; then
-    show_log
-    exit 1
-  fi
+  wait_until_finished
   say "kubectl get cjob,dhost,ctmpl"
   kubectl get cjob,dhost,ctmpl >&2
   kubectl get -o yaml -f examples/quickstart/job.yaml
