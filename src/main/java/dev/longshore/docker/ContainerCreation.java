@@ -1,0 +1,73 @@
+package dev.longshore.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerNetwork;
+import java.util.LinkedHashSet;
+
+/** Makes a container whole, or not at all. */
+final class ContainerCreation {
+    private final DockerClient docker;
+
+    ContainerCreation(DockerClient docker) {
+        this.docker = docker;
+    }
+
+    ContainerSnapshot create(ContainerSpec spec) {
+        spec.networks().forEach(network -> requireNetwork(network.name()));
+        var id = ContainerRequests.create(docker, spec).exec().getId();
+        try {
+            spec.networks().stream().skip(1).forEach(network -> connect(id, network));
+            ContainerFiles.put(docker, id, spec.files());
+            return verified(id, spec);
+        } catch (RuntimeException e) {
+            remove(id, e);
+            throw e;
+        }
+    }
+
+    /** A network of exactly this name: Docker would also take the beginning of an ID. */
+    private void requireNetwork(String name) {
+        try {
+            var network = docker.inspectNetworkCmd().withNetworkId(name).exec();
+            if (!name.equals(network.getName())) {
+                throw new NetworkNotFoundException(name, null);
+            }
+        } catch (NotFoundException e) {
+            throw new NetworkNotFoundException(name, e);
+        }
+    }
+
+    private void connect(String container, ContainerSpec.Network network) {
+        try {
+            docker.connectToNetworkCmd()
+                    .withContainerId(container)
+                    .withNetworkId(network.name())
+                    .withContainerNetwork(new ContainerNetwork()
+                            .withAliases(network.aliases().toArray(String[]::new)))
+                    .exec();
+        } catch (NotFoundException e) {
+            throw new NetworkNotFoundException(network.name(), e);
+        }
+    }
+
+    private ContainerSnapshot verified(String id, ContainerSpec spec) {
+        var made = Snapshots.of(docker.inspectContainerCmd(id).exec());
+        var missing = new LinkedHashSet<String>();
+        spec.networks().forEach(network -> missing.add(network.name()));
+        made.networks().forEach(missing::remove);
+        if (!missing.isEmpty()) {
+            throw new DockerRefusedException(0, "the daemon did not join the networks " + missing, null);
+        }
+        return made;
+    }
+
+    private void remove(String id, RuntimeException why) {
+        try {
+            docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+        } catch (RuntimeException e) {
+            // Found by its labels later on; the first failure is the one to tell.
+            why.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.longshore.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.UnixSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * HTTP to one daemon, over a unix socket, TCP or TLS. Uses no proxy, follows no redirect and repeats no request by
+ * itself; {@link #close()} ends every request in progress, also where the daemon never answers.
+ */
+final class DockerHttp implements DockerHttpClient {
+    private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(5);
+    /** An idle connection may have been dropped by something in between. */
+    private static final TimeValue LONGEST_REUSE = TimeValue.ofSeconds(60);
+
+    private final PoolingHttpClientConnectionManager connections;
+    private final CloseableHttpClient client;
+    private final HttpHost host;
+
+    /**
+     * @param tls null without TLS
+     * @param responseTimeout longest silence within an answer, or null for any; on a unix socket it has no effect
+     */
+    DockerHttp(Endpoint endpoint, SSLContext tls, int mostConnections, Duration responseTimeout) {
+        var uri = URI.create(endpoint.uri());
+        var unix = "unix".equals(uri.getScheme());
+        host = unix
+                ? new HttpHost("http", "localhost", 80)
+                : new HttpHost(tls == null ? "http" : "https", uri.getHost(), uri.getPort());
+        var tlsStrategy = tls == null ? null : strategy(tls, endpoint.tls().verify());
+        connections = new PoolingHttpClientConnectionManager(
+                new DefaultHttpClientConnectionOperator(
+                        proxy -> unix ? UnixSocket.get(uri.getPath()) : new Socket(),
+                        DefaultSchemePortResolver.INSTANCE,
+                        SystemDefaultDnsResolver.INSTANCE,
+                        scheme -> "https".equals(scheme) ? tlsStrategy : null),
+                null,
+                null,
+                null,
+                null);
+        connections.setMaxTotal(mostConnections);
+        connections.setDefaultMaxPerRoute(mostConnections);
+        connections.setDefaultSocketConfig(
+                SocketConfig.custom().setSoTimeout(CONNECT_TIMEOUT).setSoKeepAlive(true).build());
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(CONNECT_TIMEOUT)
+                .setSocketTimeout(timeout(responseTimeout))
+                .setTimeToLive(LONGEST_REUSE)
+                .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
+                .build());
+        client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(timeout(responseTimeout))
+                        .build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableConnectionState()
+                .build();
+    }
+
+    private static TlsSocketStrategy strategy(SSLContext tls, boolean verify) {
+        return verify
+                ? new DefaultClientTlsStrategy(tls, HttpsSupport.getDefaultHostnameVerifier())
+                : new DefaultClientTlsStrategy(
+                        tls, HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE);
+    }
+
+    private static Timeout timeout(Duration time) {
+        return time == null ? Timeout.DISABLED : Timeout.of(time);
+    }
+
+    @Override
+    public Response execute(Request request) {
+        var message = new HttpUriRequestBase(request.method(), URI.create(request.path()));
+        message.setScheme(host.getSchemeName());
+        message.setAuthority(new URIAuthority(host.getHostName(), host.getPort()));
+        request.headers().forEach(message::addHeader);
+        if (request.bodyBytes() != null) {
+            message.setEntity(new ByteArrayEntity(request.bodyBytes(), null));
+        } else if (request.body() != null) {
+            message.setEntity(new InputStreamEntity(request.body(), null));
+        }
+        try {
+            return new DockerHttpResponse(message, client.executeOpen(host, message, HttpCoreContext.create()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // At once, whoever uses them: a graceful close would wait for them.
+        connections.close(CloseMode.IMMEDIATE);
+        client.close(CloseMode.IMMEDIATE);
+    }
+}
