@@ -1,10 +1,50 @@
 package dev.longshore.cli;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 /** The command line: {@code longshore}. */
-public final class Main {
-    private Main() {}
+@Command(
+        name = "longshore",
+        description = "Runs container jobs on plain Docker daemons, declaratively, from Kubernetes or without it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {OperatorCommand.class, CrdsCommand.class, HelpCommand.class})
+public final class Main implements Runnable {
+    static final int BAD_INPUT = 2;
+
+    @Spec
+    private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(0);
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((problem, args) -> {
+                    problem.getCommandLine().getErr().println(oneLine(problem));
+                    return BAD_INPUT;
+                })
+                .setExecutionExceptionHandler((problem, command, result) -> {
+                    command.getErr().println(oneLine(problem));
+                    return BAD_INPUT;
+                });
+    }
+
+    private static String oneLine(Exception problem) {
+        var message = problem.getMessage() == null ? problem.toString() : problem.getMessage();
+        return "longshore: " + message.replaceAll("\\s*\\R\\s*", "; ");
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: one of operator, run, crds; see longshore --help");
     }
 }

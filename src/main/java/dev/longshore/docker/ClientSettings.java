@@ -4,7 +4,7 @@ import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.AuthConfigurations;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.RemoteApiVersion;
-import com.github.dockerjava.transport.SSLConfig;
+import com.github.dockerjava.core.SSLConfig;
 import java.net.URI;
 
 /** Settings of docker-java that come from a DockerHost alone: nothing from the environment or a home folder. */

@@ -43,8 +43,8 @@ final class ContainerCreation {
             docker.connectToNetworkCmd()
                     .withContainerId(container)
                     .withNetworkId(network.name())
-                    .withContainerNetwork(new ContainerNetwork()
-                            .withAliases(network.aliases().toArray(String[]::new)))
+                    .withContainerNetwork(
+                            new ContainerNetwork().withAliases(network.aliases().toArray(String[]::new)))
                     .exec();
         } catch (NotFoundException e) {
             throw new NetworkNotFoundException(network.name(), e);
@@ -64,7 +64,10 @@ final class ContainerCreation {
 
     private void remove(String id, RuntimeException why) {
         try {
-            docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+            docker.removeContainerCmd(id)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
         } catch (RuntimeException e) {
             // Found by its labels later on; the first failure is the one to tell.
             why.addSuppressed(e);

@@ -96,9 +96,7 @@ final class ContainerRequests {
 
     private static DeviceRequest gpus(ContainerSpec spec) {
         var request = new DeviceRequest().withCapabilities(List.of(List.of("gpu")));
-        return spec.gpuIds().isEmpty()
-                ? request.withCount(spec.gpuCount())
-                : request.withDeviceIds(spec.gpuIds());
+        return spec.gpuIds().isEmpty() ? request.withCount(spec.gpuCount()) : request.withDeviceIds(spec.gpuIds());
     }
 
     private static Mount mount(ContainerSpec.Mount mount) {

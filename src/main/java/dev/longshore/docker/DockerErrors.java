@@ -141,7 +141,8 @@ final class DockerErrors {
 
     private static String root(Throwable failure) {
         var root = failure;
-        while (root.getCause() != null && (root instanceof UncheckedIOException || root.getClass() == RuntimeException.class)) {
+        while (root.getCause() != null
+                && (root instanceof UncheckedIOException || root.getClass() == RuntimeException.class)) {
             root = root.getCause();
         }
         var message = root.getMessage();

@@ -68,8 +68,10 @@ final class DockerHttp implements DockerHttpClient {
                 null);
         connections.setMaxTotal(mostConnections);
         connections.setDefaultMaxPerRoute(mostConnections);
-        connections.setDefaultSocketConfig(
-                SocketConfig.custom().setSoTimeout(CONNECT_TIMEOUT).setSoKeepAlive(true).build());
+        connections.setDefaultSocketConfig(SocketConfig.custom()
+                .setSoTimeout(CONNECT_TIMEOUT)
+                .setSoKeepAlive(true)
+                .build());
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(CONNECT_TIMEOUT)
                 .setSocketTimeout(timeout(responseTimeout))
@@ -93,8 +95,7 @@ final class DockerHttp implements DockerHttpClient {
     private static TlsSocketStrategy strategy(SSLContext tls, boolean verify) {
         return verify
                 ? new DefaultClientTlsStrategy(tls, HttpsSupport.getDefaultHostnameVerifier())
-                : new DefaultClientTlsStrategy(
-                        tls, HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE);
+                : new DefaultClientTlsStrategy(tls, HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE);
     }
 
     private static Timeout timeout(Duration time) {

@@ -1,7 +1,8 @@
 package dev.longshore.docker;
 
 /** The daemon answered, and the answer was no. */
-public sealed class DockerRefusedException extends DockerException permits ImageNotFoundException, NetworkNotFoundException {
+public sealed class DockerRefusedException extends DockerException
+        permits ImageNotFoundException, NetworkNotFoundException {
     private static final long serialVersionUID = 1L;
 
     private final int status;

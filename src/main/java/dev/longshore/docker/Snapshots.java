@@ -34,8 +34,8 @@ final class Snapshots {
                 .finishedAt(kind == ContainerSnapshot.State.EXITED ? time(state.getFinishedAt()) : null)
                 .labels(requireNonNullElse(config.getLabels(), Map.of()))
                 .environment(environment(config.getEnv()))
-                .networks(List.copyOf(
-                        container.getNetworkSettings().getNetworks().keySet()))
+                .networks(
+                        List.copyOf(container.getNetworkSettings().getNetworks().keySet()))
                 .build();
     }
 

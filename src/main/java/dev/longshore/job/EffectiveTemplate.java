@@ -33,7 +33,8 @@ public final class EffectiveTemplate {
         if (job.ttlSecondsAfterFinished() != null) {
             effective.ttlSecondsAfterFinished(job.ttlSecondsAfterFinished());
         }
-        return effective.env(mergeEnv(template.env(), job.env()))
+        return effective
+                .env(mergeEnv(template.env(), job.env()))
                 .resources(mergeLimits(template.resources(), job.resources()))
                 .build();
     }

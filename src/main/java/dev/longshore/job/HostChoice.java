@@ -66,7 +66,7 @@ final class HostChoice {
                 .flatMap(namespace -> cluster.hosts(namespace).stream())
                 .filter(host -> chooses(selector, host) && active(host) && admits(host, own))
                 .filter(host -> loads.unreachable(HostKey.of(host)).isEmpty())
-                .min(Comparator.comparingDouble(this::load).thenComparing(HostKey::of))
+                .min(Comparator.comparingDouble(this::load).thenComparing(host -> HostKey.of(host)))
                 .orElseThrow(() -> new NotYet(
                         JobReason.NO_MATCHING_HOST,
                         "no active and reachable DockerHost in " + String.join(", ", namespaces)
@@ -87,13 +87,14 @@ final class HostChoice {
         return switch (allowed.from()) {
             case ALL -> true;
             case SAME -> own;
-            case SELECTOR -> cluster.namespaceLabels(namespace)
-                    .map(labels -> matches(
-                            allowed.selector().getMatchLabels(),
-                            allowed.selector().getMatchExpressions(),
-                            labels))
-                    // Without the right to read Namespaces no label can be known.
-                    .orElse(own);
+            case SELECTOR ->
+                cluster.namespaceLabels(namespace)
+                        .map(labels -> matches(
+                                allowed.selector().getMatchLabels(),
+                                allowed.selector().getMatchExpressions(),
+                                labels))
+                        // Without the right to read Namespaces no label can be known.
+                        .orElse(own);
         };
     }
 

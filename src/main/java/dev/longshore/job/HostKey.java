@@ -30,8 +30,7 @@ public final class HostKey {
         if (wanted == null) {
             return Optional.empty();
         }
-        var namespace =
-                wanted.namespace() == null ? job.getMetadata().getNamespace() : wanted.namespace();
+        var namespace = wanted.namespace() == null ? job.getMetadata().getNamespace() : wanted.namespace();
         return Optional.of(of(namespace, wanted.name()));
     }
 }

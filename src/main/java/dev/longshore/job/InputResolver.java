@@ -163,8 +163,7 @@ final class InputResolver {
         }
         if (secret.getStringData() != null) {
             secret.getStringData()
-                    .forEach((key, value) ->
-                            data.put(key, Base64.getEncoder().encodeToString(value.getBytes(UTF_8))));
+                    .forEach((key, value) -> data.put(key, Base64.getEncoder().encodeToString(value.getBytes(UTF_8))));
         }
         return data;
     }

@@ -37,10 +37,8 @@ final class JobActivities {
     void forgetIfDone(JobKey key) {
         activities.computeIfPresent(
                 key.uid(),
-                (uid, activity) -> activity.facts().inFlight() == null
-                                && activity.facts().container() == null
-                        ? null
-                        : activity);
+                (uid, activity) ->
+                        activity.facts().inFlight() == null && activity.facts().container() == null ? null : activity);
     }
 
     HostListener listener(String host, Runnable stateChanged) {
@@ -71,8 +69,7 @@ final class JobActivities {
             }
         }
         var listed = containers.stream()
-                .collect(Collectors.toMap(
-                        ContainerSnapshot::id, container -> container, (one, other) -> one));
+                .collect(Collectors.toMap(ContainerSnapshot::id, container -> container, (one, other) -> one));
         // What changed unseen: containers that ended, and those that are not there any more.
         activities.values().forEach(activity -> {
             var known = activity.facts().container();

@@ -36,7 +36,8 @@ final class JobCleanup {
         }
         if (bound && !facts.absent() && facts.container().state() == ContainerSnapshot.State.RUNNING) {
             return facts.stopping() == null
-                    ? new JobPlan.Act(host, new Operation.Signal(facts.container().id(), null, false))
+                    ? new JobPlan.Act(
+                            host, new Operation.Signal(facts.container().id(), null, false))
                     : Stop.proceed(job, facts, host, now);
         }
         return new JobPlan.Act(host, new Operation.RemoveAll(job.getMetadata().getUid()));

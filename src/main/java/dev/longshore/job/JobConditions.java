@@ -1,12 +1,11 @@
 package dev.longshore.job;
 
+import dev.longshore.api.ConditionList;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,33 +33,26 @@ final class JobConditions {
             JobReason.CONFIG_MAP_NOT_FOUND,
             JobReason.POLICY_DENIED);
 
-    private final List<Condition> before;
-    private final long generation;
-    private final String now;
-    private final List<Condition> conditions = new ArrayList<>();
-
-    private JobConditions(ContainerJob job, Instant now) {
-        this.before = job.getStatus() == null ? List.of() : job.getStatus().conditions();
-        this.generation = job.getMetadata().getGeneration();
-        this.now = StatusFormat.time(now);
-    }
+    private JobConditions() {}
 
     static List<Condition> of(ContainerJob job, JobPhase phase, JobReason reason, String message, Instant now) {
         var why = reason == null ? "Running" : reason.word();
         var finished = JobPhases.finished(phase);
-        var next = new JobConditions(job, now);
-        next.add(ACCEPTED, NOT_ACCEPTED.contains(reason) ? "False" : "True", accepted(reason), message);
-        next.add(RUNNING, phase == JobPhase.RUNNING ? "True" : "False", why, message);
-        next.add(FINISHED, finished ? "True" : "False", why, message);
-        next.add(
-                SUCCEEDED, !finished ? "Unknown" : phase == JobPhase.COMPLETED ? "True" : "False", why, message);
+        var before =
+                job.getStatus() == null ? List.<Condition>of() : job.getStatus().conditions();
+        var next = new ConditionList(before, job.getMetadata().getGeneration(), now);
+        var accepted = !NOT_ACCEPTED.contains(reason);
+        next.add(ACCEPTED, accepted, accepted ? ACCEPTED : why, accepted ? "" : message);
+        next.add(RUNNING, phase == JobPhase.RUNNING, why, message);
+        next.add(FINISHED, finished, why, message);
+        next.add(SUCCEEDED, !finished ? "Unknown" : phase == JobPhase.COMPLETED ? "True" : "False", why, message);
         if (!finished) {
             next.add(RECONCILING, "True", why, message);
         }
         if (phase == JobPhase.FAILED) {
             next.add(STALLED, "True", why, message);
         }
-        return next.conditions;
+        return next.toList();
     }
 
     /** When a condition took on the status it has, by our clock. */
@@ -71,25 +63,5 @@ final class JobConditions {
                         .filter(condition -> condition.getType().equals(type) && "True".equals(condition.getStatus()))
                         .map(condition -> Instant.parse(condition.getLastTransitionTime()))
                         .findFirst();
-    }
-
-    private static String accepted(JobReason reason) {
-        return NOT_ACCEPTED.contains(reason) ? reason.word() : ACCEPTED;
-    }
-
-    private void add(String type, String status, String reason, String message) {
-        var since = before.stream()
-                .filter(old -> old.getType().equals(type) && old.getStatus().equals(status))
-                .map(Condition::getLastTransitionTime)
-                .findFirst()
-                .orElse(now);
-        conditions.add(new ConditionBuilder()
-                .withType(type)
-                .withStatus(status)
-                .withReason(reason)
-                .withMessage(type.equals(ACCEPTED) && status.equals("True") ? "" : message)
-                .withLastTransitionTime(since)
-                .withObservedGeneration(generation)
-                .build());
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.HostConnections;
@@ -28,7 +29,6 @@ public final class JobEngine {
 
     private static final Duration CONFLICT = Duration.ofMillis(50);
 
-    private final JobStore store;
     private final HostConnections hosts;
     private final JobEvents events;
     private final Supplier<Moment> clock;
@@ -41,20 +41,20 @@ public final class JobEngine {
     /**
      * @param instance the installation whose containers these are
      * @param poke asks the front end to look at a job; called from any thread, returns at once
+     * @param loadChanged told which host has more or fewer jobs now; likewise
      */
     public JobEngine(
             ClusterView cluster,
-            JobStore store,
             HostConnections hosts,
             EventSink events,
             String instance,
             Supplier<Moment> clock,
-            Consumer<JobKey> poke) {
-        this.store = requireNonNull(store, "store is null");
+            Consumer<JobKey> poke,
+            Consumer<String> loadChanged) {
         this.hosts = requireNonNull(hosts, "hosts is null");
         this.events = new JobEvents(events);
         this.clock = requireNonNull(clock, "clock is null");
-        this.slots = new Slots(poke);
+        this.slots = new Slots(poke, loadChanged);
         this.activities = new JobActivities(slots, poke);
         var loads = new ConnectionLoads();
         this.planner = new JobPlanner(cluster, loads, slots, instance);
@@ -65,9 +65,10 @@ public final class JobEngine {
     /**
      * Looks at a job and does what there is to do.
      *
+     * @param store where the job's status goes
      * @return when to look again at the latest; nothing: when poked, or when the job or what it refers to changes
      */
-    public Optional<Duration> look(ContainerJob job) {
+    public Optional<Duration> look(ContainerJob job, JobStore store) {
         var current = job;
         for (var step = 0; step < STEPS_AT_ONCE; step++) {
             var key = JobKey.of(current);
@@ -75,18 +76,18 @@ public final class JobEngine {
             var plan = planner.plan(current, activity.facts(), clock.get());
             if (plan instanceof JobPlan.Report report) {
                 try {
-                    current = report(current, report.status());
+                    current = report(current, report.status(), store);
                 } catch (JobStore.Conflict e) {
                     return Optional.of(CONFLICT);
                 }
             } else if (plan instanceof JobPlan.Reclaim) {
-                var fresh = reclaim(current, activity);
+                var fresh = reclaim(current, activity, store);
                 if (fresh.isEmpty()) {
                     return Optional.empty();
                 }
                 current = fresh.get();
             } else {
-                return rest(current, activity, plan);
+                return rest(current, activity, plan, store);
             }
         }
         return Optional.of(CONFLICT);
@@ -106,7 +107,11 @@ public final class JobEngine {
             activities.forget(key);
             return Optional.empty();
         }
-        return Optional.of(rest(job, activity, plan).orElse(releaseAfter));
+        if (plan instanceof JobPlan.Act act) {
+            begin(job, activity, act);
+        }
+        return Optional.of(
+                plan instanceof JobPlan.Rest rest && rest.lookAgain() != null ? rest.lookAgain() : releaseAfter);
     }
 
     /** A job of this key is no longer there. */
@@ -124,7 +129,7 @@ public final class JobEngine {
         return new HostJobs(slots.running(host), slots.waiting(host));
     }
 
-    private ContainerJob report(ContainerJob job, ContainerJobStatus status) {
+    private ContainerJob report(ContainerJob job, ContainerJobStatus status, JobStore store) {
         var written = store.writeStatus(job, status);
         var key = JobKey.of(written);
         if (status.containerID() != null) {
@@ -139,7 +144,7 @@ public final class JobEngine {
     }
 
     /** A container of this attempt is there, and the cache knows of no binding: only the API server can tell. */
-    private Optional<ContainerJob> reclaim(ContainerJob job, JobActivity activity) {
+    private Optional<ContainerJob> reclaim(ContainerJob job, JobActivity activity, JobStore store) {
         var live = store.read(JobKey.of(job));
         var taken = activity.facts().nameTaken();
         activity.update(facts -> facts.with(next -> next.nameTaken(null)));
@@ -154,17 +159,21 @@ public final class JobEngine {
             // Never bound, never started, and perhaps not finished: it is made again.
             var remove = new JobPlan.Act(
                     taken.host(), new Operation.Remove(taken.container().id()));
-            return rest(live.get(), activity, remove).flatMap(wait -> live);
+            return rest(live.get(), activity, remove, store).flatMap(wait -> live);
         } else {
             activity.update(facts -> facts.with(next -> next.prepared(taken).container(taken.container())));
         }
         return live;
     }
 
-    private Optional<Duration> rest(ContainerJob job, JobActivity activity, JobPlan plan) {
+    /** A host without a connection is unreachable, and no plan works on one that is. */
+    private void begin(ContainerJob job, JobActivity activity, JobPlan.Act act) {
+        hosts.get(act.host()).ifPresent(host -> runner.begin(job, activity, host, act));
+    }
+
+    private Optional<Duration> rest(ContainerJob job, JobActivity activity, JobPlan plan, JobStore store) {
         if (plan instanceof JobPlan.Act act) {
-            // A host without a connection is unreachable, and no plan works on one that is.
-            hosts.get(act.host()).ifPresent(host -> runner.begin(job, activity, host, act));
+            begin(job, activity, act);
             return Optional.empty();
         }
         if (plan instanceof JobPlan.Delete) {

@@ -1,6 +1,7 @@
 package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.EventSink;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import java.util.EnumSet;
@@ -27,7 +28,9 @@ final class JobEvents {
         var from = JobPhases.of(before);
         var status = after.getStatus();
         var reason = status.reason();
-        if (before.getStatus() != null && from == status.phase() && before.getStatus().reason() == reason) {
+        if (before.getStatus() != null
+                && from == status.phase()
+                && before.getStatus().reason() == reason) {
             return;
         }
         if (from == JobPhase.PENDING && status.startedAt() != null) {

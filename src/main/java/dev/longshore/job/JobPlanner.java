@@ -67,8 +67,9 @@ final class JobPlanner {
         return switch (container.state()) {
             case CREATED -> true;
             case RUNNING -> false;
-            case EXITED -> job.getStatus().effective() == null
-                    || job.getStatus().effective().autoRemove();
+            case EXITED ->
+                job.getStatus().effective() == null
+                        || job.getStatus().effective().autoRemove();
         };
     }
 
@@ -135,8 +136,8 @@ final class JobPlanner {
         StartGates.requireDue(job, now);
         var key = host.split("/", 2);
         var resource = cluster.host(key[0], key[1])
-                .orElseThrow(() -> new NotYet(
-                        JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"));
+                .orElseThrow(() ->
+                        new NotYet(JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"));
         HostChoice.requireActive(resource);
         gates.requireSlot(job, resource);
     }
@@ -171,7 +172,6 @@ final class JobPlanner {
                 ? facts.stopping().timedOut()
                 : JobTimes.overranUnseen(job, facts.container(), now.time());
         var result = JobResult.ofExit(facts.container(), job.getSpec().cancel(), timedOut, timeout);
-        return new JobPlan.Report(
-                new JobStatuses(job, now.time()).finished(result, facts.container(), facts.logs()));
+        return new JobPlan.Report(new JobStatuses(job, now.time()).finished(result, facts.container(), facts.logs()));
     }
 }

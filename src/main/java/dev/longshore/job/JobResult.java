@@ -32,8 +32,7 @@ record JobResult(JobPhase phase, JobReason reason, String message) {
                     "stopped after its timeoutSeconds of " + timeoutSeconds + "; exit code " + exit);
         }
         if (container.oomKilled() && exit != 0) {
-            return failed(
-                    JobReason.OOM_KILLED, "out of memory: exit code " + exit + "; raise resources.limits.memory");
+            return failed(JobReason.OOM_KILLED, "out of memory: exit code " + exit + "; raise resources.limits.memory");
         }
         if (exit == 0) {
             return new JobResult(JobPhase.COMPLETED, JobReason.COMPLETED, "the container ended with exit code 0");

@@ -52,8 +52,8 @@ final class JobRunner {
         var key = JobKey.of(job);
         var unused = run(job, activity, host, act).whenComplete((change, failure) -> {
             var outcome = failure == null ? change : failed(key, operation, failure);
-            var facts = activity.update(before -> outcome.apply(before).with(next -> next.inFlight(null)
-                    .pulling(false)));
+            var facts = activity.update(before ->
+                    outcome.apply(before).with(next -> next.inFlight(null).pulling(false)));
             if (facts.container() == null || facts.container().state() == ContainerSnapshot.State.EXITED) {
                 releaseSlot(key, facts);
             }
@@ -101,8 +101,8 @@ final class JobRunner {
         var redactor = Redactor.of(prepare.secretValues());
         activity.redactor(redactor);
         return new Preparation(host, prepare, hostKey, redactor, pulling -> {
-                    var facts = activity.update(before ->
-                            before.abandoned() ? before : before.with(next -> next.pulling(pulling)));
+                    var facts = activity.update(
+                            before -> before.abandoned() ? before : before.with(next -> next.pulling(pulling)));
                     poke.accept(JobKey.of(job));
                     return !facts.abandoned();
                 })
@@ -144,7 +144,8 @@ final class JobRunner {
         slots.leave(container.labels().get(JobLabels.JOB_UID));
         var tail = job.getStatus().effective().logs().tailBytes();
         var logs = docker.logs(id, new LogRequest(tail, Secrecy.of(job, activity, container, docker)));
-        return facts -> facts.with(next -> next.container(container).absent(false).logs(logs));
+        return facts ->
+                facts.with(next -> next.container(container).absent(false).logs(logs));
     }
 
     private UnaryOperator<JobFacts> signal(DockerEngine docker, Operation.Signal signal) {
@@ -166,9 +167,7 @@ final class JobRunner {
     }
 
     private UnaryOperator<JobFacts> failed(JobKey key, Operation operation, Throwable failure) {
-        var cause = failure instanceof CompletionException
-                ? requireNonNullElse(failure.getCause(), failure)
-                : failure;
+        var cause = failure instanceof CompletionException ? requireNonNullElse(failure.getCause(), failure) : failure;
         if (cause instanceof DockerUnavailableException) {
             LOG.debug("{}: {} has to be tried again: {}", key, operation.kind(), cause.getMessage());
         } else if (cause instanceof DockerRefusedException) {

@@ -9,6 +9,7 @@ import dev.longshore.api.JobHost;
 import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.api.StatusFormat;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.LogTail;
 import java.time.Duration;
@@ -27,9 +28,8 @@ final class JobStatuses {
     JobStatuses(ContainerJob job, Instant now) {
         this.job = job;
         this.now = now;
-        this.before = job.getStatus() == null
-                ? ContainerJobStatusBuilder.builder().build()
-                : job.getStatus();
+        this.before =
+                job.getStatus() == null ? ContainerJobStatusBuilder.builder().build() : job.getStatus();
     }
 
     /** The job waits; everything else stays. */
@@ -66,7 +66,8 @@ final class JobStatuses {
         var started = StatusFormat.time(container.startedAt());
         return in(JobPhase.RUNNING, null, "running on host " + HostKey.of(before.host()))
                 .startedAt(started)
-                .attempts(withAttempt(currentAttempt().reason(null).startedAt(started).build()))
+                .attempts(withAttempt(
+                        currentAttempt().reason(null).startedAt(started).build()))
                 .build();
     }
 

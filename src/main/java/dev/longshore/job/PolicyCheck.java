@@ -118,8 +118,7 @@ final class PolicyCheck {
     }
 
     private Optional<String> devices() {
-        var allowed =
-                policy.allowedDevices().stream().map(HostPaths::segments).toList();
+        var allowed = policy.allowedDevices().stream().map(HostPaths::segments).toList();
         return container.devices().stream()
                 .filter(device -> !allowed.contains(HostPaths.segments(device)))
                 .map(device -> "device " + device + " is not allowed (policy.allowedDevices)")

@@ -39,12 +39,14 @@ final class Preparation {
     CompletableFuture<UnaryOperator<JobFacts>> run() {
         return switch (prepare.pull()) {
             case ALWAYS -> pullAndCreate();
-            case IF_NOT_PRESENT -> create().thenCompose(
-                            made -> made.map(CompletableFuture::completedFuture).orElseGet(this::pullAndCreate));
-            case NEVER -> create().thenApply(made -> made.orElseGet(() -> failure(
-                            JobReason.IMAGE_PULL_FAILED,
-                            "image " + prepare.image().reference() + " is not on host " + hostKey
-                                    + ", and imagePullPolicy is Never")));
+            case IF_NOT_PRESENT ->
+                create().thenCompose(made ->
+                        made.map(CompletableFuture::completedFuture).orElseGet(this::pullAndCreate));
+            case NEVER ->
+                create().thenApply(made -> made.orElseGet(() -> failure(
+                        JobReason.IMAGE_PULL_FAILED,
+                        "image " + prepare.image().reference() + " is not on host " + hostKey
+                                + ", and imagePullPolicy is Never")));
         };
     }
 
@@ -55,8 +57,8 @@ final class Preparation {
         return host.pull(prepare.image())
                 .<Optional<UnaryOperator<JobFacts>>>thenApply(id -> Optional.empty())
                 .exceptionally(this::pullFailure)
-                .thenCompose(failed ->
-                        failed.map(CompletableFuture::completedFuture).orElseGet(this::createPulled));
+                .thenCompose(
+                        failed -> failed.map(CompletableFuture::completedFuture).orElseGet(this::createPulled));
     }
 
     private CompletableFuture<UnaryOperator<JobFacts>> createPulled() {
@@ -107,7 +109,8 @@ final class Preparation {
     /** Left by an attempt to make it whose answer was lost, by an operator that was killed, or not ours at all. */
     private UnaryOperator<JobFacts> conflict(DockerEngine docker, DockerRefusedException conflict) {
         var found = docker.inspect(prepare.container().name());
-        if (found.isEmpty() || !JobLabels.sameAttempt(prepare.container(), found.get().labels())) {
+        if (found.isEmpty()
+                || !JobLabels.sameAttempt(prepare.container(), found.get().labels())) {
             return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + conflict.getMessage());
         }
         var prepared = new JobFacts.Prepared(found.get(), hostKey, prepare.effective());

@@ -44,9 +44,7 @@ record ResourceLimits(Long nanoCpus, Long memory) {
     }
 
     private static boolean exceeds(Quantity asked, Quantity most) {
-        return asked != null
-                && most != null
-                && asked.getNumericalAmount().compareTo(most.getNumericalAmount()) > 0;
+        return asked != null && most != null && asked.getNumericalAmount().compareTo(most.getNumericalAmount()) > 0;
     }
 
     /** Docker takes a limit of 0 for none at all: so do we. */

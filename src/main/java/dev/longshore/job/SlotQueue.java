@@ -58,7 +58,9 @@ final class SlotQueue {
 
     /** The one to look at, now that something changed. */
     synchronized Optional<JobKey> next() {
-        return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.first().job());
+        return waiting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(waiting.first().job());
     }
 
     synchronized int runningCount() {

@@ -12,9 +12,11 @@ final class Slots {
     private final Map<String, SlotQueue> queues = new ConcurrentHashMap<>();
     private final Map<String, String> hostByUid = new ConcurrentHashMap<>();
     private final Consumer<JobKey> poke;
+    private final Consumer<String> loadChanged;
 
-    Slots(Consumer<JobKey> poke) {
+    Slots(Consumer<JobKey> poke, Consumer<String> loadChanged) {
         this.poke = poke;
+        this.loadChanged = loadChanged;
     }
 
     /** Whether the job has one of the host's slots now; if not, it waits for one. */
@@ -27,6 +29,7 @@ final class Slots {
         var queue = queue(host);
         var before = queue.runningCount();
         var granted = queue.ask(applicant, slots);
+        loadChanged.accept(host);
         if (granted && queue.runningCount() > before) {
             // There may be more free slots than one.
             queue.next().ifPresent(poke);
@@ -38,6 +41,7 @@ final class Slots {
     void occupy(String host, String uid) {
         hostByUid.put(uid, host);
         queue(host).occupy(uid);
+        loadChanged.accept(host);
     }
 
     /** The job needs no slot and waits for none. */
@@ -46,6 +50,7 @@ final class Slots {
         if (host != null) {
             var queue = queue(host);
             queue.leave(uid);
+            loadChanged.accept(host);
             queue.next().ifPresent(poke);
         }
     }

@@ -3,6 +3,7 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobReason;
+import dev.longshore.api.StatusFormat;
 import java.time.Instant;
 
 /** What holds before a container is made, and once more before it is started. Each throws {@link NotYet}. */

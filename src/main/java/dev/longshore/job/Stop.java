@@ -17,8 +17,7 @@ final class Stop {
                 : Duration.ofSeconds(job.getStatus().effective().stopGracePeriodSeconds());
         var left = stopping.since().plus(grace).minus(now.uptime());
         return JobTimes.over(left)
-                ? new JobPlan.Act(
-                        host, new Operation.Signal(facts.container().id(), "SIGKILL", stopping.timedOut()))
+                ? new JobPlan.Act(host, new Operation.Signal(facts.container().id(), "SIGKILL", stopping.timedOut()))
                 : new JobPlan.Rest(left);
     }
 }

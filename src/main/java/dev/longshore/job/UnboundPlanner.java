@@ -77,14 +77,13 @@ final class UnboundPlanner {
                         JobReason.POLICY_DENIED,
                         "DockerHost " + HostKey.of(host) + " does not allow it: " + denial.get())));
             }
-            var inputs = InputResolver.resolve(effective, job.getMetadata().getNamespace(), cluster);
-            var prepare = operation(job, effective, host, inputs);
+            // Before the Secrets are read: thousands that wait for a slot shall not ask for theirs.
             gates.requireSlot(job, host);
-            return new JobPlan.Act(HostKey.of(host), prepare);
+            var inputs = InputResolver.resolve(effective, job.getMetadata().getNamespace(), cluster);
+            return new JobPlan.Act(HostKey.of(host), operation(job, effective, host, inputs));
         } catch (IllegalArgumentException e) {
             // An image that is no reference, or credentials that cannot be read.
-            return new JobPlan.Report(
-                    statuses.finished(JobResult.failed(JobReason.IMAGE_PULL_FAILED, e.getMessage())));
+            return new JobPlan.Report(statuses.finished(JobResult.failed(JobReason.IMAGE_PULL_FAILED, e.getMessage())));
         }
     }
 
@@ -95,8 +94,8 @@ final class UnboundPlanner {
                 .flatMap(config -> config.forImage(reference).stream())
                 .findFirst()
                 .orElse((RegistryCredentials) null);
-        var container = ContainerSpecs.of(
-                job, attempt(job), effective, host, new ContainerSpecs.Inputs(instance, inputs));
+        var container =
+                ContainerSpecs.of(job, attempt(job), effective, host, new ContainerSpecs.Inputs(instance, inputs));
         return new Operation.Prepare(
                 container,
                 effective,

@@ -1,4 +1,4 @@
-package dev.longshore.job;
+package dev.longshore.api;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 

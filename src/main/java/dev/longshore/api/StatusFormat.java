@@ -1,4 +1,4 @@
-package dev.longshore.job;
+package dev.longshore.api;
 
 import java.time.Duration;
 import java.time.Instant;

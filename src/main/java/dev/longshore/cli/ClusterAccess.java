@@ -1,0 +1,41 @@
+package dev.longshore.cli;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A cluster as kubectl would find it, or the one that this process runs in. */
+record ClusterAccess(KubernetesClient client, boolean isInside) {
+    private static final Path OWN_NAMESPACE = Path.of(Config.KUBERNETES_NAMESPACE_PATH);
+
+    /** @param kubeconfig or null for the usual places */
+    static ClusterAccess of(Path kubeconfig) {
+        if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
+            throw new IllegalArgumentException("kubeconfig " + kubeconfig + " cannot be read: correct --kubeconfig");
+        }
+        var config = kubeconfig == null ? Config.autoConfigure(null) : Config.fromKubeconfig(kubeconfig.toFile());
+        var inside = kubeconfig == null
+                && System.getenv("KUBERNETES_SERVICE_HOST") != null
+                && Files.isReadable(Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
+        return new ClusterAccess(
+                new KubernetesClientBuilder().withConfig(config).build(), inside);
+    }
+
+    /** The namespace that this process runs in, or is taken to run in. */
+    String ownNamespace() {
+        var given = System.getenv("POD_NAMESPACE");
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        try {
+            return Files.isReadable(OWN_NAMESPACE)
+                    ? Files.readString(OWN_NAMESPACE).strip()
+                    : "default";
+        } catch (IOException e) {
+            throw new IllegalStateException(OWN_NAMESPACE + " cannot be read: set POD_NAMESPACE", e);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.longshore.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Credentials of registries, as {@code docker login} stores them and Secrets hold them. Never printed. */
+public final class DockerConfigJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** By registry and path. */
+    private final Map<String, RegistryCredentials> credentials;
+
+    private DockerConfigJson(Map<String, RegistryCredentials> credentials) {
+        this.credentials = credentials;
+    }
+
+    /**
+     * Reads a {@code .dockerconfigjson}, or the older {@code .dockercfg}, which is its {@code auths} alone.
+     *
+     * @throws IllegalArgumentException if it cannot be read; the message holds nothing of its content
+     */
+    public static DockerConfigJson parse(String json) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the registry credentials are not JSON", stripped(e));
+        }
+        var auths = root.has("auths") ? root.get("auths") : root;
+        if (!auths.isObject()) {
+            throw new IllegalArgumentException("the registry credentials hold no object 'auths'");
+        }
+        var credentials = new TreeMap<String, RegistryCredentials>();
+        auths.properties().forEach(entry -> {
+            var key = location(entry.getKey());
+            credentials.put(key, credentials(key, entry.getValue()));
+        });
+        return new DockerConfigJson(credentials);
+    }
+
+    /** Those of the longest entry that the image is under. */
+    public Optional<RegistryCredentials> forImage(ImageReference image) {
+        if (image.domain() == null) {
+            return Optional.empty();
+        }
+        return credentials.entrySet().stream()
+                .filter(entry -> covers(entry.getKey(), image))
+                .max(Comparator.comparingInt(entry -> entry.getKey().length()))
+                .map(Map.Entry::getValue);
+    }
+
+    private static boolean covers(String location, ImageReference image) {
+        var slash = location.indexOf('/');
+        var domain = slash < 0 ? location : location.substring(0, slash);
+        var path = slash < 0 ? "" : location.substring(slash + 1);
+        return matches(domain, image.domain())
+                && (path.isEmpty() || image.path().equals(path) || image.path().startsWith(path + "/"));
+    }
+
+    /** As the kubelet has it, {@code *} stands for one label of a host name. */
+    private static boolean matches(String pattern, String domain) {
+        var wanted = pattern.split("[.]");
+        var parts = domain.split("[.]");
+        if (wanted.length != parts.length) {
+            return false;
+        }
+        for (var i = 0; i < parts.length; i++) {
+            if (!wanted[i].equals("*") && !wanted[i].equals(parts[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Registry and path: keys come with a scheme or without, and Docker Hub has several names. */
+    private static String location(String key) {
+        var location =
+                key.replaceFirst("^https?://", "").replaceFirst("/v[12]/?$", "").replaceFirst("/+$", "");
+        return location.replaceFirst("^(index[.]docker[.]io|registry-1[.]docker[.]io)(?=/|$)", "docker.io");
+    }
+
+    private static RegistryCredentials credentials(String key, JsonNode entry) {
+        var username = entry.path("username").asText(null);
+        var password = entry.path("password").asText(null);
+        var auth = entry.path("auth").asText("");
+        if (!auth.isEmpty()) {
+            var decoded = decode(auth).split(":", 2);
+            username = decoded[0];
+            password = decoded.length < 2 ? "" : decoded[1];
+        }
+        var registry = key.contains("/") ? key.substring(0, key.indexOf('/')) : key;
+        return new RegistryCredentials(
+                registry.equals("docker.io") ? "https://index.docker.io/v1/" : registry,
+                username,
+                password,
+                entry.path("identitytoken").asText(null));
+    }
+
+    private static String decode(String auth) {
+        try {
+            return new String(Base64.getMimeDecoder().decode(auth), UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the registry credentials hold an 'auth' that is not base64", e);
+        }
+    }
+
+    /** Jackson quotes what it could not read. */
+    private static Throwable stripped(JsonProcessingException e) {
+        e.clearLocation();
+        return new IllegalArgumentException(e.getClass().getSimpleName());
+    }
+
+    @Override
+    public String toString() {
+        return "DockerConfigJson" + credentials.keySet();
+    }
+}

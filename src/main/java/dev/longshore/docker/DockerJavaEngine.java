@@ -1,0 +1,162 @@
+package dev.longshore.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** {@link DockerEngine} by docker-java. */
+final class DockerJavaEngine implements DockerEngine {
+    private final DockerClients clients;
+    private final DockerClient docker;
+    private final DockerErrors errors;
+    private final String apiVersion;
+
+    DockerJavaEngine(DockerClients clients, DockerErrors errors, String apiVersion) {
+        this.clients = clients;
+        this.docker = clients.calls();
+        this.errors = errors;
+        this.apiVersion = apiVersion;
+    }
+
+    @Override
+    public EngineInfo info() {
+        return errors.translate(() -> {
+            var info = docker.infoCmd().exec();
+            return new EngineInfo(
+                    info.getId(),
+                    info.getServerVersion(),
+                    apiVersion,
+                    info.getOsType(),
+                    info.getArchitecture(),
+                    info.getNCPU() == null ? 0 : info.getNCPU(),
+                    info.getMemTotal() == null ? 0 : info.getMemTotal());
+        });
+    }
+
+    @Override
+    public void ping() {
+        errors.translate(() -> {
+            docker.pingCmd().exec();
+        });
+    }
+
+    @Override
+    public Optional<String> imageId(String reference) {
+        return errors.translate(() -> ImagePulling.imageId(docker, reference));
+    }
+
+    @Override
+    public String pull(ImagePull pull) {
+        return errors.translate(() -> ImagePulling.pull(clients.pulls(), docker, pull));
+    }
+
+    @Override
+    public ContainerSnapshot create(ContainerSpec spec) {
+        return errors.translate(() -> new ContainerCreation(docker).create(spec));
+    }
+
+    @Override
+    public void start(String container) {
+        errors.translate(() -> {
+            try {
+                docker.startContainerCmd(container).exec();
+            } catch (NotModifiedException e) {
+                // It runs.
+                return;
+            }
+        });
+    }
+
+    @Override
+    public Optional<ContainerSnapshot> inspect(String container) {
+        return errors.translate(() -> {
+            try {
+                return Optional.of(
+                        Snapshots.of(docker.inspectContainerCmd(container).exec()));
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public List<ContainerSnapshot> list(Map<String, String> labels) {
+        return errors.translate(
+                () -> docker.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
+                        .map(Snapshots::of)
+                        .toList());
+    }
+
+    @Override
+    public LogTail logs(String container, LogRequest request) {
+        return errors.translate(() -> LogReader.read(clients.streams(), container, request));
+    }
+
+    @Override
+    public Map<String, byte[]> files(String container, String folder) {
+        return errors.translate(() -> ContainerFiles.read(docker, container, folder));
+    }
+
+    @Override
+    public void kill(String container, String signal) {
+        errors.translate(() -> {
+            try {
+                var sent = signal == null ? stopSignal(container) : signal;
+                docker.killContainerCmd(container).withSignal(sent).exec();
+            } catch (NotFoundException | ConflictException e) {
+                // It has ended meanwhile.
+                return;
+            }
+        });
+    }
+
+    private String stopSignal(String container) {
+        // docker-java has no field for it.
+        var signal = docker.inspectContainerCmd(container)
+                .exec()
+                .getConfig()
+                .getRawValues()
+                .get("StopSignal");
+        return signal instanceof String named && !named.isEmpty() ? named : "SIGTERM";
+    }
+
+    @Override
+    public void remove(String container) {
+        errors.translate(() -> {
+            try {
+                docker.removeContainerCmd(container)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            } catch (NotFoundException e) {
+                // It is gone.
+                return;
+            } catch (ConflictException e) {
+                // Being removed by someone else.
+                return;
+            }
+        });
+    }
+
+    @Override
+    public void events(
+            Instant since,
+            Map<String, String> labels,
+            Duration quiet,
+            Runnable onOpen,
+            Consumer<ContainerEvent> onEvent) {
+        errors.translate(() -> EventStream.follow(clients.streams(), since, labels, quiet, onOpen, onEvent));
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.longshore.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+
+/** Connects by docker-java. */
+public final class DockerJavaEngineFactory implements EngineFactory {
+    /** The newest API version that docker-java was written for. */
+    private static final RemoteApiVersion OURS = RemoteApiVersion.VERSION_1_44;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** No daemon has that much to say of itself. */
+    private static final int LONGEST_ANSWER = 1 << 20;
+
+    @Override
+    public DockerEngine connect(Endpoint endpoint) {
+        var errors = new DockerErrors(endpoint);
+        SSLContext tls = endpoint.tls() == null ? null : TlsContexts.of(endpoint.tls());
+        var http = DockerClients.callsHttp(endpoint, tls);
+        try {
+            var version = errors.translate(() -> agreedVersion(endpoint, http, errors));
+            return new DockerJavaEngine(new DockerClients(endpoint, tls, http, version), errors, version);
+        } catch (DockerException e) {
+            http.close();
+            throw e;
+        }
+    }
+
+    /** The lower of the daemon's newest version and ours. */
+    private static String agreedVersion(Endpoint endpoint, DockerHttp http, DockerErrors errors) {
+        var answer = version(http, errors);
+        var newest = RemoteApiVersion.parseConfigWithDefault(
+                answer.path("ApiVersion").asText());
+        var oldest = RemoteApiVersion.parseConfigWithDefault(
+                answer.path("MinAPIVersion").asText());
+        if (newest == RemoteApiVersion.UNKNOWN_VERSION) {
+            throw errors.garbage(200, "", null);
+        }
+        if (oldest != RemoteApiVersion.UNKNOWN_VERSION && oldest.isGreater(OURS)) {
+            throw new DockerUnavailableException(
+                    DockerUnavailableException.Cause.UNSUPPORTED_API,
+                    endpoint.uri() + ": the daemon wants API version " + oldest.getVersion()
+                            + " or later, and Longshore speaks up to " + OURS.getVersion()
+                            + ": a newer Longshore may do better",
+                    null);
+        }
+        return (newest.isGreater(OURS) ? OURS : newest).getVersion();
+    }
+
+    private static JsonNode version(DockerHttp http, DockerErrors errors) {
+        var request = DockerHttpClient.Request.builder()
+                .method(DockerHttpClient.Request.Method.GET)
+                .path("/version")
+                .build();
+        try (var response = http.execute(request);
+                InputStream stream = response.getBody()) {
+            var body = stream.readNBytes(LONGEST_ANSWER);
+            var isDocker = response.getStatusCode() == 200;
+            var answer = isDocker ? JSON.readTree(body) : null;
+            if (answer == null || !answer.isObject()) {
+                throw errors.garbage(response.getStatusCode(), new String(body, StandardCharsets.UTF_8), null);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw errors.of(e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.longshore.docker;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+
+/** TLS contexts from certificates in PEM that are held in memory. The name check is the HTTP client's. */
+final class TlsContexts {
+    /** Protects a key store that never leaves memory. */
+    private static final char[] NO_PASSWORD = {};
+
+    private TlsContexts() {}
+
+    /** @throws DockerUnavailableException naming the part that cannot be used, never with any of its content */
+    static SSLContext of(Endpoint.Tls tls) {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(clientKeys(tls), trust(tls), new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw invalid("the certificates cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static TrustManager[] trust(Endpoint.Tls tls) throws GeneralSecurityException, IOException {
+        if (!tls.verify()) {
+            return new TrustManager[] {new TrustAll()};
+        }
+        KeyStore authorities = null;
+        if (tls.ca() != null) {
+            authorities = emptyStore();
+            var number = 0;
+            for (var authority : certificates("ca.crt", tls.ca())) {
+                authorities.setCertificateEntry("ca-" + number++, authority);
+            }
+        }
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(authorities);
+        return factory.getTrustManagers();
+    }
+
+    private static KeyManager[] clientKeys(Endpoint.Tls tls) throws GeneralSecurityException, IOException {
+        if (tls.certificate() == null && tls.key() == null) {
+            return new KeyManager[0];
+        }
+        if (tls.certificate() == null || tls.key() == null) {
+            throw invalid(
+                    tls.key() == null ? "tls.crt is given without tls.key" : "tls.key is given without tls.crt", null);
+        }
+        var chain = certificates("tls.crt", tls.certificate());
+        var key = privateKey(tls.key());
+        if (!chain.get(0).getPublicKey().getAlgorithm().equals(key.getAlgorithm())) {
+            throw invalid("tls.key does not belong to tls.crt: they are of different kinds", null);
+        }
+        var store = emptyStore();
+        store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
+        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, NO_PASSWORD);
+        return factory.getKeyManagers();
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, NO_PASSWORD);
+        return store;
+    }
+
+    private static List<X509Certificate> certificates(String name, String pem) {
+        try {
+            Collection<? extends Certificate> read = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+            var certificates = new ArrayList<X509Certificate>();
+            read.forEach(certificate -> certificates.add((X509Certificate) certificate));
+            if (certificates.isEmpty()) {
+                throw invalid(name + " holds no certificate in PEM", null);
+            }
+            return certificates;
+        } catch (CertificateException e) {
+            throw invalid(name + " cannot be read: it has to hold certificates in PEM", e);
+        }
+    }
+
+    /** PKCS #1, PKCS #8 or EC. */
+    private static PrivateKey privateKey(String pem) {
+        try (var parser = new PEMParser(new StringReader(pem))) {
+            var provider = new BouncyCastleProvider();
+            var converter = new JcaPEMKeyConverter().setProvider(provider);
+            for (var object = parser.readObject(); object != null; object = parser.readObject()) {
+                if (object instanceof PEMKeyPair pair) {
+                    return usual(converter.getPrivateKey(pair.getPrivateKeyInfo()));
+                }
+                if (object instanceof PrivateKeyInfo key) {
+                    return usual(converter.getPrivateKey(key));
+                }
+                if (object.getClass().getSimpleName().toLowerCase(Locale.ROOT).contains("encrypted")) {
+                    throw invalid("tls.key is encrypted: store it without a passphrase", null);
+                }
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            throw invalid("tls.key cannot be read: it has to hold a private key in PEM", null);
+        }
+        throw invalid("tls.key holds no private key in PEM", null);
+    }
+
+    /** The same key as one of the JDK's, which its TLS signs with. */
+    private static PrivateKey usual(PrivateKey key) throws GeneralSecurityException {
+        var algorithm = key.getAlgorithm().equals("ECDSA") ? "EC" : key.getAlgorithm();
+        return java.security.KeyFactory.getInstance(algorithm)
+                .generatePrivate(new java.security.spec.PKCS8EncodedKeySpec(key.getEncoded()));
+    }
+
+    private static DockerUnavailableException invalid(String message, Throwable cause) {
+        return new DockerUnavailableException(DockerUnavailableException.Cause.TLS_INVALID, message, cause);
+    }
+
+    /** For {@code verify: false}. Extended, since the JDK adds checks of its own to any other. */
+    private static final class TrustAll extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.longshore.host;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.longshore.api.ConditionList;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.EventSink;
+import dev.longshore.api.HostJobs;
+import dev.longshore.docker.HostConnections;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Keeps each host's connection as its resource says, and writes what the connection knows into the status. Never waits
+ * for a daemon: the connection's own threads do, and poke this reconciler when something changed.
+ */
+@ControllerConfiguration(name = "dockerhost", finalizerName = "longshore.dev/jobs")
+public final class DockerHostReconciler implements Reconciler<DockerHost>, Cleaner<DockerHost> {
+    /** Secrets are not watched: a changed one is found by reading it again. */
+    private static final Duration SECRET_RECHECK = Duration.ofSeconds(15);
+
+    private static final Duration JOBS_RECHECK = Duration.ofSeconds(5);
+
+    private final HostConnections connections;
+    private final HostEndpoints endpoints;
+    private final Function<String, HostJobs> jobs;
+    private final Predicate<String> busy;
+    private final EventSink events;
+    private final SimpleInboundEventSource<DockerHost> pokes = new SimpleInboundEventSource<>("pokes");
+
+    /**
+     * @param jobs how many jobs a host has, by its key
+     * @param busy whether jobs are bound to a host, by its key
+     */
+    public DockerHostReconciler(
+            HostConnections connections,
+            HostEndpoints endpoints,
+            Function<String, HostJobs> jobs,
+            Predicate<String> busy,
+            EventSink events) {
+        this.connections = requireNonNull(connections, "connections is null");
+        this.endpoints = requireNonNull(endpoints, "endpoints is null");
+        this.jobs = requireNonNull(jobs, "jobs is null");
+        this.busy = requireNonNull(busy, "busy is null");
+        this.events = requireNonNull(events, "events is null");
+    }
+
+    @Override
+    public List<EventSource<?, DockerHost>> prepareEventSources(EventSourceContext<DockerHost> context) {
+        return List.of(pokes);
+    }
+
+    @Override
+    public UpdateControl<DockerHost> reconcile(DockerHost host, Context<DockerHost> context) {
+        var key = key(host);
+        var again = host.getSpec().tls() == null ? Optional.<Duration>empty() : Optional.of(SECRET_RECHECK);
+        var health = connect(host, key);
+        if (health.isEmpty()) {
+            return schedule(UpdateControl.noUpdate(), again);
+        }
+        var status = HostStatuses.of(host, health.get(), jobs.apply(key), Instant.now());
+        if (status.equals(host.getStatus())) {
+            return schedule(UpdateControl.noUpdate(), again);
+        }
+        record(host, health.get());
+        host.setStatus(status);
+        return schedule(UpdateControl.patchStatus(host), again);
+    }
+
+    private Optional<HostStatuses.Health> connect(DockerHost host, String key) {
+        try {
+            connections.connect(key, endpoints.of(host));
+        } catch (HostProblem problem) {
+            connections.disconnect(key);
+            return Optional.of(HostStatuses.problem(problem));
+        }
+        return connections.get(key).flatMap(connection -> HostStatuses.health(connection.state()));
+    }
+
+    private void record(DockerHost host, HostStatuses.Health health) {
+        var before = host.getStatus();
+        var known = before != null && !before.conditions().isEmpty();
+        var wasReady = known && ConditionList.holds(before.conditions(), HostStatuses.READY);
+        if (health.ready() && !wasReady) {
+            events.record(host, EventSink.Type.NORMAL, HostStatuses.READY, health.message());
+        } else if (!health.ready() && (!known || wasReady)) {
+            events.record(host, EventSink.Type.WARNING, health.reason(), health.message());
+        }
+    }
+
+    private static UpdateControl<DockerHost> schedule(UpdateControl<DockerHost> control, Optional<Duration> again) {
+        again.ifPresent(control::rescheduleAfter);
+        return control;
+    }
+
+    /** Jobs that are there end there: until then the connection is needed. */
+    @Override
+    public DeleteControl cleanup(DockerHost host, Context<DockerHost> context) {
+        var key = key(host);
+        if (busy.test(key)) {
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(JOBS_RECHECK);
+        }
+        connections.disconnect(key);
+        return DeleteControl.defaultDelete();
+    }
+
+    /** Looks at a host soon. From any thread. */
+    public void poke(String key) {
+        var parts = key.split("/", 2);
+        pokes.propagateEvent(new ResourceID(parts[1], parts[0]));
+    }
+
+    private static String key(DockerHost host) {
+        return host.getMetadata().getNamespace() + "/" + host.getMetadata().getName();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.longshore.host;
+
+import dev.longshore.api.ConditionList;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.DockerHostStatus;
+import dev.longshore.api.DockerHostStatusBuilder;
+import dev.longshore.api.EngineFacts;
+import dev.longshore.api.HostJobs;
+import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.HostState;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Builds the status of a DockerHost. */
+final class HostStatuses {
+    static final String READY = "Ready";
+    private static final String SCHEDULABLE = "Schedulable";
+
+    private HostStatuses() {}
+
+    /** What the conditions say. */
+    record Health(boolean ready, String reason, String message, EngineInfo engine) {}
+
+    /** Nothing while the first connection is being made. */
+    static Optional<Health> health(HostState state) {
+        if (state instanceof HostState.Ready ready) {
+            return Optional.of(
+                    new Health(true, READY, "Docker " + ready.engine().version() + " answers", ready.engine()));
+        }
+        return state instanceof HostState.Down down
+                ? Optional.of(new Health(false, reason(down.why()), down.message(), null))
+                : Optional.empty();
+    }
+
+    static Health problem(HostProblem problem) {
+        return new Health(false, problem.reason(), problem.getMessage(), null);
+    }
+
+    private static String reason(DockerUnavailableException.Cause why) {
+        return switch (why) {
+            case UNREACHABLE -> "Unreachable";
+            case TLS_INVALID -> "TlsInvalid";
+            case UNSUPPORTED_API -> "UnsupportedApi";
+        };
+    }
+
+    static DockerHostStatus of(DockerHost host, Health health, HostJobs jobs, Instant now) {
+        var before =
+                host.getStatus() == null ? DockerHostStatusBuilder.builder().build() : host.getStatus();
+        var generation = host.getMetadata().getGeneration();
+        var inactive = !host.getSpec().active();
+        var schedulable = health.ready() && !inactive;
+        var reason = schedulable ? SCHEDULABLE : health.ready() ? "Inactive" : health.reason();
+        var message = schedulable ? "" : health.ready() ? "spec.active is false" : health.message();
+        return DockerHostStatusBuilder.builder(before)
+                .conditions(new ConditionList(before.conditions(), generation, now)
+                        .add(READY, health.ready(), health.reason(), health.message())
+                        .add(SCHEDULABLE, schedulable, reason, message)
+                        .toList())
+                .engine(health.engine() == null ? before.engine() : facts(health.engine()))
+                .jobs(jobs)
+                .observedGeneration(generation)
+                .build();
+    }
+
+    private static EngineFacts facts(EngineInfo engine) {
+        return new EngineFacts(
+                engine.id(),
+                engine.version(),
+                engine.apiVersion(),
+                engine.os(),
+                engine.architecture(),
+                engine.cpus(),
+                new Quantity(Long.toString(engine.memory())));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.longshore.job;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.longshore.api.ContainerJob;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The operator's front end of the {@link JobEngine}. */
+@ControllerConfiguration(name = "containerjob", finalizerName = "longshore.dev/container")
+public final class ContainerJobReconciler implements Reconciler<ContainerJob>, Cleaner<ContainerJob> {
+    /** Should a notice ever be lost, no unfinished job waits longer. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    private final JobEngine engine;
+    private final KubernetesCluster cluster;
+    private final Duration releaseAfter;
+    private final Consumer<ContainerJob> looked;
+    private final SimpleInboundEventSource<ContainerJob> pokes = new SimpleInboundEventSource<>("pokes");
+    private volatile JobIndex index;
+
+    /**
+     * @param releaseAfter longest time that an unreachable host may hold a job that is being deleted
+     * @param looked told of each job that was looked at
+     */
+    public ContainerJobReconciler(
+            JobEngine engine, KubernetesCluster cluster, Duration releaseAfter, Consumer<ContainerJob> looked) {
+        this.engine = requireNonNull(engine, "engine is null");
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.releaseAfter = requireNonNull(releaseAfter, "releaseAfter is null");
+        this.looked = requireNonNull(looked, "looked is null");
+    }
+
+    @Override
+    public List<EventSource<?, ContainerJob>> prepareEventSources(EventSourceContext<ContainerJob> context) {
+        index = new JobIndex(context.getPrimaryCache());
+        var sources = new ArrayList<EventSource<?, ContainerJob>>(cluster.watch(context, index));
+        sources.add(pokes);
+        return sources;
+    }
+
+    @Override
+    public UpdateControl<ContainerJob> reconcile(ContainerJob job, Context<ContainerJob> context) {
+        var again = engine.look(job, new KubernetesJobStore(context));
+        looked.accept(job);
+        if (again.isEmpty() && JobPhases.finished(job)) {
+            return UpdateControl.noUpdate();
+        }
+        var wait = again.filter(sooner -> sooner.compareTo(LONGEST_WAIT) < 0).orElse(LONGEST_WAIT);
+        return UpdateControl.<ContainerJob>noUpdate().rescheduleAfter(wait);
+    }
+
+    @Override
+    public DeleteControl cleanup(ContainerJob job, Context<ContainerJob> context) {
+        var again = engine.cleanUp(job, releaseAfter);
+        looked.accept(job);
+        return again.map(wait -> DeleteControl.noFinalizerRemoval().rescheduleAfter(wait))
+                .orElseGet(DeleteControl::defaultDelete);
+    }
+
+    /** Looks at a job soon. From any thread. */
+    public void poke(JobKey job) {
+        pokes.propagateEvent(new ResourceID(job.name(), job.namespace()));
+    }
+
+    /** Looks at all jobs that are on a host or wait for it. From any thread. */
+    public void pokeAllOf(String host) {
+        if (index != null) {
+            index.waitingFor(host).map(JobKey::of).forEach(this::poke);
+        }
+    }
+
+    /** All jobs in the cache; null until the controller was started. */
+    public JobIndex index() {
+        return index;
+    }
+}

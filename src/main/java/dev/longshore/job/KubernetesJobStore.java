@@ -1,0 +1,69 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+
+/** Jobs in a cluster, for the time of one reconciliation. */
+final class KubernetesJobStore implements JobStore {
+    private final Context<ContainerJob> context;
+
+    KubernetesJobStore(Context<ContainerJob> context) {
+        this.context = context;
+    }
+
+    /** An update of the status alone, with the resourceVersion that was read: the API server refuses any other. */
+    @Override
+    public ContainerJob writeStatus(ContainerJob job, ContainerJobStatus status) {
+        var changed = new ContainerJob();
+        changed.setMetadata(job.getMetadata());
+        changed.setSpec(job.getSpec());
+        changed.setStatus(status);
+        try {
+            var written = context.getClient().resource(changed).updateStatus();
+            // The next look has to see it, even if the watch does not tell of it by then.
+            context.eventSourceRetriever()
+                    .getControllerEventSource()
+                    .handleRecentResourceUpdate(ResourceID.fromResource(job), written, job);
+            return written;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                throw new Conflict(JobKey.of(job) + " is not as it was", e);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<ContainerJob> read(JobKey key) {
+        return Optional.ofNullable(context.getClient()
+                        .resources(ContainerJob.class)
+                        .inNamespace(key.namespace())
+                        .withName(key.name())
+                        .get())
+                .filter(job -> job.getMetadata().getUid().equals(key.uid()));
+    }
+
+    @Override
+    public void delete(ContainerJob job) {
+        var exactly = new ContainerJob();
+        exactly.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(job.getMetadata().getNamespace())
+                .withName(job.getMetadata().getName())
+                .withUid(job.getMetadata().getUid())
+                .withResourceVersion(job.getMetadata().getResourceVersion())
+                .build());
+        try {
+            context.getClient().resource(exactly).lockResourceVersion().delete();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+}

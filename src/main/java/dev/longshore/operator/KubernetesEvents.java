@@ -1,0 +1,103 @@
+package dev.longshore.operator;
+
+import dev.longshore.api.EventSink;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores Events by a thread of its own, so that no one waits for them; where there are too many, new ones are dropped. */
+final class KubernetesEvents implements EventSink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesEvents.class);
+    private static final String CONTROLLER = "longshore.dev/operator";
+    private static final int MOST_WAITING = 1000;
+    /** The API server's limit. */
+    private static final int LONGEST_NOTE = 1024;
+
+    private static final int LONGEST_NAME = 200;
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final KubernetesClient client;
+    private final String instance;
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(MOST_WAITING),
+            task -> {
+                var named = new Thread(task, "events");
+                named.setDaemon(true);
+                return named;
+            },
+            (task, pool) -> LOG.warn("an Event was dropped: {} are waiting", MOST_WAITING));
+
+    KubernetesEvents(KubernetesClient client, String instance) {
+        this.client = client;
+        this.instance = instance;
+    }
+
+    @Override
+    public void record(HasMetadata regarding, Type type, String reason, String message) {
+        var event = event(regarding, type, reason, message);
+        thread.execute(() -> store(event));
+    }
+
+    private Event event(HasMetadata regarding, Type type, String reason, String message) {
+        var metadata = regarding.getMetadata();
+        var name = metadata.getName();
+        var unique = Long.toHexString(UUID.randomUUID().getMostSignificantBits());
+        return new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(metadata.getNamespace())
+                .withName(name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "." + unique)
+                .endMetadata()
+                .withEventTime(new MicroTime(MICROS.format(Instant.now())))
+                .withType(type.name().charAt(0) + type.name().substring(1).toLowerCase(Locale.ROOT))
+                .withReason(reason)
+                .withAction("Reconcile")
+                .withNote(message.substring(0, Math.min(message.length(), LONGEST_NOTE)))
+                .withReportingController(CONTROLLER)
+                .withReportingInstance(instance)
+                .withRegarding(new ObjectReferenceBuilder()
+                        .withApiVersion(regarding.getApiVersion())
+                        .withKind(regarding.getKind())
+                        .withNamespace(metadata.getNamespace())
+                        .withName(name)
+                        .withUid(metadata.getUid())
+                        .build())
+                .build();
+    }
+
+    private void store(Event event) {
+        try {
+            client.events().v1().events().resource(event).create();
+        } catch (KubernetesClientException e) {
+            LOG.warn("Event {} was not stored: {}", event.getMetadata().getName(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            var unused = thread.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

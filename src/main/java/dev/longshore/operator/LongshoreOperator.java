@@ -1,0 +1,162 @@
+package dev.longshore.operator;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplate;
+import dev.longshore.docker.DockerJavaEngineFactory;
+import dev.longshore.docker.HostConnections;
+import dev.longshore.host.DockerHostReconciler;
+import dev.longshore.host.HostEndpoints;
+import dev.longshore.host.UnixSockets;
+import dev.longshore.job.ContainerJobReconciler;
+import dev.longshore.job.JobEngine;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.KubernetesCluster;
+import dev.longshore.job.Moment;
+import dev.longshore.job.TemplateInputs;
+import dev.longshore.template.ContainerTemplateReconciler;
+import dev.longshore.template.TemplateReadiness;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator, put together. */
+public final class LongshoreOperator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LongshoreOperator.class);
+    private static final int RECONCILE_THREADS = 16;
+    private static final Duration SHUTDOWN = Duration.ofSeconds(8);
+
+    private final OperatorOptions options;
+    private final KubernetesEvents events;
+    private final HostConnections connections;
+    private final JobEngine engine;
+    private final KubernetesCluster cluster;
+    private final ContainerJobReconciler jobs;
+    private final DockerHostReconciler hosts;
+    private final ContainerTemplateReconciler templates;
+    private final Operator operator;
+    private final HealthServer health;
+    private volatile boolean started;
+
+    public LongshoreOperator(KubernetesClient client, OperatorOptions options) {
+        this.options = options;
+        var instance = InstanceId.of(client, options);
+        this.events = new KubernetesEvents(client, instance);
+        this.connections = new HostConnections(
+                new DockerJavaEngineFactory(),
+                host -> JobLabels.ofHost(instance, host),
+                host -> engine().listener(host, () -> hostChanged(host)));
+        this.cluster = new KubernetesCluster(client);
+        this.engine = new JobEngine(
+                cluster, connections, events, instance, Moment::now, job -> jobs().poke(job), this::loadChanged);
+        this.jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::looked);
+        this.hosts = new DockerHostReconciler(
+                connections,
+                new HostEndpoints(new UnixSockets(options.allowUnixFrom()), cluster::secret),
+                engine::jobsOf,
+                host -> jobs.index() == null
+                        || jobs.index().boundTo(host).findAny().isPresent(),
+                events);
+        this.templates = new ContainerTemplateReconciler(
+                (namespace, name) -> jobs.index().of(namespace, name), this::readiness);
+        this.operator = new Operator(configuration -> configuration
+                .withKubernetesClient(client)
+                .withConcurrentReconciliationThreads(RECONCILE_THREADS)
+                .withUseSSAToPatchPrimaryResource(false)
+                .withReconciliationTerminationTimeout(SHUTDOWN)
+                .withCloseClientOnStop(false)
+                .withLeaderElectionConfiguration(
+                        options.leaderElect()
+                                ? LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                                                "longshore-" + options.instance())
+                                        .withLeaseNamespace(options.ownNamespace())
+                                        .build()
+                                : null));
+        var apiServer = new ApiServerHealth(client);
+        this.health = new HealthServer(options.httpPort(), () -> started && apiServer.isGood());
+    }
+
+    /** Starts to watch and work; returns once that is under way. */
+    public void start() {
+        // Jobs first: the others ask for its cache.
+        operator.register(jobs, this::configure);
+        operator.register(hosts, this::configure);
+        operator.register(templates, this::configure);
+        operator.start();
+        started = true;
+        LOG.info(
+                "watching {}; health on port {}",
+                options.namespaces().isEmpty() ? "all namespaces" : options.namespaces(),
+                health.port());
+    }
+
+    public int httpPort() {
+        return health.port();
+    }
+
+    /** Finishes what is being reconciled; containers go on. */
+    @Override
+    public void close() {
+        started = false;
+        operator.stop();
+        connections.close();
+        events.close();
+        health.close();
+    }
+
+    private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller) {
+        // Forever: an API server may be away for long.
+        controller.withRetry(new GenericRetry()
+                .setInitialInterval(500)
+                .setIntervalMultiplier(2)
+                .setMaxInterval(30_000)
+                .setMaxAttempts(-1));
+        if (options.namespaces().isEmpty()) {
+            controller.watchingAllNamespaces();
+        } else {
+            controller.settingNamespaces(options.namespaces());
+        }
+    }
+
+    private void hostChanged(String host) {
+        hosts.poke(host);
+        jobs.pokeAllOf(host);
+    }
+
+    /** Called while the parts are put together, too. */
+    private void loadChanged(String host) {
+        if (hosts != null) {
+            hosts.poke(host);
+        }
+    }
+
+    private void looked(ContainerJob job) {
+        var template = job.getSpec().templateRef();
+        if (template != null) {
+            templates.poke(job.getMetadata().getNamespace(), template.name());
+        }
+    }
+
+    private Optional<TemplateReadiness.NotReady> readiness(ContainerTemplate template) {
+        if (!template.getSpec().active()) {
+            return Optional.of(new TemplateReadiness.NotReady("Inactive", "spec.active is false"));
+        }
+        return TemplateInputs.missing(template, cluster)
+                .map(missing -> new TemplateReadiness.NotReady(missing.reason(), missing.message()));
+    }
+
+    /** For parts that are made before what they call. */
+    private JobEngine engine() {
+        return engine;
+    }
+
+    private ContainerJobReconciler jobs() {
+        return jobs;
+    }
+}

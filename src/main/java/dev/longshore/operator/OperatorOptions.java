@@ -1,0 +1,28 @@
+package dev.longshore.operator;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How an operator runs.
+ *
+ * @param namespaces to watch; empty: all
+ * @param ownNamespace where its Lease is, and part of the instance
+ * @param httpPort for health endpoints; 0: a free one
+ * @param releaseAfter longest time that an unreachable host may hold a job that is being deleted
+ * @param instance tells apart operators of one namespace
+ * @param allowUnixFrom namespaces whose DockerHosts may name a unix socket, {@code *} for all
+ */
+public record OperatorOptions(
+        Set<String> namespaces,
+        String ownNamespace,
+        boolean leaderElect,
+        int httpPort,
+        Duration releaseAfter,
+        String instance,
+        Set<String> allowUnixFrom) {
+    public OperatorOptions {
+        namespaces = Set.copyOf(namespaces);
+        allowUnixFrom = Set.copyOf(allowUnixFrom);
+    }
+}
