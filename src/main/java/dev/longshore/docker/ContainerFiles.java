@@ -39,7 +39,8 @@ final class ContainerFiles {
                 // Folders are left to Docker: an entry would change those that are there.
                 var entry = new TarArchiveEntry(file.path().substring(1));
                 entry.setMode(OWNER_READS);
-                entry.setIds((int) file.uid(), (int) file.gid());
+                entry.setUserId(file.uid());
+                entry.setGroupId(file.gid());
                 entry.setSize(file.content().length);
                 tar.putArchiveEntry(entry);
                 tar.write(file.content());

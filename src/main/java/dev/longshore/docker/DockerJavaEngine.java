@@ -118,12 +118,9 @@ final class DockerJavaEngine implements DockerEngine {
     }
 
     private String stopSignal(String container) {
-        // docker-java has no field for it.
-        var signal = docker.inspectContainerCmd(container)
-                .exec()
-                .getConfig()
-                .getRawValues()
-                .get("StopSignal");
+        // docker-java has no field for it, and keeps raw values at the top only.
+        var config = docker.inspectContainerCmd(container).exec().getRawValues().get("Config");
+        var signal = config instanceof Map<?, ?> fields ? fields.get("StopSignal") : null;
         return signal instanceof String named && !named.isEmpty() ? named : "SIGTERM";
     }
 

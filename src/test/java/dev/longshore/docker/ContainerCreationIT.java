@@ -1,0 +1,214 @@
+package dev.longshore.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.longshore.testing.LocalDocker;
+import dev.longshore.testing.NeedsDocker;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a container is made with: networks, mounts, files, limits. */
+@NeedsDocker
+class ContainerCreationIT {
+    private static final long MIB = 1 << 20;
+
+    private static LocalDocker docker;
+    private static EngineUnderTest test;
+    private static DockerEngine engine;
+
+    @BeforeAll
+    static void connect(LocalDocker local) {
+        docker = local;
+        test = new EngineUnderTest(local);
+        engine = test.engine;
+    }
+
+    @AfterAll
+    static void removeAll() {
+        test.close();
+    }
+
+    @Test
+    void allNetworksAreJoinedBeforeTheStartEachWithItsAliases() {
+        var one = test.network("one");
+        var two = test.network("two");
+        var made = engine.create(test.shell("ls /sys/class/net | grep -c eth")
+                .networks(List.of(
+                        new ContainerSpec.Network(one, List.of("first", "also-first")),
+                        new ContainerSpec.Network(two, List.of("second"))))
+                .build());
+        assertThat(made.networks()).containsExactlyInAnyOrder(one, two);
+        var joined = docker.client()
+                .inspectContainerCmd(made.id())
+                .exec()
+                .getNetworkSettings()
+                .getNetworks();
+        assertThat(joined.get(one).getAliases()).contains("first", "also-first");
+        assertThat(joined.get(two).getAliases()).contains("second");
+        engine.start(made.id());
+        test.ended(made.id());
+        assertThat(engine.logs(made.id(), new LogRequest(100, EngineUnderTest.NO_SECRETS))
+                        .stdout())
+                .isEqualTo("2\n");
+    }
+
+    @Test
+    void containersFindEachOtherByTheirAliases() {
+        var network = test.network("aliases");
+        test.started(test.shell("echo pong | nc -l -p 80")
+                .networks(List.of(new ContainerSpec.Network(network, List.of("server")))));
+        assertThat(test.output(test.shell("for try in 1 2 3 4 5; do nc -w 2 server 80 && break; sleep 0.3; done")
+                        .networks(List.of(new ContainerSpec.Network(network, List.of())))))
+                .isEqualTo("pong\n");
+    }
+
+    @Test
+    void aMissingNetworkLeavesNothingBehind() {
+        var there = test.network("there");
+        var spec = test.shell("true")
+                .networks(List.of(
+                        new ContainerSpec.Network(there, List.of()),
+                        new ContainerSpec.Network("no-such-network", List.of())))
+                .build();
+        assertThatExceptionOfType(NetworkNotFoundException.class)
+                .isThrownBy(() -> engine.create(spec))
+                .satisfies(missing -> assertThat(missing.network()).isEqualTo("no-such-network"));
+        assertThat(engine.inspect(spec.name())).isEmpty();
+    }
+
+    @Test
+    void theBeginningOfAnIdIsNotTheNameOfANetwork() {
+        var network = test.network("by-id");
+        var id = docker.client()
+                .inspectNetworkCmd()
+                .withNetworkId(network)
+                .exec()
+                .getId();
+        var spec = test.shell("true")
+                .networks(List.of(new ContainerSpec.Network(id.substring(0, 12), List.of())))
+                .build();
+        assertThatExceptionOfType(NetworkNotFoundException.class).isThrownBy(() -> engine.create(spec));
+    }
+
+    @Test
+    void withoutNetworkThereIsOnlyTheLoopback() {
+        assertThat(test.output(test.shell("ls /sys/class/net").networkMode("none")))
+                .isEqualTo("lo\n");
+    }
+
+    @Test
+    void mountsMemoryVolumesAndPaths() {
+        var volume = test.volume("shared");
+        var mounts = List.<ContainerSpec.Mount>of(
+                new ContainerSpec.Tmpfs("/scratch", 8 * MIB, false),
+                new ContainerSpec.Volume("/data", volume, false),
+                new ContainerSpec.Bind("/host", "/etc", true));
+        assertThat(test.output(test.shell("df -k /scratch | tail -1 | awk '{print $2}'; echo kept > /data/file;"
+                                + " touch /host/x 2>/dev/null || echo read-only")
+                        .mounts(mounts)))
+                .isEqualTo("8192\nread-only\n");
+        assertThat(test.output(test.shell("cat /again/file; touch /again/x 2>/dev/null || echo read-only")
+                        .mounts(List.of(new ContainerSpec.Volume("/again", volume, true)))))
+                .isEqualTo("kept\nread-only\n");
+    }
+
+    @Test
+    void aPathThatIsMissingOnTheDaemonsMachineIsRefused() {
+        var spec = test.shell("true")
+                .mounts(List.of(new ContainerSpec.Bind("/host", "/no/such/path", true)))
+                .build();
+        assertThatExceptionOfType(DockerRefusedException.class)
+                .isThrownBy(() -> engine.create(spec))
+                .withMessageContaining("/no/such/path");
+        assertThat(engine.inspect(spec.name())).isEmpty();
+    }
+
+    @Test
+    void secretFilesAreForTheirOwnerAlone() {
+        // Too large for a signed 32-bit number.
+        var user = 3_000_000_000L;
+        var files = List.of(
+                new ContainerSpec.File("/run/secrets/deep/er/token", EngineUnderTest.bytes("s3cret"), 1_000_000, 0),
+                new ContainerSpec.File("/run/secrets/far", EngineUnderTest.bytes("x"), user, user),
+                new ContainerSpec.File("/run/secrets/other", EngineUnderTest.bytes("root's"), 0, 0));
+        var ended = test.run(test.shell("cat /run/secrets/deep/er/token; stat -c ' %a %u' /run/secrets/deep/er/token;"
+                        + " stat -c '%a %u %g' /run/secrets/far; cat /run/secrets/other 2>/dev/null || echo denied")
+                .user("1000000")
+                .files(files));
+        assertThat(engine.logs(ended.id(), new LogRequest(1000, EngineUnderTest.NO_SECRETS))
+                        .stdout())
+                .isEqualTo("s3cret 400 1000000\n400 3000000000 3000000000\ndenied\n");
+        var read = engine.files(ended.id(), "/run/secrets");
+        assertThat(read).containsOnlyKeys("deep/er/token", "far", "other");
+        assertThat(read.get("deep/er/token")).isEqualTo(EngineUnderTest.bytes("s3cret"));
+        assertThat(engine.files(ended.id(), "/no/such/folder")).isEmpty();
+    }
+
+    @Test
+    void filesThatCannotBePutThereLeaveNothingBehind() {
+        var spec = test.shell("true")
+                .files(List.of(new ContainerSpec.File("/bin/busybox/below", EngineUnderTest.bytes("x"), 0, 0)))
+                .build();
+        assertThatExceptionOfType(DockerException.class).isThrownBy(() -> engine.create(spec));
+        assertThat(engine.inspect(spec.name())).isEmpty();
+    }
+
+    @Test
+    void limitsReachTheDaemon() {
+        var made = engine.create(test.shell("true")
+                .memory(32 * MIB)
+                .nanoCpus(250_000_000L)
+                .pidsLimit(50L)
+                .shmSize(2 * MIB)
+                .build());
+        var config = docker.client().inspectContainerCmd(made.id()).exec().getHostConfig();
+        assertThat(config.getMemory()).isEqualTo(32 * MIB);
+        assertThat(config.getMemorySwap()).isIn(32 * MIB, -1L);
+        assertThat(config.getNanoCPUs()).isEqualTo(250_000_000L);
+        assertThat(config.getPidsLimit()).isEqualTo(50L);
+        assertThat(config.getShmSize()).isEqualTo(2 * MIB);
+    }
+
+    @Test
+    void whoeverWantsMoreMemoryThanTheLimitIsKilled() {
+        var ended = test.run(test.shell("exec tail /dev/zero").memory(24 * MIB));
+        assertThat(ended.exitCode()).isEqualTo(137);
+        // Some kernels tell the daemon nothing; it is the daemon's word that counts.
+        var said = docker.client()
+                .inspectContainerCmd(ended.id())
+                .exec()
+                .getState()
+                .getOOMKilled();
+        assertThat(engine.inspect(ended.id()).orElseThrow().oomKilled()).isEqualTo(said);
+    }
+
+    @Test
+    void theRestOfTheSpecReachesTheContainer() {
+        assertThat(test.output(test.shell(
+                                "hostname; pwd; id -u; echo $A; grep example.test /etc/hosts | awk '{print $1}'; cat /proc/1/comm")
+                        .hostname("quay")
+                        .workingDir("/tmp")
+                        .user("1234")
+                        .environment(Map.of("A", "b"))
+                        .extraHosts(List.of("example.test:192.0.2.7"))
+                        .init(true)))
+                .isEqualTo("quay\n/tmp\n1234\nb\n192.0.2.7\ndocker-init\n");
+    }
+
+    @Test
+    void rootCanBeReadOnlyAndCapabilitiesDropped() {
+        assertThat(test.output(test.shell("touch /x 2>/dev/null || echo read-only; grep CapEff /proc/self/status")
+                        .readOnlyRoot(true)
+                        .dropCapabilities(List.of("ALL"))
+                        .addCapabilities(List.of("net_admin"))))
+                .isEqualTo("read-only\nCapEff:\t0000000000001000\n");
+        assertThatExceptionOfType(DockerRefusedException.class)
+                .isThrownBy(() -> engine.create(
+                        test.shell("true").addCapabilities(List.of("FLIGHT")).build()))
+                .withMessageContaining("FLIGHT");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.longshore.docker;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.testing.LocalDocker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The engine under test on the real daemon, and containers with a label of this test's own, removed at the end. */
+final class EngineUnderTest implements AutoCloseable {
+    static final Redactor NO_SECRETS = Redactor.of(List.of());
+    private static final String LABEL = "engine-test";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final DockerEngine engine;
+    final String id = "engine-test-" + UUID.randomUUID();
+    private final LocalDocker docker;
+    private int containers;
+
+    EngineUnderTest(LocalDocker docker) {
+        this.docker = docker;
+        this.engine = new DockerJavaEngineFactory().connect(docker.endpoint());
+    }
+
+    Map<String, String> labels() {
+        return Map.of(LABEL, id);
+    }
+
+    ContainerSpecBuilder spec() {
+        return ContainerSpecBuilder.builder()
+                .name(id + "-" + containers++)
+                .image(LocalDocker.IMAGE)
+                .labels(labels());
+    }
+
+    ContainerSpecBuilder shell(String script) {
+        return spec().entrypoint(List.of("sh", "-c")).command(List.of(script));
+    }
+
+    String started(ContainerSpecBuilder spec) {
+        var container = engine.create(spec.build()).id();
+        engine.start(container);
+        return container;
+    }
+
+    ContainerSnapshot ended(String container) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> engine.inspect(container).orElseThrow(),
+                        snapshot -> snapshot.state() == ContainerSnapshot.State.EXITED);
+    }
+
+    ContainerSnapshot run(ContainerSpecBuilder spec) {
+        return ended(started(spec));
+    }
+
+    /** What a container writes to stdout until it ends. */
+    String output(ContainerSpecBuilder spec) {
+        return engine.logs(run(spec).id(), new LogRequest(65_536, NO_SECRETS)).stdout();
+    }
+
+    String network(String name) {
+        var full = id + "-" + name;
+        docker.client().createNetworkCmd().withName(full).withLabels(labels()).exec();
+        return full;
+    }
+
+    String volume(String name) {
+        var full = id + "-" + name;
+        docker.client().createVolumeCmd().withName(full).withLabels(labels()).exec();
+        return full;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        docker.removeAll(LABEL + "=" + id);
+    }
+}
