@@ -93,13 +93,13 @@ final class EventStream extends ResultCallback.Adapter<Event> {
                 actor.getAttributes()));
     }
 
+    /** Not passed on: docker-java would log it, also where it is the end that was asked for. */
     @Override
     public void onError(Throwable thrown) {
         if (!quiet && failure == null) {
             failure = thrown;
         }
         ended.countDown();
-        super.onError(thrown);
     }
 
     @Override

@@ -77,13 +77,13 @@ final class ImagePulling extends ResultCallback.Adapter<PullResponseItem> {
         }
     }
 
+    /** Not passed on: docker-java would log it, also where it is the end that was asked for. */
     @Override
     public void onError(Throwable thrown) {
         if (failure == null) {
             failure = thrown;
         }
         done.countDown();
-        super.onError(thrown);
     }
 
     @Override

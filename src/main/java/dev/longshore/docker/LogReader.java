@@ -85,13 +85,13 @@ final class LogReader extends ResultCallback.Adapter<Frame> {
         (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).append(payload);
     }
 
+    /** Not passed on: docker-java would log it, also where it is the end that was asked for. */
     @Override
     public void onError(Throwable thrown) {
         if (failure == null) {
             failure = thrown;
         }
         done.countDown();
-        super.onError(thrown);
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -75,14 +77,35 @@ final class TlsContexts {
         }
         var chain = certificates("tls.crt", tls.certificate());
         var key = privateKey(tls.key());
-        if (!chain.get(0).getPublicKey().getAlgorithm().equals(key.getAlgorithm())) {
-            throw invalid("tls.key does not belong to tls.crt: they are of different kinds", null);
+        if (!belongs(key, chain.get(0))) {
+            throw invalid("tls.key does not belong to tls.crt", null);
         }
         var store = emptyStore();
         store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
+    }
+
+    /** The daemon would only say that it does not like the signature. */
+    private static boolean belongs(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
+        if (!certificate.getPublicKey().getAlgorithm().equals(key.getAlgorithm())) {
+            return false;
+        }
+        var algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
+        var signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        var signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        try {
+            return signature.verify(signed);
+        } catch (SignatureException e) {
+            return false;
+        }
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
@@ -122,7 +145,7 @@ final class TlsContexts {
                     throw invalid("tls.key is encrypted: store it without a passphrase", null);
                 }
             }
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException | GeneralSecurityException | IllegalStateException | IllegalArgumentException e) {
             throw invalid("tls.key cannot be read: it has to hold a private key in PEM", null);
         }
         throw invalid("tls.key holds no private key in PEM", null);

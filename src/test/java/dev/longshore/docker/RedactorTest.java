@@ -1,0 +1,42 @@
+package dev.longshore.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RedactorTest {
+    @Test
+    void replacesEveryOccurrence() {
+        assertThat(Redactor.of(List.of("hunter2")).redact("hunter2, hunter2hunter2 and Hunter2"))
+                .isEqualTo("***, ****** and Hunter2");
+    }
+
+    @Test
+    void leavesShortValuesAlone() {
+        assertThat(Redactor.of(List.of("", "a", "abc")).redact("abc a")).isEqualTo("abc a");
+        assertThat(Redactor.of(List.of("abcd")).redact("abcd")).isEqualTo("***");
+    }
+
+    @Test
+    void replacesEachLineOfAValueWithSeveral() {
+        assertThat(Redactor.of(List.of("first line\r\nno\nsecond line\n")).redact("second line, first line, no"))
+                .isEqualTo("***, ***, no");
+    }
+
+    @Test
+    void aLongerValueGoesBeforeOneInsideIt() {
+        assertThat(Redactor.of(List.of("pass", "password", "my password")).redact("my password password pass"))
+                .isEqualTo("*** *** ***");
+    }
+
+    @Test
+    void valuesAreNotPatterns() {
+        assertThat(Redactor.of(List.of("a.c$1\\")).redact("abc$1\\ a.c$1\\")).isEqualTo("abc$1\\ ***");
+    }
+
+    @Test
+    void printsNoValue() {
+        assertThat(Redactor.of(List.of("hunter2"))).hasToString("Redactor[1 values]");
+    }
+}
