@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.longshore.api.ConditionList;
 import dev.longshore.api.DockerHost;
+import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.HostConnections;
+import dev.longshore.kubernetes.StatusUpdates;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -33,6 +35,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     /** Secrets are not watched: a changed one is found by reading it again. */
     private static final Duration SECRET_RECHECK = Duration.ofSeconds(15);
 
+    private static final Duration CONFLICT = Duration.ofMillis(100);
     private static final Duration JOBS_RECHECK = Duration.ofSeconds(5);
 
     private final HostConnections connections;
@@ -69,16 +72,27 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         var key = key(host);
         var again = host.getSpec().tls() == null ? Optional.<Duration>empty() : Optional.of(SECRET_RECHECK);
         var health = connect(host, key);
-        if (health.isEmpty()) {
-            return schedule(UpdateControl.noUpdate(), again);
+        if (health.isPresent() && !report(host, health.get(), jobs.apply(key), context)) {
+            again = Optional.of(CONFLICT);
         }
-        var status = HostStatuses.of(host, health.get(), jobs.apply(key), Instant.now());
-        if (status.equals(host.getStatus())) {
-            return schedule(UpdateControl.noUpdate(), again);
+        var control = UpdateControl.<DockerHost>noUpdate();
+        again.ifPresent(control::rescheduleAfter);
+        return control;
+    }
+
+    /** False where the host is not as it was any more. */
+    private boolean report(DockerHost host, HostStatuses.Health health, HostJobs running, Context<DockerHost> context) {
+        var before = host.getStatus();
+        var status = HostStatuses.of(host, health, running, Instant.now());
+        if (status.equals(before)) {
+            return true;
         }
-        record(host, health.get());
         host.setStatus(status);
-        return schedule(UpdateControl.patchStatus(host), again);
+        var written = StatusUpdates.update(host, context).isPresent();
+        if (written) {
+            record(host, before, health);
+        }
+        return written;
     }
 
     private Optional<HostStatuses.Health> connect(DockerHost host, String key) {
@@ -91,8 +105,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         return connections.get(key).flatMap(connection -> HostStatuses.health(connection.state()));
     }
 
-    private void record(DockerHost host, HostStatuses.Health health) {
-        var before = host.getStatus();
+    private void record(DockerHost host, DockerHostStatus before, HostStatuses.Health health) {
         var known = before != null && !before.conditions().isEmpty();
         var wasReady = known && ConditionList.holds(before.conditions(), HostStatuses.READY);
         if (health.ready() && !wasReady) {
@@ -100,11 +113,6 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         } else if (!health.ready() && (!known || wasReady)) {
             events.record(host, EventSink.Type.WARNING, health.reason(), health.message());
         }
-    }
-
-    private static UpdateControl<DockerHost> schedule(UpdateControl<DockerHost> control, Optional<Duration> again) {
-        again.ifPresent(control::rescheduleAfter);
-        return control;
     }
 
     /** Jobs that are there end there: until then the connection is needed. */

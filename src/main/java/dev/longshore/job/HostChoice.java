@@ -5,10 +5,12 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.JobReason;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds the host that a job may run on. */
 final class HostChoice {
@@ -42,10 +44,29 @@ final class HostChoice {
                             + " (spec.allowedNamespaces)");
         }
         requireActive(host);
-        loads.unreachable(HostKey.of(host)).ifPresent(why -> {
-            throw new NotYet(JobReason.HOST_UNREACHABLE, "DockerHost " + HostKey.of(host) + " is unreachable: " + why);
-        });
+        requireReachable(host);
         return host;
+    }
+
+    /** A host that cannot even be connected to, for want of a Secret perhaps, says so in its own status. */
+    private void requireReachable(DockerHost host) {
+        var key = HostKey.of(host);
+        var why = loads.unreachable(key);
+        if (why.isEmpty() && loads.connecting(key)) {
+            why = host.getStatus() == null
+                    ? Optional.empty()
+                    : host.getStatus().conditions().stream()
+                            .filter(condition -> condition.getType().equals("Ready")
+                                    && condition.getStatus().equals("False"))
+                            .map(Condition::getMessage)
+                            .findFirst();
+            if (why.isEmpty()) {
+                throw new NotYet(null, "DockerHost " + key + " is being connected to");
+            }
+        }
+        why.ifPresent(message -> {
+            throw new NotYet(JobReason.HOST_UNREACHABLE, "DockerHost " + key + " is unreachable: " + message);
+        });
     }
 
     static void requireActive(DockerHost host) {
@@ -65,12 +86,16 @@ final class HostChoice {
                 .distinct()
                 .flatMap(namespace -> cluster.hosts(namespace).stream())
                 .filter(host -> chooses(selector, host) && active(host) && admits(host, own))
-                .filter(host -> loads.unreachable(HostKey.of(host)).isEmpty())
+                .filter(host -> isReachable(HostKey.of(host)))
                 .min(Comparator.comparingDouble(this::load).thenComparing(host -> HostKey.of(host)))
                 .orElseThrow(() -> new NotYet(
                         JobReason.NO_MATCHING_HOST,
                         "no active and reachable DockerHost in " + String.join(", ", namespaces)
                                 + " matches spec.hostSelector and admits namespace " + own));
+    }
+
+    private boolean isReachable(String host) {
+        return loads.unreachable(host).isEmpty() && !loads.connecting(host);
     }
 
     private double load(DockerHost host) {

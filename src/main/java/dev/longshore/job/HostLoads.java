@@ -4,8 +4,11 @@ import java.util.Optional;
 
 /** What is known of hosts at the moment, by their key. */
 interface HostLoads {
-    /** Why a host cannot be used now; nothing where it can. */
+    /** Why a host cannot be used now; nothing where it can, or where that is not known yet. */
     Optional<String> unreachable(String host);
+
+    /** Whether it will be known in a moment, for the first connection is being made. */
+    boolean connecting(String host);
 
     /** How many containers of jobs run there. */
     int running(String host);

@@ -20,7 +20,7 @@ final class JobCleanup {
         if (host == null || facts.cleaned() || facts.onlyPulling()) {
             return new JobPlan.Delete();
         }
-        if (loads.unreachable(host).isPresent()) {
+        if (loads.unreachable(host).isPresent() || loads.connecting(host)) {
             return unreachable(job, facts, now, releaseAfter);
         }
         if (facts.inFlight() != null) {

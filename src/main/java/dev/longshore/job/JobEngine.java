@@ -7,6 +7,7 @@ import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.HostConnection;
 import dev.longshore.docker.HostConnections;
 import dev.longshore.docker.HostListener;
 import dev.longshore.docker.HostState;
@@ -190,15 +191,17 @@ public final class JobEngine {
     private final class ConnectionLoads implements HostLoads {
         @Override
         public Optional<String> unreachable(String host) {
-            var connection = hosts.get(host);
-            if (connection.isEmpty()) {
-                return Optional.of("not connected");
-            }
-            var state = connection.get().state();
-            if (state.isReady()) {
-                return Optional.empty();
-            }
-            return Optional.of(state instanceof HostState.Down down ? down.message() : "connecting");
+            return hosts.get(host)
+                    .map(HostConnection::state)
+                    .filter(HostState.Down.class::isInstance)
+                    .map(state -> ((HostState.Down) state).message());
+        }
+
+        @Override
+        public boolean connecting(String host) {
+            return hosts.get(host)
+                    .map(connection -> connection.state() instanceof HostState.Connecting)
+                    .orElse(true);
         }
 
         @Override

@@ -8,12 +8,15 @@ import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Decides on the one next step for a job, from the job, what is known of its container, and what the cluster holds. Does
  * nothing itself, but for the place that a waiting job takes in its host's queue.
  */
 final class JobPlanner {
+    private static final Duration CONNECTING = Duration.ofSeconds(2);
+
     private final ClusterView cluster;
     private final HostLoads loads;
     private final Slots slots;
@@ -98,7 +101,7 @@ final class JobPlanner {
                             now,
                             null);
         }
-        var wait = JobTimes.left(facts.retryAt(), now);
+        var wait = loads.connecting(host) ? Optional.of(CONNECTING) : JobTimes.left(facts.retryAt(), now);
         if (wait.isPresent()) {
             return new JobPlan.Rest(wait.get());
         }

@@ -24,8 +24,8 @@ public interface JobStore {
     final class Conflict extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        public Conflict(String message, Throwable cause) {
-            super(message, cause);
+        public Conflict(String message) {
+            super(message, null, false, false);
         }
     }
 }

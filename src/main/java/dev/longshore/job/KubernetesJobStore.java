@@ -2,10 +2,10 @@ package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.kubernetes.StatusUpdates;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 
@@ -17,26 +17,14 @@ final class KubernetesJobStore implements JobStore {
         this.context = context;
     }
 
-    /** An update of the status alone, with the resourceVersion that was read: the API server refuses any other. */
     @Override
     public ContainerJob writeStatus(ContainerJob job, ContainerJobStatus status) {
         var changed = new ContainerJob();
         changed.setMetadata(job.getMetadata());
         changed.setSpec(job.getSpec());
         changed.setStatus(status);
-        try {
-            var written = context.getClient().resource(changed).updateStatus();
-            // The next look has to see it, even if the watch does not tell of it by then.
-            context.eventSourceRetriever()
-                    .getControllerEventSource()
-                    .handleRecentResourceUpdate(ResourceID.fromResource(job), written, job);
-            return written;
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                throw new Conflict(JobKey.of(job) + " is not as it was", e);
-            }
-            throw e;
-        }
+        return StatusUpdates.update(changed, context)
+                .orElseThrow(() -> new Conflict(JobKey.of(job) + " is not as it was"));
     }
 
     @Override

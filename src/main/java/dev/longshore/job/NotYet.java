@@ -8,6 +8,7 @@ final class NotYet extends RuntimeException {
 
     private final JobReason reason;
 
+    /** @param reason null where it will be known in a moment */
     NotYet(JobReason reason, String message) {
         super(message, null, false, false);
         this.reason = reason;

@@ -62,7 +62,9 @@ final class UnboundPlanner {
             if (e.reason() != JobReason.WAITING_FOR_SLOT) {
                 slots.leave(job.getMetadata().getUid());
             }
-            return Pending.report(job, e.reason(), e.getMessage(), now, lookAgain(job, e.reason(), now.time()));
+            return e.reason() == null
+                    ? new JobPlan.Rest(SHORTEST_RECHECK)
+                    : Pending.report(job, e.reason(), e.getMessage(), now, lookAgain(job, e.reason(), now.time()));
         }
     }
 

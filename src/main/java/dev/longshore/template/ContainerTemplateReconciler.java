@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
+import dev.longshore.kubernetes.StatusUpdates;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -24,6 +25,7 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
     /** Secrets and ConfigMaps are not watched. */
     private static final Duration RECHECK_MISSING = Duration.ofSeconds(10);
 
+    private static final Duration CONFLICT = Duration.ofSeconds(1);
     private static final Duration RECHECK = Duration.ofMinutes(5);
 
     /** Finds jobs by the namespace and name of their template. */
@@ -54,11 +56,13 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
                 template, missing, jobs.of(metadata.getNamespace(), metadata.getName()), Instant.now());
         // What is there may be deleted, but nothing waits for us to say so.
         var again = missing.isPresent() ? RECHECK_MISSING : RECHECK;
-        if (status.equals(template.getStatus())) {
-            return UpdateControl.<ContainerTemplate>noUpdate().rescheduleAfter(again);
+        if (!status.equals(template.getStatus())) {
+            template.setStatus(status);
+            if (StatusUpdates.update(template, context).isEmpty()) {
+                again = CONFLICT;
+            }
         }
-        template.setStatus(status);
-        return UpdateControl.patchStatus(template).rescheduleAfter(again);
+        return UpdateControl.<ContainerTemplate>noUpdate().rescheduleAfter(again);
     }
 
     /** Looks at a template soon. From any thread. */
