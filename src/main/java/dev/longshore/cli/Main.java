@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Runs container jobs on plain Docker daemons, declaratively, from Kubernetes or without it.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {OperatorCommand.class, CrdsCommand.class, HelpCommand.class})
+        subcommands = {OperatorCommand.class, RunCommand.class, CrdsCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
     static final int BAD_INPUT = 2;
 

@@ -82,16 +82,21 @@ final class HostChoice {
         var selector = job.getSpec().hostSelector();
         var own = job.getMetadata().getNamespace();
         var namespaces = selector.namespaces().isEmpty() ? List.of(own) : selector.namespaces();
-        return namespaces.stream()
+        var matching = namespaces.stream()
                 .distinct()
                 .flatMap(namespace -> cluster.hosts(namespace).stream())
                 .filter(host -> chooses(selector, host) && active(host) && admits(host, own))
+                .toList();
+        var best = matching.stream()
                 .filter(host -> isReachable(HostKey.of(host)))
-                .min(Comparator.comparingDouble(this::load).thenComparing(host -> HostKey.of(host)))
-                .orElseThrow(() -> new NotYet(
-                        JobReason.NO_MATCHING_HOST,
-                        "no active and reachable DockerHost in " + String.join(", ", namespaces)
-                                + " matches spec.hostSelector and admits namespace " + own));
+                .min(Comparator.comparingDouble(this::load).thenComparing(host -> HostKey.of(host)));
+        if (best.isEmpty() && matching.stream().anyMatch(host -> loads.connecting(HostKey.of(host)))) {
+            throw new NotYet(null, "hosts are being connected to");
+        }
+        return best.orElseThrow(() -> new NotYet(
+                JobReason.NO_MATCHING_HOST,
+                "no active and reachable DockerHost in " + String.join(", ", namespaces)
+                        + " matches spec.hostSelector and admits namespace " + own));
     }
 
     private boolean isReachable(String host) {

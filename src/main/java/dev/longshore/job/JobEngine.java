@@ -115,6 +115,11 @@ public final class JobEngine {
                 plan instanceof JobPlan.Rest rest && rest.lookAgain() != null ? rest.lookAgain() : releaseAfter);
     }
 
+    /** Whether something is being done on a daemon for this job. */
+    public boolean isWorkingOn(JobKey key) {
+        return activities.of(key).facts().inFlight() != null;
+    }
+
     /** A job of this key is no longer there. */
     public void forget(JobKey key) {
         activities.forget(key);
