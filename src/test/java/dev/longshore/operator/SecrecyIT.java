@@ -1,0 +1,129 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import dev.longshore.api.ContainerTemplate;
+import dev.longshore.api.DockerHost;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** A secret value is nowhere but in the container. */
+class SecrecyIT {
+    private static final String VALUE = "hunter2-is-not-to-be-seen";
+    private static final String FILE = "neither-is-this-line";
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Level level = root.getLevel();
+    private TestOperator operator;
+
+    @BeforeEach
+    void start() {
+        log.start();
+        root.addAppender(log);
+        root.setLevel(Level.DEBUG);
+        operator = new TestOperator();
+        operator.createHost();
+        operator.create("""
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: credentials
+                stringData:
+                  password: %s
+                  file: |
+                    %s
+                    and its second line
+                """.formatted(VALUE, FILE));
+    }
+
+    @AfterEach
+    void stop() {
+        operator.close();
+        root.setLevel(level);
+        root.detachAppender(log);
+    }
+
+    @Test
+    void whatAJobPrintsIsMaskedEverywhere() {
+        operator.createJob("prints", template("echo pw $PASSWORD; cat /run/credentials/file >&2"));
+        var status = operator.awaitFinished("prints").getStatus();
+        assertThat(status.logs().stdout()).isEqualTo("pw ***\n");
+        assertThat(status.logs().stderr()).isEqualTo("***\n***\n");
+        assertNowhere();
+    }
+
+    @Test
+    void alsoAfterARestartWithTheSecretChangedMeanwhile() {
+        operator.createJob("later", template("sleep 2; echo pw $PASSWORD; cat /run/credentials/file >&2"));
+        operator.awaitRunning("later");
+        operator.stop();
+        operator.client()
+                .secrets()
+                .inNamespace(operator.namespace())
+                .withName("credentials")
+                .delete();
+        operator.start();
+        var status = operator.awaitFinished("later").getStatus();
+        assertThat(status.logs().stdout()).isEqualTo("pw ***\n");
+        assertThat(status.logs().stderr()).isEqualTo("***\n***\n");
+        assertNowhere();
+    }
+
+    @Test
+    void norInTheMessageOfAContainerThatCannotBeStarted() {
+        operator.createJob("fails", """
+                command: [/no/such/%s]
+                env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: credentials, key: password}}}]
+                """.formatted(VALUE));
+        assertThat(operator.awaitFinished("fails").getStatus().message()).contains("/no/such/***");
+    }
+
+    private static String template(String script) {
+        return """
+                command: [sh, -c, '%s']
+                env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: credentials, key: password}}}]
+                secretFiles: [{secretName: credentials, mountPath: /run/credentials}]
+                """.formatted(script);
+    }
+
+    private void assertNowhere() {
+        var client = operator.client();
+        var namespace = operator.namespace();
+        var everything = new ArrayList<Object>(client.resources(dev.longshore.api.ContainerJob.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems());
+        everything.addAll(
+                client.resources(DockerHost.class).inNamespace(namespace).list().getItems());
+        everything.addAll(client.resources(ContainerTemplate.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems());
+        everything.addAll(
+                client.events().v1().events().inNamespace(namespace).list().getItems());
+        assertThat(Serialization.asYaml(everything)).doesNotContain(VALUE, FILE);
+        assertThat(lines()).noneMatch(line -> line.contains(VALUE) || line.contains(FILE));
+    }
+
+    private List<String> lines() {
+        synchronized (log) {
+            return List.copyOf(log.list).stream()
+                    .map(event -> event.getFormattedMessage()
+                            + (event.getThrowableProxy() == null
+                                    ? ""
+                                    : ThrowableProxyUtil.asString(event.getThrowableProxy())))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.api.ContainerTemplate;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What hosts and templates say, and the Events of jobs. */
+class StatusesIT {
+    private static TestOperator operator;
+
+    @BeforeAll
+    static void start() {
+        operator = new TestOperator();
+        operator.createHost();
+    }
+
+    @AfterAll
+    static void stop() {
+        operator.close();
+    }
+
+    @Test
+    void aHostTellsOfItsEngine() {
+        await().atMost(TestOperator.SOON).untilAsserted(() -> {
+            var status = operator.host("local").getStatus();
+            assertThat(status.conditions()).extracting("type").containsExactly("Ready", "Schedulable");
+            assertThat(status.conditions()).extracting("status").containsOnly("True");
+            assertThat(status.engine().version()).isNotBlank();
+            assertThat(status.engine().apiVersion()).matches("1\\.\\d+");
+            assertThat(status.engine().cpus()).isPositive();
+            assertThat(status.observedGeneration()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aTlsHostNamesTheSecretThatIsMissing() {
+        operator.create("""
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata:
+                  name: tls
+                spec:
+                  endpoint: tcp://127.0.0.1:2376
+                  tls: {secretName: no-such-secret}
+                """);
+        await().atMost(TestOperator.SOON).untilAsserted(() -> {
+            var ready = operator.host("tls").getStatus().conditions().get(0);
+            assertThat(ready.getStatus()).isEqualTo("False");
+            assertThat(ready.getReason()).isEqualTo("SecretNotFound");
+            assertThat(ready.getMessage()).contains("no-such-secret");
+        });
+    }
+
+    @Test
+    void aTemplateCountsItsJobs() {
+        operator.create("""
+                apiVersion: longshore.dev/v1
+                kind: ContainerTemplate
+                metadata:
+                  name: counted
+                spec:
+                  image: busybox:stable
+                  command: [sh, -c]
+                  args: [exit 0]
+                """);
+        List.of("exit 0", "exit 1").forEach(script -> operator.create("""
+                        apiVersion: longshore.dev/v1
+                        kind: ContainerJob
+                        metadata:
+                          name: %s
+                        spec:
+                          hostRef: {name: local}
+                          templateRef: {name: counted}
+                          args: [%s]
+                        """.formatted(script.replace(' ', '-'), script)));
+        await().atMost(TestOperator.SOON).untilAsserted(() -> {
+            var status = operator.client()
+                    .resources(ContainerTemplate.class)
+                    .inNamespace(operator.namespace())
+                    .withName("counted")
+                    .get()
+                    .getStatus();
+            assertThat(status.jobs().total()).isEqualTo(2);
+            assertThat(status.jobs().completed()).isEqualTo(1);
+            assertThat(status.jobs().failed()).isEqualTo(1);
+            assertThat(status.jobs().active()).isZero();
+            assertThat(status.lastFinishedAt()).isNotNull();
+            assertThat(status.conditions().get(0).getStatus()).isEqualTo("True");
+        });
+    }
+
+    @Test
+    void eventsTellTheStoryOfAJob() {
+        operator.createJob("story", "command: [sh, -c, 'exit 9']");
+        var job = operator.awaitFinished("story");
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(operator.client()
+                                .events()
+                                .v1()
+                                .events()
+                                .inNamespace(operator.namespace())
+                                .list()
+                                .getItems())
+                        .filteredOn(event -> event.getRegarding()
+                                .getUid()
+                                .equals(job.getMetadata().getUid()))
+                        .extracting("reason")
+                        .containsExactlyInAnyOrder("Started", "NonZeroExit"));
+    }
+}

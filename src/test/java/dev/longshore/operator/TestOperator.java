@@ -1,0 +1,191 @@
+package dev.longshore.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobSpecBuilder;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.DockerHostSpecBuilder;
+import dev.longshore.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** An operator in a namespace of its own, and what its users do. */
+final class TestOperator implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    private final KubernetesClient client = TestCluster.shared().client();
+    private final String namespace = TestCluster.shared().namespace();
+    private LongshoreOperator operator;
+
+    TestOperator() {
+        start();
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    void start() {
+        operator = new LongshoreOperator(
+                client,
+                new OperatorOptions(
+                        Set.of(namespace), "default", false, 0, Duration.ofSeconds(600), namespace, Set.of("*")));
+        operator.start();
+    }
+
+    /** The containers go on; what this process knew is lost. */
+    void stop() {
+        operator.close();
+    }
+
+    void restart() {
+        stop();
+        start();
+    }
+
+    int httpPort() {
+        return operator.httpPort();
+    }
+
+    /** {@code kubectl create -f}, of several documents. */
+    void create(String yaml) {
+        items(yaml)
+                .forEach(resource ->
+                        client.resource(resource).inNamespace(namespace).create());
+    }
+
+    private List<HasMetadata> items(String yaml) {
+        return client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items();
+    }
+
+    /** This machine's daemon. */
+    void createHost() {
+        create("""
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata:
+                  name: local
+                spec:
+                  endpoint: unix:///var/run/docker.sock
+                """);
+    }
+
+    /** A job with a template of its own, given by its fields. */
+    void createJob(String name, String template) {
+        create(job(name, template));
+    }
+
+    static String job(String name, String template) {
+        return """
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata:
+                  name: %s
+                spec:
+                  hostRef: {name: local}
+                  template:
+                    image: busybox:stable
+                %s
+                """.formatted(name, template.strip().indent(4));
+    }
+
+    ContainerJob job(String name) {
+        return client.resources(ContainerJob.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    /** {@code kubectl edit}. */
+    void edit(String name, UnaryOperator<ContainerJobSpecBuilder> change) {
+        edit(
+                ContainerJob.class,
+                name,
+                job -> job.setSpec(change.apply(ContainerJobSpecBuilder.builder(job.getSpec()))
+                        .build()));
+    }
+
+    /** Until it is not in conflict with a status that the operator writes. */
+    private <T extends HasMetadata> void edit(Class<T> kind, String name, Consumer<T> change) {
+        await().atMost(SOON).ignoreException(KubernetesClientException.class).until(() -> {
+            client.resources(kind).inNamespace(namespace).withName(name).edit(resource -> {
+                change.accept(resource);
+                return resource;
+            });
+            return true;
+        });
+    }
+
+    void editHost(String name, UnaryOperator<DockerHostSpecBuilder> change) {
+        client.resources(DockerHost.class).inNamespace(namespace).withName(name).edit(host -> {
+            host.setSpec(
+                    change.apply(DockerHostSpecBuilder.builder(host.getSpec())).build());
+            return host;
+        });
+    }
+
+    DockerHost host(String name) {
+        return client.resources(DockerHost.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    ContainerJob awaitFinished(String name) {
+        return awaitJob(name, job -> condition(job, "Finished").equals("True"));
+    }
+
+    ContainerJob awaitReason(String name, String reason) {
+        return awaitJob(
+                name,
+                job -> job.getStatus().reason() != null
+                        && job.getStatus().reason().word().equals(reason));
+    }
+
+    ContainerJob awaitRunning(String name) {
+        return awaitJob(name, job -> condition(job, "Running").equals("True"));
+    }
+
+    private ContainerJob awaitJob(String name, Predicate<ContainerJob> state) {
+        return await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> job(name),
+                        job -> job != null
+                                && job.getStatus() != null
+                                && job.getStatus().phase() != null
+                                && state.test(job));
+    }
+
+    static String condition(ContainerJob job, String type) {
+        return job.getStatus().conditions().stream()
+                .filter(condition -> condition.getType().equals(type))
+                .map(condition -> condition.getStatus())
+                .findFirst()
+                .orElse("absent");
+    }
+
+    void delete(HasMetadata resource) {
+        client.resource(resource).delete();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
