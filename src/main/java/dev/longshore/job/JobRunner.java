@@ -176,7 +176,9 @@ final class JobRunner {
             LOG.error("{}: {} failed", key, operation.kind(), cause);
         }
         // Its effect is unknown, so what was known of the container is no longer.
-        var wait = cause instanceof DockerUnavailableException ? RETRY : RETRY_REFUSED;
+        // A container that is just being removed by someone else gives no logs, and is gone a moment later.
+        var soon = cause instanceof DockerUnavailableException || operation.kind() == Operation.Kind.OBSERVE;
+        var wait = soon ? RETRY : RETRY_REFUSED;
         var retryAt = clock.get().uptime().plus(wait);
         return facts -> facts.with(next -> next.stale(true).retryAt(retryAt));
     }

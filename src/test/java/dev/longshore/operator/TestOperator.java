@@ -132,11 +132,11 @@ final class TestOperator implements AutoCloseable {
     }
 
     void editHost(String name, UnaryOperator<DockerHostSpecBuilder> change) {
-        client.resources(DockerHost.class).inNamespace(namespace).withName(name).edit(host -> {
-            host.setSpec(
-                    change.apply(DockerHostSpecBuilder.builder(host.getSpec())).build());
-            return host;
-        });
+        edit(
+                DockerHost.class,
+                name,
+                host -> host.setSpec(change.apply(DockerHostSpecBuilder.builder(host.getSpec()))
+                        .build()));
     }
 
     DockerHost host(String name) {
