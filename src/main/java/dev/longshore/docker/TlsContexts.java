@@ -18,7 +18,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -131,6 +130,9 @@ final class TlsContexts {
 
     /** PKCS #1, PKCS #8 or EC. */
     private static PrivateKey privateKey(String pem) {
+        if (pem.contains("ENCRYPTED")) {
+            throw invalid("tls.key is encrypted: store it without a passphrase", null);
+        }
         try (var parser = new PEMParser(new StringReader(pem))) {
             var provider = new BouncyCastleProvider();
             var converter = new JcaPEMKeyConverter().setProvider(provider);
@@ -141,12 +143,9 @@ final class TlsContexts {
                 if (object instanceof PrivateKeyInfo key) {
                     return usual(converter.getPrivateKey(key));
                 }
-                if (object.getClass().getSimpleName().toLowerCase(Locale.ROOT).contains("encrypted")) {
-                    throw invalid("tls.key is encrypted: store it without a passphrase", null);
-                }
             }
         } catch (IOException | GeneralSecurityException | IllegalStateException | IllegalArgumentException e) {
-            throw invalid("tls.key cannot be read: it has to hold a private key in PEM", null);
+            throw invalid("tls.key cannot be read: it has to hold a private key in PEM", e);
         }
         throw invalid("tls.key holds no private key in PEM", null);
     }

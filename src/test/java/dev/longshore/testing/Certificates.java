@@ -5,11 +5,13 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -20,6 +22,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -44,8 +47,14 @@ public final class Certificates {
         }
 
         /** As OpenSSL's older commands write it: PKCS #1 for RSA, SEC 1 for EC. */
+        /** As OpenSSL writes it: PKCS #1, or EC with the curve in the key. */
         public String keyPem() {
-            return Certificates.pem(key);
+            try {
+                return Certificates.pem(KeyFactory.getInstance(key.getAlgorithm(), new BouncyCastleProvider())
+                        .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded())));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         public String keyPkcs8Pem() {
