@@ -46,7 +46,6 @@ public final class Certificates {
             return Certificates.pem(certificate);
         }
 
-        /** As OpenSSL's older commands write it: PKCS #1 for RSA, SEC 1 for EC. */
         /** As OpenSSL writes it: PKCS #1, or EC with the curve in the key. */
         public String keyPem() {
             try {

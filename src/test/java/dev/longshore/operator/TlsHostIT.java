@@ -1,0 +1,119 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.api.JobPhase;
+import dev.longshore.testing.Certificates;
+import dev.longshore.testing.TlsDocker;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Daemons behind mutual TLS, with certificates from a Secret. */
+class TlsHostIT {
+    private static final Duration TAKEN_UP = Duration.ofSeconds(30);
+    private static final Certificates AUTHORITY = new Certificates("authority");
+    private static final Certificates STRANGER = new Certificates("stranger");
+
+    private static TestOperator operator;
+    private static TlsDocker docker;
+    private static TlsDocker misnamed;
+
+    @BeforeAll
+    static void start() throws IOException, GeneralSecurityException {
+        docker = new TlsDocker(AUTHORITY, "127.0.0.1");
+        misnamed = new TlsDocker(AUTHORITY, "docker.example.com");
+        operator = new TestOperator();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        operator.close();
+        docker.close();
+        misnamed.close();
+    }
+
+    @Test
+    void aJobRunsOverMutualTls() {
+        operator.client().resource(secret("mutual", AUTHORITY, AUTHORITY)).create();
+        createHost("mutual", docker, true);
+        assertJobRunsOn("mutual");
+    }
+
+    @Test
+    void aCorrectedSecretIsTakenUpWithoutARestart() {
+        operator.client().resource(secret("corrected", STRANGER, AUTHORITY)).create();
+        createHost("corrected", docker, true);
+        awaitTlsInvalid("corrected", "ca.crt");
+        operator.client().resource(secret("corrected", AUTHORITY, AUTHORITY)).update();
+        await().atMost(TAKEN_UP).until(() -> ready("corrected").equals("Ready"));
+    }
+
+    @Test
+    void aStrangersClientCertificateIsToldApart() {
+        operator.client().resource(secret("stranger", AUTHORITY, STRANGER)).create();
+        createHost("stranger", docker, true);
+        awaitTlsInvalid("stranger", "client certificate");
+    }
+
+    @Test
+    void aDaemonOfAnotherNameIsRefusedUnlessNothingIsVerified() {
+        operator.client().resource(secret("named", AUTHORITY, AUTHORITY)).create();
+        createHost("named", misnamed, true);
+        awaitTlsInvalid("named", "another name");
+        operator.client().resource(secret("unverified", STRANGER, AUTHORITY)).create();
+        createHost("unverified", misnamed, false);
+        assertJobRunsOn("unverified");
+    }
+
+    private static Secret secret(String name, Certificates trusted, Certificates issuer) {
+        var client = issuer.issue("EC", "client");
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(operator.namespace())
+                .withName(name)
+                .endMetadata()
+                .addToStringData("ca.crt", trusted.pem())
+                .addToStringData("tls.crt", client.pem())
+                .addToStringData("tls.key", client.keyPem())
+                .build();
+    }
+
+    /** A host and its Secret have the same name. */
+    private static void createHost(String name, TlsDocker daemon, boolean verify) {
+        operator.create("""
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata:
+                  name: %s
+                spec:
+                  endpoint: tcp://127.0.0.1:%d
+                  tls: {secretName: %s, verify: %s}
+                """.formatted(name, daemon.port(), name, verify));
+    }
+
+    private static void assertJobRunsOn(String host) {
+        operator.create(TestOperator.job("on-" + host, "command: ['true']").replace("name: local", "name: " + host));
+        assertThat(operator.awaitFinished("on-" + host).getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+    }
+
+    private static void awaitTlsInvalid(String host, String words) {
+        await().atMost(TestOperator.SOON).until(() -> ready(host).equals("TlsInvalid"));
+        assertThat(operator.host(host).getStatus().conditions().get(0).getMessage())
+                .contains(words);
+    }
+
+    /** The reason of the condition, which for a host that is ready is the same word. */
+    private static String ready(String host) {
+        var status = operator.host(host).getStatus();
+        return status == null || status.conditions().isEmpty()
+                ? ""
+                : status.conditions().get(0).getReason();
+    }
+}
