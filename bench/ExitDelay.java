@@ -29,11 +29,12 @@ final class ExitDelay {
         var delays = new ArrayList<Long>();
         try (var client = new KubernetesClientBuilder().build()) {
             var finished = new LinkedBlockingQueue<Long>();
-            var resources = client.resources(ContainerJob.class).inNamespace(client.getNamespace());
+            var namespace = client.getNamespace() == null ? "default" : client.getNamespace();
+            var resources = client.resources(ContainerJob.class).inNamespace(namespace);
             try (var watch = resources.watch(new Finishes(finished))) {
                 for (var n = 0; n < jobs; n++) {
                     client.load(new java.io.ByteArrayInputStream(JOB.formatted(host).getBytes()))
-                            .inNamespace(client.getNamespace())
+                            .inNamespace(namespace)
                             .create();
                     var delay = finished.poll(60, TimeUnit.SECONDS);
                     if (delay == null) {

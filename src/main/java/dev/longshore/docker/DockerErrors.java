@@ -120,7 +120,10 @@ final class DockerErrors {
             if (cause instanceof ConnectException || says(cause, "connection refused")) {
                 return uri + ": nothing listens there: start the Docker daemon or check spec.endpoint";
             }
-            if (cause instanceof NoHttpResponseException || cause instanceof ConnectionClosedException) {
+            if (cause instanceof NoHttpResponseException) {
+                return uri + ": the connection was closed without an answer in HTTP: check spec.endpoint";
+            }
+            if (cause instanceof ConnectionClosedException) {
                 return uri + ": the connection was closed in the middle of an answer";
             }
             if (cause instanceof JsonProcessingException

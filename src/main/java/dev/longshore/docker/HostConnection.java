@@ -27,6 +27,8 @@ public final class HostConnection implements AutoCloseable {
     private static final Duration PING_DEADLINE = Duration.ofSeconds(5);
     /** After so long without an event the subscription is made anew: a connection may be cut silently. */
     private static final Duration QUIET = Duration.ofSeconds(30);
+    /** No event stream ends so soon but that of a daemon that is not well. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
     /** A connection that lasted this long starts the next backoff from its shortest wait. */
     private static final Duration STABLE = Duration.ofSeconds(10);
 
@@ -135,6 +137,7 @@ public final class HostConnection implements AutoCloseable {
     private void follow(DockerEngine engine) {
         var last = new AtomicReference<Instant>();
         while (current.is(engine)) {
+            var began = System.nanoTime();
             try {
                 engine.events(last.get(), labels, QUIET, () -> list(engine), event -> {
                     last.set(event.time());
@@ -145,7 +148,18 @@ public final class HostConnection implements AutoCloseable {
             }
             if (current.is(engine)) {
                 ping(engine);
+                requireLasted(began);
             }
+        }
+    }
+
+    /** Else a daemon that answers calls but keeps no stream open would be asked again without a pause. */
+    private static void requireLasted(long began) {
+        if (System.nanoTime() - began < AT_ONCE.toNanos()) {
+            throw new DockerUnavailableException(
+                    DockerUnavailableException.Cause.UNREACHABLE,
+                    "the daemon answers, but ends its event stream at once: look at its log, and at a proxy before it",
+                    null);
         }
     }
 

@@ -1,0 +1,131 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.api.JobPhase;
+import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.StandInDaemon;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Endpoints at which something else answers than a daemon in good health. */
+@NeedsDocker
+class HostileDaemonIT {
+    private static TestOperator operator;
+
+    private final List<StandInDaemon> daemons = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        operator = new TestOperator();
+        operator.createHost();
+    }
+
+    @AfterAll
+    static void stop() {
+        operator.close();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (var daemon : daemons) {
+            daemon.close();
+        }
+    }
+
+    private void createHost(String name, StandInDaemon.Answer answer) throws IOException {
+        var daemon = new StandInDaemon(answer);
+        daemons.add(daemon);
+        createHost(name, daemon.endpoint());
+    }
+
+    private static void createHost(String name, String endpoint) {
+        operator.create("""
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata:
+                  name: %s
+                spec:
+                  endpoint: %s
+                """.formatted(name, endpoint));
+    }
+
+    private static void awaitReady(String name, String status, String reason, String words) {
+        await().atMost(TestOperator.SOON).untilAsserted(() -> {
+            var conditions = operator.host(name).getStatus().conditions();
+            assertThat(conditions).isNotEmpty();
+            assertThat(conditions.get(0).getStatus()).isEqualTo(status);
+            assertThat(conditions.get(0).getReason()).isEqualTo(reason);
+            assertThat(conditions.get(0).getMessage()).contains(words);
+        });
+    }
+
+    private static void awaitUnreachable(String name, String words) {
+        awaitReady(name, "False", "Unreachable", words);
+    }
+
+    @Test
+    void itsConditionSaysWhatIsWrongAndOtherHostsGoOn() throws IOException {
+        createHost("garbage", StandInDaemon.says("SSH-2.0-OpenSSH_9.2\r\n"));
+        createHost(
+                "closes", StandInDaemon.says("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"ApiVersion\": \"1."));
+        createHost("silent", StandInDaemon.neverAnswers());
+        createHost("html", StandInDaemon.answers("500 Oops", "text/html", "<html><body>Bad Gateway</body></html>"));
+        createHost("json", StandInDaemon.answers("200 OK", "application/json", "{\"hello\": \"world\"}"));
+        createHost("socketless", "unix:///no/such/docker.sock");
+        createHost("nameless", "tcp://no-such-host.invalid:2375");
+        createHost("closed", "tcp://127.0.0.1:1");
+
+        operator.createJob("beside-them", "command: ['true']");
+        assertThat(operator.awaitFinished("beside-them").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+
+        awaitUnreachable("garbage", "without an answer in HTTP");
+        awaitUnreachable("closes", "closed in the middle of an answer");
+        awaitUnreachable("html", "not as a Docker daemon does");
+        awaitUnreachable("json", "not as a Docker daemon does");
+        awaitUnreachable("socketless", "there is no such socket");
+        awaitUnreachable("nameless", "cannot be resolved");
+        awaitUnreachable("closed", "nothing listens there");
+        awaitUnreachable("silent", "no answer");
+    }
+
+    @Test
+    void aJobOfSuchAHostWaitsAndSaysWhy() throws IOException {
+        createHost("not-docker", StandInDaemon.says("220 mail.example.org ESMTP\r\n"));
+        operator.create(TestOperator.job("patient", "command: ['true']").replace("name: local", "name: not-docker"));
+        assertThat(operator.awaitReason("patient", "HostUnreachable")
+                        .getStatus()
+                        .message())
+                .contains("not-docker")
+                .contains("check spec.endpoint");
+    }
+
+    @Test
+    void aDaemonThatKeepsNoEventStreamOpenIsNotUsedWithoutAPause() throws IOException {
+        createHost("eventless", StandInDaemon.withoutEvents());
+        awaitUnreachable("eventless", "event stream");
+    }
+
+    @Test
+    void aDaemonThatTookUpANewerApiRunsJobsWithTheNewestThatLongshoreSpeaks() throws IOException {
+        createHost("modern", StandInDaemon.modern());
+        operator.create(TestOperator.job("on-modern", "command: [sh, -c, 'echo modern']")
+                .replace("name: local", "name: modern"));
+        var job = operator.awaitFinished("on-modern");
+        assertThat(job.getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+        assertThat(job.getStatus().logs().stdout()).isEqualTo("modern\n");
+        assertThat(operator.host("modern").getStatus().engine().apiVersion()).isEqualTo("1.44");
+    }
+
+    @Test
+    void aDaemonThatIsTooNewIsToldFromOneThatIsAway() throws IOException {
+        createHost("future", StandInDaemon.version("2.10", "1.99"));
+        awaitReady("future", "False", "UnsupportedApi", "1.99");
+    }
+}
