@@ -1,0 +1,108 @@
+package dev.longshore.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Random histories of one host's queue, beside a list that is searched at each step. */
+class SlotQueueTest {
+    private static final int HISTORIES = 300;
+    private static final int STEPS = 200;
+    private static final Comparator<SlotQueue.Applicant> ORDER = Comparator.comparing(SlotQueue.Applicant::priority)
+            .thenComparing(SlotQueue.Applicant::created)
+            .thenComparing(applicant -> applicant.job().name());
+
+    @Test
+    void slotsAndOrderHoldInEveryHistory() {
+        var first = Long.getLong("seed", System.nanoTime());
+        for (var seed = first; seed < first + HISTORIES; seed++) {
+            new History(seed).run();
+        }
+    }
+
+    @Test
+    void aContainerThatIsFoundRunningHasASlotWhateverTheirNumber() {
+        var queue = new SlotQueue();
+        queue.occupy("a");
+        queue.occupy("b");
+        assertThat(queue.runningCount()).isEqualTo(2);
+        assertThat(queue.ask(applicant(0, 1, 0), 1)).isFalse();
+        queue.leave("a");
+        queue.leave("b");
+        assertThat(queue.ask(applicant(0, 1, 0), 1)).isTrue();
+    }
+
+    private static SlotQueue.Applicant applicant(int number, int priority, int createdSecond) {
+        return new SlotQueue.Applicant(
+                new JobKey("team", "job-" + number, "uid-" + number), priority, Instant.ofEpochSecond(createdSecond));
+    }
+
+    private static final class History {
+        private final String seed;
+        private final Random random;
+        private final int slots;
+        private final SlotQueue queue = new SlotQueue();
+        private final List<SlotQueue.Applicant> waiting = new ArrayList<>();
+        private final Set<String> running = new HashSet<>();
+        private int jobs;
+
+        History(long seed) {
+            this.seed = "again with -Dseed=" + seed;
+            this.random = new Random(seed);
+            this.slots = 1 + random.nextInt(4);
+        }
+
+        void run() {
+            for (var step = 0; step < STEPS; step++) {
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> ask(applicant(jobs++, 1 + random.nextInt(5), random.nextInt(10)));
+                    case 2 -> leaves();
+                    case 3 -> changesPriority();
+                    default -> first().ifPresent(this::ask);
+                }
+                assertThat(queue.runningCount()).as(seed).isEqualTo(running.size());
+                assertThat(queue.runningCount()).as(seed).isLessThanOrEqualTo(slots);
+                assertThat(queue.waitingCount()).as(seed).isEqualTo(waiting.size());
+                assertThat(queue.next()).as(seed).isEqualTo(first().map(SlotQueue.Applicant::job));
+            }
+        }
+
+        private Optional<SlotQueue.Applicant> first() {
+            return waiting.stream().min(ORDER);
+        }
+
+        private void ask(SlotQueue.Applicant applicant) {
+            waiting.removeIf(other -> other.job().equals(applicant.job()));
+            waiting.add(applicant);
+            var due = running.size() < slots && first().orElseThrow().equals(applicant);
+            if (due) {
+                waiting.remove(applicant);
+                running.add(applicant.job().uid());
+            }
+            assertThat(queue.ask(applicant, slots)).as(seed).isEqualTo(due);
+        }
+
+        /** One that runs, one that waits, or one that was never heard of. */
+        private void leaves() {
+            var uid = "uid-" + random.nextInt(jobs + 1);
+            queue.leave(uid);
+            running.remove(uid);
+            waiting.removeIf(applicant -> applicant.job().uid().equals(uid));
+        }
+
+        private void changesPriority() {
+            if (!waiting.isEmpty()) {
+                var old = waiting.get(random.nextInt(waiting.size()));
+                ask(new SlotQueue.Applicant(old.job(), 1 + random.nextInt(5), old.created()));
+            }
+        }
+    }
+}
