@@ -1,0 +1,149 @@
+package dev.longshore.operator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.AuthConfig;
+import dev.longshore.api.JobPhase;
+import dev.longshore.testing.LocalDocker;
+import dev.longshore.testing.NeedsDocker;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pulls from a registry that wants a user and a password. */
+@NeedsDocker
+@EnabledIf("registryIsHere")
+class RegistryIT {
+    private static final String USER = "puller";
+    private static final String PASSWORD = "s3cr3t-pw";
+    /** Of the two, as {@code htpasswd -nbB} prints it. */
+    private static final String HTPASSWD = "puller:$2y$05$ScbrDBOchkFjyddcCM28ceTtn6RKz/hHWwQ2dsQn7vZLa2V64bW4S";
+
+    @TempDir
+    private static Path folder;
+
+    private static String registry;
+    private static Process process;
+    private static TestOperator operator;
+
+    static boolean registryIsHere() {
+        return "true".equals(System.getenv("LONGSHORE_REQUIRE_REGISTRY"))
+                || Files.exists(Path.of("/usr/bin/docker-registry"));
+    }
+
+    @BeforeAll
+    static void start(LocalDocker docker) throws IOException, InterruptedException {
+        var port = freePort();
+        registry = "127.0.0.1:" + port;
+        Files.writeString(folder.resolve("htpasswd"), HTPASSWD + "\n");
+        var config = Files.writeString(folder.resolve("config.yml"), """
+                version: 0.1
+                storage: {filesystem: {rootdirectory: %1$s/data}}
+                http: {addr: "%2$s"}
+                auth: {htpasswd: {realm: test, path: %1$s/htpasswd}}
+                """.formatted(folder, registry));
+        process = new ProcessBuilder("docker-registry", "serve", config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        await().atMost(TestOperator.SOON).until(() -> listens(port));
+        push(docker);
+        operator = new TestOperator();
+        operator.createHost();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The image is in the registry afterwards, and on the daemon no more. */
+    private static void push(LocalDocker docker) throws InterruptedException {
+        var repository = registry + "/team/app";
+        docker.client().tagImageCmd(LocalDocker.IMAGE, repository, "1").exec();
+        docker.client()
+                .pushImageCmd(repository + ":1")
+                .withAuthConfig(new AuthConfig().withUsername(USER).withPassword(PASSWORD))
+                .exec(new ResultCallback.Adapter<>())
+                .awaitCompletion();
+        remove(docker);
+    }
+
+    private static void remove(LocalDocker docker) {
+        docker.client().removeImageCmd(registry + "/team/app:1").exec();
+    }
+
+    @AfterAll
+    static void stop() {
+        operator.close();
+        process.destroy();
+    }
+
+    private static void createJob(String name, String password) {
+        var config =
+                "{\"auths\":{\"%s\":{\"username\":\"%s\",\"password\":\"%s\"}}}".formatted(registry, USER, password);
+        operator.create("""
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: %1$s
+                type: kubernetes.io/dockerconfigjson
+                data:
+                  .dockerconfigjson: %2$s
+                ---
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata:
+                  name: %1$s
+                spec:
+                  hostRef: {name: local}
+                  template:
+                    image: %3$s/team/app:1
+                    imagePullPolicy: Always
+                    imagePullSecrets: [{name: %1$s}]
+                    command: [echo, pulled]
+                """.formatted(name, Base64.getEncoder().encodeToString(config.getBytes(UTF_8)), registry));
+    }
+
+    @Test
+    void pullsWithTheCredentialsOfASecret(LocalDocker docker) {
+        createJob("right", PASSWORD);
+        var job = operator.awaitFinished("right");
+        assertThat(job.getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+        assertThat(job.getStatus().logs().stdout()).isEqualTo("pulled\n");
+        await().atMost(TestOperator.SOON).ignoreExceptions().until(() -> {
+            remove(docker);
+            return true;
+        });
+    }
+
+    @Test
+    void saysThatARegistryRefusedTheCredentials() {
+        createJob("wrong", "not-the-password");
+        var status = operator.awaitFinished("wrong").getStatus();
+        assertThat(status.reason().word()).isEqualTo("ImagePullFailed");
+        assertThat(status.message()).contains(registry + "/team/app:1").doesNotContain("not-the-password");
+    }
+}
