@@ -58,9 +58,9 @@ class HostileDaemonIT {
 
     private static void awaitReady(String name, String status, String reason, String words) {
         await().atMost(TestOperator.SOON).untilAsserted(() -> {
-            var status = operator.host(name).getStatus();
-            assertThat(status).isNotNull();
-            var conditions = status.conditions();
+            var hostStatus = operator.host(name).getStatus();
+            assertThat(hostStatus).isNotNull();
+            var conditions = hostStatus.conditions();
             assertThat(conditions).isNotEmpty();
             assertThat(conditions.get(0).getStatus()).isEqualTo(status);
             assertThat(conditions.get(0).getReason()).isEqualTo(reason);
