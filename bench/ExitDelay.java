@@ -2,9 +2,13 @@ import dev.longshore.api.ContainerJob;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -31,9 +35,9 @@ final class ExitDelay {
             var finished = new LinkedBlockingQueue<Long>();
             var namespace = client.getNamespace() == null ? "default" : client.getNamespace();
             var resources = client.resources(ContainerJob.class).inNamespace(namespace);
-            try (var watch = resources.watch(new Finishes(finished))) {
+            try (var watch = resources.watch(new Finishes(finished, new HashSet<>()))) {
                 for (var n = 0; n < jobs; n++) {
-                    client.load(new java.io.ByteArrayInputStream(JOB.formatted(host).getBytes()))
+                    client.load(new ByteArrayInputStream(JOB.formatted(host).getBytes(StandardCharsets.UTF_8)))
                             .inNamespace(namespace)
                             .create();
                     var delay = finished.poll(60, TimeUnit.SECONDS);
@@ -51,7 +55,8 @@ final class ExitDelay {
                 delays.size(), delays.get(delays.size() / 2), delays.get(delays.size() - 1), delays);
     }
 
-    private record Finishes(LinkedBlockingQueue<Long> delays) implements Watcher<ContainerJob> {
+    /** A result counts when it is seen first, whatever is written to its job after that. */
+    private record Finishes(LinkedBlockingQueue<Long> delays, Set<String> seen) implements Watcher<ContainerJob> {
         @Override
         public void eventReceived(Action action, ContainerJob job) {
             var now = Instant.now();
@@ -59,7 +64,8 @@ final class ExitDelay {
                     && job.getMetadata().getName().startsWith("exit-delay-")
                     && job.getMetadata().getDeletionTimestamp() == null
                     && job.getStatus() != null
-                    && job.getStatus().finishedAt() != null) {
+                    && job.getStatus().finishedAt() != null
+                    && seen.add(job.getMetadata().getUid())) {
                 delays.add(Duration.between(Instant.parse(job.getStatus().finishedAt()), now)
                         .toMillis());
             }

@@ -1,7 +1,6 @@
 package dev.longshore.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.JobPhase;
 import dev.longshore.testing.NeedsDocker;
@@ -46,30 +45,11 @@ class HostileDaemonIT {
     }
 
     private static void createHost(String name, String endpoint) {
-        operator.create("""
-                apiVersion: longshore.dev/v1
-                kind: DockerHost
-                metadata:
-                  name: %s
-                spec:
-                  endpoint: %s
-                """.formatted(name, endpoint));
-    }
-
-    private static void awaitReady(String name, String status, String reason, String words) {
-        await().atMost(TestOperator.SOON).untilAsserted(() -> {
-            var hostStatus = operator.host(name).getStatus();
-            assertThat(hostStatus).isNotNull();
-            var conditions = hostStatus.conditions();
-            assertThat(conditions).isNotEmpty();
-            assertThat(conditions.get(0).getStatus()).isEqualTo(status);
-            assertThat(conditions.get(0).getReason()).isEqualTo(reason);
-            assertThat(conditions.get(0).getMessage()).contains(words);
-        });
+        operator.createHost(name, "endpoint: " + endpoint);
     }
 
     private static void awaitUnreachable(String name, String words) {
-        awaitReady(name, "False", "Unreachable", words);
+        operator.awaitNotReady(name, "Unreachable", words);
     }
 
     @Test
@@ -100,7 +80,7 @@ class HostileDaemonIT {
     @Test
     void aJobOfSuchAHostWaitsAndSaysWhy() throws IOException {
         createHost("not-docker", StandInDaemon.says("220 mail.example.org ESMTP\r\n"));
-        operator.create(TestOperator.job("patient", "command: ['true']").replace("name: local", "name: not-docker"));
+        operator.createJobOn("not-docker", "patient", "command: ['true']");
         assertThat(operator.awaitReason("patient", "HostUnreachable")
                         .getStatus()
                         .message())
@@ -117,8 +97,7 @@ class HostileDaemonIT {
     @Test
     void aDaemonThatTookUpANewerApiRunsJobsWithTheNewestThatLongshoreSpeaks() throws IOException {
         createHost("modern", StandInDaemon.modern());
-        operator.create(TestOperator.job("on-modern", "command: [sh, -c, 'echo modern']")
-                .replace("name: local", "name: modern"));
+        operator.createJobOn("modern", "on-modern", "command: [sh, -c, 'echo modern']");
         var job = operator.awaitFinished("on-modern");
         assertThat(job.getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
         assertThat(job.getStatus().logs().stdout()).isEqualTo("modern\n");
@@ -128,6 +107,6 @@ class HostileDaemonIT {
     @Test
     void aDaemonThatIsTooNewIsToldFromOneThatIsAway() throws IOException {
         createHost("future", StandInDaemon.version("2.10", "1.99"));
-        awaitReady("future", "False", "UnsupportedApi", "1.99");
+        operator.awaitNotReady("future", "UnsupportedApi", "1.99");
     }
 }

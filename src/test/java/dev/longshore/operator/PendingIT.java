@@ -120,15 +120,8 @@ class PendingIT {
     @Test
     void aHostThatIsNotReachableSaysWhyAndOthersGoOn() {
         operator.createHost();
-        operator.create("""
-                apiVersion: longshore.dev/v1
-                kind: DockerHost
-                metadata:
-                  name: nowhere
-                spec:
-                  endpoint: unix:///no/such/docker.sock
-                """);
-        operator.create(TestOperator.job("waits", "command: ['true']").replace("name: local", "name: nowhere"));
+        operator.createHost("nowhere", "endpoint: unix:///no/such/docker.sock");
+        operator.createJobOn("nowhere", "waits", "command: ['true']");
         operator.createJob("runs", "command: ['true']");
         var job = operator.awaitReason("waits", "HostUnreachable");
         assertThat(job.getStatus().message()).contains("nowhere", "/no/such/docker.sock");

@@ -39,21 +39,11 @@ class StatusesIT {
 
     @Test
     void aTlsHostNamesTheSecretThatIsMissing() {
-        operator.create("""
-                apiVersion: longshore.dev/v1
-                kind: DockerHost
-                metadata:
-                  name: tls
-                spec:
-                  endpoint: tcp://127.0.0.1:2376
-                  tls: {secretName: no-such-secret}
+        operator.createHost("tls", """
+                endpoint: tcp://127.0.0.1:2376
+                tls: {secretName: no-such-secret}
                 """);
-        await().atMost(TestOperator.SOON).untilAsserted(() -> {
-            var ready = operator.host("tls").getStatus().conditions().get(0);
-            assertThat(ready.getStatus()).isEqualTo("False");
-            assertThat(ready.getReason()).isEqualTo("SecretNotFound");
-            assertThat(ready.getMessage()).contains("no-such-secret");
-        });
+        operator.awaitNotReady("tls", "SecretNotFound", "no-such-secret");
     }
 
     @Test

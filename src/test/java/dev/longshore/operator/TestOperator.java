@@ -1,5 +1,6 @@
 package dev.longshore.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.ContainerJob;
@@ -21,6 +22,8 @@ import java.util.function.UnaryOperator;
 
 /** An operator in a namespace of its own, and what its users do. */
 final class TestOperator implements AutoCloseable {
+    private static final String LOCAL = "local";
+
     static final Duration SOON = Duration.ofSeconds(30);
 
     private final KubernetesClient client = TestCluster.shared().client();
@@ -75,14 +78,18 @@ final class TestOperator implements AutoCloseable {
 
     /** This machine's daemon. */
     void createHost() {
+        createHost(LOCAL, "endpoint: unix:///var/run/docker.sock");
+    }
+
+    void createHost(String name, String spec) {
         create("""
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
                 metadata:
-                  name: local
+                  name: %s
                 spec:
-                  endpoint: unix:///var/run/docker.sock
-                """);
+                %s
+                """.formatted(name, spec.strip().indent(2)));
     }
 
     /** A job with a template of its own, given by its fields. */
@@ -90,18 +97,26 @@ final class TestOperator implements AutoCloseable {
         create(job(name, template));
     }
 
+    void createJobOn(String host, String name, String template) {
+        create(job(host, name, template));
+    }
+
     static String job(String name, String template) {
+        return job(LOCAL, name, template);
+    }
+
+    private static String job(String host, String name, String template) {
         return """
                 apiVersion: longshore.dev/v1
                 kind: ContainerJob
                 metadata:
                   name: %s
                 spec:
-                  hostRef: {name: local}
+                  hostRef: {name: %s}
                   template:
                     image: busybox:stable
                 %s
-                """.formatted(name, template.strip().indent(4));
+                """.formatted(name, host, template.strip().indent(4));
     }
 
     ContainerJob job(String name) {
@@ -148,6 +163,19 @@ final class TestOperator implements AutoCloseable {
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
+    }
+
+    /** Until the host's Ready condition is False for this reason, with these words in its message. */
+    void awaitNotReady(String host, String reason, String words) {
+        await().atMost(SOON).untilAsserted(() -> {
+            var status = host(host).getStatus();
+            assertThat(status).isNotNull();
+            assertThat(status.conditions()).isNotEmpty();
+            var ready = status.conditions().get(0);
+            assertThat(ready.getStatus()).isEqualTo("False");
+            assertThat(ready.getReason()).isEqualTo(reason);
+            assertThat(ready.getMessage()).contains(words);
+        });
     }
 
     ContainerJob awaitFinished(String name) {

@@ -87,26 +87,19 @@ class TlsHostIT {
 
     /** A host and its Secret have the same name. */
     private static void createHost(String name, TlsDocker daemon, boolean verify) {
-        operator.create("""
-                apiVersion: longshore.dev/v1
-                kind: DockerHost
-                metadata:
-                  name: %s
-                spec:
-                  endpoint: tcp://127.0.0.1:%d
-                  tls: {secretName: %s, verify: %s}
-                """.formatted(name, daemon.port(), name, verify));
+        operator.createHost(name, """
+                endpoint: tcp://127.0.0.1:%d
+                tls: {secretName: %s, verify: %s}
+                """.formatted(daemon.port(), name, verify));
     }
 
     private static void assertJobRunsOn(String host) {
-        operator.create(TestOperator.job("on-" + host, "command: ['true']").replace("name: local", "name: " + host));
+        operator.createJobOn(host, "on-" + host, "command: ['true']");
         assertThat(operator.awaitFinished("on-" + host).getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
     }
 
     private static void awaitTlsInvalid(String host, String words) {
-        await().atMost(TestOperator.SOON).until(() -> ready(host).equals("TlsInvalid"));
-        assertThat(operator.host(host).getStatus().conditions().get(0).getMessage())
-                .contains(words);
+        operator.awaitNotReady(host, "TlsInvalid", words);
     }
 
     /** The reason of the condition, which for a host that is ready is the same word. */

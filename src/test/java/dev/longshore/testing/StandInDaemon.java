@@ -7,31 +7,24 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.util.concurrent.CountDownLatch;
 
-/** What may listen in the place of a Docker daemon. Each connection is answered once and closed, by a thread of its own. */
+/** What may listen in the place of a Docker daemon. Each connection is answered once and closed. */
 public final class StandInDaemon implements AutoCloseable {
-    private static final String SOCKET = "/var/run/docker.sock";
-
     /** Answers one request, of which the head is given; the body, if any, is still to be read. */
     @FunctionalInterface
     public interface Answer {
         void to(String head, Socket client) throws IOException;
     }
 
-    private final ServerSocket server;
+    private final DockerRelay relay;
 
     public StandInDaemon(Answer answer) throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        thread(() -> accept(answer));
+        relay = new DockerRelay(
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), client -> answer.to(head(client), client));
     }
 
     public String endpoint() {
-        return "tcp://127.0.0.1:" + server.getLocalPort();
+        return "tcp://127.0.0.1:" + relay.port();
     }
 
     /** These bytes, whatever was asked. */
@@ -47,13 +40,7 @@ public final class StandInDaemon implements AutoCloseable {
 
     /** Takes every connection and never says anything. */
     public static Answer neverAnswers() {
-        return (head, client) -> {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        };
+        return (head, client) -> client.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     /** What a daemon says of its versions. */
@@ -95,57 +82,7 @@ public final class StandInDaemon implements AutoCloseable {
     private static void forward(String head, Socket client) throws IOException {
         var closing =
                 head.replaceFirst("(?i)\r\nConnection: [^\r]*", "").replaceFirst("\r\n", "\r\nConnection: close\r\n");
-        try (var daemon = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            daemon.connect(UnixDomainSocketAddress.of(SOCKET));
-            daemon.write(ByteBuffer.wrap(closing.getBytes(ISO_8859_1)));
-            thread(() -> sendBody(client, daemon));
-            receive(daemon, client.getOutputStream());
-        }
-    }
-
-    private static void sendBody(Socket client, SocketChannel daemon) {
-        var buffer = new byte[8192];
-        try {
-            for (var n = client.getInputStream().read(buffer);
-                    n >= 0;
-                    n = client.getInputStream().read(buffer)) {
-                daemon.write(ByteBuffer.wrap(buffer, 0, n));
-            }
-            // Whoever asked has gone: a stream that it followed ends, too.
-            daemon.close();
-        } catch (IOException e) {
-            // One of the two was closed, which ends the other direction as well.
-            return;
-        }
-    }
-
-    private static void receive(SocketChannel daemon, OutputStream client) throws IOException {
-        var buffer = ByteBuffer.allocate(8192);
-        while (daemon.read(buffer) >= 0) {
-            client.write(buffer.array(), 0, buffer.position());
-            buffer.clear();
-        }
-    }
-
-    private void accept(Answer answer) {
-        while (!server.isClosed()) {
-            try {
-                var client = server.accept();
-                thread(() -> serve(client, answer));
-            } catch (IOException e) {
-                // Closed, or a connection that was gone before it was taken.
-                continue;
-            }
-        }
-    }
-
-    private static void serve(Socket client, Answer answer) {
-        try (client) {
-            answer.to(head(client), client);
-        } catch (IOException e) {
-            // The other side hung up first.
-            return;
-        }
+        DockerRelay.relay(closing.getBytes(ISO_8859_1), client);
     }
 
     private static String head(Socket client) throws IOException {
@@ -160,14 +97,8 @@ public final class StandInDaemon implements AutoCloseable {
         return head.toString();
     }
 
-    private static void thread(Runnable task) {
-        var thread = new Thread(task, "stand-in-daemon");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     @Override
     public void close() throws IOException {
-        server.close();
+        relay.close();
     }
 }
