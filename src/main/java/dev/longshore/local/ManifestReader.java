@@ -1,13 +1,19 @@
 package dev.longshore.local;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
+import dev.longshore.api.StatusFormat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -22,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads manifests from files, folders and standard input. Every failure names the file. */
@@ -34,7 +41,9 @@ public final class ManifestReader {
             "v1 ConfigMap", ConfigMap.class);
 
     private final ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
-    private final KubernetesSerialization serialization = new KubernetesSerialization();
+    private final KubernetesSerialization serialization =
+            new KubernetesSerialization(new ObjectMapper().setAnnotationIntrospector(new Strict()), true);
+
     private final Instant now = Instant.now();
     private final Manifests manifests = new Manifests();
 
@@ -127,13 +136,24 @@ public final class ManifestReader {
             ((ObjectNode) document).remove("status");
             return serialization.convertValue(document, type);
         } catch (IllegalArgumentException e) {
-            var message =
-                    e.getCause() instanceof JsonProcessingException cause ? cause.getOriginalMessage() : e.getMessage();
             throw new IllegalArgumentException(
                     source + ": " + document.path("kind").asText() + " "
-                            + document.path("metadata").path("name").asText() + ": " + message,
+                            + document.path("metadata").path("name").asText() + ": " + message(e),
                     e);
         }
+    }
+
+    private static String message(IllegalArgumentException problem) {
+        if (problem.getCause() instanceof UnrecognizedPropertyException unknown) {
+            return "unknown field "
+                    + unknown.getPath().stream()
+                            .map(step ->
+                                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                            .collect(Collectors.joining("."));
+        }
+        return problem.getCause() instanceof JsonProcessingException cause
+                ? cause.getOriginalMessage()
+                : problem.getMessage();
     }
 
     /** What an API server would add. */
@@ -147,7 +167,17 @@ public final class ManifestReader {
         }
         metadata.setUid(UUID.randomUUID().toString());
         metadata.setGeneration(1L);
-        metadata.setCreationTimestamp(now.toString());
+        metadata.setCreationTimestamp(StatusFormat.time(now));
         return resource;
+    }
+
+    /** As the API server under {@code kubectl apply}: a misspelt field is an error, not a field less. */
+    private static final class Strict extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonIgnoreProperties.Value findPropertyIgnoralByName(MapperConfig<?> config, Annotated annotated) {
+            return super.findPropertyIgnoralByName(config, annotated).withoutIgnoreUnknown();
+        }
     }
 }

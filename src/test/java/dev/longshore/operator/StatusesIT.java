@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.ContainerTemplate;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What hosts and templates say, and the Events of jobs. */
+/** What hosts and templates say, and the Events of hosts and jobs. */
 class StatusesIT {
     private static TestOperator operator;
 
@@ -87,7 +88,17 @@ class StatusesIT {
     @Test
     void eventsTellTheStoryOfAJob() {
         operator.createJob("story", "command: [sh, -c, 'exit 9']");
-        var job = operator.awaitFinished("story");
+        awaitEvents(operator.awaitFinished("story"), "Started", "NonZeroExit");
+    }
+
+    @Test
+    void eventsTellTheStoryOfAHost() {
+        awaitEvents(operator.host("local"), "Ready");
+        operator.createHost("away", "endpoint: unix:///no/such/docker.sock");
+        awaitEvents(operator.host("away"), "Unreachable");
+    }
+
+    private static void awaitEvents(HasMetadata regarding, String... reasons) {
         await().atMost(TestOperator.SOON)
                 .untilAsserted(() -> assertThat(operator.client()
                                 .events()
@@ -98,8 +109,8 @@ class StatusesIT {
                                 .getItems())
                         .filteredOn(event -> event.getRegarding()
                                 .getUid()
-                                .equals(job.getMetadata().getUid()))
+                                .equals(regarding.getMetadata().getUid()))
                         .extracting("reason")
-                        .containsExactlyInAnyOrder("Started", "NonZeroExit"));
+                        .containsExactlyInAnyOrder(reasons));
     }
 }

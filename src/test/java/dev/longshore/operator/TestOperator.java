@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An operator in a namespace of its own, and what its users do. */
 final class TestOperator implements AutoCloseable {
@@ -28,9 +30,12 @@ final class TestOperator implements AutoCloseable {
 
     private final KubernetesClient client = TestCluster.shared().client();
     private final String namespace = TestCluster.shared().namespace();
+    private final Set<String> watched;
     private LongshoreOperator operator;
 
-    TestOperator() {
+    /** @param others namespaces that it watches, too */
+    TestOperator(String... others) {
+        watched = Stream.concat(Stream.of(namespace), Stream.of(others)).collect(Collectors.toSet());
         start();
     }
 
@@ -45,8 +50,7 @@ final class TestOperator implements AutoCloseable {
     void start() {
         operator = new LongshoreOperator(
                 client,
-                new OperatorOptions(
-                        Set.of(namespace), "default", false, 0, Duration.ofSeconds(600), namespace, Set.of("*")));
+                new OperatorOptions(watched, "default", false, 0, Duration.ofSeconds(600), namespace, Set.of("*")));
         operator.start();
     }
 
@@ -66,9 +70,13 @@ final class TestOperator implements AutoCloseable {
 
     /** {@code kubectl create -f}, of several documents. */
     void create(String yaml) {
+        createIn(namespace, yaml);
+    }
+
+    void createIn(String where, String yaml) {
         items(yaml)
-                .forEach(resource ->
-                        client.resource(resource).inNamespace(namespace).create());
+                .forEach(
+                        resource -> client.resource(resource).inNamespace(where).create());
     }
 
     private List<HasMetadata> items(String yaml) {

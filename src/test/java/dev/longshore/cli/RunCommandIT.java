@@ -1,0 +1,187 @@
+package dev.longshore.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longshore.testing.LocalDocker;
+import dev.longshore.testing.NeedsDocker;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code longshore run} on the daemon of this machine. */
+@NeedsDocker
+class RunCommandIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    private String manifest(String name, String spec) throws IOException {
+        var file = folder.resolve(name + ".yaml");
+        return Files.writeString(file, """
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata: {name: %s}
+                spec:
+                %s
+                """.formatted(name, spec.strip().indent(2)))
+                .toString();
+    }
+
+    private String script(String name, String script) throws IOException {
+        return manifest(
+                name, "template: {image: '%s', command: [sh, -c, \"%s\"]}".formatted(LocalDocker.IMAGE, script));
+    }
+
+    private void assertRefused(String words) {
+        assertThat(err.toString().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("longshore: ").contains(words));
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void endsWith0WhenAllCompleted() throws IOException {
+        assertThat(run("run", script("fine", "exit 0"))).isZero();
+        assertThat(out.toString()).contains("NAME", "EXIT").containsPattern("fine .* Completed .* 0 ");
+    }
+
+    @Test
+    void endsWith1WhenOneDidNotAndShowsItsLogWithoutControlSequences() throws IOException {
+        script("fine", "exit 0");
+        script("broken", "printf '\\\\033[31mred\\\\033[0m'; exit 3");
+        assertThat(run("run", folder.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("broken .* NonZeroExit .* 3 ")
+                .contains("fine");
+        assertThat(err.toString()).contains("--- log of broken ---", "\nred\n").doesNotContain("\u001b");
+    }
+
+    @Test
+    void printsTheJobsWithTheirStatusAsAListInJson() throws IOException {
+        assertThat(run("run", "-o", "json", script("told", "echo hello"))).isZero();
+        JsonNode list = new ObjectMapper().readTree(out.toString());
+        assertThat(list.path("kind").asText()).isEqualTo("List");
+        var job = list.path("items").get(0);
+        assertThat(job.path("metadata").path("creationTimestamp").asText()).matches(".*T.*\\.\\d{3}Z");
+        assertThat(job.path("status").path("phase").asText()).isEqualTo("Completed");
+        assertThat(job.path("status").path("logs").path("stdout").asText()).isEqualTo("hello\n");
+    }
+
+    @Test
+    void takesSecretsFromTheSameFilesAndMasksThem() throws IOException {
+        Files.writeString(folder.resolve("secret.yaml"), """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: login}
+                stringData: {password: hunter2-in-clear}
+                """);
+        manifest("uses", """
+                template:
+                  image: %s
+                  command: [sh, -c, 'echo "$PASSWORD" | wc -c; echo "$PASSWORD"']
+                  env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: login, key: password}}}]
+                """.formatted(LocalDocker.IMAGE));
+        assertThat(run("run", "-o", "yaml", folder.toString())).isZero();
+        assertThat(out.toString()).contains("17", "***").doesNotContain("hunter2-in-clear");
+    }
+
+    @Test
+    void aPolicyHoldsAndTheHostsNamespaceRulesDoNot() throws IOException {
+        Files.writeString(folder.resolve("host.yaml"), """
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata: {name: strict, namespace: elsewhere}
+                spec: {endpoint: 'unix:///var/run/docker.sock'}
+                """);
+        manifest("admitted", """
+                hostRef: {name: strict, namespace: elsewhere}
+                template: {image: '%s', command: ['true']}
+                """.formatted(LocalDocker.IMAGE));
+        manifest("denied", """
+                hostRef: {name: strict, namespace: elsewhere}
+                template: {image: '%s', command: ['true'], privileged: true}
+                """.formatted(LocalDocker.IMAGE));
+        assertThat(run("run", folder.toString())).isEqualTo(1);
+        assertThat(out.toString()).containsPattern("admitted .* Completed").containsPattern("denied .* PolicyDenied");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThat(run("run", "no-such.yaml")).isEqualTo(2);
+        assertRefused("no-such.yaml");
+    }
+
+    @Test
+    void aMisspeltFieldIsNamed() throws IOException {
+        var file = manifest("misspelt", "template: {image: x, readOnlyRootFileSystem: true}");
+        assertThat(run("run", file)).isEqualTo(2);
+        assertRefused("misspelt: unknown field spec.template.readOnlyRootFileSystem");
+    }
+
+    @Test
+    void aReferenceThatNoFileDefinesIsNamed() throws IOException {
+        assertThat(run("run", manifest("dangling", "templateRef: {name: nowhere}")))
+                .isEqualTo(2);
+        assertRefused("nowhere");
+    }
+
+    @Test
+    void badUsageIsOneLine() {
+        assertThat(run("run", "-o", "nonsense", "x.yaml")).isEqualTo(2);
+        assertRefused("--output");
+    }
+
+    @Test
+    void whenItIsTerminatedItLeavesNothingBehind(LocalDocker docker) throws IOException, InterruptedException {
+        var name = "long-" + UUID.randomUUID();
+        var file = manifest(name, """
+                template: {image: '%s', command: [sleep, '300'], stopGracePeriodSeconds: 1}
+                """.formatted(LocalDocker.IMAGE));
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "run",
+                        file)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        await().atMost(SOON).until(() -> Files.readString(folder.resolve("log")).contains("Running"));
+        assertThat(containers(docker, name)).hasSize(1);
+        process.destroy();
+        assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(containers(docker, name)).isEmpty();
+        assertThat(Files.readString(folder.resolve("log"))).contains("Cancelled");
+    }
+
+    private static List<?> containers(LocalDocker docker, String job) {
+        return docker.client()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of("longshore.dev/job=" + job))
+                .exec();
+    }
+}
