@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * checks no rule and fills in no default. One for all tests of the process.
  */
 public final class TestCluster {
+    private static final int MOCK_REQUEST_MILLIS = 60_000;
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
     private final KubernetesClient client;
@@ -58,6 +59,10 @@ public final class TestCluster {
                 .forEach(kind -> server.expectCustomResource(kind(kind)));
         server.init();
         var client = server.createClient();
+        // It may wait 30 s for a watch that its client has just closed; a request that is repeated meanwhile is
+        // answered twice.
+        client.getConfiguration().setRequestTimeout(MOCK_REQUEST_MILLIS);
+        client.getConfiguration().setRequestRetryBackoffLimit(0);
         create(client, "default");
         return client;
     }
