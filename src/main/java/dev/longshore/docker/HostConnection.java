@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * they share is in {@link CurrentEngine}. Whoever finds a daemon unusable closes its engine; the manager thread, whose
  * event stream ends by that, connects again.
  */
-public final class HostConnection implements AutoCloseable {
+public final class HostConnection implements HostAccess, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostConnection.class);
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(20);
     private static final Duration PING_DEADLINE = Duration.ofSeconds(5);
@@ -60,6 +60,7 @@ public final class HostConnection implements AutoCloseable {
         HostWorkers.daemonThread(this::keepUp, "docker-events-" + name).start();
     }
 
+    @Override
     public HostState state() {
         return current.state();
     }
@@ -69,10 +70,7 @@ public final class HostConnection implements AutoCloseable {
         current.use(changed);
     }
 
-    /**
-     * Runs {@code work} on a thread of the host. The future fails with {@link DockerUnavailableException}, at once, while
-     * the host is not ready.
-     */
+    @Override
     public <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work) {
         var used = new AtomicReference<DockerEngine>();
         return workers.submit(
@@ -89,7 +87,7 @@ public final class HostConnection implements AutoCloseable {
                 () -> giveUp(used.get(), "no answer within " + kind.deadline().toSeconds() + " s"));
     }
 
-    /** Pulls an image and returns its ID; those who ask for the same one with the same credentials share the pull. */
+    @Override
     public CompletableFuture<String> pull(ImagePull image) {
         return pulls.join(image, () -> call(CallKind.PULL, docker -> docker.pull(image)));
     }

@@ -46,7 +46,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
     @Override
     public List<EventSource<?, ContainerJob>> prepareEventSources(EventSourceContext<ContainerJob> context) {
         index = new JobIndex(context.getPrimaryCache());
-        var sources = new ArrayList<EventSource<?, ContainerJob>>(cluster.watch(context, index));
+        var sources = new ArrayList<EventSource<?, ContainerJob>>(cluster.watch(context, index, engine::lookAtAllOf));
         sources.add(pokes);
         return sources;
     }
@@ -75,11 +75,11 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
         pokes.propagateEvent(new ResourceID(job.name(), job.namespace()));
     }
 
-    /** Looks at all jobs that are on a host or wait for it. From any thread. */
-    public void pokeAllOf(String host) {
-        if (index != null) {
-            index.waitingFor(host).map(JobKey::of).forEach(this::poke);
-        }
+    /** All jobs that are on a host or wait for it. From any thread. */
+    public List<JobKey> waitingFor(String host) {
+        return index == null
+                ? List.of()
+                : index.waitingFor(host).map(JobKey::of).toList();
     }
 
     /** All jobs in the cache; null until the controller was started. */

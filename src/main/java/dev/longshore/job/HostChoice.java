@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the host that a job may run on. */
+/** Finds the hosts that a job may run on. */
 final class HostChoice {
     private final ClusterView cluster;
     private final HostLoads loads;
@@ -23,12 +23,12 @@ final class HostChoice {
     }
 
     /**
-     * The host that the job names, or the least loaded one that its selector chooses.
+     * The host that the job is bound to or names, or those that its selector chooses, the least loaded first.
      *
      * @throws NotYet saying why there is none now
      */
-    DockerHost of(ContainerJob job) {
-        return job.getSpec().hostSelector() == null ? named(job) : selected(job);
+    List<DockerHost> of(ContainerJob job) {
+        return HostKey.of(job).isPresent() ? List.of(named(job)) : selected(job);
     }
 
     private DockerHost named(ContainerJob job) {
@@ -78,7 +78,7 @@ final class HostChoice {
         }
     }
 
-    private DockerHost selected(ContainerJob job) {
+    private List<DockerHost> selected(ContainerJob job) {
         var selector = job.getSpec().hostSelector();
         var own = job.getMetadata().getNamespace();
         var namespaces = selector.namespaces().isEmpty() ? List.of(own) : selector.namespaces();
@@ -87,16 +87,20 @@ final class HostChoice {
                 .flatMap(namespace -> cluster.hosts(namespace).stream())
                 .filter(host -> chooses(selector, host) && active(host) && admits(host, own))
                 .toList();
-        var best = matching.stream()
+        var usable = matching.stream()
                 .filter(host -> isReachable(HostKey.of(host)))
-                .min(Comparator.comparingDouble(this::load).thenComparing(host -> HostKey.of(host)));
-        if (best.isEmpty() && matching.stream().anyMatch(host -> loads.connecting(HostKey.of(host)))) {
-            throw new NotYet(null, "hosts are being connected to");
+                .sorted(Comparator.comparingDouble(this::load).thenComparing(host -> HostKey.of(host)))
+                .toList();
+        if (usable.isEmpty()) {
+            if (matching.stream().anyMatch(host -> loads.connecting(HostKey.of(host)))) {
+                throw new NotYet(null, "hosts are being connected to");
+            }
+            throw new NotYet(
+                    JobReason.NO_MATCHING_HOST,
+                    "no active and reachable DockerHost in " + String.join(", ", namespaces)
+                            + " matches spec.hostSelector and admits namespace " + own);
         }
-        return best.orElseThrow(() -> new NotYet(
-                JobReason.NO_MATCHING_HOST,
-                "no active and reachable DockerHost in " + String.join(", ", namespaces)
-                        + " matches spec.hostSelector and admits namespace " + own));
+        return usable;
     }
 
     private boolean isReachable(String host) {

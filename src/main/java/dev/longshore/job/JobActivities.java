@@ -2,7 +2,6 @@ package dev.longshore.job;
 
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.HostListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,27 +40,11 @@ final class JobActivities {
                         activity.facts().inFlight() == null && activity.facts().container() == null ? null : activity);
     }
 
-    HostListener listener(String host, Runnable stateChanged) {
-        return new HostListener() {
-            @Override
-            public void stateChanged() {
-                stateChanged.run();
-            }
-
-            @Override
-            public void listed(List<ContainerSnapshot> containers) {
-                found(host, containers);
-            }
-
-            @Override
-            public void containerChanged(ContainerEvent event) {
-                changed(event);
-            }
-        };
-    }
-
     /** Slots are taken here, before the host is ready and anything can be started on it. */
-    private void found(String host, List<ContainerSnapshot> containers) {
+    void found(String host, List<ContainerSnapshot> all) {
+        var containers = all.stream()
+                .filter(container -> JobLabels.areComplete(container.labels()))
+                .toList();
         for (var container : containers) {
             var job = JobLabels.jobOf(container.labels());
             if (container.state() == ContainerSnapshot.State.RUNNING) {
@@ -75,6 +58,9 @@ final class JobActivities {
             var known = activity.facts().container();
             if (known != null && host.equals(known.labels().get(JobLabels.HOST))) {
                 var now = listed.get(known.id());
+                if (now == null) {
+                    dropPrepared(activity, known.id());
+                }
                 if (now == null || now.state() != known.state()) {
                     changed(activity, known.labels());
                 }
@@ -87,18 +73,29 @@ final class JobActivities {
     private void adopt(ContainerSnapshot container) {
         var job = JobLabels.jobOf(container.labels());
         var before = of(job).facts();
-        var after = of(job).update(facts -> facts.container() != null || facts.inFlight() != null
-                ? facts
-                : facts.with(next -> next.container(container).absent(false).stale(true)));
+        var after = of(job).update(facts -> facts.inFlight() == null && isNewer(container, facts.container())
+                ? facts.with(next ->
+                        next.container(container).logs(null).absent(false).stale(true))
+                : facts);
         if (before.container() == null && after.container() != null) {
             poke.accept(job);
         }
     }
 
-    private void changed(ContainerEvent event) {
+    private static boolean isNewer(ContainerSnapshot found, ContainerSnapshot known) {
+        return known == null || JobLabels.attemptOf(found.labels()) > JobLabels.attemptOf(known.labels());
+    }
+
+    void changed(ContainerEvent event) {
+        if (!JobLabels.areComplete(event.labels())) {
+            return;
+        }
         var activity = activities.get(JobLabels.jobOf(event.labels()).uid());
         if (activity == null || !TELLING.contains(event.action())) {
             return;
+        }
+        if (event.action().equals("destroy")) {
+            dropPrepared(activity, event.container());
         }
         var known = activity.facts().container();
         if (known != null && known.id().equals(event.container())) {
@@ -106,6 +103,14 @@ final class JobActivities {
             slots.leave(JobLabels.jobOf(event.labels()).uid());
         }
         changed(activity, event.labels());
+    }
+
+    /** Someone removed what was made ahead: it has to be made again, not started. */
+    private static void dropPrepared(JobActivity activity, String id) {
+        activity.update(facts ->
+                facts.prepared() != null && facts.prepared().container().id().equals(id)
+                        ? facts.with(next -> next.prepared(null).container(null))
+                        : facts);
     }
 
     private void changed(JobActivity activity, Map<String, String> labels) {

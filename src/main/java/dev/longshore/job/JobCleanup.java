@@ -31,7 +31,7 @@ final class JobCleanup {
             return new JobPlan.Rest(wait.get());
         }
         var bound = job.getStatus() != null && job.getStatus().containerID() != null;
-        if (bound && !facts.knowsContainer()) {
+        if (bound && !facts.knowsContainer(job.getStatus().containerID())) {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
         if (bound && !facts.absent() && facts.container().state() == ContainerSnapshot.State.RUNNING) {

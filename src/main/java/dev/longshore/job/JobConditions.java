@@ -6,6 +6,7 @@ import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ final class JobConditions {
     static final String RUNNING = "Running";
     static final String FINISHED = "Finished";
     static final String SUCCEEDED = "Succeeded";
+    /** An attempt failed and another follows; since when that is so, the wait for it counts. */
+    static final String RETRYING = "Retrying";
     /** kstatus: on the way. */
     static final String RECONCILING = "Reconciling";
     /** kstatus: will not get there. */
@@ -46,6 +49,11 @@ final class JobConditions {
         next.add(RUNNING, phase == JobPhase.RUNNING, why, message);
         next.add(FINISHED, finished, why, message);
         next.add(SUCCEEDED, !finished ? "Unknown" : phase == JobPhase.COMPLETED ? "True" : "False", why, message);
+        if (phase == JobPhase.PENDING && reason != JobReason.STARTING) {
+            before.stream()
+                    .filter(condition -> condition.getType().equals(RETRYING))
+                    .forEach(condition -> next.add(RETRYING, "True", condition.getReason(), condition.getMessage()));
+        }
         if (!finished) {
             next.add(RECONCILING, "True", why, message);
         }
@@ -53,6 +61,23 @@ final class JobConditions {
             next.add(STALLED, "True", why, message);
         }
         return next.toList();
+    }
+
+    /** Those of a job whose attempt failed just now, and which gets another. */
+    static List<Condition> retrying(ContainerJob job, JobReason failure, String message, Instant now) {
+        var next = new ArrayList<>(of(job, JobPhase.PENDING, JobReason.RETRY_BACKOFF, message, now));
+        next.removeIf(condition -> condition.getType().equals(RETRYING));
+        next.addAll(new ConditionList(List.of(), job.getMetadata().getGeneration(), now)
+                .add(RETRYING, "True", failure.word(), message)
+                .toList());
+        return next;
+    }
+
+    static Optional<String> message(ContainerJob job, String type) {
+        return job.getStatus().conditions().stream()
+                .filter(condition -> condition.getType().equals(type))
+                .map(Condition::getMessage)
+                .findFirst();
     }
 
     /** When a condition took on the status it has, by our clock. */

@@ -6,14 +6,16 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.HostConnection;
-import dev.longshore.docker.HostConnections;
+import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostListener;
 import dev.longshore.docker.HostState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +32,8 @@ public final class JobEngine {
 
     private static final Duration CONFLICT = Duration.ofMillis(50);
 
-    private final HostConnections hosts;
+    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final JobFrontEnd frontEnd;
     private final JobEvents events;
     private final Supplier<Moment> clock;
     private final JobActivities activities;
@@ -40,27 +43,26 @@ public final class JobEngine {
     private final JobRunner runner;
 
     /**
+     * @param hosts those that are connected to, or are about to be, by their key
      * @param instance the installation whose containers these are
-     * @param poke asks the front end to look at a job; called from any thread, returns at once
-     * @param loadChanged told which host has more or fewer jobs now; likewise
      */
     public JobEngine(
             ClusterView cluster,
-            HostConnections hosts,
+            Function<String, Optional<? extends HostAccess>> hosts,
             EventSink events,
             String instance,
             Supplier<Moment> clock,
-            Consumer<JobKey> poke,
-            Consumer<String> loadChanged) {
+            JobFrontEnd frontEnd) {
         this.hosts = requireNonNull(hosts, "hosts is null");
         this.events = new JobEvents(events);
         this.clock = requireNonNull(clock, "clock is null");
-        this.slots = new Slots(poke, loadChanged);
-        this.activities = new JobActivities(slots, poke);
-        var loads = new ConnectionLoads();
+        this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
+        this.slots = new Slots(frontEnd::poke, frontEnd::loadChanged);
+        this.activities = new JobActivities(slots, frontEnd::poke);
+        var loads = new ConnectionLoads(hosts, slots);
         this.planner = new JobPlanner(cluster, loads, slots, instance);
         this.cleanup = new JobCleanup(loads);
-        this.runner = new JobRunner(clock, slots, poke, instance);
+        this.runner = new JobRunner(clock, slots, frontEnd::poke, instance);
     }
 
     /**
@@ -70,6 +72,16 @@ public final class JobEngine {
      * @return when to look again at the latest; nothing: when poked, or when the job or what it refers to changes
      */
     public Optional<Duration> look(ContainerJob job, JobStore store) {
+        var uid = job.getMetadata().getUid();
+        var expecting = slots.expecting(uid);
+        try {
+            return lookUntilAtRest(job, store);
+        } finally {
+            slots.heard(uid, expecting);
+        }
+    }
+
+    private Optional<Duration> lookUntilAtRest(ContainerJob job, JobStore store) {
         var current = job;
         for (var step = 0; step < STEPS_AT_ONCE; step++) {
             var key = JobKey.of(current);
@@ -103,6 +115,7 @@ public final class JobEngine {
         var key = JobKey.of(job);
         var activity = activities.of(key);
         var facts = activity.update(before -> before.with(next -> next.abandoned(true)));
+        slots.heard(key.uid(), slots.expecting(key.uid()));
         var plan = cleanup.plan(job, facts, clock.get(), releaseAfter);
         if (plan instanceof JobPlan.Delete) {
             activities.forget(key);
@@ -125,9 +138,35 @@ public final class JobEngine {
         activities.forget(key);
     }
 
-    /** Who has to hear of a host's containers. */
-    public HostListener listener(String host, Runnable stateChanged) {
-        return activities.listener(host, stateChanged);
+    /** Looks at all jobs of a host, of which something changed that matters to them, before it starts another. */
+    public void lookAtAllOf(String host) {
+        var waiting = frontEnd.waitingFor(host);
+        slots.expect(host, waiting, clock.get().uptime());
+        waiting.forEach(frontEnd::poke);
+    }
+
+    /** What is heard of a host. */
+    public HostListener listener(String host) {
+        return new HostListener() {
+            @Override
+            public void stateChanged() {
+                lookAtAllOf(host);
+            }
+
+            @Override
+            public void listed(List<ContainerSnapshot> containers) {
+                if (hosts.apply(host).map(HostAccess::state).stream().noneMatch(HostState::isReady)) {
+                    // It will be in a moment, and then the first to be looked at is not the first in order.
+                    slots.expect(host, frontEnd.waitingFor(host), clock.get().uptime());
+                }
+                activities.found(host, containers);
+            }
+
+            @Override
+            public void containerChanged(ContainerEvent event) {
+                activities.changed(event);
+            }
+        };
     }
 
     /** How many jobs run on a host and wait for it. */
@@ -138,6 +177,10 @@ public final class JobEngine {
     private ContainerJob report(ContainerJob job, ContainerJobStatus status, JobStore store) {
         var written = store.writeStatus(job, status);
         var key = JobKey.of(written);
+        if (attemptFailed(job, status)) {
+            var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));
+            activities.of(key).update(facts -> facts.nextAttempt(due));
+        }
         if (status.containerID() != null) {
             activities.of(key).update(facts -> facts.with(next -> next.prepared(null)));
         }
@@ -147,6 +190,13 @@ public final class JobEngine {
         }
         events.changed(job, written);
         return written;
+    }
+
+    /** And the job has another. */
+    private static boolean attemptFailed(ContainerJob before, ContainerJobStatus status) {
+        return status.reason() == JobReason.RETRY_BACKOFF
+                && (before.getStatus() == null
+                        || !status.attempts().equals(before.getStatus().attempts()));
     }
 
     /** A container of this attempt is there, and the cache knows of no binding: only the API server can tell. */
@@ -174,7 +224,7 @@ public final class JobEngine {
 
     /** A host without a connection is unreachable, and no plan works on one that is. */
     private void begin(ContainerJob job, JobActivity activity, JobPlan.Act act) {
-        hosts.get(act.host()).ifPresent(host -> runner.begin(job, activity, host, act));
+        hosts.apply(act.host()).ifPresent(host -> runner.begin(job, activity, host, act));
     }
 
     private Optional<Duration> rest(ContainerJob job, JobActivity activity, JobPlan plan, JobStore store) {
@@ -190,28 +240,5 @@ public final class JobEngine {
             activities.forgetIfDone(JobKey.of(job));
         }
         return Optional.ofNullable(((JobPlan.Rest) plan).lookAgain());
-    }
-
-    /** Hosts as their connections know them. */
-    private final class ConnectionLoads implements HostLoads {
-        @Override
-        public Optional<String> unreachable(String host) {
-            return hosts.get(host)
-                    .map(HostConnection::state)
-                    .filter(HostState.Down.class::isInstance)
-                    .map(state -> ((HostState.Down) state).message());
-        }
-
-        @Override
-        public boolean connecting(String host) {
-            return hosts.get(host)
-                    .map(connection -> connection.state() instanceof HostState.Connecting)
-                    .orElse(true);
-        }
-
-        @Override
-        public int running(String host) {
-            return slots.running(host);
-        }
     }
 }

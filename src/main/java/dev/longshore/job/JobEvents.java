@@ -1,10 +1,12 @@
 package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.EventSink;
-import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** The Kubernetes Events that go with a status that was stored. */
@@ -18,6 +20,9 @@ final class JobEvents {
             JobReason.STARTING,
             JobReason.RETRY_BACKOFF);
 
+    private static final ContainerJobStatus NOTHING =
+            ContainerJobStatusBuilder.builder().build();
+
     private final EventSink sink;
 
     JobEvents(EventSink sink) {
@@ -25,15 +30,15 @@ final class JobEvents {
     }
 
     void changed(ContainerJob before, ContainerJob after) {
-        var from = JobPhases.of(before);
         var status = after.getStatus();
         var reason = status.reason();
-        if (before.getStatus() != null
-                && from == status.phase()
-                && before.getStatus().reason() == reason) {
+        var old = before.getStatus() == null ? NOTHING : before.getStatus();
+        if (old.phase() == status.phase()
+                && old.reason() == reason
+                && Objects.equals(old.attempt(), status.attempt())) {
             return;
         }
-        if (from == JobPhase.PENDING && status.startedAt() != null) {
+        if (status.startedAt() != null && !status.startedAt().equals(old.startedAt())) {
             sink.record(
                     after,
                     EventSink.Type.NORMAL,
@@ -42,7 +47,9 @@ final class JobEvents {
         }
         switch (status.phase()) {
             case PENDING -> {
-                if (!ORDINARY.contains(reason)) {
+                if (reason == JobReason.RETRY_BACKOFF) {
+                    sink.record(after, EventSink.Type.NORMAL, "Retrying", status.message());
+                } else if (!ORDINARY.contains(reason)) {
                     sink.record(after, EventSink.Type.WARNING, reason.word(), status.message());
                 }
             }

@@ -23,6 +23,8 @@ import java.time.Duration;
  * @param abandoned whether the job no longer wants the container that is being prepared
  * @param cleaned whether all containers of a job that is being deleted were removed
  * @param retryAt when an operation that failed for the connection's sake may be tried again, by this process's clock
+ * @param backoffUntil when the next attempt is due, by this process's clock; null: this process did not see the last one
+ *     fail
  */
 @RecordBuilder
 record JobFacts(
@@ -39,7 +41,8 @@ record JobFacts(
         Stopping stopping,
         boolean abandoned,
         boolean cleaned,
-        Duration retryAt)
+        Duration retryAt,
+        Duration backoffUntil)
         implements JobFactsBuilder.With {
     /** Nothing is known: after a restart, or of a job just created. */
     static final JobFacts NONE = JobFactsBuilder.builder().build();
@@ -56,8 +59,20 @@ record JobFacts(
     record Stopping(boolean timedOut, Duration since, boolean killed) {}
 
     /** Whether what is known of the container is still true; an end with its logs is final. */
-    boolean knowsContainer() {
+    boolean knowsContainer(String id) {
+        if (container != null && !container.id().equals(id)) {
+            // Of another attempt.
+            return false;
+        }
         return logs != null || (container != null || absent) && !stale;
+    }
+
+    /** A new attempt: nothing of the last one counts any more, but for its container, which is to be removed. */
+    JobFacts nextAttempt(Duration due) {
+        return JobFactsBuilder.builder(NONE)
+                .container(container)
+                .backoffUntil(due)
+                .build();
     }
 
     /** Whether nothing is being made on the daemon that would be there afterwards. */

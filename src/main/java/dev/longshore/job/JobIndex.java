@@ -1,9 +1,12 @@
 package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplate;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -46,6 +49,18 @@ public final class JobIndex {
     public Stream<ContainerJob> boundTo(String host) {
         return cache.byIndex(HOST, host).stream()
                 .filter(job -> job.getStatus() != null && job.getStatus().containerID() != null);
+    }
+
+    /** Unfinished jobs that refer to a template. */
+    Stream<ContainerJob> unfinishedOf(ContainerTemplate template) {
+        var metadata = template.getMetadata();
+        return of(metadata.getNamespace(), metadata.getName()).stream().filter(job -> !JobPhases.finished(job));
+    }
+
+    /** A job as the cache has it. */
+    public Optional<ContainerJob> get(JobKey job) {
+        return cache.get(new ResourceID(job.name(), job.namespace()))
+                .filter(found -> found.getMetadata().getUid().equals(job.uid()));
     }
 
     /** All jobs that refer to a template, finished or not. */

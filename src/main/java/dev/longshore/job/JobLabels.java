@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Names and labels by which a container is known to be ours, and whose. */
 public final class JobLabels {
@@ -40,8 +41,20 @@ public final class JobLabels {
     }
 
     /** Which job a container or an event of one belongs to, by its labels. */
-    static JobKey jobOf(Map<String, String> labels) {
+    public static JobKey jobOf(Map<String, String> labels) {
         return new JobKey(labels.get(NAMESPACE), labels.get(JOB), labels.get(JOB_UID));
+    }
+
+    /** Whether the labels name a job and an attempt; anyone who may use the daemon can forge them. */
+    public static boolean areComplete(Map<String, String> labels) {
+        return Stream.of(INSTANCE, HOST, NAMESPACE, JOB, JOB_UID)
+                        .noneMatch(label -> labels.getOrDefault(label, "").isBlank())
+                && labels.getOrDefault(ATTEMPT, "").matches("[0-9]{1,9}");
+    }
+
+    /** Which attempt a container is of. */
+    public static int attemptOf(Map<String, String> labels) {
+        return Integer.parseInt(labels.get(ATTEMPT));
     }
 
     static boolean sameAttempt(ContainerSpec wanted, Map<String, String> labels) {

@@ -7,7 +7,7 @@ import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,15 +49,12 @@ final class JobPlanner {
         if (wait.isPresent()) {
             return new JobPlan.Rest(wait.get());
         }
-        var status = job.getStatus();
-        if (facts.prepared() != null) {
-            return remove(facts.prepared().host(), facts.prepared().container());
+        var left =
+                facts.prepared() == null ? facts.container() : facts.prepared().container();
+        if (left != null && removable(job, left)) {
+            return new JobPlan.Act(left.labels().get(JobLabels.HOST), new Operation.Remove(left.id()));
         }
-        var left = facts.container();
-        if (left != null && status.host() != null && removable(job, left)) {
-            return remove(HostKey.of(status.host()), left);
-        }
-        if (!job.getMetadata().getGeneration().equals(status.observedGeneration())) {
+        if (!job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration())) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).current());
         }
         return JobTimes.timeToLive(job)
@@ -66,7 +63,8 @@ final class JobPlanner {
                 .orElse(new JobPlan.Rest(null));
     }
 
-    private static boolean removable(ContainerJob job, ContainerSnapshot container) {
+    /** Whether a container that no attempt needs any more is to go. */
+    static boolean removable(ContainerJob job, ContainerSnapshot container) {
         return switch (container.state()) {
             case CREATED -> true;
             case RUNNING -> false;
@@ -76,10 +74,6 @@ final class JobPlanner {
         };
     }
 
-    private static JobPlan remove(String host, ContainerSnapshot container) {
-        return new JobPlan.Act(host, new Operation.Remove(container.id()));
-    }
-
     private JobPlan bound(ContainerJob job, JobFacts facts, Moment now) {
         var statuses = new JobStatuses(job, now.time());
         var host = HostKey.of(job.getStatus().host());
@@ -87,7 +81,7 @@ final class JobPlanner {
             return new JobPlan.Rest(null);
         }
         if (facts.failure() != null) {
-            return new JobPlan.Report(statuses.finished(JobResult.failed(facts.failure())));
+            return new JobPlan.Report(statuses.ended(JobResult.failed(facts.failure())));
         }
         var unreachable = loads.unreachable(host);
         if (unreachable.isPresent()) {
@@ -105,11 +99,11 @@ final class JobPlanner {
         if (wait.isPresent()) {
             return new JobPlan.Rest(wait.get());
         }
-        if (!facts.knowsContainer()) {
+        if (!facts.knowsContainer(job.getStatus().containerID())) {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
         if (facts.absent()) {
-            return new JobPlan.Report(statuses.finished(JobResult.failed(
+            return new JobPlan.Report(statuses.ended(JobResult.failed(
                     JobReason.CONTAINER_LOST,
                     "container " + job.getStatus().containerName() + " is gone from host " + host
                             + ": it was removed by someone else")));
@@ -127,22 +121,26 @@ final class JobPlanner {
             return new JobPlan.Report(new JobStatuses(job, now.time()).finished(over.get()));
         }
         try {
-            requireStartable(job, host, now.time());
+            requireStartable(job, host, now);
         } catch (NotYet e) {
-            slots.leave(job.getMetadata().getUid());
+            if (e.reason() != JobReason.WAITING_FOR_SLOT) {
+                slots.leave(job.getMetadata().getUid());
+            }
             return Pending.report(job, e.reason(), e.getMessage(), now, JobTimes.untilDeadline(job, now.time()));
         }
         return new JobPlan.Act(host, new Operation.Start(job.getStatus().containerID()));
     }
 
-    private void requireStartable(ContainerJob job, String host, Instant now) {
-        StartGates.requireDue(job, now);
+    private void requireStartable(ContainerJob job, String host, Moment now) {
+        StartGates.requireDue(job, now.time());
         var key = host.split("/", 2);
         var resource = cluster.host(key[0], key[1])
                 .orElseThrow(() ->
                         new NotYet(JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"));
         HostChoice.requireActive(resource);
-        gates.requireSlot(job, resource);
+        if (gates.stand(job, List.of(resource), now).place() != SlotQueue.Place.SLOT) {
+            throw StartGates.waiting(List.of(resource));
+        }
     }
 
     private JobPlan running(ContainerJob job, JobFacts facts, String host, Moment now) {
@@ -175,6 +173,6 @@ final class JobPlanner {
                 ? facts.stopping().timedOut()
                 : JobTimes.overranUnseen(job, facts.container(), now.time());
         var result = JobResult.ofExit(facts.container(), job.getSpec().cancel(), timedOut, timeout);
-        return new JobPlan.Report(new JobStatuses(job, now.time()).finished(result, facts.container(), facts.logs()));
+        return new JobPlan.Report(new JobStatuses(job, now.time()).ended(result, facts.container(), facts.logs()));
     }
 }

@@ -9,7 +9,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
-import dev.longshore.docker.HostConnection;
+import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.Redactor;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class JobRunner {
     }
 
     /** Begins an operation, unless the job has one in progress. Returns at once. */
-    void begin(ContainerJob job, JobActivity activity, HostConnection host, JobPlan.Act act) {
+    void begin(ContainerJob job, JobActivity activity, HostAccess host, JobPlan.Act act) {
         var operation = act.operation();
         if (!activity.begin(operation)) {
             return;
@@ -68,7 +68,7 @@ final class JobRunner {
     }
 
     private CompletableFuture<UnaryOperator<JobFacts>> run(
-            ContainerJob job, JobActivity activity, HostConnection host, JobPlan.Act act) {
+            ContainerJob job, JobActivity activity, HostAccess host, JobPlan.Act act) {
         var operation = act.operation();
         if (operation instanceof Operation.Prepare prepare) {
             return prepare(job, activity, host, prepare, act.host());
@@ -97,7 +97,7 @@ final class JobRunner {
     }
 
     private CompletableFuture<UnaryOperator<JobFacts>> prepare(
-            ContainerJob job, JobActivity activity, HostConnection host, Operation.Prepare prepare, String hostKey) {
+            ContainerJob job, JobActivity activity, HostAccess host, Operation.Prepare prepare, String hostKey) {
         var redactor = Redactor.of(prepare.secretValues());
         activity.redactor(redactor);
         return new Preparation(host, prepare, hostKey, redactor, pulling -> {
@@ -124,7 +124,10 @@ final class JobRunner {
         } catch (DockerRefusedException e) {
             var message = Secrecy.of(job, activity, before.get(), docker).redact(e.getMessage());
             return facts -> facts.with(next -> next.container(before.get())
-                    .failure(new Failure(JobReason.START_FAILED, "the container cannot be started: " + message)));
+                    .failure(new Failure(
+                            JobReason.START_FAILED,
+                            "the container cannot be started: " + message,
+                            job.getStatus().effective())));
         }
         var change = observe(docker, id, job, activity);
         return facts -> change.apply(facts).with(next -> next.runningSince(since));
@@ -138,6 +141,11 @@ final class JobRunner {
             return JobRunner::gone;
         }
         var container = found.get();
+        if (container.state() == ContainerSnapshot.State.RUNNING) {
+            // It may have been restarted by hand, and its slot given up when it ended.
+            slots.occupy(
+                    container.labels().get(JobLabels.HOST), container.labels().get(JobLabels.JOB_UID));
+        }
         if (container.state() != ContainerSnapshot.State.EXITED) {
             return facts -> facts.with(next -> next.container(container).absent(false));
         }

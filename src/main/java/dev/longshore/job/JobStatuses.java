@@ -3,6 +3,7 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.JobAttempt;
 import dev.longshore.api.JobAttemptBuilder;
 import dev.longshore.api.JobHost;
@@ -71,9 +72,9 @@ final class JobStatuses {
                 .build();
     }
 
-    /** The job ended without a container that ran. */
+    /** The job ended before its next attempt began, or was started. */
     ContainerJobStatus finished(JobResult result) {
-        var attempts = before.attempt() == null || JobPhases.of(job) == JobPhase.PENDING && before.containerID() == null
+        var attempts = before.containerID() == null
                 ? before.attempts()
                 : withAttempt(currentAttempt().reason(result.reason()).build());
         return in(result.phase(), result.reason(), result.message())
@@ -81,11 +82,36 @@ final class JobStatuses {
                 .build();
     }
 
-    /** The job's container ended. */
-    ContainerJobStatus finished(JobResult result, ContainerSnapshot container, LogTail logs) {
+    /** An attempt failed before it had a container. */
+    ContainerJobStatus failed(int attempt, Failure failure) {
+        return outcome(JobResult.failed(failure), attempt, failure.effective(), null)
+                .attempt(attempt)
+                .effective(failure.effective())
+                .exitCode(null)
+                .oomKilled(null)
+                .startedAt(null)
+                .finishedAt(null)
+                .duration(null)
+                .logs(null)
+                .attempts(withAttempt(JobAttemptBuilder.builder()
+                        .attempt(attempt)
+                        .reason(failure.reason())
+                        .build()))
+                .build();
+    }
+
+    /** The attempt's container was not started, or is lost. */
+    ContainerJobStatus ended(JobResult result) {
+        return outcome(result, before.attempt(), before.effective(), null)
+                .attempts(withAttempt(currentAttempt().reason(result.reason()).build()))
+                .build();
+    }
+
+    /** The attempt's container ended. */
+    ContainerJobStatus ended(JobResult result, ContainerSnapshot container, LogTail logs) {
         var started = StatusFormat.time(container.startedAt());
         var ended = StatusFormat.time(container.finishedAt());
-        return in(result.phase(), result.reason(), result.message())
+        return outcome(result, before.attempt(), before.effective(), container.exitCode())
                 .exitCode(container.exitCode())
                 .oomKilled(container.oomKilled())
                 .startedAt(started)
@@ -99,6 +125,29 @@ final class JobStatuses {
                         .finishedAt(ended)
                         .build()))
                 .build();
+    }
+
+    /** The end of the job, or the wait for its next attempt, to which nothing is bound yet. */
+    private ContainerJobStatusBuilder outcome(
+            JobResult ended, int attempt, ContainerTemplateSpec effective, Integer exitCode) {
+        var result = job.getSpec().cancel() && ended.phase() == JobPhase.FAILED
+                ? JobResult.cancelled("cancelled; " + ended.message())
+                : ended;
+        var retry = effective.retry();
+        if (!Retries.follows(retry, attempt, result, exitCode)) {
+            return in(result.phase(), result.reason(), result.message());
+        }
+        var message = "attempt %d of %d failed: %s: %s; the next one starts in %s"
+                .formatted(
+                        attempt,
+                        retry.limit() + 1,
+                        result.reason().word(),
+                        result.message(),
+                        StatusFormat.duration(Retries.delay(retry, attempt)));
+        return in(JobPhase.PENDING, JobReason.RETRY_BACKOFF, message)
+                .conditions(JobConditions.retrying(job, result.reason(), message, now))
+                .containerID(null)
+                .containerName(null);
     }
 
     /** As it was, for a newer generation of the spec. */

@@ -45,14 +45,33 @@ final class JobTimes {
         return Optional.empty();
     }
 
-    /** Until startDeadlineSeconds are over; null without any. */
+    /** Until startDeadlineSeconds are over; null without any, or once an attempt was started. */
     static Duration untilDeadline(ContainerJob job, Instant now) {
-        if (job.getSpec().startDeadlineSeconds() == null) {
+        if (job.getSpec().startDeadlineSeconds() == null || wasStarted(job)) {
             return null;
         }
         var created = created(job);
         var from = startAfter(job).filter(created::isBefore).orElse(created);
         return Duration.between(now, from.plusSeconds(job.getSpec().startDeadlineSeconds()));
+    }
+
+    private static boolean wasStarted(ContainerJob job) {
+        return job.getStatus() != null
+                && job.getStatus().attempts().stream().anyMatch(attempt -> attempt.startedAt() != null);
+    }
+
+    /** Until the next attempt is due; nothing once it is, or where none has failed. */
+    static Optional<Duration> backoff(ContainerJob job, JobFacts facts, Moment now) {
+        var failed = JobConditions.since(job, JobConditions.RETRYING);
+        if (failed.isEmpty()) {
+            return Optional.empty();
+        }
+        if (facts.backoffUntil() != null) {
+            return left(facts.backoffUntil(), now);
+        }
+        var status = job.getStatus();
+        var due = failed.get().plus(Retries.delay(status.effective().retry(), status.attempt()));
+        return Optional.of(Duration.between(now.time(), due)).filter(left -> !over(left));
     }
 
     /** Until timeoutSeconds of this attempt are over; null without any. */

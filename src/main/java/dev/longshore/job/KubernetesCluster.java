@@ -3,6 +3,7 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -16,10 +17,11 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What jobs refer to, in a cluster: hosts and templates from informers, the rest by name when it is needed. */
 public final class KubernetesCluster implements ClusterView {
@@ -31,31 +33,49 @@ public final class KubernetesCluster implements ClusterView {
         this.client = client;
     }
 
-    /** Watches hosts and templates, and has those jobs looked at that wait for one that changed. */
-    List<EventSource<?, ContainerJob>> watch(EventSourceContext<ContainerJob> context, JobIndex jobs) {
-        hosts = source(context, DockerHost.class, host -> jobs.waitingFor(HostKey.of(host)));
-        templates = source(
-                context,
-                ContainerTemplate.class,
-                template -> jobs
-                        .of(
-                                template.getMetadata().getNamespace(),
-                                template.getMetadata().getName())
-                        .stream()
-                        .filter(job -> !JobPhases.finished(job)));
-        return List.of(hosts, templates);
-    }
-
-    private static <T extends HasMetadata> InformerEventSource<T, ContainerJob> source(
-            EventSourceContext<ContainerJob> context, Class<T> type, Function<T, Stream<ContainerJob>> jobs) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(type, ContainerJob.class)
-                        .withSecondaryToPrimaryMapper(changed -> jobs.apply(changed)
-                                .map(ResourceID::fromResource)
-                                .collect(Collectors.toSet()))
+    /**
+     * Watches hosts and templates, and has those jobs looked at that wait for one that changed. Its jobs change the status
+     * of either all the time, which is nothing new to them.
+     *
+     * @param hostChanged has the jobs of a host looked at, by its key
+     */
+    List<EventSource<?, ContainerJob>> watch(
+            EventSourceContext<ContainerJob> context, JobIndex jobs, Consumer<String> hostChanged) {
+        hosts = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(DockerHost.class, ContainerJob.class)
+                        .withSecondaryToPrimaryMapper(host -> {
+                            hostChanged.accept(HostKey.of(host));
+                            return Set.of();
+                        })
+                        .withOnUpdateFilter((now, before) -> isAnother(now, before)
+                                || !Objects.equals(
+                                        now.getMetadata().getLabels(),
+                                        before.getMetadata().getLabels())
+                                || !conditions(now).equals(conditions(before)))
                         .withNamespacesInheritedFromController()
                         .build(),
                 context);
+        templates = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(ContainerTemplate.class, ContainerJob.class)
+                        .withSecondaryToPrimaryMapper(template -> jobs.unfinishedOf(template)
+                                .map(ResourceID::fromResource)
+                                .collect(Collectors.toSet()))
+                        .withOnUpdateFilter(KubernetesCluster::isAnother)
+                        .withNamespacesInheritedFromController()
+                        .build(),
+                context);
+        return List.of(hosts, templates);
+    }
+
+    private static boolean isAnother(HasMetadata now, HasMetadata before) {
+        return !Objects.equals(
+                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+                || !Objects.equals(
+                        now.getMetadata().getUid(), before.getMetadata().getUid());
+    }
+
+    private static List<Condition> conditions(DockerHost host) {
+        return host.getStatus() == null ? List.of() : host.getStatus().conditions();
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.longshore.api.JobReason;
 import dev.longshore.docker.CallKind;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
-import dev.longshore.docker.HostConnection;
+import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.ImageNotFoundException;
 import dev.longshore.docker.NetworkNotFoundException;
 import dev.longshore.docker.Redactor;
@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 final class Preparation {
     private static final int CONFLICT = 409;
 
-    private final HostConnection host;
+    private final HostAccess host;
     private final Operation.Prepare prepare;
     private final String hostKey;
     private final Redactor redactor;
@@ -28,7 +28,7 @@ final class Preparation {
         boolean stillWanted(boolean pulling);
     }
 
-    Preparation(HostConnection host, Operation.Prepare prepare, String hostKey, Redactor redactor, Pulling pulling) {
+    Preparation(HostAccess host, Operation.Prepare prepare, String hostKey, Redactor redactor, Pulling pulling) {
         this.host = host;
         this.prepare = prepare;
         this.hostKey = hostKey;
@@ -118,7 +118,7 @@ final class Preparation {
     }
 
     private UnaryOperator<JobFacts> failure(JobReason reason, String message) {
-        var failure = new Failure(reason, redactor.redact(message));
+        var failure = new Failure(reason, redactor.redact(message), prepare.effective());
         return facts -> facts.with(next -> next.failure(failure));
     }
 }

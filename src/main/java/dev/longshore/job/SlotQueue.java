@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * Who may run on one host. A free slot goes to the first of those that wait, by priority, creation time and name. Every
- * method is atomic and costs O(log n).
+ * method costs O(log n); guarded by its {@link Slots}.
  */
 final class SlotQueue {
     /** A job that wants to run. */
@@ -23,51 +24,96 @@ final class SlotQueue {
                 .thenComparing(applicant -> applicant.job().uid());
     }
 
+    /** Where a job stands. */
+    enum Place {
+        /** It has a slot. */
+        SLOT,
+        /** All slots are taken, and the next one that is free is its own. */
+        NEXT,
+        WAITING
+    }
+
     private final TreeSet<Applicant> waiting = new TreeSet<>(Applicant.ORDER);
     private final Map<String, Applicant> waitingByUid = new HashMap<>();
     private final Set<String> running = new HashSet<>();
+    /** Jobs that have to be heard before anyone gets a slot. */
+    private final Set<String> expected = new HashSet<>();
 
-    /** Whether the job has a slot now; if not, it waits in the queue from here on. */
-    synchronized boolean ask(Applicant applicant, int slots) {
+    /** Where the job stands now; if it has no slot, it waits in the queue from here on. */
+    Place ask(Applicant applicant, int slots) {
         var uid = applicant.job().uid();
         if (running.contains(uid)) {
-            return true;
+            return Place.SLOT;
         }
         stopWaiting(uid);
         waiting.add(applicant);
         waitingByUid.put(uid, applicant);
-        if (running.size() >= slots || !waiting.first().equals(applicant)) {
-            return false;
+        if (!expected.isEmpty() || !waiting.first().equals(applicant)) {
+            return Place.WAITING;
+        }
+        if (running.size() >= slots) {
+            return Place.NEXT;
         }
         stopWaiting(uid);
         running.add(uid);
-        return true;
+        return Place.SLOT;
+    }
+
+    /** What a waiting job last asked as. */
+    Optional<Applicant> waiting(String uid) {
+        return Optional.ofNullable(waitingByUid.get(uid));
     }
 
     /** A container of the job was found running: it has a slot, whatever the number of slots. */
-    synchronized void occupy(String uid) {
+    void occupy(String uid) {
         stopWaiting(uid);
         running.add(uid);
     }
 
     /** The job neither runs nor waits any more. */
-    synchronized void leave(String uid) {
+    void leave(String uid) {
         stopWaiting(uid);
         running.remove(uid);
     }
 
-    /** The one to look at, now that something changed. */
-    synchronized Optional<JobKey> next() {
+    /** No slot is given until each of these was heard: the first to be looked at need not be the first in order. */
+    void expect(Set<String> uids) {
+        expected.addAll(uids);
+    }
+
+    /** Whether it was the last one that was expected. */
+    boolean heard(String uid) {
+        return expected.remove(uid) && expected.isEmpty();
+    }
+
+    void expectNoMore() {
+        expected.clear();
+    }
+
+    boolean expects(String uid) {
+        return expected.contains(uid);
+    }
+
+    /** Those to look at after a change: the first in order, and the one that was before. */
+    Set<JobKey> firstNowAnd(Optional<JobKey> before) {
+        var both = new LinkedHashSet<JobKey>();
+        next().ifPresent(both::add);
+        before.filter(job -> waitingByUid.containsKey(job.uid())).ifPresent(both::add);
+        return both;
+    }
+
+    /** The first in order. */
+    Optional<JobKey> next() {
         return waiting.isEmpty()
                 ? Optional.empty()
                 : Optional.of(waiting.first().job());
     }
 
-    synchronized int runningCount() {
+    int runningCount() {
         return running.size();
     }
 
-    synchronized int waitingCount() {
+    int waitingCount() {
         return waiting.size();
     }
 

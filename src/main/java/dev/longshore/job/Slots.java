@@ -1,16 +1,33 @@
 package dev.longshore.job;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * The slots of all hosts. A job stands in one host's queue at a time. Called by reconciling threads, one per job, and by
- * the threads of hosts; each queue is atomic in itself, and whoever changes one pokes the job that may be next.
+ * The slots of all hosts. A job waits in the queue of each host that it may run on, and runs on one. Called by reconciling
+ * threads, one per job, and by the threads of hosts. One lock guards all queues, held for microseconds; whoever has to
+ * look again because of a change is poked after it was let go.
  */
 final class Slots {
-    private final Map<String, SlotQueue> queues = new ConcurrentHashMap<>();
-    private final Map<String, String> hostByUid = new ConcurrentHashMap<>();
+    /** A job that is expected and not heard by then is not waited for. */
+    private static final Duration LONGEST_EXPECTED = Duration.ofSeconds(5);
+
+    /** A host that a job may run on, and how many slots it has. */
+    record Candidate(String host, int slots) {}
+
+    /** Where a job stands, and on which host; the host is null for one that waits. */
+    record Standing(SlotQueue.Place place, String host) {}
+
+    private final Map<String, SlotQueue> queues = new HashMap<>();
+    private final Map<String, Set<Candidate>> candidates = new HashMap<>();
+    private final Map<String, Duration> expectedUntil = new HashMap<>();
     private final Consumer<JobKey> poke;
     private final Consumer<String> loadChanged;
 
@@ -19,51 +36,171 @@ final class Slots {
         this.loadChanged = loadChanged;
     }
 
-    /** Whether the job has one of the host's slots now; if not, it waits for one. */
-    boolean ask(String host, SlotQueue.Applicant applicant, int slots) {
+    /**
+     * Where the job stands now: it gets a slot on the first of these hosts where it is its turn; if on none, it waits for
+     * one on all of them, and for no others.
+     *
+     * @param now uptime
+     */
+    Standing ask(SlotQueue.Applicant applicant, List<Candidate> wanted, Duration now) {
+        var notices = new Notices();
+        Standing standing;
+        synchronized (this) {
+            wanted.forEach(candidate -> stopExpecting(candidate.host(), now));
+            standing = ask(applicant, wanted, notices);
+        }
+        notices.deliver();
+        return standing;
+    }
+
+    private Standing ask(SlotQueue.Applicant applicant, List<Candidate> wanted, Notices notices) {
         var uid = applicant.job().uid();
-        if (!host.equals(hostByUid.get(uid))) {
-            leave(uid);
-            hostByUid.put(uid, host);
+        var names = wanted.stream().map(Candidate::host).collect(Collectors.toSet());
+        var before = candidates.getOrDefault(uid, Set.of());
+        before.stream()
+                .filter(candidate -> !names.contains(candidate.host()))
+                .forEach(candidate -> leave(candidate.host(), uid, notices));
+        candidates.put(uid, new LinkedHashSet<>(wanted));
+        var next = new Standing(SlotQueue.Place.WAITING, null);
+        for (var candidate : wanted) {
+            var queue = queue(candidate.host());
+            var first = queue.next();
+            var held = queue.runningCount();
+            var place = queue.ask(applicant, candidate.slots());
+            if (place == SlotQueue.Place.SLOT) {
+                wanted.stream()
+                        .filter(other -> !other.equals(candidate))
+                        .forEach(other -> leave(other.host(), uid, notices));
+                candidates.put(uid, new LinkedHashSet<>(Set.of(candidate)));
+                if (queue.runningCount() > held) {
+                    // There may be more free slots than one.
+                    notices.changed(candidate.host(), queue.firstNowAnd(first));
+                }
+                return new Standing(place, candidate.host());
+            }
+            if (!queue.next().equals(first)) {
+                notices.changed(candidate.host(), queue.firstNowAnd(first));
+            } else {
+                notices.changed(candidate.host(), Set.of());
+            }
+            // A job that may still go to another host is the next one of none.
+            if (place == SlotQueue.Place.NEXT && wanted.size() == 1) {
+                next = new Standing(place, candidate.host());
+            }
         }
-        var queue = queue(host);
-        var before = queue.runningCount();
-        var granted = queue.ask(applicant, slots);
-        loadChanged.accept(host);
-        if (granted && queue.runningCount() > before) {
-            // There may be more free slots than one.
-            queue.next().ifPresent(poke);
+        return next;
+    }
+
+    /** The same once more, for a job that has asked and is busy with something else. */
+    void askAgain(String uid, Duration now) {
+        SlotQueue.Applicant applicant = null;
+        List<Candidate> wanted;
+        synchronized (this) {
+            wanted = List.copyOf(candidates.getOrDefault(uid, Set.of()));
+            for (var candidate : wanted) {
+                applicant = queue(candidate.host()).waiting(uid).orElse(applicant);
+            }
         }
-        return granted;
+        if (applicant != null) {
+            ask(applicant, wanted, now);
+        }
     }
 
     /** A container of the job runs on the host. */
     void occupy(String host, String uid) {
-        hostByUid.put(uid, host);
-        queue(host).occupy(uid);
-        loadChanged.accept(host);
+        var notices = new Notices();
+        synchronized (this) {
+            candidates.getOrDefault(uid, Set.of()).stream()
+                    .filter(candidate -> !candidate.host().equals(host))
+                    .forEach(candidate -> leave(candidate.host(), uid, notices));
+            candidates.put(uid, Set.of(new Candidate(host, 0)));
+            queue(host).occupy(uid);
+            notices.changed(host, Set.of());
+        }
+        notices.deliver();
     }
 
     /** The job needs no slot and waits for none. */
     void leave(String uid) {
-        var host = hostByUid.remove(uid);
-        if (host != null) {
-            var queue = queue(host);
-            queue.leave(uid);
-            loadChanged.accept(host);
-            queue.next().ifPresent(poke);
+        var notices = new Notices();
+        synchronized (this) {
+            var from = candidates.remove(uid);
+            if (from != null) {
+                from.forEach(candidate -> leave(candidate.host(), uid, notices));
+            }
+        }
+        notices.deliver();
+    }
+
+    private void leave(String host, String uid, Notices notices) {
+        var queue = queue(host);
+        queue.leave(uid);
+        notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
+    }
+
+    /** Gives no slot of a host until each of these jobs was looked at, for it was not known until now what it has. */
+    synchronized void expect(String host, Collection<JobKey> jobs, Duration now) {
+        if (!jobs.isEmpty()) {
+            queue(host).expect(jobs.stream().map(JobKey::uid).collect(Collectors.toSet()));
+            expectedUntil.put(host, now.plus(LONGEST_EXPECTED));
         }
     }
 
-    int running(String host) {
+    /** The hosts that expect a job to be looked at. */
+    synchronized List<String> expecting(String uid) {
+        return expectedUntil.keySet().stream()
+                .filter(host -> queue(host).expects(uid))
+                .toList();
+    }
+
+    /** The job was looked at, and waits now if it can run there. */
+    void heard(String uid, List<String> hosts) {
+        var notices = new Notices();
+        synchronized (this) {
+            for (var host : hosts) {
+                var queue = queue(host);
+                if (queue.heard(uid)) {
+                    expectedUntil.remove(host);
+                    notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
+                }
+            }
+        }
+        notices.deliver();
+    }
+
+    private void stopExpecting(String host, Duration now) {
+        var until = expectedUntil.get(host);
+        if (until != null && until.compareTo(now) < 0) {
+            queue(host).expectNoMore();
+            expectedUntil.remove(host);
+        }
+    }
+
+    synchronized int running(String host) {
         return queue(host).runningCount();
     }
 
-    int waiting(String host) {
+    synchronized int waiting(String host) {
         return queue(host).waitingCount();
     }
 
     private SlotQueue queue(String host) {
         return queues.computeIfAbsent(host, key -> new SlotQueue());
+    }
+
+    /** Collected under the lock, told without it. */
+    private final class Notices {
+        private final Set<String> hosts = new LinkedHashSet<>();
+        private final Set<JobKey> jobs = new LinkedHashSet<>();
+
+        void changed(String host, Set<JobKey> lookAgain) {
+            hosts.add(host);
+            jobs.addAll(lookAgain);
+        }
+
+        void deliver() {
+            hosts.forEach(loadChanged);
+            jobs.forEach(poke);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.StatusFormat;
 import java.time.Instant;
+import java.util.List;
 
 /** What holds before a container is made, and once more before it is started. Each throws {@link NotYet}. */
 final class StartGates {
@@ -23,13 +24,34 @@ final class StartGates {
         });
     }
 
-    void requireSlot(ContainerJob job, DockerHost host) {
-        var applicant = new SlotQueue.Applicant(JobKey.of(job), job.getSpec().priority(), JobTimes.created(job));
-        var most = host.getSpec().maxConcurrentJobs();
-        if (!slots.ask(HostKey.of(host), applicant, most)) {
+    static void requireBackoffOver(ContainerJob job, JobFacts facts, Moment now) {
+        JobTimes.backoff(job, facts, now).ifPresent(left -> {
             throw new NotYet(
+                    JobReason.RETRY_BACKOFF,
+                    JobConditions.message(job, JobConditions.RETRYING).orElse("the last attempt failed"));
+        });
+    }
+
+    /** On which of these hosts the job has a slot, or is the next one to get it. */
+    Slots.Standing stand(ContainerJob job, List<DockerHost> hosts, Moment now) {
+        var applicant = new SlotQueue.Applicant(JobKey.of(job), job.getSpec().priority(), JobTimes.created(job));
+        var candidates = hosts.stream()
+                .map(host ->
+                        new Slots.Candidate(HostKey.of(host), host.getSpec().maxConcurrentJobs()))
+                .toList();
+        return slots.ask(applicant, candidates, now.uptime());
+    }
+
+    static NotYet waiting(List<DockerHost> hosts) {
+        if (hosts.size() > 1) {
+            return new NotYet(
                     JobReason.WAITING_FOR_SLOT,
-                    "waits for one of the " + most + " slots of DockerHost " + HostKey.of(host));
+                    "waits for a slot on one of the " + hosts.size() + " DockerHosts that spec.hostSelector chooses");
         }
+        var host = hosts.get(0);
+        return new NotYet(
+                JobReason.WAITING_FOR_SLOT,
+                "waits for one of the " + host.getSpec().maxConcurrentJobs() + " slots of DockerHost "
+                        + HostKey.of(host));
     }
 }

@@ -5,18 +5,16 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.ImagePullPolicy;
 import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.ImageReference;
 import dev.longshore.docker.RegistryCredentials;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Plans an attempt up to the moment at which its container is in the status. */
 final class UnboundPlanner {
-    private static final Duration SHORTEST_RECHECK = Duration.ofSeconds(2);
-    private static final Duration LONGEST_RECHECK = Duration.ofSeconds(15);
-
     private final ClusterView cluster;
     private final Slots slots;
     private final StartGates gates;
@@ -38,16 +36,23 @@ final class UnboundPlanner {
             return new JobPlan.Report(statuses.finished(over.get()));
         }
         if (facts.inFlight() != null) {
+            // It has its turn while it is made: those behind it need not wait for that.
+            slots.askAgain(job.getMetadata().getUid(), now.uptime());
             return facts.pulling()
                     ? Pending.report(
-                            job, JobReason.PULLING_IMAGE, "the image is being pulled", now, deadline(job, now.time()))
-                    : new JobPlan.Rest(deadline(job, now.time()));
+                            job,
+                            JobReason.PULLING_IMAGE,
+                            "the image is being pulled",
+                            now,
+                            JobTimes.untilDeadline(job, now.time()))
+                    : new JobPlan.Rest(JobTimes.untilDeadline(job, now.time()));
         }
         if (facts.failure() != null) {
-            return new JobPlan.Report(statuses.finished(JobResult.failed(facts.failure())));
+            return new JobPlan.Report(statuses.failed(attempt(job), facts.failure()));
         }
-        if (facts.prepared() != null) {
-            return new JobPlan.Report(statuses.bound(attempt(job), facts.prepared()));
+        var leftover = leftover(job, facts);
+        if (leftover.isPresent()) {
+            return leftover.get();
         }
         if (facts.nameTaken() != null) {
             return new JobPlan.Reclaim();
@@ -57,36 +62,101 @@ final class UnboundPlanner {
             return new JobPlan.Rest(wait.get());
         }
         try {
-            return prepare(job, statuses, now.time());
+            return prepare(job, facts, now);
         } catch (NotYet e) {
-            if (e.reason() != JobReason.WAITING_FOR_SLOT) {
-                slots.leave(job.getMetadata().getUid());
-            }
-            return e.reason() == null
-                    ? new JobPlan.Rest(SHORTEST_RECHECK)
-                    : Pending.report(job, e.reason(), e.getMessage(), now, lookAgain(job, e.reason(), now.time()));
+            return notYet(job, facts, now, e);
         }
     }
 
-    private JobPlan prepare(ContainerJob job, JobStatuses statuses, Instant now) {
-        StartGates.requireDue(job, now);
-        var effective = effective(job);
-        var host = hosts.of(job);
+    private JobPlan notYet(ContainerJob job, JobFacts facts, Moment now, NotYet why) {
+        var reason = why.reason();
+        if (reason != JobReason.WAITING_FOR_SLOT) {
+            slots.leave(job.getMetadata().getUid());
+        }
+        if (reason == null) {
+            return new JobPlan.Rest(Rechecks.SOON);
+        }
+        if (facts.prepared() != null && reason != JobReason.HOST_UNREACHABLE) {
+            // Made ahead, and overtaken or not to be started now.
+            return remove(facts.prepared().container());
+        }
+        return Pending.report(job, reason, why.getMessage(), now, Rechecks.after(job, facts, reason, now));
+    }
+
+    /** What an attempt that failed has left; tried once, since the next attempt needs none of it. */
+    private static Optional<JobPlan> leftover(ContainerJob job, JobFacts facts) {
+        return Optional.ofNullable(facts.container())
+                .filter(container -> facts.retryAt() == null
+                        && JobLabels.attemptOf(container.labels()) < attempt(job)
+                        && JobPlanner.removable(job, container))
+                .map(UnboundPlanner::remove);
+    }
+
+    private static JobPlan remove(ContainerSnapshot container) {
+        return new JobPlan.Act(container.labels().get(JobLabels.HOST), new Operation.Remove(container.id()));
+    }
+
+    private JobPlan prepare(ContainerJob job, JobFacts facts, Moment now) {
+        StartGates.requireDue(job, now.time());
+        StartGates.requireBackoffOver(job, facts, now);
+        var statuses = new JobStatuses(job, now.time());
+        var effective = effective(job, facts);
+        var hosts = new ArrayList<>(this.hosts.of(job));
         try {
-            var denial = PolicyCheck.denial(effective, host.getSpec().policy());
+            var denial = denial(effective, hosts);
             if (denial.isPresent()) {
-                return new JobPlan.Report(statuses.finished(JobResult.failed(
-                        JobReason.POLICY_DENIED,
-                        "DockerHost " + HostKey.of(host) + " does not allow it: " + denial.get())));
+                return new JobPlan.Report(statuses.finished(JobResult.failed(JobReason.POLICY_DENIED, denial.get())));
             }
             // Before the Secrets are read: thousands that wait for a slot shall not ask for theirs.
-            gates.requireSlot(job, host);
-            var inputs = InputResolver.resolve(effective, job.getMetadata().getNamespace(), cluster);
-            return new JobPlan.Act(HostKey.of(host), operation(job, effective, host, inputs));
+            var standing = gates.stand(job, hosts, now);
+            return switch (standing.place()) {
+                case WAITING -> throw StartGates.waiting(hosts);
+                case NEXT -> ahead(job, facts, effective, hosts.get(0), now);
+                case SLOT -> {
+                    var host = hosts.stream()
+                            .filter(one -> HostKey.of(one).equals(standing.host()))
+                            .findFirst()
+                            .orElseThrow();
+                    yield facts.prepared() == null
+                            ? make(job, effective, host)
+                            : bind(job, facts.prepared(), standing.host(), statuses);
+                }
+            };
         } catch (IllegalArgumentException e) {
             // An image that is no reference, or credentials that cannot be read.
-            return new JobPlan.Report(statuses.finished(JobResult.failed(JobReason.IMAGE_PULL_FAILED, e.getMessage())));
+            var failure = new Failure(JobReason.IMAGE_PULL_FAILED, e.getMessage(), effective);
+            return new JobPlan.Report(statuses.failed(attempt(job), failure));
         }
+    }
+
+    /** Leaves the hosts that allow it; says what the first one does not where none does. */
+    private static Optional<String> denial(ContainerTemplateSpec effective, List<DockerHost> hosts) {
+        var first = hosts.get(0);
+        var why = PolicyCheck.denial(effective, first.getSpec().policy());
+        hosts.removeIf(
+                host -> PolicyCheck.denial(effective, host.getSpec().policy()).isPresent());
+        return hosts.isEmpty()
+                ? why.map(reason -> "DockerHost " + HostKey.of(first) + " does not allow it: " + reason)
+                : Optional.empty();
+    }
+
+    /** Its container is made while it waits, so that a free slot is used at once. */
+    private JobPlan ahead(
+            ContainerJob job, JobFacts facts, ContainerTemplateSpec effective, DockerHost host, Moment now) {
+        var why = StartGates.waiting(List.of(host));
+        var report = Pending.report(job, why.reason(), why.getMessage(), now, JobTimes.untilDeadline(job, now.time()));
+        return report instanceof JobPlan.Rest && facts.prepared() == null ? make(job, effective, host) : report;
+    }
+
+    private static JobPlan bind(ContainerJob job, JobFacts.Prepared prepared, String host, JobStatuses statuses) {
+        return prepared.host().equals(host)
+                ? new JobPlan.Report(statuses.bound(attempt(job), prepared))
+                : remove(prepared.container());
+    }
+
+    private JobPlan make(ContainerJob job, ContainerTemplateSpec effective, DockerHost host) {
+        var inputs = InputResolver.resolve(effective, job.getMetadata().getNamespace(), cluster);
+        return new JobPlan.Act(HostKey.of(host), operation(job, effective, host, inputs));
     }
 
     private Operation operation(
@@ -116,7 +186,10 @@ final class UnboundPlanner {
     }
 
     /** Fixed by the first attempt; until then the template as it is now. */
-    private ContainerTemplateSpec effective(ContainerJob job) {
+    private ContainerTemplateSpec effective(ContainerJob job, JobFacts facts) {
+        if (facts.prepared() != null) {
+            return facts.prepared().effective();
+        }
         if (job.getStatus() != null && job.getStatus().effective() != null) {
             return job.getStatus().effective();
         }
@@ -141,36 +214,5 @@ final class UnboundPlanner {
     private static int attempt(ContainerJob job) {
         var status = job.getStatus();
         return status == null || status.attempt() == null ? 1 : status.attempt() + 1;
-    }
-
-    private static Duration lookAgain(ContainerJob job, JobReason reason, Instant now) {
-        var recheck = Optional.<Duration>empty();
-        if (reason == JobReason.SCHEDULED) {
-            recheck = JobTimes.startAfter(job).map(start -> Duration.between(now, start));
-        } else if (reason == JobReason.SECRET_NOT_FOUND
-                || reason == JobReason.CONFIG_MAP_NOT_FOUND
-                || reason == JobReason.HOST_NOT_ALLOWED
-                || reason == JobReason.NO_MATCHING_HOST) {
-            // Secrets, ConfigMaps and Namespaces are not watched.
-            recheck = Optional.of(recheck(job, now));
-        }
-        var deadline = deadline(job, now);
-        return recheck.filter(first -> deadline == null || first.compareTo(deadline) < 0)
-                .orElse(deadline);
-    }
-
-    /** Soon at first, more rarely for what has been missing for long. */
-    private static Duration recheck(ContainerJob job, Instant now) {
-        var waited = JobConditions.since(job, JobConditions.RECONCILING)
-                .map(since -> Duration.between(since, now).dividedBy(4))
-                .orElse(SHORTEST_RECHECK);
-        if (waited.compareTo(SHORTEST_RECHECK) < 0) {
-            return SHORTEST_RECHECK;
-        }
-        return waited.compareTo(LONGEST_RECHECK) > 0 ? LONGEST_RECHECK : waited;
-    }
-
-    private static Duration deadline(ContainerJob job, Instant now) {
-        return JobTimes.untilDeadline(job, now);
     }
 }

@@ -13,6 +13,7 @@ import dev.longshore.host.HostEndpoints;
 import dev.longshore.host.UnixSockets;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobEngine;
+import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
@@ -73,16 +74,15 @@ public final class LocalRun implements JobStore, AutoCloseable {
         var endpoints = new HostEndpoints(UnixSockets.ALL, manifests::secret);
         var instance = "run/" + UUID.randomUUID();
         thread = thread();
-        connections = new HostConnections(
-                docker, host -> JobLabels.ofHost(instance, host), host -> engine().listener(host, this::pokeAll));
+        connections =
+                new HostConnections(docker, host -> JobLabels.ofHost(instance, host), host -> engine().listener(host));
         engine = new JobEngine(
                 new LocalCluster(manifests, hosts),
-                connections,
+                connections::get,
                 (regarding, type, reason, message) -> {},
                 instance,
                 Moment::now,
-                this::poke,
-                host -> {});
+                new FrontEnd());
         hosts.forEach(host -> connections.connect(HostKey.of(host), endpoints.of(host)));
     }
 
@@ -136,6 +136,22 @@ public final class LocalRun implements JobStore, AutoCloseable {
 
     private JobEngine engine() {
         return engine;
+    }
+
+    private final class FrontEnd implements JobFrontEnd {
+        @Override
+        public void poke(JobKey job) {
+            LocalRun.this.poke(job);
+        }
+
+        /** The jobs are few: no one looks for those of one host. */
+        @Override
+        public Collection<JobKey> waitingFor(String host) {
+            return List.copyOf(jobs.keySet());
+        }
+
+        @Override
+        public void loadChanged(String host) {}
     }
 
     private void pokeAll() {

@@ -9,6 +9,8 @@ import dev.longshore.host.HostEndpoints;
 import dev.longshore.host.UnixSockets;
 import dev.longshore.job.ContainerJobReconciler;
 import dev.longshore.job.JobEngine;
+import dev.longshore.job.JobFrontEnd;
+import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.KubernetesCluster;
 import dev.longshore.job.Moment;
@@ -22,6 +24,7 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ public final class LongshoreOperator implements AutoCloseable {
     private final OperatorOptions options;
     private final KubernetesEvents events;
     private final HostConnections connections;
+    private final OrphanReaper orphans;
     private final JobEngine engine;
     private final KubernetesCluster cluster;
     private final ContainerJobReconciler jobs;
@@ -51,10 +55,11 @@ public final class LongshoreOperator implements AutoCloseable {
         this.connections = new HostConnections(
                 new DockerJavaEngineFactory(),
                 host -> JobLabels.ofHost(instance, host),
-                host -> engine().listener(host, () -> hostChanged(host)));
+                host -> new HostNotices(host, engine().listener(host), orphans(), () -> hosts().poke(host)));
+        this.orphans = new OrphanReaper(
+                client, options.namespaces(), job -> jobs().index().get(job), connections::get);
         this.cluster = new KubernetesCluster(client);
-        this.engine = new JobEngine(
-                cluster, connections, events, instance, Moment::now, job -> jobs().poke(job), this::loadChanged);
+        this.engine = new JobEngine(cluster, connections::get, events, instance, Moment::now, new FrontEnd());
         this.jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::looked);
         this.hosts = new DockerHostReconciler(
                 connections,
@@ -106,6 +111,7 @@ public final class LongshoreOperator implements AutoCloseable {
         started = false;
         operator.stop();
         connections.close();
+        orphans.close();
         events.close();
         health.close();
     }
@@ -121,18 +127,6 @@ public final class LongshoreOperator implements AutoCloseable {
             controller.watchingAllNamespaces();
         } else {
             controller.settingNamespaces(options.namespaces());
-        }
-    }
-
-    private void hostChanged(String host) {
-        hosts.poke(host);
-        jobs.pokeAllOf(host);
-    }
-
-    /** Called while the parts are put together, too. */
-    private void loadChanged(String host) {
-        if (hosts != null) {
-            hosts.poke(host);
         }
     }
 
@@ -158,5 +152,30 @@ public final class LongshoreOperator implements AutoCloseable {
 
     private ContainerJobReconciler jobs() {
         return jobs;
+    }
+
+    private DockerHostReconciler hosts() {
+        return hosts;
+    }
+
+    private OrphanReaper orphans() {
+        return orphans;
+    }
+
+    private final class FrontEnd implements JobFrontEnd {
+        @Override
+        public void poke(JobKey job) {
+            jobs.poke(job);
+        }
+
+        @Override
+        public Collection<JobKey> waitingFor(String host) {
+            return jobs.waitingFor(host);
+        }
+
+        @Override
+        public void loadChanged(String host) {
+            hosts.poke(host);
+        }
     }
 }

@@ -34,10 +34,23 @@ class SlotQueueTest {
         queue.occupy("a");
         queue.occupy("b");
         assertThat(queue.runningCount()).isEqualTo(2);
-        assertThat(queue.ask(applicant(0, 1, 0), 1)).isFalse();
+        assertThat(queue.ask(applicant(0, 1, 0), 1)).isEqualTo(SlotQueue.Place.NEXT);
         queue.leave("a");
         queue.leave("b");
-        assertThat(queue.ask(applicant(0, 1, 0), 1)).isTrue();
+        assertThat(queue.ask(applicant(0, 1, 0), 1)).isEqualTo(SlotQueue.Place.SLOT);
+    }
+
+    @Test
+    void noSlotIsGivenBeforeAllThatAreExpectedWereHeard() {
+        var queue = new SlotQueue();
+        queue.expect(Set.of("uid-1", "uid-2"));
+        assertThat(queue.ask(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Place.WAITING);
+        assertThat(queue.heard("uid-1")).isFalse();
+        assertThat(queue.ask(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Place.WAITING);
+        assertThat(queue.heard("uid-2")).isTrue();
+        assertThat(queue.next()).contains(applicant(2, 1, 5).job());
+        assertThat(queue.ask(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Place.WAITING);
+        assertThat(queue.ask(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Place.SLOT);
     }
 
     private static SlotQueue.Applicant applicant(int number, int priority, int createdSecond) {
@@ -82,12 +95,14 @@ class SlotQueueTest {
         private void ask(SlotQueue.Applicant applicant) {
             waiting.removeIf(other -> other.job().equals(applicant.job()));
             waiting.add(applicant);
-            var due = running.size() < slots && first().orElseThrow().equals(applicant);
-            if (due) {
+            var place = !first().orElseThrow().equals(applicant)
+                    ? SlotQueue.Place.WAITING
+                    : running.size() < slots ? SlotQueue.Place.SLOT : SlotQueue.Place.NEXT;
+            if (place == SlotQueue.Place.SLOT) {
                 waiting.remove(applicant);
                 running.add(applicant.job().uid());
             }
-            assertThat(queue.ask(applicant, slots)).as(seed).isEqualTo(due);
+            assertThat(queue.ask(applicant, slots)).as(seed).isEqualTo(place);
         }
 
         /** One that runs, one that waits, or one that was never heard of. */

@@ -1,0 +1,18 @@
+package dev.longshore.docker;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** What one may do with a host: ask for its state, and have work done on its daemon. From any thread, without waiting. */
+public interface HostAccess {
+    HostState state();
+
+    /**
+     * Runs {@code work} on a thread of the host. The future fails with {@link DockerUnavailableException}, at once, while
+     * the host is not ready.
+     */
+    <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work);
+
+    /** Pulls an image and returns its ID; those who ask for the same one with the same credentials share the pull. */
+    CompletableFuture<String> pull(ImagePull image);
+}

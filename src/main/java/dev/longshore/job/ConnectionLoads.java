@@ -1,0 +1,37 @@
+package dev.longshore.job;
+
+import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.HostState;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Hosts as their connections know them. */
+final class ConnectionLoads implements HostLoads {
+    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Slots slots;
+
+    ConnectionLoads(Function<String, Optional<? extends HostAccess>> hosts, Slots slots) {
+        this.hosts = hosts;
+        this.slots = slots;
+    }
+
+    @Override
+    public Optional<String> unreachable(String host) {
+        return hosts.apply(host)
+                .map(HostAccess::state)
+                .filter(HostState.Down.class::isInstance)
+                .map(state -> ((HostState.Down) state).message());
+    }
+
+    @Override
+    public boolean connecting(String host) {
+        return hosts.apply(host)
+                .map(connection -> connection.state() instanceof HostState.Connecting)
+                .orElse(true);
+    }
+
+    @Override
+    public int running(String host) {
+        return slots.running(host);
+    }
+}

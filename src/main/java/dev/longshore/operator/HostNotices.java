@@ -1,0 +1,27 @@
+package dev.longshore.operator;
+
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.HostListener;
+import java.util.List;
+
+/** Tells of one host those who have to know: the jobs, the reaper, and the host's own resource. */
+record HostNotices(String host, HostListener jobs, OrphanReaper orphans, Runnable hostChanged) implements HostListener {
+    @Override
+    public void stateChanged() {
+        hostChanged.run();
+        jobs.stateChanged();
+        orphans.look(host);
+    }
+
+    @Override
+    public void listed(List<ContainerSnapshot> containers) {
+        jobs.listed(containers);
+        orphans.listed(host, containers);
+    }
+
+    @Override
+    public void containerChanged(ContainerEvent event) {
+        jobs.containerChanged(event);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.longshore.operator;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.HostAccess;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.Orphans;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes containers of this installation that no job needs any more: those of jobs that were deleted while their host was
+ * out of reach, and what an operator that was killed has left. It acts on what the API server itself says of a job.
+ *
+ * <p>Threads: listings come in on the threads of hosts; all the rest is done by one thread of its own.
+ */
+final class OrphanReaper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanReaper.class);
+
+    private final KubernetesClient client;
+    private final Set<String> namespaces;
+    private final Function<JobKey, Optional<ContainerJob>> cached;
+    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Map<String, List<ContainerSnapshot>> listings = new ConcurrentHashMap<>();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        var made = new Thread(task, "orphans");
+        made.setDaemon(true);
+        return made;
+    });
+
+    /**
+     * @param namespaces that are watched; empty: all
+     * @param cached a job as the cache has it, which only saves asking for those that are plainly wanted
+     */
+    OrphanReaper(
+            KubernetesClient client,
+            Set<String> namespaces,
+            Function<JobKey, Optional<ContainerJob>> cached,
+            Function<String, Optional<? extends HostAccess>> hosts) {
+        this.client = client;
+        this.namespaces = namespaces;
+        this.cached = cached;
+        this.hosts = hosts;
+    }
+
+    /** All containers of a host, which may not be ready yet. */
+    void listed(String host, List<ContainerSnapshot> containers) {
+        listings.put(host, containers);
+        look(host);
+    }
+
+    /** A host may be ready now. */
+    void look(String host) {
+        if (hosts.apply(host).map(HostAccess::state).stream().anyMatch(state -> state.isReady())) {
+            try {
+                thread.execute(() -> reap(host));
+            } catch (RejectedExecutionException e) {
+                // The operator ends; the next one finds them.
+                return;
+            }
+        }
+    }
+
+    private void reap(String host) {
+        var listing = listings.remove(host);
+        if (listing == null) {
+            return;
+        }
+        for (var container : listing) {
+            try {
+                if (isOrphan(container)) {
+                    remove(host, container);
+                }
+            } catch (KubernetesClientException e) {
+                // Not known: the next listing brings it again.
+                LOG.debug("cannot tell whether container {} is still wanted", container.id(), e);
+            }
+        }
+    }
+
+    private boolean isOrphan(ContainerSnapshot container) {
+        var labels = container.labels();
+        if (!JobLabels.areComplete(labels)
+                || !namespaces.isEmpty() && !namespaces.contains(labels.get(JobLabels.NAMESPACE))) {
+            return false;
+        }
+        var key = JobLabels.jobOf(labels);
+        return Orphans.isOne(container, cached.apply(key)) && Orphans.isOne(container, live(key));
+    }
+
+    private Optional<ContainerJob> live(JobKey key) {
+        return Optional.ofNullable(client.resources(ContainerJob.class)
+                        .inNamespace(key.namespace())
+                        .withName(key.name())
+                        .get())
+                .filter(job -> job.getMetadata().getUid().equals(key.uid()));
+    }
+
+    private void remove(String host, ContainerSnapshot container) {
+        LOG.info(
+                "{}: removing container {}, which job {} does not need any more",
+                host,
+                container.id(),
+                JobLabels.jobOf(container.labels()));
+        hosts.apply(host).ifPresent(access -> {
+            var unused = access.call(CallKind.REMOVE, docker -> {
+                        docker.remove(container.id());
+                        return null;
+                    })
+                    .exceptionally(failure -> {
+                        LOG.warn("{}: cannot remove container {}: {}", host, container.id(), failure.getMessage());
+                        return null;
+                    });
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
