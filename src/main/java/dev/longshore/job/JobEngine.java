@@ -84,9 +84,10 @@ public final class JobEngine {
     private Optional<Duration> lookUntilAtRest(ContainerJob job, JobStore store) {
         var current = job;
         for (var step = 0; step < STEPS_AT_ONCE; step++) {
-            var key = JobKey.of(current);
-            var activity = activities.of(key);
-            var plan = planner.plan(current, activity.facts(), clock.get());
+            var seen = current;
+            var activity = activities.of(JobKey.of(seen));
+            var facts = activity.update(known -> known.asOf(seen));
+            var plan = planner.plan(current, facts, clock.get());
             if (plan instanceof JobPlan.Report report) {
                 try {
                     current = report(current, report.status(), store);
@@ -179,14 +180,7 @@ public final class JobEngine {
         var key = JobKey.of(written);
         if (attemptFailed(job, status)) {
             var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));
-            activities.of(key).update(facts -> facts.nextAttempt(due));
-        }
-        if (status.containerID() != null) {
-            activities.of(key).update(facts -> facts.with(next -> next.prepared(null)));
-        }
-        if (JobPhases.finished(written)) {
-            slots.leave(key.uid());
-            activities.of(key).update(facts -> facts.with(next -> next.abandoned(true)));
+            activities.of(key).update(facts -> facts.nextAttempt(status.attempt() + 1, due));
         }
         events.changed(job, written);
         return written;

@@ -1,5 +1,6 @@
 package dev.longshore.job;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.LogTail;
@@ -9,6 +10,7 @@ import java.time.Duration;
 /**
  * What this process knows of one job beyond its resource: at one moment, never changed.
  *
+ * @param attempt which attempt these are of
  * @param inFlight the operation in progress on the daemon, or null
  * @param pulling whether that one waits for an image
  * @param prepared a container that was made and is not in the status yet
@@ -28,6 +30,7 @@ import java.time.Duration;
  */
 @RecordBuilder
 record JobFacts(
+        int attempt,
         Operation.Kind inFlight,
         boolean pulling,
         Prepared prepared,
@@ -67,12 +70,27 @@ record JobFacts(
         return logs != null || (container != null || absent) && !stale;
     }
 
-    /** A new attempt: nothing of the last one counts any more, but for its container, which is to be removed. */
-    JobFacts nextAttempt(Duration due) {
+    /** An attempt ended, and the next one is due then. */
+    JobFacts nextAttempt(int number, Duration due) {
         return JobFactsBuilder.builder(NONE)
+                .attempt(number)
+                // It is still to be removed.
                 .container(container)
                 .backoffUntil(due)
                 .build();
+    }
+
+    /** What is left of these facts for the job as it is now: also a write whose answer was lost has happened. */
+    JobFacts asOf(ContainerJob job) {
+        var status = job.getStatus();
+        var bound = status != null && status.containerID() != null;
+        var last = status == null || status.attempt() == null ? 0 : status.attempt();
+        var current = bound ? last : last + 1;
+        if (inFlight == null && attempt < current) {
+            return nextAttempt(current, null);
+        }
+        var taken = prepared != null && bound && prepared.container().id().equals(status.containerID());
+        return with(next -> next.prepared(taken ? null : prepared).abandoned(abandoned || JobPhases.finished(job)));
     }
 
     /** Whether nothing is being made on the daemon that would be there afterwards. */

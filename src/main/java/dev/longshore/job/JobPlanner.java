@@ -42,6 +42,7 @@ final class JobPlanner {
     }
 
     private JobPlan finished(ContainerJob job, JobFacts facts, Moment now) {
+        slots.leave(job.getMetadata().getUid());
         if (facts.inFlight() != null) {
             return new JobPlan.Rest(null);
         }

@@ -59,6 +59,10 @@ final class SlotQueue {
         return Place.SLOT;
     }
 
+    boolean holds(String uid) {
+        return running.contains(uid);
+    }
+
     /** What a waiting job last asked as. */
     Optional<Applicant> waiting(String uid) {
         return Optional.ofNullable(waitingByUid.get(uid));

@@ -60,22 +60,26 @@ final class Slots {
         before.stream()
                 .filter(candidate -> !names.contains(candidate.host()))
                 .forEach(candidate -> leave(candidate.host(), uid, notices));
+        var held = wanted.stream()
+                .filter(candidate -> queue(candidate.host()).holds(uid))
+                .findFirst();
+        if (held.isPresent()) {
+            // Its own slot is part of the load by which hosts are chosen: it stays.
+            return new Standing(SlotQueue.Place.SLOT, held.get().host());
+        }
         candidates.put(uid, new LinkedHashSet<>(wanted));
         var next = new Standing(SlotQueue.Place.WAITING, null);
         for (var candidate : wanted) {
             var queue = queue(candidate.host());
             var first = queue.next();
-            var held = queue.runningCount();
             var place = queue.ask(applicant, candidate.slots());
             if (place == SlotQueue.Place.SLOT) {
                 wanted.stream()
                         .filter(other -> !other.equals(candidate))
                         .forEach(other -> leave(other.host(), uid, notices));
                 candidates.put(uid, new LinkedHashSet<>(Set.of(candidate)));
-                if (queue.runningCount() > held) {
-                    // There may be more free slots than one.
-                    notices.changed(candidate.host(), queue.firstNowAnd(first));
-                }
+                // There may be more free slots than one.
+                notices.changed(candidate.host(), queue.firstNowAnd(first));
                 return new Standing(place, candidate.host());
             }
             if (!queue.next().equals(first)) {

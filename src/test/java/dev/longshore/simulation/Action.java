@@ -1,0 +1,139 @@
+package dev.longshore.simulation;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot.State;
+import dev.longshore.job.JobStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** One thing that happens, with two numbers that say to whom and how; it means something in any world. */
+record Action(Kind kind, int one, int other) {
+    /** What users, machines and time do. */
+    enum Kind {
+        SUBMIT,
+        EXIT,
+        CANCEL,
+        CHANGE_PRIORITY,
+        SUSPEND,
+        RESUME,
+        DELETE,
+        CORDON,
+        UNCORDON,
+        KILL_OPERATOR,
+        KILL_OPERATOR_IN_A_CALL,
+        START_OPERATOR,
+        BREAK_A_CALL,
+        LOSE_CONNECTION,
+        CONNECT,
+        DEAFEN,
+        RESTART_DAEMON,
+        DESTROY_BY_HAND,
+        JUMP_CLOCK,
+        STEPS,
+        PASS
+    }
+
+    private static final int[] EXIT_CODES = {0, 0, 0, 1, 7};
+    private static final List<Kind> OFTEN = List.of(Kind.SUBMIT, Kind.SUBMIT, Kind.EXIT, Kind.STEPS, Kind.PASS);
+
+    static Action random(Random random) {
+        var kinds = Kind.values();
+        var kind =
+                random.nextInt(2) == 0 ? OFTEN.get(random.nextInt(OFTEN.size())) : kinds[random.nextInt(kinds.length)];
+        return new Action(kind, random.nextInt(1000), random.nextInt(1000));
+    }
+
+    void happenIn(World world) {
+        var host = world.hosts().get(one % world.hosts().size());
+        switch (kind) {
+            case SUBMIT ->
+                world.submit(
+                        1 + other % 5,
+                        one % 3,
+                        one % 4 == 0 ? null : host,
+                        other % 7 == 0 ? 30 : null,
+                        other % 11 == 0 ? 60 : null);
+            case EXIT -> container(world).ifPresent(id -> world.exit(id, EXIT_CODES[other % EXIT_CODES.length]));
+            case CHANGE_PRIORITY -> {
+                world.order.disturbed();
+                job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.priority(1 + other % 5)));
+            }
+            case STEPS -> world.schedule.steps(one % 60);
+            case PASS -> {
+                world.schedule.pass(Duration.ofSeconds(one % 3 == 0 ? 40 : other % 7));
+                world.order.check();
+            }
+            case CANCEL,
+                    SUSPEND,
+                    RESUME,
+                    DELETE,
+                    CORDON,
+                    UNCORDON,
+                    KILL_OPERATOR,
+                    KILL_OPERATOR_IN_A_CALL,
+                    START_OPERATOR,
+                    BREAK_A_CALL,
+                    LOSE_CONNECTION,
+                    CONNECT,
+                    DEAFEN,
+                    RESTART_DAEMON,
+                    DESTROY_BY_HAND,
+                    JUMP_CLOCK -> {
+                disturb(world, host);
+                world.order.disturbed();
+            }
+        }
+    }
+
+    private void disturb(World world, String host) {
+        var when = other % 2 == 0 ? Faults.When.BEFORE : Faults.When.AFTER;
+        switch (kind) {
+            case CANCEL -> job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.cancel(true)));
+            case SUSPEND -> job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.suspend(true)));
+            case RESUME -> job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.suspend(false)));
+            case DELETE ->
+                job(world)
+                        .ifPresent(uid -> world.api.markForDeletion(
+                                uid, world.schedule.now().time().toString()));
+            case CORDON, UNCORDON -> world.cordon(host, kind == Kind.CORDON);
+            case KILL_OPERATOR -> world.killOperator();
+            case KILL_OPERATOR_IN_A_CALL -> world.faults.plan(one % 12, when, call -> new Faults.Killed());
+            case START_OPERATOR -> world.startOperator();
+            case BREAK_A_CALL -> world.faults.plan(one % 12, when, call -> broken(call, when));
+            case LOSE_CONNECTION -> world.loseConnection(host);
+            case CONNECT -> world.connect(host);
+            case DEAFEN -> world.deafen(host);
+            case RESTART_DAEMON -> world.restartDaemon(host);
+            case DESTROY_BY_HAND -> container(world).ifPresent(world::destroyByHand);
+            case JUMP_CLOCK -> world.schedule.jump(Duration.ofMinutes(other % 2 == 0 ? 5 : -5));
+            case SUBMIT, EXIT, CHANGE_PRIORITY, STEPS, PASS -> throw new IllegalStateException("disturbs no one");
+        }
+    }
+
+    private Throwable broken(String call, Faults.When when) {
+        if (!call.equals("write") && !call.equals("read")) {
+            return SimulatedHost.unavailable();
+        }
+        return when == Faults.When.BEFORE && call.equals("write") && one % 2 == 0
+                ? new JobStore.Conflict("as it happens")
+                : new IllegalStateException("the API server does not answer");
+    }
+
+    private Optional<String> container(World world) {
+        var running = world.containers(State.RUNNING);
+        return running.isEmpty()
+                ? Optional.empty()
+                : Optional.of(running.get(one % running.size()).id());
+    }
+
+    private Optional<String> job(World world) {
+        var jobs = List.copyOf(world.api.all());
+        return jobs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(jobs.get(one % jobs.size()))
+                        .map(ContainerJob::getMetadata)
+                        .map(meta -> meta.getUid());
+    }
+}

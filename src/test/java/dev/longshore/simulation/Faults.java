@@ -1,0 +1,70 @@
+package dev.longshore.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What goes wrong with the next calls of daemons and writes to the store, each before or after it took effect. */
+final class Faults {
+    /** When. */
+    enum When {
+        BEFORE,
+        AFTER
+    }
+
+    /** The operator is killed in the middle of a call. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Breaks one call: returns what it throws. */
+    interface Breaker {
+        Throwable breaks(String call);
+    }
+
+    private record Planned(int call, When when, Breaker breaker) {}
+
+    private final List<Planned> planned = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
+
+    /** Breaks the call that comes as the n-th from now, from 0. */
+    void plan(int fromNow, When when, Breaker breaker) {
+        planned.add(new Planned(calls.size() + fromNow, when, breaker));
+    }
+
+    void none() {
+        planned.clear();
+    }
+
+    boolean arePlanned() {
+        return !planned.isEmpty();
+    }
+
+    /** All calls there were. */
+    List<String> calls() {
+        return calls;
+    }
+
+    <T> T around(String name, java.util.function.Supplier<T> call) {
+        var number = calls.size();
+        calls.add(name);
+        strike(number, When.BEFORE, name);
+        var result = call.get();
+        strike(number, When.AFTER, name);
+        return result;
+    }
+
+    private void strike(int number, When when, String name) {
+        var due = planned.stream()
+                .filter(plan -> plan.call() == number && plan.when() == when)
+                .findFirst();
+        if (due.isPresent()) {
+            planned.remove(due.get());
+            sneak(due.get().breaker().breaks(name));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+}

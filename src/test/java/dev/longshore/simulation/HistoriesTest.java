@@ -1,0 +1,76 @@
+package dev.longshore.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random histories of jobs, daemons and operators that are killed, with the real engine, planner, runner and slots. A
+ * failure prints its seed and the shortest history that still fails; {@code -Dseed=…} runs that seed alone,
+ * {@code -Dhistories=…} more of them.
+ */
+class HistoriesTest {
+    private static final int HISTORIES = Integer.getInteger("histories", 2000);
+    private static final int LONGEST = 60;
+
+    @Test
+    void whateverHappensEachAttemptStartsOnceAndEachResultArrivesInOrderWithinTheSlots() {
+        var wanted = Long.getLong("seed");
+        var first = wanted == null ? System.nanoTime() : wanted;
+        var last = wanted == null ? first + HISTORIES : first + 1;
+        for (var seed = first; seed < last; seed++) {
+            var history = history(seed);
+            if (failure(seed, history) != null) {
+                var shortest = shrunk(seed, history);
+                var why = failure(seed, shortest);
+                throw new AssertionError(
+                        "-Dseed=" + seed + " fails; so do these of its actions:\n  "
+                                + String.join(
+                                        "\n  ",
+                                        shortest.stream().map(Action::toString).toList())
+                                + "\n" + why.getMessage(),
+                        why);
+            }
+        }
+    }
+
+    private static List<Action> history(long seed) {
+        var random = new Random(seed);
+        var actions = new ArrayList<Action>();
+        var length = 5 + random.nextInt(LONGEST);
+        while (actions.size() < length) {
+            actions.add(Action.random(random));
+        }
+        return actions;
+    }
+
+    private static Throwable failure(long seed, List<Action> history) {
+        try {
+            var random = new Random(seed);
+            var world = new World(random, 1 + random.nextInt(3), 1 + random.nextInt(2));
+            history.forEach(action -> action.happenIn(world));
+            world.endWell();
+            return null;
+        } catch (AssertionError | RuntimeException e) {
+            return e;
+        }
+    }
+
+    /** Leaves out one run of actions after the other, shorter and shorter ones, for as long as it still fails. */
+    private static List<Action> shrunk(long seed, List<Action> history) {
+        var shortest = new ArrayList<>(history);
+        for (var length = shortest.size() / 2; length > 0; length /= 2) {
+            for (var from = 0; from + length <= shortest.size(); ) {
+                var shorter = new ArrayList<>(shortest);
+                shorter.subList(from, from + length).clear();
+                if (failure(seed, shorter) == null) {
+                    from++;
+                } else {
+                    shortest = shorter;
+                }
+            }
+        }
+        return shortest;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.longshore.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.job.JobLabels;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/** What must hold whatever happens, checked at the moment at which a daemon does something, and at the end. */
+final class Invariants implements SimulatedDaemon.Witness {
+    private final ToIntFunction<String> slots;
+    private final Set<String> startedAttempts = new HashSet<>();
+    private final Set<String> destroyedByHand = new HashSet<>();
+    private final Map<String, Integer> exits = new HashMap<>();
+    private SimulatedApi api;
+
+    Invariants(ToIntFunction<String> slots) {
+        this.slots = slots;
+    }
+
+    void watch(SimulatedApi jobs) {
+        api = jobs;
+    }
+
+    void exited(String container, int code) {
+        exits.putIfAbsent(container, code);
+    }
+
+    void destroyedByHand(String container) {
+        destroyedByHand.add(container);
+    }
+
+    int starts() {
+        return startedAttempts.size();
+    }
+
+    @Override
+    public void started(String host, ContainerSnapshot container, int runningThere) {
+        var attempt = SimulatedDaemon.attemptOf(container);
+        assertThat(startedAttempts.add(attempt))
+                .as("1: attempt %s starts once", attempt)
+                .isTrue();
+        var job = api.byUid(container.labels().get(JobLabels.JOB_UID));
+        assertThat(job.map(live -> live.getStatus().containerID()))
+                .as("1: %s is in the status before it starts", attempt)
+                .contains(container.id());
+        assertThat(runningThere).as("3: running on %s", host).isLessThanOrEqualTo(slots.applyAsInt(host));
+    }
+
+    @Override
+    public void removed(ContainerSnapshot container) {
+        var job = api.byUid(container.labels().get(JobLabels.JOB_UID));
+        if (container.startedAt() == null || job.isEmpty() || job.get().isMarkedForDeletion()) {
+            return;
+        }
+        var attempt = JobLabels.attemptOf(container.labels());
+        assertThat(job.get().getStatus().attempts())
+                .as("2: the result of %s is kept before it is removed", SimulatedDaemon.attemptOf(container))
+                .anyMatch(kept -> kept.attempt() == attempt && kept.exitCode() != null);
+    }
+
+    /** Once nothing goes wrong any more and everything has had its time. */
+    void atTheEnd(List<ContainerSnapshot> left) {
+        api.all().forEach(this::endedAsItShould);
+        assertThat(left).as("8: containers left").isEmpty();
+    }
+
+    private void endedAsItShould(ContainerJob job) {
+        var name = job.getMetadata().getName();
+        var status = job.getStatus();
+        assertThat(status.phase())
+                .as("%s is finished, not %s", name, status.reason())
+                .isNotIn(JobPhase.PENDING, JobPhase.RUNNING);
+        if (status.exitCode() != null && status.containerID() != null) {
+            assertThat(status.exitCode()).as("2: exit code of %s", name).isEqualTo(exits.get(status.containerID()));
+        }
+        if (status.phase() == JobPhase.COMPLETED) {
+            assertThat(status.exitCode()).as("exit code of %s", name).isZero();
+        }
+        for (var attempt : status.attempts()) {
+            if (attempt.reason() == JobReason.CONTAINER_LOST) {
+                assertThat(destroyedByHand).as("1: lost by %s", name).contains(attempt.containerID());
+            }
+        }
+        if (status.phase() == JobPhase.FAILED && status.reason() != JobReason.START_DEADLINE_EXCEEDED) {
+            assertThat(status.attempt())
+                    .as("attempts of %s, which ended with %s", name, status.reason())
+                    .isEqualTo(status.effective().retry().limit() + 1);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.longshore.simulation;
+
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.HostListener;
+import java.util.List;
+
+/** Passes on what is heard of a host, and has each container that was listed looked at by the reaper. */
+record ReapingListener(HostListener jobs, String host, SimulatedOperator operator) implements HostListener {
+    @Override
+    public void stateChanged() {
+        jobs.stateChanged();
+    }
+
+    @Override
+    public void listed(List<ContainerSnapshot> containers) {
+        jobs.listed(containers);
+        containers.forEach(container -> operator.reap(host, container));
+    }
+
+    @Override
+    public void containerChanged(ContainerEvent event) {
+        jobs.containerChanged(event);
+    }
+}

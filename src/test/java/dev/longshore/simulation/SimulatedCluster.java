@@ -1,0 +1,43 @@
+package dev.longshore.simulation;
+
+import dev.longshore.api.ContainerTemplate;
+import dev.longshore.api.DockerHost;
+import dev.longshore.job.ClusterView;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The hosts; jobs have their templates in themselves. */
+record SimulatedCluster(Map<String, DockerHost> byKey) implements ClusterView {
+    @Override
+    public Optional<DockerHost> host(String namespace, String name) {
+        return Optional.ofNullable(byKey.get(namespace + "/" + name));
+    }
+
+    @Override
+    public List<DockerHost> hosts(String namespace) {
+        return List.copyOf(byKey.values());
+    }
+
+    @Override
+    public Optional<ContainerTemplate> template(String namespace, String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Secret> secret(String namespace, String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ConfigMap> configMap(String namespace, String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,220 @@
+package dev.longshore.simulation;
+
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSnapshot.State;
+import dev.longshore.docker.ContainerSnapshotBuilder;
+import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.LogRequest;
+import dev.longshore.docker.LogTail;
+import dev.longshore.job.JobLabels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A Docker daemon as far as jobs can tell, in memory, with a clock that is minutes away from everyone else's. */
+final class SimulatedDaemon implements DockerEngine {
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(-7);
+
+    final String host;
+    private final Schedule schedule;
+    private final Faults faults;
+    private final Witness witness;
+    private final Consumer<ContainerEvent> onEvent;
+    private final Map<String, ContainerSnapshot> containers = new LinkedHashMap<>();
+    private int made;
+
+    SimulatedDaemon(String host, Schedule schedule, Faults faults, Witness witness, Consumer<ContainerEvent> onEvent) {
+        this.host = host;
+        this.schedule = schedule;
+        this.faults = faults;
+        this.witness = witness;
+        this.onEvent = onEvent;
+    }
+
+    List<ContainerSnapshot> containers(State state) {
+        return containers.values().stream()
+                .filter(container -> container.state() == state)
+                .toList();
+    }
+
+    List<ContainerSnapshot> containers() {
+        return List.copyOf(containers.values());
+    }
+
+    Optional<ContainerSnapshot> inspectQuietly(String id) {
+        return Optional.ofNullable(containers.get(id));
+    }
+
+    /** A container's process ends. */
+    void exit(String id, int code) {
+        change(id, "die", next -> next.state(State.EXITED).exitCode(code).finishedAt(now()));
+    }
+
+    /** Someone removes a container by hand. */
+    void destroy(String id) {
+        var gone = containers.remove(id);
+        if (gone != null) {
+            onEvent.accept(new ContainerEvent(id, "destroy", now(), gone.labels()));
+        }
+    }
+
+    private Instant now() {
+        return schedule.now().time().plus(CLOCK_SKEW);
+    }
+
+    private void change(String id, String action, Consumer<ContainerSnapshotBuilder> change) {
+        var next = ContainerSnapshotBuilder.builder(containers.get(id));
+        change.accept(next);
+        containers.put(id, next.build());
+        onEvent.accept(new ContainerEvent(id, action, now(), containers.get(id).labels()));
+    }
+
+    @Override
+    public ContainerSnapshot create(ContainerSpec spec) {
+        return faults.around("create", () -> {
+            if (containers.values().stream().anyMatch(other -> other.name().equals(spec.name()))) {
+                throw new DockerRefusedException(409, "the name is in use", null);
+            }
+            var id = host + "-" + made++;
+            containers.put(
+                    id,
+                    ContainerSnapshotBuilder.builder()
+                            .id(id)
+                            .name(spec.name())
+                            .imageId("sha256:0")
+                            .state(State.CREATED)
+                            .error("")
+                            .labels(spec.labels())
+                            .environment(spec.environment())
+                            .networks(List.of())
+                            .build());
+            return containers.get(id);
+        });
+    }
+
+    @Override
+    public void start(String id) {
+        faults.around("start", () -> {
+            var container = containers.get(id);
+            if (container == null) {
+                throw new DockerRefusedException(404, "no such container", null);
+            }
+            if (container.state() != State.RUNNING) {
+                change(id, "start", next -> next.state(State.RUNNING).startedAt(now()));
+                witness.started(
+                        host, containers.get(id), containers(State.RUNNING).size());
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<ContainerSnapshot> inspect(String idOrName) {
+        return faults.around(
+                "inspect",
+                () -> containers.values().stream()
+                        .filter(container -> container.id().equals(idOrName)
+                                || container.name().equals(idOrName))
+                        .findFirst());
+    }
+
+    @Override
+    public List<ContainerSnapshot> list(Map<String, String> labels) {
+        return faults.around(
+                "list",
+                () -> containers.values().stream()
+                        .filter(container -> container.labels().entrySet().containsAll(labels.entrySet()))
+                        .toList());
+    }
+
+    @Override
+    public LogTail logs(String id, LogRequest request) {
+        return faults.around("logs", () -> {
+            if (!containers.containsKey(id)) {
+                throw new DockerRefusedException(404, "no such container", null);
+            }
+            return new LogTail("log of " + id, "", false);
+        });
+    }
+
+    /** Nothing here minds a stop signal. */
+    @Override
+    public void kill(String id, String signal) {
+        faults.around("kill", () -> {
+            var container = containers.get(id);
+            if (container != null && container.state() == State.RUNNING) {
+                exit(id, signal == null ? 143 : 137);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void remove(String id) {
+        faults.around("remove", () -> {
+            var container = containers.get(id);
+            if (container != null) {
+                witness.removed(container);
+                destroy(id);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public EngineInfo info() {
+        return new EngineInfo("id", "1", "1.41", "linux", "x86_64", 2, 1L << 30);
+    }
+
+    @Override
+    public void ping() {}
+
+    @Override
+    public Optional<String> imageId(String reference) {
+        return Optional.of("sha256:0");
+    }
+
+    @Override
+    public String pull(ImagePull pull) {
+        return faults.around("pull", () -> "sha256:0");
+    }
+
+    @Override
+    public Map<String, byte[]> files(String container, String folder) {
+        return Map.of();
+    }
+
+    @Override
+    public void events(
+            Instant since,
+            Map<String, String> labels,
+            Duration quiet,
+            Runnable onOpen,
+            Consumer<ContainerEvent> onEvent) {
+        throw new IllegalStateException("events are delivered by the host");
+    }
+
+    @Override
+    public void close() {}
+
+    /** Sees what happens to containers at the moment at which it does. */
+    interface Witness {
+        void started(String host, ContainerSnapshot container, int runningThere);
+
+        void removed(ContainerSnapshot container);
+    }
+
+    static String attemptOf(ContainerSnapshot container) {
+        return container.labels().get(JobLabels.JOB_UID) + "-"
+                + container.labels().get(JobLabels.ATTEMPT);
+    }
+}

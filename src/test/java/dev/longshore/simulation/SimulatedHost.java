@@ -1,0 +1,110 @@
+package dev.longshore.simulation;
+
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.HostListener;
+import dev.longshore.docker.HostState;
+import dev.longshore.docker.ImagePull;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** One operator's connection to a daemon: calls are done some time later, in any order; events come if they are heard. */
+final class SimulatedHost implements HostAccess {
+    final SimulatedDaemon daemon;
+    private final Schedule schedule;
+    private final Runnable onKilled;
+    private HostListener listener;
+    private HostState state = new HostState.Connecting();
+    private boolean deaf;
+    private boolean dead;
+
+    SimulatedHost(SimulatedDaemon daemon, Schedule schedule, Runnable onKilled) {
+        this.daemon = daemon;
+        this.schedule = schedule;
+        this.onKilled = onKilled;
+    }
+
+    void listener(HostListener heard) {
+        listener = heard;
+    }
+
+    /** Nothing reaches the operator any more, which was killed. */
+    void die() {
+        dead = true;
+    }
+
+    /** As after each (re)connect: subscribed, listed, then ready. */
+    void connect() {
+        deaf = false;
+        listener.listed(daemon.containers());
+        state = new HostState.Ready(daemon.info());
+        listener.stateChanged();
+    }
+
+    void lose() {
+        state = new HostState.Down(DockerUnavailableException.Cause.UNREACHABLE, "cut");
+        listener.stateChanged();
+    }
+
+    /** The event stream hangs, and no one has noticed yet. */
+    void goDeaf() {
+        deaf = true;
+    }
+
+    boolean isReady() {
+        return state.isReady();
+    }
+
+    void heard(ContainerEvent event) {
+        if (state.isReady() && !deaf) {
+            schedule.soon(() -> {
+                if (!dead) {
+                    listener.containerChanged(event);
+                }
+            });
+        }
+    }
+
+    @Override
+    public HostState state() {
+        return state;
+    }
+
+    @Override
+    public <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work) {
+        var result = new CompletableFuture<T>();
+        schedule.soon(() -> {
+            if (dead) {
+                return;
+            }
+            if (!state.isReady()) {
+                result.completeExceptionally(unavailable());
+                return;
+            }
+            T value;
+            try {
+                value = work.apply(daemon);
+            } catch (Faults.Killed e) {
+                onKilled.run();
+                return;
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+                return;
+            }
+            result.complete(value);
+        });
+        return result;
+    }
+
+    @Override
+    public CompletableFuture<String> pull(ImagePull image) {
+        return call(CallKind.PULL, docker -> docker.pull(image));
+    }
+
+    static DockerUnavailableException unavailable() {
+        return new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, "cut", null);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.longshore.simulation;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.job.ClusterView;
+import dev.longshore.job.JobEngine;
+import dev.longshore.job.JobFrontEnd;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.JobStore;
+import dev.longshore.job.Orphans;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One life of an operator: the real engine, with a cache that lags behind what others write. */
+final class SimulatedOperator implements JobFrontEnd {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+
+    private final SimulatedApi api;
+    private final Schedule schedule;
+    private final Map<String, SimulatedHost> hosts = new HashMap<>();
+    private final Map<String, ContainerJob> cache = new HashMap<>();
+    private final Set<String> toLookAt = new HashSet<>();
+    private final JobEngine engine;
+    private boolean dead;
+
+    SimulatedOperator(SimulatedApi api, Schedule schedule, ClusterView cluster, Collection<SimulatedDaemon> daemons) {
+        this.api = api;
+        this.schedule = schedule;
+        daemons.forEach(daemon -> hosts.put(daemon.host, new SimulatedHost(daemon, schedule, this::kill)));
+        this.engine = new JobEngine(
+                cluster,
+                host -> Optional.ofNullable(hosts.get(host)),
+                (regarding, type, reason, message) -> {},
+                World.INSTANCE,
+                schedule::now,
+                this);
+        hosts.forEach((name, host) -> host.listener(new ReapingListener(engine.listener(name), name, this)));
+        api.all().forEach(job -> cache.put(job.getMetadata().getUid(), job));
+        cache.values().forEach(job -> poke(JobKey.of(job)));
+    }
+
+    SimulatedHost host(String name) {
+        return hosts.get(name);
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    /** Nothing it has begun and not yet sent is done any more. */
+    void kill() {
+        dead = true;
+        hosts.values().forEach(SimulatedHost::die);
+    }
+
+    /** The watch tells of a change, some time after it. */
+    void watched(ContainerJob changed) {
+        schedule.soon(() -> {
+            var uid = changed.getMetadata().getUid();
+            if (api.byUid(uid).isEmpty()) {
+                cache.remove(uid);
+            } else if (isNewer(changed, cache.get(uid))) {
+                cache.put(uid, changed);
+            }
+            poke(JobKey.of(changed));
+        });
+    }
+
+    private static boolean isNewer(ContainerJob one, ContainerJob other) {
+        return other == null || version(one) > version(other);
+    }
+
+    private static long version(ContainerJob job) {
+        return Long.parseLong(job.getMetadata().getResourceVersion());
+    }
+
+    @Override
+    public void poke(JobKey job) {
+        if (!dead && toLookAt.add(job.uid())) {
+            schedule.soon(() -> {
+                toLookAt.remove(job.uid());
+                look(job);
+            });
+        }
+    }
+
+    private void look(JobKey key) {
+        var job = cache.get(key.uid());
+        if (dead || job == null) {
+            return;
+        }
+        Optional<Duration> again;
+        try {
+            again = job.isMarkedForDeletion() ? cleanUp(job) : engine.look(job, new OwnWritesAreSeen());
+        } catch (Faults.Killed e) {
+            kill();
+            return;
+        } catch (RuntimeException e) {
+            // The API server is away or does not answer; the framework tries again.
+            again = Optional.of(AFTER_FAILURE);
+        }
+        if (Boolean.getBoolean("trace"))
+            System.out.println(schedule.now().uptime() + " " + key + " " + again + " "
+                    + (api.byUid(key.uid())
+                            .map(j -> j.getStatus() == null
+                                    ? "-"
+                                    : j.getStatus().phase() + "/"
+                                            + j.getStatus().reason() + " "
+                                            + j.getStatus().containerID())
+                            .orElse("gone")));
+        if (!JobPhases.finished(job) || again.isPresent()) {
+            schedule.in(again.orElse(LONGEST_WAIT), () -> poke(key));
+        }
+    }
+
+    private Optional<Duration> cleanUp(ContainerJob job) {
+        var again = engine.cleanUp(job, Duration.ofSeconds(600));
+        if (again.isEmpty()) {
+            api.removeFinalizer(job.getMetadata().getUid());
+        }
+        return again;
+    }
+
+    void lookAtAllOf(String host) {
+        engine.lookAtAllOf(host);
+    }
+
+    @Override
+    public Collection<JobKey> waitingFor(String host) {
+        return cache.values().stream()
+                .filter(job -> !JobPhases.finished(job))
+                .map(JobKey::of)
+                .toList();
+    }
+
+    @Override
+    public void loadChanged(String host) {}
+
+    /** As the reaper of the operator does, with what the API server says and not the cache. */
+    void reap(String host, ContainerSnapshot container) {
+        schedule.soon(() -> {
+            var job = api.byUid(container.labels().get(JobLabels.JOB_UID));
+            if (!dead && Orphans.isOne(container, job)) {
+                var unused = hosts.get(host).call(dev.longshore.docker.CallKind.REMOVE, docker -> {
+                    docker.remove(container.id());
+                    return null;
+                });
+            }
+        });
+    }
+
+    private final class OwnWritesAreSeen implements JobStore {
+        @Override
+        public ContainerJob writeStatus(ContainerJob job, dev.longshore.api.ContainerJobStatus status) {
+            var written = api.writeStatus(job, status);
+            cache.put(written.getMetadata().getUid(), written);
+            return written;
+        }
+
+        @Override
+        public Optional<ContainerJob> read(JobKey key) {
+            return api.read(key);
+        }
+
+        @Override
+        public void delete(ContainerJob job) {
+            api.delete(job);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.longshore.simulation;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobSpecBuilder;
+import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.DockerHostSpecBuilder;
+import dev.longshore.api.HostReference;
+import dev.longshore.api.HostSelector;
+import dev.longshore.api.RetryPolicy;
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSnapshot.State;
+import dev.longshore.job.JobPhases;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Two daemons, an API server, and an operator that may be killed; all of it on one thread and repeatable. */
+final class World {
+    static final String INSTANCE = "uid/longshore";
+    static final String NAMESPACE = "team";
+
+    final Faults faults = new Faults();
+    final Schedule schedule;
+    final SimulatedApi api;
+    final Order order;
+    private final Invariants invariants = new Invariants(this::slots);
+    private final Map<String, DockerHost> hosts = new LinkedHashMap<>();
+    private final Map<String, SimulatedDaemon> daemons = new LinkedHashMap<>();
+    private SimulatedOperator operator;
+    private int submitted;
+
+    World(Random random, int... slots) {
+        schedule = new Schedule(random);
+        api = new SimulatedApi(faults, job -> operator.watched(job));
+        order = new Order(api);
+        invariants.watch(api);
+        for (var number = 0; number < slots.length; number++) {
+            var host = host("host-" + number, slots[number]);
+            var key = NAMESPACE + "/" + host.getMetadata().getName();
+            hosts.put(key, host);
+            daemons.put(key, new SimulatedDaemon(key, schedule, faults, invariants, event -> heard(key, event)));
+        }
+        startOperator();
+    }
+
+    private static DockerHost host(String name, int slots) {
+        var host = new DockerHost();
+        host.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(NAMESPACE)
+                .withName(name)
+                .withLabels(Map.of("kind", "builder"))
+                .build());
+        host.setSpec(DockerHostSpecBuilder.builder()
+                .endpoint("tcp://" + name + ":2376")
+                .maxConcurrentJobs(slots)
+                .build());
+        return host;
+    }
+
+    int slots(String host) {
+        return hosts.get(host).getSpec().maxConcurrentJobs();
+    }
+
+    List<String> hosts() {
+        return List.copyOf(hosts.keySet());
+    }
+
+    List<ContainerSnapshot> containers(State state) {
+        return daemons.values().stream()
+                .flatMap(daemon -> daemon.containers(state).stream())
+                .toList();
+    }
+
+    int starts() {
+        return invariants.starts();
+    }
+
+    private void heard(String host, ContainerEvent event) {
+        if (event.action().equals("die")) {
+            daemon(event.container())
+                    .flatMap(daemon -> daemon.inspectQuietly(event.container()))
+                    .ifPresent(ended -> invariants.exited(ended.id(), ended.exitCode()));
+        }
+        if (!operator.isDead()) {
+            operator.host(host).heard(event);
+        }
+    }
+
+    private Optional<SimulatedDaemon> daemon(String container) {
+        return daemons.values().stream()
+                .filter(daemon -> daemon.inspectQuietly(container).isPresent())
+                .findFirst();
+    }
+
+    /** @param host null: whichever has the label */
+    String submit(int priority, int retries, String host, Integer timeoutSeconds, Integer startDeadlineSeconds) {
+        var name = "job-" + submitted++;
+        var job = new ContainerJob();
+        job.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(NAMESPACE)
+                .withName(name)
+                .withUid("uid-" + name)
+                .withGeneration(1L)
+                .withCreationTimestamp(schedule.now().time().toString())
+                .build());
+        job.setSpec(ContainerJobSpecBuilder.builder()
+                .template(ContainerTemplateSpecBuilder.builder()
+                        .image("busybox:stable")
+                        .timeoutSeconds(timeoutSeconds)
+                        .retry(new RetryPolicy(retries, 5, 60, null))
+                        .build())
+                .hostRef(host == null ? null : new HostReference(host.split("/")[1], null))
+                .hostSelector(host == null ? new HostSelector(Map.of("kind", "builder"), null, null) : null)
+                .startDeadlineSeconds(startDeadlineSeconds)
+                .priority(priority)
+                .build());
+        api.create(job);
+        return job.getMetadata().getUid();
+    }
+
+    void exit(String container, int code) {
+        daemon(container).ifPresent(daemon -> daemon.exit(container, code));
+    }
+
+    void destroyByHand(String container) {
+        invariants.destroyedByHand(container);
+        daemon(container).ifPresent(daemon -> daemon.destroy(container));
+    }
+
+    void cordon(String host, boolean cordoned) {
+        var resource = hosts.get(host);
+        resource.setSpec(DockerHostSpecBuilder.builder(resource.getSpec())
+                .active(!cordoned)
+                .build());
+        if (!operator.isDead()) {
+            operator.lookAtAllOf(host);
+        }
+    }
+
+    void killOperator() {
+        operator.kill();
+    }
+
+    /** Starts another operator if there is none. */
+    void startOperator() {
+        if (operator == null || operator.isDead()) {
+            operator = new SimulatedOperator(api, schedule, new SimulatedCluster(hosts), daemons.values());
+            hosts().forEach(this::connect);
+        }
+    }
+
+    void connect(String host) {
+        schedule.soon(() -> {
+            if (!operator.isDead()) {
+                operator.host(host).connect();
+            }
+        });
+    }
+
+    void loseConnection(String host) {
+        if (!operator.isDead() && operator.host(host).isReady()) {
+            operator.host(host).lose();
+        }
+    }
+
+    /** The event stream hangs until someone notices the silence. */
+    void deafen(String host) {
+        if (!operator.isDead()) {
+            var deaf = operator.host(host);
+            deaf.goDeaf();
+            schedule.in(Duration.ofSeconds(30), () -> {
+                if (deaf.isReady()) {
+                    deaf.connect();
+                }
+            });
+        }
+    }
+
+    /** Without live-restore: what ran is killed. */
+    void restartDaemon(String host) {
+        loseConnection(host);
+        daemons.get(host).containers(State.RUNNING).forEach(container -> exit(container.id(), 137));
+        connect(host);
+    }
+
+    /** Nothing goes wrong any more, all that runs ends well, and then everything must be as it should. */
+    void endWell() {
+        faults.none();
+        startOperator();
+        hosts().forEach(host -> cordon(host, false));
+        hosts().forEach(this::connect);
+        api.all().stream()
+                .filter(job -> job.getSpec().suspend())
+                .map(job -> job.getMetadata().getUid())
+                .toList()
+                .forEach(uid -> api.edit(uid, spec -> spec.suspend(false)));
+        for (var round = 0; round < 200 && !allFinished(); round++) {
+            schedule.pass(Duration.ofSeconds(20));
+            containers(State.RUNNING).forEach(container -> exit(container.id(), 0));
+        }
+        hosts().forEach(this::connect);
+        schedule.pass(Duration.ofSeconds(60));
+        var left = new ArrayList<ContainerSnapshot>();
+        daemons.values().forEach(daemon -> left.addAll(daemon.containers()));
+        invariants.atTheEnd(left);
+    }
+
+    private boolean allFinished() {
+        return api.all().stream().allMatch(job -> JobPhases.finished(job) && !job.isMarkedForDeletion());
+    }
+}
