@@ -57,13 +57,13 @@ record Action(Kind kind, int one, int other) {
                         other % 11 == 0 ? 60 : null);
             case EXIT -> container(world).ifPresent(id -> world.exit(id, EXIT_CODES[other % EXIT_CODES.length]));
             case CHANGE_PRIORITY -> {
-                world.order.disturbed();
+                world.disturbed();
                 job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.priority(1 + other % 5)));
             }
             case STEPS -> world.schedule.steps(one % 60);
             case PASS -> {
                 world.schedule.pass(Duration.ofSeconds(one % 3 == 0 ? 40 : other % 7));
-                world.order.check();
+                world.checkOrder();
             }
             case CANCEL,
                     SUSPEND,
@@ -82,7 +82,7 @@ record Action(Kind kind, int one, int other) {
                     DESTROY_BY_HAND,
                     JUMP_CLOCK -> {
                 disturb(world, host);
-                world.order.disturbed();
+                world.disturbed();
             }
         }
     }

@@ -25,6 +25,7 @@ final class Faults {
 
     private final List<Planned> planned = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
+    private boolean struck;
 
     /** Breaks the call that comes as the n-th from now, from 0. */
     void plan(int fromNow, When when, Breaker breaker) {
@@ -37,6 +38,13 @@ final class Faults {
 
     boolean arePlanned() {
         return !planned.isEmpty();
+    }
+
+    /** Whether one went wrong since this was asked last. */
+    boolean struck() {
+        var was = struck;
+        struck = false;
+        return was;
     }
 
     /** All calls there were. */
@@ -59,6 +67,7 @@ final class Faults {
                 .findFirst();
         if (due.isPresent()) {
             planned.remove(due.get());
+            struck = true;
             sneak(due.get().breaker().breaks(name));
         }
     }

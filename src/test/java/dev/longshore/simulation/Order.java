@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Between two moments at which nothing is under way, and between which nothing went wrong and no one changed a job, those
@@ -19,23 +21,32 @@ final class Order {
             .thenComparing(job -> java.time.Instant.parse(job.getMetadata().getCreationTimestamp()))
             .thenComparing(job -> job.getMetadata().getName());
 
+    /** By then what went wrong was tried again. */
+    private static final Duration LONGEST_REPAIR = Duration.ofSeconds(30);
+
     private final SimulatedApi api;
     private Map<String, List<ContainerJob>> before = Map.of();
+    private Duration disturbed = Duration.ZERO;
 
     Order(SimulatedApi api) {
         this.api = api;
     }
 
-    void disturbed() {
+    void disturbed(Duration now) {
         before = Map.of();
+        disturbed = now;
     }
 
-    void check() {
+    void check(Duration now) {
         before.forEach((host, waited) -> {
             var stillWaiting = false;
             for (var job : waited) {
                 var now = api.byUid(job.getMetadata().getUid());
-                var waits = now.isPresent() && waits(now.get());
+                // One that has run meanwhile may wait for its next attempt.
+                var waits = now.isPresent()
+                        && waits(now.get())
+                        && Objects.equals(
+                                now.get().getStatus().attempt(), job.getStatus().attempt());
                 assertThat(stillWaiting && !waits)
                         .as(
                                 "4: %s left the queue of %s before its turn",
@@ -45,6 +56,9 @@ final class Order {
             }
         });
         before = new LinkedHashMap<>();
+        if (now.minus(disturbed).compareTo(LONGEST_REPAIR) < 0) {
+            return;
+        }
         api.all().stream()
                 .filter(job -> job.getSpec().hostRef() != null && waits(job))
                 .sorted(FIRST)

@@ -29,7 +29,7 @@ final class World {
     final Faults faults = new Faults();
     final Schedule schedule;
     final SimulatedApi api;
-    final Order order;
+    private final Order order;
     private final Invariants invariants = new Invariants(this::slots);
     private final Map<String, DockerHost> hosts = new LinkedHashMap<>();
     private final Map<String, SimulatedDaemon> daemons = new LinkedHashMap<>();
@@ -48,6 +48,17 @@ final class World {
             daemons.put(key, new SimulatedDaemon(key, schedule, faults, invariants, event -> heard(key, event)));
         }
         startOperator();
+    }
+
+    void disturbed() {
+        order.disturbed(schedule.now().uptime());
+    }
+
+    void checkOrder() {
+        if (faults.arePlanned() || faults.struck()) {
+            disturbed();
+        }
+        order.check(schedule.now().uptime());
     }
 
     private static DockerHost host(String name, int slots) {
