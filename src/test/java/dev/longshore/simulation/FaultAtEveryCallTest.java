@@ -56,8 +56,8 @@ class FaultAtEveryCallTest {
                 for (var job : world.api.all()) {
                     assertEndedWell(where, job);
                     var status = job.getStatus();
-                    outcome.append(" %s %s in %d".formatted(
-                            job.getMetadata().getName(), status.phase(), status.attempt()));
+                    outcome.append(
+                            " %s %s in %d".formatted(job.getMetadata().getName(), status.phase(), status.attempt()));
                 }
                 assertThat(world.starts()).as("starts after " + where).isEqualTo(3);
                 if (Boolean.getBoolean("table")) {

@@ -41,12 +41,17 @@ final class Order {
         before.forEach((host, waited) -> {
             var stillWaiting = false;
             for (var job : waited) {
-                var now = api.byUid(job.getMetadata().getUid());
+                var live = api.byUid(job.getMetadata().getUid());
+                if (live.map(found -> found.getStatus().reason()).stream()
+                        .anyMatch(JobReason.START_DEADLINE_EXCEEDED::equals)) {
+                    continue;
+                }
                 // One that has run meanwhile may wait for its next attempt.
-                var waits = now.isPresent()
-                        && waits(now.get())
+                var waits = live.isPresent()
+                        && waits(live.get())
                         && Objects.equals(
-                                now.get().getStatus().attempt(), job.getStatus().attempt());
+                                live.get().getStatus().attempt(),
+                                job.getStatus().attempt());
                 assertThat(stillWaiting && !waits)
                         .as(
                                 "4: %s left the queue of %s before its turn",
