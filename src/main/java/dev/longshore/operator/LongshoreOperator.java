@@ -21,7 +21,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.Collection;
@@ -44,6 +43,7 @@ public final class LongshoreOperator implements AutoCloseable {
     private final ContainerJobReconciler jobs;
     private final DockerHostReconciler hosts;
     private final ContainerTemplateReconciler templates;
+    private final Optional<Leadership> leadership;
     private final Operator operator;
     private final HealthServer health;
     private volatile boolean started;
@@ -70,6 +70,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 events);
         this.templates = new ContainerTemplateReconciler(
                 (namespace, name) -> jobs.index().of(namespace, name), this::readiness);
+        this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withConcurrentReconciliationThreads(RECONCILE_THREADS)
@@ -77,12 +78,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 .withReconciliationTerminationTimeout(SHUTDOWN)
                 .withCloseClientOnStop(false)
                 .withLeaderElectionConfiguration(
-                        options.leaderElect()
-                                ? LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                                                "longshore-" + options.instance())
-                                        .withLeaseNamespace(options.ownNamespace())
-                                        .build()
-                                : null));
+                        leadership.map(Leadership::configuration).orElse(null)));
         var apiServer = new ApiServerHealth(client);
         this.health = new HealthServer(options.httpPort(), () -> started && apiServer.isGood());
     }
@@ -109,9 +105,11 @@ public final class LongshoreOperator implements AutoCloseable {
     @Override
     public void close() {
         started = false;
+        leadership.ifPresent(Leadership::end);
         operator.stop();
         connections.close();
         orphans.close();
+        leadership.ifPresent(Leadership::release);
         events.close();
         health.close();
     }

@@ -1,0 +1,179 @@
+package dev.longshore.operator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobReason;
+import dev.longshore.testing.ApiServer;
+import dev.longshore.testing.NeedsApiServer;
+import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OperatorProcess;
+import dev.longshore.testing.SecondDaemon;
+import dev.longshore.testing.StartCounter;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Operators that are killed and a daemon that is restarted at random moments while jobs run. {@code bench/chaos} runs the
+ * same for longer.
+ */
+@NeedsApiServer
+@NeedsDocker
+@EnabledIf(
+        value = "dev.longshore.testing.SecondDaemon#canBeHad",
+        disabledReason = "only root can start a second dockerd")
+class ChaosIT {
+    private static final int JOBS = Integer.getInteger("chaos.jobs", 16);
+    private static final int KILLS = Integer.getInteger("chaos.kills", 3);
+    private static final int DAEMON_RESTARTS = Integer.getInteger("chaos.daemonRestarts", 1);
+    private static final Duration LONGEST = Duration.ofMinutes(Integer.getInteger("chaos.minutes", 3));
+    private static final int SLOTS = 4;
+
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private Path folder;
+
+    private final ApiServer api = ApiServer.shared();
+    private String namespace;
+    private OperatorProcess operator;
+
+    @Test
+    void eachJobStartsOnceEachResultArrivesAndTheSlotsHold() {
+        var seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("chaos: -Dseed=" + seed);
+        var random = new Random(seed);
+        api.installCrds();
+        namespace = api.namespace();
+        try (var daemon = new SecondDaemon(folder);
+                var counter = new StartCounter(daemon.client())) {
+            submit(daemon.endpoint(), random);
+            operator = new OperatorProcess("chaos", namespace);
+            for (var kill = 0; kill < Math.max(KILLS, DAEMON_RESTARTS); kill++) {
+                if (kill < KILLS) {
+                    // Some while it starts, most while it works.
+                    assertThat(operator.endsWithin(Duration.ofMillis(500 + random.nextInt(6000))))
+                            .isFalse();
+                    operator.kill();
+                    operator = new OperatorProcess("chaos", namespace);
+                }
+                if (kill < DAEMON_RESTARTS) {
+                    assertThat(operator.endsWithin(Duration.ofMillis(2500 + random.nextInt(4000))))
+                            .isFalse();
+                    daemon.restart(random.nextBoolean());
+                }
+            }
+            await().atMost(LONGEST)
+                    .pollInterval(Duration.ofMillis(500))
+                    .untilAsserted(() -> assertThat(jobs()).allMatch(ChaosIT::isFinished));
+            report(counter);
+            assertThat(counter.starts().values()).as("starts of each container").containsOnly(1L);
+            assertThat(counter.starts()).as("containers that were started").hasSize(JOBS);
+            assertThat(jobs())
+                    .as("reasons")
+                    .allMatch(job -> job.getStatus().reason() != JobReason.CONTAINER_LOST
+                            && job.getStatus().exitCode() != null);
+            assertThat(mostAtOnce()).as("most containers at once").isLessThanOrEqualTo(SLOTS);
+            await().atMost(LONGEST)
+                    .untilAsserted(() -> assertThat(daemon.client()
+                                    .listContainersCmd()
+                                    .withShowAll(true)
+                                    .exec())
+                            .as("containers left")
+                            .isEmpty());
+        } finally {
+            operator.close();
+        }
+    }
+
+    private void submit(String endpoint, Random random) {
+        api.client()
+                .load(new ByteArrayInputStream("""
+                        apiVersion: longshore.dev/v1
+                        kind: DockerHost
+                        metadata: {name: second}
+                        spec: {endpoint: '%s', maxConcurrentJobs: %d}
+                        """.formatted(endpoint, SLOTS).getBytes(UTF_8)))
+                .inNamespace(namespace)
+                .create();
+        IntStream.range(0, JOBS)
+                .forEach(number -> api.client()
+                        .load(new ByteArrayInputStream("""
+                        apiVersion: longshore.dev/v1
+                        kind: ContainerJob
+                        metadata: {name: job-%d}
+                        spec:
+                          hostRef: {name: second}
+                          priority: %d
+                          template:
+                            image: busybox:stable
+                            command: [sleep, '%d']
+                            networkMode: none
+                            stopGracePeriodSeconds: 0
+                        """.formatted(number, 1 + random.nextInt(5), random.nextInt(4))
+                                .getBytes(UTF_8)))
+                        .inNamespace(namespace)
+                        .create());
+    }
+
+    private List<ContainerJob> jobs() {
+        return api.client()
+                .resources(ContainerJob.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems();
+    }
+
+    private static boolean isFinished(ContainerJob job) {
+        return job.getStatus() != null
+                && TestOperator.condition(job, "Finished").equals("True");
+    }
+
+    private void report(StartCounter counter) {
+        System.out.printf(
+                "chaos: %d jobs, %d operator kills, %d daemon restarts: %d containers started, most starts of one %d,"
+                        + " most at once %d of %d slots, reasons %s%n",
+                JOBS,
+                KILLS,
+                DAEMON_RESTARTS,
+                counter.started().size(),
+                counter.starts().values().stream()
+                        .mapToLong(Long::longValue)
+                        .max()
+                        .orElse(0),
+                mostAtOnce(),
+                SLOTS,
+                jobs().stream()
+                        .collect(Collectors.groupingBy(
+                                job -> job.getStatus().reason().word(), Collectors.counting())));
+    }
+
+    /** By the daemon's own times. */
+    private int mostAtOnce() {
+        var changes = new ArrayList<Map.Entry<Instant, Integer>>();
+        jobs().stream().filter(job -> job.getStatus().startedAt() != null).forEach(job -> {
+            changes.add(Map.entry(Instant.parse(job.getStatus().startedAt()), 1));
+            changes.add(Map.entry(Instant.parse(job.getStatus().finishedAt()), -1));
+        });
+        changes.sort(Map.Entry.<Instant, Integer>comparingByKey().thenComparing(Map.Entry.comparingByValue()));
+        var most = 0;
+        var running = 0;
+        for (var change : changes) {
+            running += change.getValue();
+            most = Math.max(most, running);
+        }
+        return most;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.longshore.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code longshore operator} in a process of its own, on the real API server. */
+public final class OperatorProcess implements AutoCloseable {
+    private final Process process;
+
+    /** @param name what it calls itself in a Lease */
+    public OperatorProcess(String name, String namespace, String... options) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.longshore.cli.Main",
+                "operator",
+                "--kubeconfig",
+                ApiServer.shared().kubeconfig().toString(),
+                "--namespace",
+                namespace,
+                "--instance",
+                namespace,
+                "--http-port",
+                "0"));
+        command.addAll(List.of(options));
+        var builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("HOSTNAME", name);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it has ended within this time. */
+    public boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@code kill -9}. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** SIGTERM, and the exit code. */
+    public int terminate() {
+        process.destroy();
+        return process.onExit().join().exitValue();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.longshore.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A Docker daemon beside the machine's, to be killed at will: its own socket, folders and network namespace. Only root can
+ * start one.
+ */
+public final class SecondDaemon implements AutoCloseable {
+    private static final Duration READY = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final DockerClient client;
+    private Process process;
+
+    public SecondDaemon(Path folder) {
+        this.folder = folder;
+        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(endpoint())
+                .withDockerTlsVerify(false)
+                .build();
+        client = DockerClientImpl.getInstance(
+                config,
+                new ApacheDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .build());
+        start();
+        client.loadImageCmd(new ByteArrayInputStream(BusyboxImage.archive(LocalDocker.IMAGE)))
+                .exec();
+    }
+
+    public static boolean canBeHad() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    public String endpoint() {
+        return "unix://" + folder.resolve("docker.sock");
+    }
+
+    public DockerClient client() {
+        return client;
+    }
+
+    private void start() {
+        try {
+            Files.deleteIfExists(folder.resolve("docker.pid"));
+            process = new ProcessBuilder(
+                            "unshare",
+                            "--net",
+                            "dockerd",
+                            "--host",
+                            endpoint(),
+                            "--data-root",
+                            folder.resolve("data").toString(),
+                            "--exec-root",
+                            folder.resolve("exec").toString(),
+                            "--pidfile",
+                            folder.resolve("docker.pid").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().atMost(READY)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> client.pingCmd().exec() == null);
+    }
+
+    /** {@code kill -9}, or SIGTERM; then it is started again. Without live-restore its containers end with it. */
+    public void restart(boolean kill) {
+        if (kill) {
+            process.destroyForcibly();
+        } else {
+            process.destroy();
+        }
+        process.onExit().join();
+        start();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}
