@@ -36,8 +36,12 @@ public final class SecondDaemon implements AutoCloseable {
                         .dockerHost(config.getDockerHost())
                         .build());
         start();
-        client.loadImageCmd(new ByteArrayInputStream(BusyboxImage.archive(LocalDocker.IMAGE)))
-                .exec();
+        try {
+            client.loadImageCmd(new ByteArrayInputStream(BusyboxImage.archive(LocalDocker.IMAGE)))
+                    .exec();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static boolean canBeHad() {
