@@ -43,7 +43,7 @@ class ChaosIT {
     private static final Duration LONGEST = Duration.ofMinutes(Integer.getInteger("chaos.minutes", 3));
     private static final int SLOTS = 4;
 
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
     private final ApiServer api = ApiServer.shared();

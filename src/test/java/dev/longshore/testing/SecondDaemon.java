@@ -88,11 +88,26 @@ public final class SecondDaemon implements AutoCloseable {
     public void restart(boolean kill) {
         if (kill) {
             process.destroyForcibly();
+            process.onExit().join();
+            killContainerd();
         } else {
-            process.destroy();
+            close();
         }
-        process.onExit().join();
         start();
+    }
+
+    /** The kernel ends it with its parent, but not at once, and the next dockerd would take it for alive. */
+    private void killContainerd() {
+        var pid = folder.resolve("exec/containerd/containerd.pid");
+        try {
+            ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(containerd -> {
+                containerd.destroyForcibly();
+                containerd.onExit().join();
+            });
+            Files.deleteIfExists(pid);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
