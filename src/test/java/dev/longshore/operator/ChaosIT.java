@@ -61,15 +61,13 @@ class ChaosIT {
                 var counter = new StartCounter(daemon.client())) {
             submit(daemon.endpoint(), random);
             operator = new OperatorProcess("chaos", namespace);
-            for (var kill = 0; kill < Math.max(KILLS, DAEMON_RESTARTS); kill++) {
-                if (kill < KILLS) {
-                    // Some while it starts, most while it works.
-                    assertThat(operator.endsWithin(Duration.ofMillis(500 + random.nextInt(6000))))
-                            .isFalse();
-                    operator.kill();
-                    operator = new OperatorProcess("chaos", namespace);
-                }
-                if (kill < DAEMON_RESTARTS) {
+            for (var kill = 0; kill < KILLS; kill++) {
+                // Some die while they start, most while they work.
+                assertThat(operator.endsWithin(Duration.ofMillis(500 + random.nextInt(6000))))
+                        .isFalse();
+                operator.kill();
+                operator = new OperatorProcess("chaos", namespace);
+                if (kill * DAEMON_RESTARTS / KILLS < (kill + 1) * DAEMON_RESTARTS / KILLS) {
                     assertThat(operator.endsWithin(Duration.ofMillis(2500 + random.nextInt(4000))))
                             .isFalse();
                     daemon.restart(random.nextBoolean());
