@@ -1,6 +1,7 @@
 package dev.longshore.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
@@ -108,8 +109,14 @@ final class DockerJavaEngine implements DockerEngine {
     public void kill(String container, String signal) {
         errors.translate(() -> {
             try {
-                var sent = signal == null ? stopSignal(container) : signal;
-                docker.killContainerCmd(container).withSignal(sent).exec();
+                var found = docker.inspectContainerCmd(container).exec();
+                if (Boolean.TRUE.equals(found.getState().getPaused())) {
+                    // A signal would wait for someone to let it go on.
+                    docker.unpauseContainerCmd(container).exec();
+                }
+                docker.killContainerCmd(container)
+                        .withSignal(signal == null ? stopSignal(found) : signal)
+                        .exec();
             } catch (NotFoundException | ConflictException e) {
                 // It has ended meanwhile.
                 return;
@@ -117,9 +124,9 @@ final class DockerJavaEngine implements DockerEngine {
         });
     }
 
-    private String stopSignal(String container) {
+    private static String stopSignal(InspectContainerResponse container) {
         // docker-java has no field for it, and keeps raw values at the top only.
-        var config = docker.inspectContainerCmd(container).exec().getRawValues().get("Config");
+        var config = container.getRawValues().get("Config");
         var signal = config instanceof Map<?, ?> fields ? fields.get("StopSignal") : null;
         return signal instanceof String named && !named.isEmpty() ? named : "SIGTERM";
     }

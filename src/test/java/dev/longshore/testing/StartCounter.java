@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * after each, and an event that was seen is counted once.
  */
 public final class StartCounter implements AutoCloseable {
-    private static final long RECONNECT_NANOS = 20_000_000;
+    private static final long RECONNECT_NANOS = 200_000_000;
 
     private final DockerClient docker;
     private final Map<String, String> starts = new ConcurrentHashMap<>();

@@ -1,0 +1,77 @@
+package dev.longshore.testing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A way to this machine's daemon on which connections can be cut without either side being told, as by a firewall that has
+ * forgotten them; new ones work.
+ */
+public final class FreezingRelay implements Closeable {
+    private static final String SOCKET = "/var/run/docker.sock";
+    private static final int BUFFER = 8192;
+
+    private final AtomicInteger era = new AtomicInteger();
+    private final DockerRelay relay;
+
+    public FreezingRelay() throws IOException {
+        relay = new DockerRelay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), this::serve);
+    }
+
+    public String endpoint() {
+        return "tcp://127.0.0.1:" + relay.port();
+    }
+
+    /** From now on nothing gets through on the connections there are. */
+    public void freeze() {
+        era.incrementAndGet();
+    }
+
+    private void serve(Socket client) throws IOException {
+        var opened = era.get();
+        try (var docker = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            docker.connect(UnixDomainSocketAddress.of(SOCKET));
+            var requests = new Thread(() -> requests(client, docker, opened), "freezing-relay");
+            requests.setDaemon(true);
+            requests.start();
+            responses(docker, client, opened);
+        }
+    }
+
+    private void requests(Socket client, SocketChannel docker, int opened) {
+        var bytes = new byte[BUFFER];
+        try {
+            for (var read = 0; read >= 0; read = client.getInputStream().read(bytes)) {
+                if (era.get() == opened) {
+                    docker.write(ByteBuffer.wrap(bytes, 0, read));
+                }
+            }
+            docker.close();
+        } catch (IOException e) {
+            // One of the two was closed, which ends the other direction as well.
+            return;
+        }
+    }
+
+    private void responses(SocketChannel docker, Socket client, int opened) throws IOException {
+        var bytes = new byte[BUFFER];
+        for (var read = 0; read >= 0; read = docker.read(ByteBuffer.wrap(bytes))) {
+            if (era.get() == opened) {
+                client.getOutputStream().write(bytes, 0, read);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        relay.close();
+    }
+}
