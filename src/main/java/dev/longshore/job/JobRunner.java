@@ -80,7 +80,7 @@ final class JobRunner {
             return host.call(CallKind.OBSERVE, docker -> observe(docker, observe.container(), job, activity));
         }
         if (operation instanceof Operation.Signal signal) {
-            return host.call(CallKind.STOP, docker -> signal(docker, signal));
+            return host.call(CallKind.STOP, docker -> signal(docker, signal, job, activity));
         }
         if (operation instanceof Operation.Remove remove) {
             return host.call(CallKind.REMOVE, docker -> {
@@ -156,7 +156,13 @@ final class JobRunner {
                 facts.with(next -> next.container(container).absent(false).logs(logs));
     }
 
-    private UnaryOperator<JobFacts> signal(DockerEngine docker, Operation.Signal signal) {
+    private UnaryOperator<JobFacts> signal(
+            DockerEngine docker, Operation.Signal signal, ContainerJob job, JobActivity activity) {
+        var found = docker.inspect(signal.container());
+        if (found.isEmpty() || found.get().state() != ContainerSnapshot.State.RUNNING) {
+            // It ended by itself, and no event has told of that yet.
+            return observe(docker, signal.container(), job, activity);
+        }
         var sent = signal.signal();
         try {
             docker.kill(signal.container(), sent);

@@ -7,6 +7,7 @@ import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.JobLabels;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +21,13 @@ final class Invariants implements SimulatedDaemon.Witness {
     private final Set<String> startedAttempts = new HashSet<>();
     private final Set<String> destroyedByHand = new HashSet<>();
     private final Map<String, Integer> exits = new HashMap<>();
+    private final Map<String, Duration> startedAt = new HashMap<>();
+    private final Map<String, Duration> ran = new HashMap<>();
+    private final Schedule schedule;
     private SimulatedApi api;
 
-    Invariants(ToIntFunction<String> slots) {
+    Invariants(Schedule schedule, ToIntFunction<String> slots) {
+        this.schedule = schedule;
         this.slots = slots;
     }
 
@@ -32,6 +37,7 @@ final class Invariants implements SimulatedDaemon.Witness {
 
     void exited(String container, int code) {
         exits.putIfAbsent(container, code);
+        ran.putIfAbsent(container, schedule.now().uptime().minus(startedAt.get(container)));
     }
 
     void destroyedByHand(String container) {
@@ -48,6 +54,7 @@ final class Invariants implements SimulatedDaemon.Witness {
         assertThat(startedAttempts.add(attempt))
                 .as("1: attempt %s starts once", attempt)
                 .isTrue();
+        startedAt.put(container.id(), schedule.now().uptime());
         var job = api.byUid(container.labels().get(JobLabels.JOB_UID));
         assertThat(job.map(live -> live.getStatus().containerID()))
                 .as("1: %s is in the status before it starts", attempt)
@@ -88,6 +95,12 @@ final class Invariants implements SimulatedDaemon.Witness {
         for (var attempt : status.attempts()) {
             if (attempt.reason() == JobReason.CONTAINER_LOST) {
                 assertThat(destroyedByHand).as("1: lost by %s", name).contains(attempt.containerID());
+            }
+            if (attempt.reason() == JobReason.TIMED_OUT && !schedule.hasJumped()) {
+                assertThat(ran.get(attempt.containerID()))
+                        .as("9: what %s had of its timeout", name)
+                        .isGreaterThanOrEqualTo(
+                                Duration.ofSeconds(status.effective().timeoutSeconds()));
             }
         }
         if (status.phase() == JobPhase.FAILED && status.reason() != JobReason.START_DEADLINE_EXCEEDED) {

@@ -26,6 +26,7 @@ final class Schedule {
     /** How far the time of day has jumped. */
     private Duration jumped = Duration.ZERO;
 
+    private boolean hasJumped;
     private long timersMade;
 
     Schedule(Random random) {
@@ -38,6 +39,11 @@ final class Schedule {
 
     void jump(Duration by) {
         jumped = jumped.plus(by);
+        hasJumped = true;
+    }
+
+    boolean hasJumped() {
+        return hasJumped;
     }
 
     void soon(Runnable task) {

@@ -30,7 +30,7 @@ final class World {
     final Schedule schedule;
     final SimulatedApi api;
     private final Order order;
-    private final Invariants invariants = new Invariants(this::slots);
+    private final Invariants invariants;
     private final Map<String, DockerHost> hosts = new LinkedHashMap<>();
     private final Map<String, SimulatedDaemon> daemons = new LinkedHashMap<>();
     private SimulatedOperator operator;
@@ -38,6 +38,7 @@ final class World {
 
     World(Random random, int... slots) {
         schedule = new Schedule(random);
+        invariants = new Invariants(schedule, this::slots);
         api = new SimulatedApi(faults, job -> operator.watched(job));
         order = new Order(api);
         invariants.watch(api);
