@@ -156,6 +156,10 @@ class ChaosIT {
                 jobs().stream()
                         .collect(Collectors.groupingBy(
                                 job -> job.getStatus().reason().word(), Collectors.counting())));
+        jobs().stream()
+                .filter(job -> job.getStatus().exitCode() == null)
+                .forEach(job -> System.out.println(
+                        "chaos: no exit code: " + job.getStatus().message()));
     }
 
     /** By the daemon's own times. */
