@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param stale whether something happened to the container since it was last seen
  * @param logs of an ended container
  * @param failure why the attempt failed before it ran
+ * @param startsRefused how often the daemon failed to start the container for reasons of its own
  * @param runningSince by this process's clock, when it saw the container running first
  * @param stopping why it was asked to stop; null: it was not
  * @param abandoned whether the job no longer wants the container that is being prepared
@@ -40,6 +41,7 @@ record JobFacts(
         boolean stale,
         LogTail logs,
         Failure failure,
+        int startsRefused,
         Duration runningSince,
         Stopping stopping,
         boolean abandoned,

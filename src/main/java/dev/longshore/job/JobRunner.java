@@ -31,6 +31,9 @@ final class JobRunner {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration RETRY_REFUSED = Duration.ofSeconds(10);
 
+    private static final int HTTP_SERVER_ERROR = 500;
+    private static final int STARTS_TRIED = 3;
+
     private final Supplier<Moment> clock;
     private final Slots slots;
     private final Consumer<JobKey> poke;
@@ -122,6 +125,10 @@ final class JobRunner {
         try {
             docker.start(id);
         } catch (DockerRefusedException e) {
+            if (e.status() >= HTTP_SERVER_ERROR && countRefusal(activity) < STARTS_TRIED) {
+                // A daemon that is being stopped says such things before it hangs up.
+                throw new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, e.getMessage(), e);
+            }
             var message = Secrecy.of(job, activity, before.get(), docker).redact(e.getMessage());
             return facts -> facts.with(next -> next.container(before.get())
                     .failure(new Failure(
@@ -131,6 +138,11 @@ final class JobRunner {
         }
         var change = observe(docker, id, job, activity);
         return facts -> change.apply(facts).with(next -> next.runningSince(since));
+    }
+
+    private static int countRefusal(JobActivity activity) {
+        return activity.update(facts -> facts.with(next -> next.startsRefused(facts.startsRefused() + 1)))
+                .startsRefused();
     }
 
     private UnaryOperator<JobFacts> observe(DockerEngine docker, String id, ContainerJob job, JobActivity activity) {
