@@ -9,6 +9,7 @@ import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobStore;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -65,6 +66,20 @@ class FaultAtEveryCallTest {
                 }
             }
         }
+    }
+
+    /** Such as by an operator that stood still for so long that another one leads. */
+    @Test
+    void aContainerThatSomeoneElseStartedIsNotStartedAgain() {
+        var lookBeforeStart = run(null, 0, null).faults.calls().indexOf("start") - 1;
+        var world = new World(new Random(1), 1);
+        world.faults.plan(lookBeforeStart, Faults.When.BEFORE, name -> {
+            world.startByHand(world.containers(State.CREATED).get(0).id());
+            return null;
+        });
+        world.submit(1, 0, world.hosts().get(0), null, null);
+        world.endWell();
+        assertThat(world.starts()).isEqualTo(1);
     }
 
     private static void assertEndedWell(String where, ContainerJob job) {

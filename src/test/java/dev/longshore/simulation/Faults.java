@@ -16,7 +16,7 @@ final class Faults {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Breaks one call: returns what it throws. */
+    /** Breaks one call: returns what it throws; null: nothing, what else it has done is the fault. */
     interface Breaker {
         Throwable breaks(String call);
     }
@@ -68,7 +68,10 @@ final class Faults {
         if (due.isPresent()) {
             planned.remove(due.get());
             struck = true;
-            sneak(due.get().breaker().breaks(name));
+            var thrown = due.get().breaker().breaks(name);
+            if (thrown != null) {
+                sneak(thrown);
+            }
         }
     }
 
