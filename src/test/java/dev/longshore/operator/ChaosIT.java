@@ -45,7 +45,8 @@ class ChaosIT {
     private static final Duration LONGEST = Duration.ofMinutes(Integer.getInteger("chaos.minutes", 3));
     private static final int SLOTS = 4;
 
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    /** Emptied by the daemon, which knows what is mounted there. */
+    @TempDir(cleanup = CleanupMode.NEVER)
     private Path folder;
 
     private final ApiServer api = ApiServer.shared();

@@ -71,7 +71,11 @@ class FaultAtEveryCallTest {
     /** Such as by an operator that stood still for so long that another one leads. */
     @Test
     void aContainerThatSomeoneElseStartedIsNotStartedAgain() {
-        var lookBeforeStart = run(null, 0, null).faults.calls().indexOf("start") - 1;
+        var undisturbed = new World(new Random(1), 1);
+        undisturbed.submit(1, 0, undisturbed.hosts().get(0), null, null);
+        undisturbed.endWell();
+        var lookBeforeStart = undisturbed.faults.calls().indexOf("start") - 1;
+        assertThat(undisturbed.faults.calls().get(lookBeforeStart)).isEqualTo("inspect");
         var world = new World(new Random(1), 1);
         world.faults.plan(lookBeforeStart, Faults.When.BEFORE, name -> {
             world.startByHand(world.containers(State.CREATED).get(0).id());

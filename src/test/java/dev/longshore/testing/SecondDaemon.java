@@ -91,7 +91,7 @@ public final class SecondDaemon implements AutoCloseable {
             process.onExit().join();
             killContainerd();
         } else {
-            close();
+            stop();
         }
         start();
     }
@@ -110,9 +110,27 @@ public final class SecondDaemon implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    private void stop() {
         process.destroy();
         process.onExit().join();
+    }
+
+    /** One that was killed has left mounts. */
+    @Override
+    public void close() {
+        stop();
+        try {
+            new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "while umount -R -l \"$0/data\" 2>/dev/null; do :; done; rm -rf --one-file-system \"$0\"",
+                            folder.toString())
+                    .inheritIO()
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
