@@ -73,7 +73,7 @@ class FaultAtEveryCallTest {
     void aContainerThatSomeoneElseStartedIsNotStartedAgain() {
         var undisturbed = new World(new Random(1), 1);
         undisturbed.submit(1, 0, undisturbed.hosts().get(0), null, null);
-        undisturbed.endWell();
+        undisturbed.schedule.pass(Duration.ofSeconds(5));
         var lookBeforeStart = undisturbed.faults.calls().indexOf("start") - 1;
         assertThat(undisturbed.faults.calls().get(lookBeforeStart)).isEqualTo("inspect");
         var world = new World(new Random(1), 1);
@@ -82,6 +82,8 @@ class FaultAtEveryCallTest {
             return null;
         });
         world.submit(1, 0, world.hosts().get(0), null, null);
+        world.schedule.pass(Duration.ofSeconds(5));
+        assertThat(world.faults.arePlanned()).isFalse();
         world.endWell();
         assertThat(world.starts()).isEqualTo(1);
     }
