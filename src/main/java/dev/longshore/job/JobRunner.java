@@ -125,11 +125,11 @@ final class JobRunner {
         try {
             docker.start(id);
         } catch (DockerRefusedException e) {
+            var message = Secrecy.of(job, activity, before.get(), docker).redact(e.getMessage());
             if (e.status() >= HTTP_SERVER_ERROR && countRefusal(activity) < STARTS_TRIED) {
                 // A daemon that is being stopped says such things before it hangs up.
-                throw new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, e.getMessage(), e);
+                throw new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, message, null);
             }
-            var message = Secrecy.of(job, activity, before.get(), docker).redact(e.getMessage());
             return facts -> facts.with(next -> next.container(before.get())
                     .failure(new Failure(
                             JobReason.START_FAILED,

@@ -42,19 +42,15 @@ final class JobStatuses {
     ContainerJobStatus bound(int attempt, JobFacts.Prepared prepared) {
         var container = prepared.container();
         var host = prepared.host().split("/", 2);
-        return in(JobPhase.PENDING, JobReason.STARTING, "container " + container.name() + " is made, and starts next")
+        var next =
+                in(JobPhase.PENDING, JobReason.STARTING, "container " + container.name() + " is made, and starts next");
+        return withoutResult(next)
                 .host(new JobHost(host[0], host[1]))
                 .attempt(attempt)
                 .containerID(container.id())
                 .containerName(container.name())
                 .imageID(container.imageId())
                 .effective(before.effective() == null ? prepared.effective() : before.effective())
-                .exitCode(null)
-                .oomKilled(null)
-                .startedAt(null)
-                .finishedAt(null)
-                .duration(null)
-                .logs(null)
                 .attempts(withAttempt(JobAttemptBuilder.builder()
                         .attempt(attempt)
                         .containerID(container.id())
@@ -84,15 +80,9 @@ final class JobStatuses {
 
     /** An attempt failed before it had a container. */
     ContainerJobStatus failed(int attempt, Failure failure) {
-        return outcome(JobResult.failed(failure), attempt, failure.effective(), null)
+        return withoutResult(outcome(JobResult.failed(failure), attempt, failure.effective(), null))
                 .attempt(attempt)
                 .effective(failure.effective())
-                .exitCode(null)
-                .oomKilled(null)
-                .startedAt(null)
-                .finishedAt(null)
-                .duration(null)
-                .logs(null)
                 .attempts(withAttempt(JobAttemptBuilder.builder()
                         .attempt(attempt)
                         .reason(failure.reason())
@@ -148,6 +138,16 @@ final class JobStatuses {
                 .conditions(JobConditions.retrying(job, result.reason(), message, now))
                 .containerID(null)
                 .containerName(null);
+    }
+
+    /** What is said of a container that ended is not said of the next attempt. */
+    private static ContainerJobStatusBuilder withoutResult(ContainerJobStatusBuilder next) {
+        return next.exitCode(null)
+                .oomKilled(null)
+                .startedAt(null)
+                .finishedAt(null)
+                .duration(null)
+                .logs(null);
     }
 
     /** As it was, for a newer generation of the spec. */

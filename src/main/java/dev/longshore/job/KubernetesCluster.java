@@ -78,6 +78,15 @@ public final class KubernetesCluster implements ClusterView {
         return host.getStatus() == null ? List.of() : host.getStatus().conditions();
     }
 
+    /** A job as the API server has it now; nothing where it is gone, also if another has its name. */
+    public static Optional<ContainerJob> liveJob(KubernetesClient client, JobKey key) {
+        return Optional.ofNullable(client.resources(ContainerJob.class)
+                        .inNamespace(key.namespace())
+                        .withName(key.name())
+                        .get())
+                .filter(job -> job.getMetadata().getUid().equals(key.uid()));
+    }
+
     @Override
     public Optional<DockerHost> host(String namespace, String name) {
         return hosts.get(new ResourceID(name, namespace));

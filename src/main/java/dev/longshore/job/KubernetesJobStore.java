@@ -29,12 +29,7 @@ final class KubernetesJobStore implements JobStore {
 
     @Override
     public Optional<ContainerJob> read(JobKey key) {
-        return Optional.ofNullable(context.getClient()
-                        .resources(ContainerJob.class)
-                        .inNamespace(key.namespace())
-                        .withName(key.name())
-                        .get())
-                .filter(job -> job.getMetadata().getUid().equals(key.uid()));
+        return KubernetesCluster.liveJob(context.getClient(), key);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.KubernetesCluster;
 import dev.longshore.job.Orphans;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -98,15 +99,8 @@ final class OrphanReaper implements AutoCloseable {
             return false;
         }
         var key = JobLabels.jobOf(labels);
-        return Orphans.isOne(container, cached.apply(key)) && Orphans.isOne(container, live(key));
-    }
-
-    private Optional<ContainerJob> live(JobKey key) {
-        return Optional.ofNullable(client.resources(ContainerJob.class)
-                        .inNamespace(key.namespace())
-                        .withName(key.name())
-                        .get())
-                .filter(job -> job.getMetadata().getUid().equals(key.uid()));
+        return Orphans.isOne(container, cached.apply(key))
+                && Orphans.isOne(container, KubernetesCluster.liveJob(client, key));
     }
 
     private void remove(String host, ContainerSnapshot container) {
