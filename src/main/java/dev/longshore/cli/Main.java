@@ -4,7 +4,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line: {@code longshore}. */
@@ -20,12 +22,16 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of an error, too.")
+    private boolean verbose;
+
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        var main = new Main();
+        return new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((problem, args) -> {
                     problem.getCommandLine().getErr().println(oneLine(problem));
@@ -33,6 +39,9 @@ public final class Main implements Runnable {
                 })
                 .setExecutionExceptionHandler((problem, command, result) -> {
                     command.getErr().println(oneLine(problem));
+                    if (main.verbose) {
+                        problem.printStackTrace(command.getErr());
+                    }
                     return BAD_INPUT;
                 });
     }

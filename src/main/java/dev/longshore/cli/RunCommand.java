@@ -4,7 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.docker.DockerJavaEngineFactory;
 import dev.longshore.local.LocalRun;
-import dev.longshore.local.ManifestReader;
+import dev.longshore.manifest.ManifestReader;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;

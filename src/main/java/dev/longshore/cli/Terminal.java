@@ -13,4 +13,9 @@ final class Terminal {
     static String clean(String text) {
         return CONTROL.matcher(text).replaceAll("").stripTrailing();
     }
+
+    /** The same, on one line. */
+    static String line(String text) {
+        return clean(text).replaceAll("\\s*[\n\t]\\s*", " ");
+    }
 }

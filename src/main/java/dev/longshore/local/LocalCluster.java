@@ -3,6 +3,7 @@ package dev.longshore.local;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
 import dev.longshore.job.ClusterView;
+import dev.longshore.manifest.Manifests;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostPolicy;
 import dev.longshore.api.HostPolicyBuilder;
 import dev.longshore.api.NamespacesFrom;
+import dev.longshore.manifest.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Objects;

@@ -19,6 +19,8 @@ import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
+import dev.longshore.manifest.Manifests;
+import dev.longshore.manifest.References;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

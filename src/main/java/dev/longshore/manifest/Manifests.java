@@ -1,4 +1,4 @@
-package dev.longshore.local;
+package dev.longshore.manifest;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
@@ -32,23 +32,23 @@ public final class Manifests {
         return all(ContainerJob.class);
     }
 
-    List<DockerHost> hosts() {
+    public List<DockerHost> hosts() {
         return all(DockerHost.class);
     }
 
-    Optional<DockerHost> host(String namespace, String name) {
+    public Optional<DockerHost> host(String namespace, String name) {
         return find(DockerHost.class, namespace, name);
     }
 
-    Optional<ContainerTemplate> template(String namespace, String name) {
+    public Optional<ContainerTemplate> template(String namespace, String name) {
         return find(ContainerTemplate.class, namespace, name);
     }
 
-    Optional<Secret> secret(String namespace, String name) {
+    public Optional<Secret> secret(String namespace, String name) {
         return find(Secret.class, namespace, name);
     }
 
-    Optional<ConfigMap> configMap(String namespace, String name) {
+    public Optional<ConfigMap> configMap(String namespace, String name) {
         return find(ConfigMap.class, namespace, name);
     }
 

@@ -1,4 +1,4 @@
-package dev.longshore.local;
+package dev.longshore.manifest;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package dev.longshore.local;
+package dev.longshore.manifest;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Looks for what jobs refer to and no file defines: without a cluster it will never appear. */
-final class References {
+public final class References {
     private final Manifests manifests;
     private final List<String> problems = new ArrayList<>();
 
@@ -18,7 +18,7 @@ final class References {
     }
 
     /** One line for each problem. */
-    static List<String> problems(Manifests manifests) {
+    public static List<String> problems(Manifests manifests) {
         var references = new References(manifests);
         manifests.jobs().forEach(references::check);
         return references.problems;
