@@ -20,6 +20,7 @@ public final class FreezingRelay implements Closeable {
     private static final int BUFFER = 8192;
 
     private final AtomicInteger era = new AtomicInteger();
+    private volatile boolean frozenForGood;
     private final DockerRelay relay;
 
     public FreezingRelay() throws IOException {
@@ -35,8 +36,14 @@ public final class FreezingRelay implements Closeable {
         era.incrementAndGet();
     }
 
+    /** New connections are accepted, but nothing gets through on them either. */
+    public void freezeForGood() {
+        frozenForGood = true;
+        freeze();
+    }
+
     private void serve(Socket client) throws IOException {
-        var opened = era.get();
+        var opened = frozenForGood ? -1 : era.get();
         try (var docker = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             docker.connect(UnixDomainSocketAddress.of(SOCKET));
             var requests = new Thread(() -> requests(client, docker, opened), "freezing-relay");
