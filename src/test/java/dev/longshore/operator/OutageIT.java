@@ -73,10 +73,11 @@ class OutageIT {
                     endpoint: %s
                     maxConcurrentJobs: %d
                     """.formatted(relay.endpoint(), DEAD_JOBS / 2));
-            IntStream.range(0, DEAD_JOBS)
-                    .forEach(number -> operator.createJobOn("stops", "stopped-" + number, "command: [sleep, '60']"));
-            operator.awaitRunning("stopped-0");
+            operator.createJobOn("stops", "running", "command: [sleep, '60']");
+            operator.awaitRunning("running");
             relay.freezeForGood();
+            IntStream.range(0, DEAD_JOBS)
+                    .forEach(number -> operator.createJobOn("stops", "stopped-" + number, "command: ['true']"));
             runGoodJobs("beside a host that stopped answering among " + DEAD_JOBS + " jobs");
             assertThat(operator.job("stopped-" + (DEAD_JOBS - 1)).getStatus().phase())
                     .isEqualTo(JobPhase.PENDING);
