@@ -32,6 +32,7 @@ final class TestOperator implements AutoCloseable {
     private final String namespace = TestCluster.shared().namespace();
     private final Set<String> watched;
     private final KubernetesClient operatorsClient;
+    private Duration releaseAfter = Duration.ofSeconds(600);
     private LongshoreOperator operator;
 
     /** @param others namespaces that it watches, too */
@@ -57,7 +58,7 @@ final class TestOperator implements AutoCloseable {
     void start() {
         operator = new LongshoreOperator(
                 operatorsClient,
-                new OperatorOptions(watched, "default", false, 0, Duration.ofSeconds(600), namespace, Set.of("*")));
+                new OperatorOptions(watched, "default", false, 0, releaseAfter, namespace, Set.of("*")));
         operator.start();
     }
 
@@ -69,6 +70,12 @@ final class TestOperator implements AutoCloseable {
     void restart() {
         stop();
         start();
+    }
+
+    /** With another {@code --release-after}. */
+    void restart(Duration longestHold) {
+        releaseAfter = longestHold;
+        restart();
     }
 
     int httpPort() {
