@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Prints jobs with their status. */
 final class JobPrinter {
@@ -25,8 +26,9 @@ final class JobPrinter {
     static void print(Collection<ContainerJob> jobs, Format format, PrintWriter out) {
         switch (format) {
             case TABLE -> {
-                var table = new Table(HEAD);
-                jobs.forEach(job -> table.add(row(job)));
+                var several = JobNames.of(jobs).withNamespace();
+                var table = new Table(row(several, "NAMESPACE", HEAD));
+                jobs.forEach(job -> table.add(row(several, job.getMetadata().getNamespace(), row(job))));
                 table.print(out);
             }
             case YAML -> out.print(new KubernetesSerialization().asYaml(list(jobs)));
@@ -40,6 +42,10 @@ final class JobPrinter {
         list.put("kind", "List");
         list.put("items", jobs);
         return list;
+    }
+
+    private static List<String> row(boolean several, String namespace, List<String> rest) {
+        return several ? Stream.concat(Stream.of(namespace), rest.stream()).toList() : rest;
     }
 
     private static List<String> row(ContainerJob job) {

@@ -1,0 +1,40 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.job.JobPhases;
+import java.io.PrintWriter;
+import java.util.Collection;
+
+/** What is said once a run is over: for people what went wrong, and for all the jobs with their status. */
+final class RunReport {
+    private final Collection<ContainerJob> jobs;
+    private final JobNames names;
+
+    RunReport(Collection<ContainerJob> jobs) {
+        this.jobs = jobs;
+        this.names = JobNames.of(jobs);
+    }
+
+    void print(PrintWriter err, PrintWriter out, JobPrinter.Format format) {
+        jobs.stream().filter(job -> JobPhases.of(job) == JobPhase.FAILED).forEach(job -> printLog(job, err));
+        jobs.stream().filter(job -> !JobPhases.finished(job)).forEach(job -> printMessage(job, err));
+        err.flush();
+        JobPrinter.print(jobs, format, out);
+        out.flush();
+    }
+
+    private void printLog(ContainerJob job, PrintWriter err) {
+        var logs = job.getStatus().logs();
+        if (logs != null) {
+            err.println("--- log of " + names.of(job) + " ---");
+            err.println(Terminal.clean(logs.stdout()));
+            err.println(Terminal.clean(logs.stderr()));
+        }
+    }
+
+    private void printMessage(ContainerJob job, PrintWriter err) {
+        err.println("longshore: " + names.of(job) + " did not end: "
+                + Terminal.line(job.getStatus().message()));
+    }
+}
