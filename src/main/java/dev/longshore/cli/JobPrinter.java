@@ -2,6 +2,8 @@ package dev.longshore.cli;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.api.ContainerJob;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.PrintWriter;
@@ -32,7 +34,17 @@ final class JobPrinter {
                 table.print(out);
             }
             case YAML -> out.print(new KubernetesSerialization().asYaml(list(jobs)));
-            case JSON -> out.println(new KubernetesSerialization().asJson(list(jobs)));
+            case JSON -> out.println(indented(list(jobs)));
+        }
+    }
+
+    private static String indented(Object list) {
+        try {
+            var mapper = new ObjectMapper();
+            return mapper.writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(mapper.readTree(new KubernetesSerialization().asJson(list)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was written as JSON cannot be read", e);
         }
     }
 

@@ -64,22 +64,25 @@ final class RunLines {
     }
 
     private String active(RunBoard.Entry entry, RunBoard board, int width, Duration now) {
-        var spinner = unicode ? SPINNER : PLAIN_SPINNER;
-        var turn = (int) (now.toMillis() / TURN_MILLIS % spinner.length());
         var waits = entry.reason() == JobReason.RETRY_BACKOFF;
-        var text = columns(entry, board, elapsed(now.minus(entry.since())), doing(entry) + ofAttempts(entry));
-        return mark(waits ? "-" : spinner.substring(turn, turn + 1), waits ? YELLOW : CYAN) + cut(text, width - 1);
+        var text = columns(entry, board, elapsed(now.minus(entry.since())), doing(entry));
+        return mark(waits ? "-" : spinner(now), waits ? YELLOW : CYAN) + cut(text, width - 1);
+    }
+
+    private String spinner(Duration now) {
+        var signs = unicode ? SPINNER : PLAIN_SPINNER;
+        var turn = (int) (now.toMillis() / TURN_MILLIS % signs.length());
+        return signs.substring(turn, turn + 1);
     }
 
     private static String doing(RunBoard.Entry entry) {
-        return switch (entry.phase()) {
-            case RUNNING -> "running";
-            default ->
-                switch (entry.reason()) {
-                    case PULLING_IMAGE -> "pulling the image";
-                    case RETRY_BACKOFF -> "waits to try again";
-                    default -> "starting";
-                };
+        if (entry.phase() == JobPhase.RUNNING) {
+            return "running" + ofAttempts(entry);
+        }
+        return switch (entry.reason()) {
+            case PULLING_IMAGE -> "pulling the image";
+            case RETRY_BACKOFF -> "failed" + ofAttempts(entry) + ", tries again soon";
+            default -> "starting" + ofAttempts(entry);
         };
     }
 

@@ -5,6 +5,7 @@ import dev.longshore.api.JobPhase;
 import dev.longshore.job.JobPhases;
 import java.io.PrintWriter;
 import java.util.Collection;
+import java.util.stream.Stream;
 
 /** What is said once a run is over: for people what went wrong, and for all the jobs with their status. */
 final class RunReport {
@@ -28,8 +29,10 @@ final class RunReport {
         var logs = job.getStatus().logs();
         if (logs != null) {
             err.println("--- log of " + names.of(job) + " ---");
-            err.println(Terminal.clean(logs.stdout()));
-            err.println(Terminal.clean(logs.stderr()));
+            Stream.of(logs.stdout(), logs.stderr())
+                    .map(Terminal::clean)
+                    .filter(text -> !text.isEmpty())
+                    .forEach(err::println);
         }
     }
 

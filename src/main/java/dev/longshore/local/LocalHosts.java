@@ -97,7 +97,7 @@ final class LocalHosts {
     /** Why a host is not there, and what to do. */
     static String unreachable(String key, String why) {
         return key.equals(HostKey.of(NAMESPACE, NAME))
-                ? "the Docker daemon is unreachable: " + why.replace("spec.endpoint", "DOCKER_HOST")
+                ? "the Docker daemon is unreachable: " + why.replace("spec.endpoint", "DOCKER_HOST or --set-host")
                 : "DockerHost " + key + " is unreachable: " + why;
     }
 
