@@ -49,7 +49,6 @@ final class DevCommand implements Callable<Integer> {
         Logging.brief();
         var cluster = new DevCluster();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster), "shutdown"));
-        say("starting an API server");
         cluster.start(this::say);
         var client = ClusterAccess.of(cluster.kubeconfig()).client();
         CrdsCommand.definitions().forEach(definition -> install(definition, client));

@@ -37,11 +37,12 @@ public final class DevCluster implements AutoCloseable {
     /**
      * Starts it, which takes a few seconds, and a download where the binaries are not there.
      *
-     * @param progress told of a download
+     * @param progress told what takes its time
      * @throws IllegalStateException if it cannot be had, saying why and what to do
      */
     public void start(Consumer<String> progress) {
         var binaries = ApiServerBinaries.find(progress);
+        progress.accept("starting an API server");
         var certificates = new CertManager(folder.toString());
         try {
             certificates.createCertificatesIfNeeded();
