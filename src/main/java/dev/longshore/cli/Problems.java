@@ -1,5 +1,6 @@
 package dev.longshore.cli;
 
+import dev.longshore.manifest.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -14,8 +16,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong: one line on stderr, and with {@code --verbose} the stack trace. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    private static final int MOST_SUGGESTIONS = 3;
-
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
         var command = problem.getCommandLine();
@@ -57,7 +57,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         var command = problem.getCommandLine();
         var seeHelp = "see " + command.getCommandSpec().qualifiedName() + " --help";
         if (problem instanceof UnmatchedArgumentException unmatched) {
-            return words(unmatched) + "; " + suggestion(unmatched).orElse(seeHelp);
+            return unmatched(unmatched, command.getCommandSpec(), seeHelp);
         }
         if (problem instanceof MissingParameterException) {
             return problem.getMessage() + "; " + seeHelp;
@@ -65,22 +65,23 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         return variable(problem, args).map(name -> name + ": ").orElse("") + problem.getMessage();
     }
 
-    private static String words(UnmatchedArgumentException problem) {
+    private static String unmatched(UnmatchedArgumentException problem, CommandSpec command, String seeHelp) {
         var argument = problem.getUnmatched().get(0);
         if (problem.isUnknownOption()) {
-            return "unknown option " + argument;
+            var option = argument.replaceFirst("=.*", "");
+            return "unknown option " + option
+                    + or(
+                            seeHelp,
+                            Nearest.suggestion(option, command.optionsMap().keySet()));
         }
-        return problem.getCommandLine().getSubcommands().isEmpty()
-                ? "'" + argument + "' is an argument too many"
-                : "unknown command '" + argument + "'";
+        var commands = command.subcommands().keySet();
+        return commands.isEmpty()
+                ? "'" + argument + "' is an argument too many; " + seeHelp
+                : "unknown command '" + argument + "'" + or(seeHelp, Nearest.suggestion(argument, commands));
     }
 
-    private static Optional<String> suggestion(UnmatchedArgumentException problem) {
-        var nearest = problem.getSuggestions();
-        return nearest.isEmpty()
-                ? Optional.empty()
-                : Optional.of("did you mean "
-                        + String.join(" or ", nearest.subList(0, Math.min(MOST_SUGGESTIONS, nearest.size()))) + "?");
+    private static String or(String seeHelp, String suggestion) {
+        return suggestion.isEmpty() ? "; " + seeHelp : suggestion;
     }
 
     /** Where the bad value is from, if that is not the command line. */
