@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -46,6 +47,9 @@ public final class Main implements Runnable {
             code = commandLine().setOut(out).setErr(err).execute(args);
         } catch (Error e) {
             err.println(Problems.oneLine(e));
+            if (List.of(args).contains("--verbose")) {
+                e.printStackTrace(err);
+            }
             code = BAD_INPUT;
         }
         out.flush();

@@ -112,13 +112,4 @@ class LauncherIT {
         Finished.run(Map.of("JAVA_HOME", folder.toString()), launcher, "--version")
                 .assertRefused("11.0.2", "17");
     }
-
-    @Test
-    void aPluginOfKubectlSpeaksAsOne() {
-        var plugin = TARGET.resolve("kubectl-longshore");
-        assertThat(launch(plugin, "--help").out()).startsWith("Usage: kubectl longshore ");
-        launch(plugin, "run").assertRefused("see kubectl longshore run --help");
-        assertThat(launch(plugin, "generate-completion").out())
-                .isEqualTo(Finished.jar("generate-completion").out());
-    }
 }

@@ -83,6 +83,15 @@ public final class ApiServer {
         return kubeconfig;
     }
 
+    /** The kubectl that comes with it. */
+    public static Path kubectl() throws IOException {
+        var folder = System.getenv("KUBE_API_TEST_DIR");
+        var binaries = folder == null ? Path.of(System.getProperty("user.home"), ".kubeapitest") : Path.of(folder);
+        try (var files = Files.walk(binaries.resolve("k8s"))) {
+            return files.filter(file -> file.endsWith("kubectl")).findFirst().orElseThrow();
+        }
+    }
+
     /** A new namespace. */
     public String namespace() {
         String name = "test-" + namespaces.incrementAndGet();
