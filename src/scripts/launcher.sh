@@ -24,6 +24,7 @@ jar=$target/longshore.jar
 make_archive() {
   local version command
   version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.version = //p')
+  [[ -n $version ]] || return 1
   for command in "${COMMANDS[@]}"; do
     # A command may well end with an error: its classes are loaded all the same.
     # shellcheck disable=SC2086
