@@ -15,7 +15,21 @@ import picocli.CommandLine.Spec;
         description = "Runs container jobs on plain Docker daemons, declaratively, from Kubernetes or without it.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {OperatorCommand.class, RunCommand.class, CrdsCommand.class, HelpCommand.class})
+        subcommands = {
+            OperatorCommand.class,
+            RunCommand.class,
+            SubmitCommand.class,
+            ListCommand.class,
+            DescribeCommand.class,
+            CancelCommand.class,
+            RetryCommand.class,
+            WaitCommand.class,
+            StatsCommand.class,
+            CleanupCommand.class,
+            HostsCommand.class,
+            CrdsCommand.class,
+            HelpCommand.class
+        })
 public final class Main implements Runnable {
     static final int BAD_INPUT = 2;
 
@@ -53,7 +67,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "a command is missing: one of operator, run, crds; see longshore --help");
+        throw new ParameterException(spec.commandLine(), "a command is missing: see longshore --help");
     }
 }
