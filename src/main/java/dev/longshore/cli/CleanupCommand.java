@@ -96,16 +96,15 @@ final class CleanupCommand implements Callable<Integer> {
     private void delete(KubernetesClient client, List<ContainerJob> jobs) {
         var removal = new JobRemoval(client);
         var deleted = jobs.stream().filter(removal::delete).toList();
+        report(deleted, "");
         var err = spec.commandLine().getErr();
         for (var job : deleted) {
             while (!removal.awaitGone(job, PATIENCE)) {
-                err.println(
-                        "ContainerJob " + job.getMetadata().getName()
-                                + " is held by its finalizer: the operator of this namespace has to run, and its host to answer");
+                err.println("ContainerJob " + job.getMetadata().getName() + " is held by its finalizer:"
+                        + " the operator of its namespace has to run, and its host to answer");
                 err.flush();
             }
         }
-        report(deleted, "");
     }
 
     /** In kubectl's words. */

@@ -58,6 +58,8 @@ final class ClusterOptions {
     private Config config() {
         var config = Kubeconfig.config(kubeconfig, context);
         config.setRequestRetryBackoffLimit(0);
+        // Over HTTP/2 an API server follows its 401 with a GOAWAY, and the JDK's client tells of that alone.
+        config.setHttp2Disable(true);
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setNamespace(requireNonNullElse(namespace, requireNonNullElse(config.getNamespace(), "default")));
         return config;

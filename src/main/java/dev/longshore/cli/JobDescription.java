@@ -7,6 +7,7 @@ import dev.longshore.api.EnvVar;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.JobAttempt;
 import dev.longshore.api.JobUsage;
+import dev.longshore.api.Resources;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -14,7 +15,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything that is known of a job, for people. */
 final class JobDescription {
@@ -60,31 +63,29 @@ final class JobDescription {
                 .add("Cancel", spec.cancel() ? true : null)
                 .add("Start After", spec.startAfter())
                 .add("Start Deadline", seconds(spec.startDeadlineSeconds()));
-        var status = job.getStatus();
-        if (status != null && status.effective() != null) {
-            container("Container", status.effective());
-        } else if (spec.template() != null) {
+        if (job.getStatus() != null && job.getStatus().effective() != null) {
+            container("Container", job.getStatus().effective());
+            return;
+        }
+        if (spec.template() != null) {
             container("Container", spec.template());
         }
-        text.add("Command", spec.command().isEmpty() ? null : spec.command())
-                .add("Args", spec.args().isEmpty() ? null : spec.args())
+        text.add("Command", list(spec.command()))
+                .add("Args", list(spec.args()))
                 .add("Environment", environment(spec.env()));
     }
 
     private void container(String head, ContainerTemplateSpec template) {
         text.begin(head)
                 .add("Image", template.image())
-                .add("Command", template.command().isEmpty() ? null : template.command())
-                .add("Args", template.args().isEmpty() ? null : template.args())
+                .add("Command", list(template.command()))
+                .add("Args", list(template.args()))
                 .add("Environment", environment(template.env()))
-                .add(
-                        "Limits",
-                        template.resources() == null || template.resources().limits() == null
-                                ? null
-                                : "cpu " + template.resources().limits().cpu() + ", memory "
-                                        + template.resources().limits().memory())
+                .add("Limits", limits(template.resources()))
                 .add("Timeout", seconds(template.timeoutSeconds()))
-                .add("Retry", template.retry() == null ? null : template.retry().limit() + " times")
+                .add(
+                        "Retries",
+                        template.retry() == null ? null : template.retry().limit())
                 .end();
     }
 
@@ -185,6 +186,22 @@ final class JobDescription {
                 .add("MESSAGE", Event::getNote);
     }
 
+    private static String list(List<String> words) {
+        return words.isEmpty() ? null : words.toString();
+    }
+
+    private static String limits(Resources resources) {
+        if (resources == null || resources.limits() == null) {
+            return null;
+        }
+        var limits = resources.limits();
+        return Stream.of(
+                        limits.cpu() == null ? null : "cpu " + limits.cpu(),
+                        limits.memory() == null ? null : "memory " + limits.memory())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+    }
+
     private static String selector(HostSelector selector) {
         if (selector == null) {
             return null;
@@ -195,7 +212,7 @@ final class JobDescription {
                 + (selector.namespaces().isEmpty() ? "" : ", in " + String.join(", ", selector.namespaces()));
     }
 
-    /** Values from Secrets are not known here, and the names say enough of the others that are long. */
+    /** Of a Secret only that it is one: its values are not looked up. */
     private static String environment(List<EnvVar> env) {
         return env.stream()
                 .map(variable -> variable.valueFrom() == null

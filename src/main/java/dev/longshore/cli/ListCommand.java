@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "list", description = "Lists jobs.", mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
     /** What jobs can be ordered by; those without come last. */
-    @SuppressWarnings("checkstyle:ConstantName")
     enum Order {
         priority(job -> job.getSpec().priority().toString()),
         createdAt(job -> job.getMetadata().getCreationTimestamp()),
@@ -100,13 +99,23 @@ final class ListCommand implements Callable<Integer> {
                         pattern,
                         since == null ? null : now.minus(since))
                 .list(client, job -> job);
-        if (jobs.isEmpty() && template != null && !allNamespaces) {
-            Lookup.find(client, ContainerTemplate.class, null, template);
+        if (jobs.isEmpty() && !allNamespaces) {
+            checkNames(client, pattern);
         }
         jobs.sort(order == null ? BY_NAME : by(order));
         var format = output.orElse(OutputOptions.Format.TABLE);
         ResourcePrinter.printFound(spec, client, jobs, format, JobColumns.at(now), allNamespaces);
         return 0;
+    }
+
+    /** A name that is misspelt has no jobs either. */
+    private void checkNames(KubernetesClient client, HostPattern pattern) {
+        if (template != null) {
+            Lookup.find(client, ContainerTemplate.class, null, template);
+        }
+        if (pattern != null) {
+            Lookup.checkHost(client, pattern);
+        }
     }
 
     private static Comparator<ContainerJob> by(Order order) {

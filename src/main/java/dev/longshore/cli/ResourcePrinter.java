@@ -1,5 +1,6 @@
 package dev.longshore.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -51,8 +52,8 @@ final class ResourcePrinter {
         switch (format) {
             case TABLE -> columns.table(resources, false, allNamespaces).print(out);
             case WIDE -> columns.table(resources, true, allNamespaces).print(out);
-            case YAML -> out.print(new KubernetesSerialization().asYaml(list(resources)));
-            case JSON -> out.println(new KubernetesSerialization().asJson(list(resources)));
+            case YAML -> out.print(yaml(list(resources)));
+            case JSON -> out.println(json(list(resources)));
             case NAME -> resources.forEach(resource -> out.println(Lookup.qualified(resource)));
         }
         out.flush();
@@ -66,11 +67,23 @@ final class ResourcePrinter {
             return;
         }
         switch (format) {
-            case YAML -> out.print(new KubernetesSerialization().asYaml(shown(resources.get(0))));
-            case JSON -> out.println(new KubernetesSerialization().asJson(shown(resources.get(0))));
+            case YAML -> out.print(yaml(shown(resources.get(0))));
+            case JSON -> out.println(json(shown(resources.get(0))));
             case TABLE, WIDE, NAME -> print(resources, format, columns, false, out);
         }
         out.flush();
+    }
+
+    private static String yaml(Object value) {
+        return new KubernetesSerialization().asYaml(value);
+    }
+
+    /** On several lines. */
+    static String json(Object value) {
+        var serialization = new KubernetesSerialization();
+        return serialization
+                .unmarshal(serialization.asJson(value), JsonNode.class)
+                .toPrettyString();
     }
 
     private static Map<String, Object> list(List<? extends HasMetadata> resources) {

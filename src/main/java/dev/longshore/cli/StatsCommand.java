@@ -6,7 +6,6 @@ import dev.longshore.client.JobQueryBuilder;
 import dev.longshore.client.JobStats;
 import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +85,7 @@ final class StatsCommand implements Callable<Integer> {
         }
         var out = spec.commandLine().getOut();
         if (output == Format.JSON) {
-            out.println(new KubernetesSerialization().asJson(Map.of("items", stats)));
+            out.println(ResourcePrinter.json(Map.of("items", stats)));
         } else if (stats.isEmpty()) {
             ResourcePrinter.sayNone(spec, client, allNamespaces);
         } else {

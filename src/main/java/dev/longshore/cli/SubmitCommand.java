@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNullElse;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerTemplate;
-import dev.longshore.api.DockerHost;
 import dev.longshore.api.EnvVar;
 import dev.longshore.api.HostReference;
 import dev.longshore.api.HostSelector;
@@ -14,9 +13,7 @@ import dev.longshore.client.HostPattern;
 import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -99,7 +96,7 @@ final class SubmitCommand implements Callable<Integer> {
     private int submit(KubernetesClient client, HostPattern pattern) throws InterruptedException {
         var from = Lookup.find(client, ContainerTemplate.class, null, template);
         if (pattern != null) {
-            check(client, pattern);
+            Lookup.checkHost(client, pattern);
         }
         var job = client.resource(job(client, from, pattern)).create();
         var report = new JobReport(spec, output);
@@ -110,17 +107,6 @@ final class SubmitCommand implements Callable<Integer> {
         return wait
                 ? report.finished(Waiting.await(client, job, spec.commandLine().getErr()))
                 : 0;
-    }
-
-    /** A host of another namespace may be one to run on but not to look at. */
-    private static void check(KubernetesClient client, HostPattern host) {
-        try {
-            Lookup.find(client, DockerHost.class, host.namespace(), host.name());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
-                throw e;
-            }
-        }
     }
 
     private ContainerJob job(KubernetesClient client, ContainerTemplate from, HostPattern host) {

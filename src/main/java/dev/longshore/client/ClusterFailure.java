@@ -1,13 +1,12 @@
 package dev.longshore.client;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -31,23 +30,25 @@ public final class ClusterFailure extends RuntimeException {
     }
 
     private static String refused(KubernetesClientException answer, String server) {
-        var words = words(answer);
         return switch (answer.getCode()) {
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
                 "the API server at " + server
                         + " does not accept the credentials of the kubeconfig: log in again, or choose another --context";
-            case HttpURLConnection.HTTP_FORBIDDEN -> "the API server does not allow it: " + words;
+            case HttpURLConnection.HTTP_FORBIDDEN -> "the API server does not allow it: " + words(answer);
             case HttpURLConnection.HTTP_NOT_FOUND ->
-                isUnknownKind(words)
-                        ? "Longshore's CRDs are not installed: install them: longshore crds | kubectl apply --server-side -f -"
-                        : words;
-            default -> words;
+                isAboutAResource(answer)
+                        ? words(answer)
+                        : "the API server at " + server + " does not know Longshore's kinds: install them:"
+                                + " longshore crds | kubectl apply --server-side -f -";
+            default -> words(answer);
         };
     }
 
-    /** What it says of a kind, not of a resource. */
-    private static boolean isUnknownKind(String words) {
-        return words.contains("page not found") || words.contains("could not find the requested resource");
+    /** Of an address that it does not have, it says no more than that. */
+    private static boolean isAboutAResource(KubernetesClientException answer) {
+        return answer.getStatus() != null
+                && answer.getStatus().getDetails() != null
+                && answer.getStatus().getDetails().getName() != null;
     }
 
     private static String words(KubernetesClientException answer) {
@@ -57,34 +58,33 @@ public final class ClusterFailure extends RuntimeException {
     }
 
     private static String unanswered(KubernetesClientException problem, String server) {
-        var why = causes(problem)
-                .map(ClusterFailure::why)
-                .flatMap(Optional::stream)
-                .findFirst();
-        return why.map(words -> "the API server at " + server + " " + words
-                        + ": check that it runs, and that the kubeconfig and --context are the right ones")
-                .orElseGet(() -> causes(problem)
-                        .reduce((outer, inner) -> inner)
-                        .map(Throwable::getMessage)
-                        .orElse(problem.getMessage()));
+        var innermost = causes(problem)
+                .map(Throwable::getMessage)
+                .filter(Objects::nonNull)
+                .reduce((outer, inner) -> inner)
+                .orElse("no reason given");
+        return "the API server at " + server + " " + why(problem, innermost)
+                + ": check that it runs, and that the kubeconfig and --context are the right ones";
     }
 
-    private static Optional<String> why(Throwable cause) {
-        if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
-            return Optional.of("does not answer in time");
+    private static String why(Throwable problem, String innermost) {
+        if (isBecauseOf(problem, HttpTimeoutException.class) || isBecauseOf(problem, TimeoutException.class)) {
+            return "does not answer in time";
         }
-        if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
-            return Optional.of("has a name that is not known");
+        if (isBecauseOf(problem, UnresolvedAddressException.class)
+                || isBecauseOf(problem, UnknownHostException.class)) {
+            return "has a name that is not known";
         }
-        if (cause instanceof SSLException) {
-            return Optional.of("could not be trusted (" + cause.getMessage() + ")");
+        if (isBecauseOf(problem, SSLException.class)) {
+            return "cannot be trusted (" + innermost + ")";
         }
-        if (cause instanceof ConnectException && cause.getCause() == null) {
-            return Optional.of("cannot be connected to");
-        }
-        return cause instanceof IOException && cause.getCause() == null
-                ? Optional.of("broke the connection (" + cause.getMessage() + ")")
-                : Optional.empty();
+        return isBecauseOf(problem, ConnectException.class)
+                ? "cannot be connected to"
+                : "cannot be spoken to (" + innermost + ")";
+    }
+
+    private static boolean isBecauseOf(Throwable problem, Class<? extends Exception> kind) {
+        return causes(problem).anyMatch(kind::isInstance);
     }
 
     private static Stream<Throwable> causes(Throwable problem) {

@@ -23,10 +23,10 @@ public final class JobRemoval {
         var finished = job;
         while (true) {
             try {
-                resource(job)
+                var found = resource(job)
                         .lockResourceVersion(finished.getMetadata().getResourceVersion())
                         .delete();
-                return true;
+                return !found.isEmpty();
             } catch (KubernetesClientException e) {
                 if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                     throw e;
@@ -42,6 +42,9 @@ public final class JobRemoval {
 
     /** @return whether the job was gone within {@code limit}; its operator has to let go of it first */
     public boolean awaitGone(ContainerJob job, Duration limit) {
+        if (isGone(job, resource(job).get())) {
+            return true;
+        }
         try {
             resource(job).waitUntilCondition(now -> isGone(job, now), limit.toMillis(), TimeUnit.MILLISECONDS);
             return true;

@@ -63,10 +63,12 @@ public record JobStats(
 
         private static Long millis(ContainerJob job) {
             var status = job.getStatus();
-            return status == null || status.startedAt() == null || status.finishedAt() == null
-                    ? null
-                    : Duration.between(Instant.parse(status.startedAt()), Instant.parse(status.finishedAt()))
-                            .toMillis();
+            if (status == null || status.startedAt() == null || status.finishedAt() == null) {
+                return null;
+            }
+            var ran = Duration.between(Instant.parse(status.startedAt()), Instant.parse(status.finishedAt()));
+            // Of a container that ends at once a daemon may say that it ended first.
+            return Math.max(0, ran.toMillis());
         }
     }
 

@@ -2,7 +2,6 @@ package dev.longshore.client;
 
 import static java.util.Objects.requireNonNullElse;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
@@ -59,16 +58,17 @@ public final class Kubeconfig {
         if (!Files.exists(file)) {
             throw new IllegalArgumentException("kubeconfig " + file + " does not exist: correct --kubeconfig");
         }
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException("kubeconfig " + file + " is a folder: name the file");
+        }
         try (var stream = Files.newInputStream(file)) {
             return Serialization.unmarshal(stream, io.fabric8.kubernetes.api.model.Config.class);
         } catch (IOException e) {
             throw new IllegalArgumentException("kubeconfig " + file + " cannot be read: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            // The parser quotes the file, which holds credentials.
-            var at = e.getCause() instanceof JsonProcessingException problem && problem.getLocation() != null
-                    ? " (line " + problem.getLocation().getLineNr() + ")"
-                    : "";
-            throw new IllegalArgumentException("kubeconfig " + file + " is not one" + at + ": correct it", e);
+            // Not in the parser's words: they quote the file, which holds credentials.
+            throw new IllegalArgumentException(
+                    "kubeconfig " + file + " is not one: correct it, or name another with --kubeconfig", e);
         }
     }
 

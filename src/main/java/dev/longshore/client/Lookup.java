@@ -1,7 +1,10 @@
 package dev.longshore.client;
 
+import dev.longshore.api.DockerHost;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -33,6 +36,21 @@ public final class Lookup {
                 .toList();
         throw new IllegalArgumentException("there is no " + HasMetadata.getKind(kind) + " " + name
                 + " in the namespace " + where + Nearest.question(name, names));
+    }
+
+    /**
+     * Checks that a host is there. One of another namespace may be one to run on but not to look at.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public static void checkHost(KubernetesClient client, HostPattern host) {
+        try {
+            find(client, DockerHost.class, host.namespace(), host.name());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
+        }
     }
 
     static <T extends HasMetadata> String name(Class<T> kind, String written) {
