@@ -83,8 +83,8 @@ public final class Kubeconfig {
         var context = contexts.stream()
                 .filter(named -> named.getName().equals(name) && named.getContext() != null)
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException(this + " has no context " + name + Nearest.question(name, names)));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        this + " has no context " + name + Nearest.suggestion(name, names)));
         var cluster = context.getContext().getCluster();
         if (all(config -> config.getClusters()).stream()
                 .map(NamedCluster::getName)

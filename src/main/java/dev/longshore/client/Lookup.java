@@ -35,7 +35,7 @@ public final class Lookup {
                 .map(other -> other.getMetadata().getName())
                 .toList();
         throw new IllegalArgumentException("there is no " + HasMetadata.getKind(kind) + " " + name
-                + " in the namespace " + where + Nearest.question(name, names));
+                + " in the namespace " + where + Nearest.suggestion(name, names));
     }
 
     /**

@@ -17,8 +17,8 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The same as the end of a message: empty where there is none. */
-    public static String question(String written, Collection<String> names) {
+    /** The same as the end of a message; empty where there is none. */
+    public static String suggestion(String written, Collection<String> names) {
         return to(written, names).map(name -> "; did you mean " + name + "?").orElse("");
     }
 
