@@ -3,6 +3,7 @@ package dev.longshore.client;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param averageSeconds of completed jobs from start to end, to the millisecond; null without any
  * @param p95Seconds the shortest time that 95 of 100 completed jobs did not exceed; null without any
  */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 @JsonPropertyOrder({
     "namespace",
     "template",
