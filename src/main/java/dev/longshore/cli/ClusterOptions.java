@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.client.ClusterFailure;
 import dev.longshore.client.Kubeconfig;
+import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -61,7 +62,8 @@ final class ClusterOptions {
         // Over HTTP/2 an API server follows its 401 with a GOAWAY, and the JDK's client tells of that alone.
         config.setHttp2Disable(true);
         config.setConnectionTimeout(CONNECT_MILLIS);
-        config.setNamespace(requireNonNullElse(namespace, requireNonNullElse(config.getNamespace(), "default")));
+        config.setNamespace(
+                namespace != null ? Lookup.namespace(namespace) : requireNonNullElse(config.getNamespace(), "default"));
         return config;
     }
 }

@@ -16,6 +16,9 @@ public record HostPattern(String namespace, String name) {
         if (pattern.name.isEmpty() || pattern.name.contains("/") || slash == 0) {
             throw new IllegalArgumentException("'" + text + "' does not name a host: write NAME or NAMESPACE/NAME");
         }
+        if (slash > 0) {
+            var unused = Lookup.namespace(pattern.namespace);
+        }
         return pattern;
     }
 

@@ -37,7 +37,10 @@ public final class Kubeconfig {
      */
     public static Config config(Path kubeconfig, String context) {
         var places = kubeconfig == null
-                ? Config.getKubeconfigFilenames().stream().map(Path::of).toList()
+                ? Config.getKubeconfigFilenames().stream()
+                        .filter(file -> !file.isBlank())
+                        .map(Path::of)
+                        .toList()
                 : List.of(kubeconfig);
         var files = places.stream()
                 .filter(file -> kubeconfig != null || Files.exists(file))

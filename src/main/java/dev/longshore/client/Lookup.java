@@ -2,9 +2,12 @@ package dev.longshore.client;
 
 import dev.longshore.api.DockerHost;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -30,12 +33,27 @@ public final class Lookup {
         if (found != null) {
             return found;
         }
-        // Fails itself where the kind is not there.
-        var names = resources.list().getItems().stream()
-                .map(other -> other.getMetadata().getName())
-                .toList();
         throw new IllegalArgumentException("there is no " + HasMetadata.getKind(kind) + " " + name
-                + " in the namespace " + where + Nearest.suggestion(name, names));
+                + " in the namespace " + where + Nearest.suggestion(name, names(resources)));
+    }
+
+    /** Fails where the kind itself is not there; without names where they may not be listed. */
+    private static <T extends HasMetadata> List<String> names(Listable<? extends KubernetesResourceList<T>> resources) {
+        try {
+            return resources.list().getItems().stream()
+                    .map(other -> other.getMetadata().getName())
+                    .toList();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** @throws IllegalArgumentException if this can be the name of no namespace */
+    public static String namespace(String written) {
+        return checked(written, written, "Namespace");
     }
 
     /**
@@ -53,13 +71,16 @@ public final class Lookup {
         }
     }
 
-    static <T extends HasMetadata> String name(Class<T> kind, String written) {
-        var word = HasMetadata.getSingular(kind);
-        var name = written.replaceFirst(
-                "(?i)^" + word + "s?(" + Pattern.quote("." + HasMetadata.getGroup(kind)) + ")?/", "");
+    private static <T extends HasMetadata> String name(Class<T> kind, String written) {
+        var prefix = "(?i)^" + HasMetadata.getSingular(kind) + "s?(" + Pattern.quote("." + HasMetadata.getGroup(kind))
+                + ")?/";
+        return checked(written.replaceFirst(prefix, ""), written, HasMetadata.getKind(kind));
+    }
+
+    private static String checked(String name, String written, String kind) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + written + "' is not a name of a " + HasMetadata.getKind(kind)
-                    + ": " + "lower case letters, " + "digits, '-' and '.' make one");
+            throw new IllegalArgumentException("'" + written + "' is not a name of a " + kind
+                    + ": lower case letters, digits, '-' and '.' make one");
         }
         return name;
     }

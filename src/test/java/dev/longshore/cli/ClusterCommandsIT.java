@@ -204,11 +204,15 @@ class ClusterCommandsIT {
     }
 
     @Test
-    void badUsageIsOneLine() {
+    void badUsageIsOneLine(ApiServer server) {
         commands.run("submit").assertRefused("TEMPLATE");
         commands.run("submit", "import", "--priority", "6").assertRefused("--priority has to be 1 to 5");
         commands.run("submit", "import", "--env", "X").assertRefused("--env");
         commands.run("submit", "import", "--host", "a/b/c").assertRefused("NAME or NAMESPACE/NAME");
+        commands.run("submit", "import", "--host", "../local").assertRefused("'..' is not a name of a Namespace");
+        Commands.runAsItIs(
+                        "list", "-n", "a/b", "--kubeconfig", server.kubeconfig().toString())
+                .assertRefused("'a/b' is not a name of a Namespace");
         commands.run("submit", "import", "--name", "No_Name").assertRefused("No_Name");
         commands.run("list", "--phase", "Ended").assertRefused("--phase", "Ended");
         commands.run("list", "--sort-by", "size").assertRefused("--sort-by", "finishedAt");
