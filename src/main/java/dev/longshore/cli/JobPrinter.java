@@ -2,12 +2,15 @@ package dev.longshore.cli;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.api.ContainerJob;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Prints jobs with their status. */
 final class JobPrinter {
@@ -25,12 +28,23 @@ final class JobPrinter {
     static void print(Collection<ContainerJob> jobs, Format format, PrintWriter out) {
         switch (format) {
             case TABLE -> {
-                var table = new Table(HEAD);
-                jobs.forEach(job -> table.add(row(job)));
+                var several = JobNames.of(jobs).withNamespace();
+                var table = new Table(row(several, "NAMESPACE", HEAD));
+                jobs.forEach(job -> table.add(row(several, job.getMetadata().getNamespace(), row(job))));
                 table.print(out);
             }
             case YAML -> out.print(new KubernetesSerialization().asYaml(list(jobs)));
-            case JSON -> out.println(new KubernetesSerialization().asJson(list(jobs)));
+            case JSON -> out.println(indented(list(jobs)));
+        }
+    }
+
+    private static String indented(Object list) {
+        try {
+            var mapper = new ObjectMapper();
+            return mapper.writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(mapper.readTree(new KubernetesSerialization().asJson(list)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was written as JSON cannot be read", e);
         }
     }
 
@@ -40,6 +54,10 @@ final class JobPrinter {
         list.put("kind", "List");
         list.put("items", jobs);
         return list;
+    }
+
+    private static List<String> row(boolean several, String namespace, List<String> rest) {
+        return several ? Stream.concat(Stream.of(namespace), rest.stream()).toList() : rest;
     }
 
     private static List<String> row(ContainerJob job) {

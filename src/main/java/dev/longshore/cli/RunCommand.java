@@ -1,16 +1,16 @@
 package dev.longshore.cli;
 
-import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.docker.DockerJavaEngineFactory;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobPhases;
 import dev.longshore.local.LocalRun;
+import dev.longshore.local.RunOptions;
 import dev.longshore.manifest.ManifestReader;
-import java.io.PrintWriter;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,11 +23,14 @@ import picocli.CommandLine.Spec;
         description = "Runs the jobs in manifests on the Docker daemons that they name, without a cluster.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all jobs completed", "1:one did not", "2:bad usage or input; nothing was run"})
+        exitCodeList = {
+            "0:all jobs completed",
+            "1:one did not",
+            "2:bad usage or input, or no daemon is there; nothing was run",
+            "130, 143:stopped by Ctrl-C or SIGTERM"
+        })
 final class RunCommand implements Callable<Integer> {
     private static final int NOT_COMPLETED = 1;
-    /** For stopping what runs after Ctrl-C: the usual grace period, and some more. */
-    private static final long LONGEST_STOP_SECONDS = 30;
 
     @Parameters(
             paramLabel = "FILE",
@@ -49,66 +52,58 @@ final class RunCommand implements Callable<Integer> {
             description = "Most jobs at once on each host, where the host itself does not say less.")
     private Integer mostConcurrent;
 
+    @Option(
+            names = "--env",
+            paramLabel = "K=V",
+            description = "Environment variable to set in every job, over the job's own; may be repeated.")
+    private List<String> env = List.of();
+
+    @Option(
+            names = "--set-host",
+            paramLabel = "HOST",
+            description =
+                    "Run all jobs on this DockerHost of the files, or on an endpoint: unix:///path or tcp://host:port.")
+    private String host;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
         Logging.quiet();
-        if (mostConcurrent != null && mostConcurrent < 1) {
-            throw new IllegalArgumentException("--max-concurrent has to be 1 or more");
-        }
-        var err = spec.commandLine().getErr();
+        var options = options();
         var manifests = new ManifestReader().read(files, System.in);
         if (manifests.jobs().isEmpty()) {
             throw new IllegalArgumentException("there is no ContainerJob in " + String.join(", ", files));
         }
-        var ended = new CountDownLatch(1);
-        try (var run =
-                new LocalRun(manifests, mostConcurrent, new DockerJavaEngineFactory(), job -> progress(err, job))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, ended), "interrupt"));
-            var jobs = run.run();
-            report(jobs, err);
-            return jobs.stream().allMatch(job -> job.getStatus().phase() == JobPhase.COMPLETED) ? 0 : NOT_COMPLETED;
-        } finally {
-            ended.countDown();
-        }
-    }
-
-    /** Interrupted: containers are not left behind, and what became of the jobs is still reported. */
-    private static void stop(LocalRun run, CountDownLatch ended) {
-        if (ended.getCount() > 0) {
-            run.cancel();
-            try {
-                var unused = ended.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static void progress(PrintWriter err, ContainerJob job) {
-        var status = job.getStatus();
-        var phase = Words.of(status.phase());
-        var reason = status.reason() == null || status.reason().word().equals(phase)
-                ? ""
-                : " (" + status.reason().word() + ")";
-        err.println(job.getMetadata().getName() + ": " + phase + reason + ", " + Terminal.clean(status.message()));
-        err.flush();
-    }
-
-    private void report(Collection<ContainerJob> jobs, PrintWriter err) {
-        jobs.stream()
-                .filter(job -> job.getStatus().phase() == JobPhase.FAILED
-                        && job.getStatus().logs() != null)
-                .forEach(job -> {
-                    err.println("--- log of " + job.getMetadata().getName() + " ---");
-                    err.println(Terminal.clean(job.getStatus().logs().stdout()));
-                    err.println(Terminal.clean(job.getStatus().logs().stderr()));
+        var containers = new ConcurrentHashMap<JobKey, String>();
+        var err = spec.commandLine().getErr();
+        try (var progress = RunProgress.of(manifests.jobs(), err);
+                var run = new LocalRun(manifests, options, new DockerJavaEngineFactory(), job -> {
+                    RunStopper.note(job, containers);
+                    progress.changed(job);
                 });
-        err.flush();
-        var out = spec.commandLine().getOut();
-        JobPrinter.print(jobs, output, out);
-        out.flush();
+                var stopper = new RunStopper(run, progress, err, containers)) {
+            var jobs = run.run();
+            progress.end();
+            new RunReport(jobs).print(err, spec.commandLine().getOut(), output);
+            var completed = jobs.stream().allMatch(job -> JobPhases.of(job) == JobPhase.COMPLETED);
+            return stopper.exitCode(completed ? 0 : NOT_COMPLETED);
+        }
+    }
+
+    private RunOptions options() {
+        if (mostConcurrent != null && mostConcurrent < 1) {
+            throw new IllegalArgumentException("--max-concurrent has to be 1 or more");
+        }
+        var variables = new HashMap<String, String>();
+        for (var variable : env) {
+            var equals = variable.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("--env " + variable + ": write it as NAME=VALUE");
+            }
+            variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+        return new RunOptions(mostConcurrent, host, variables);
     }
 }

@@ -112,7 +112,7 @@ final class DockerErrors {
                 return uri + ": no route to this address";
             }
             if (cause instanceof AccessDeniedException || says(cause, "permission denied")) {
-                return uri + ": permission denied: whoever runs Longshore needs access to the socket";
+                return uri + ": permission denied: add the user that runs Longshore to the docker group, or use sudo";
             }
             if (says(cause, "no such file")) {
                 return uri + ": there is no such socket: start the Docker daemon or check spec.endpoint";

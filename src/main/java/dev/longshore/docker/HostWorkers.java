@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -47,20 +48,25 @@ final class HostWorkers implements AutoCloseable {
     <T> CompletableFuture<T> submit(CallKind kind, Supplier<T> work, Runnable late) {
         var result = new CompletableFuture<T>();
         var pool = kind == CallKind.PULL ? pulls : calls;
-        pool.execute(new Task(kind.ordinal(), arrivals.getAndIncrement(), () -> {
-            var watch = WATCHDOG.schedule(
-                    () -> daemonThread(late, "docker-late").start(),
-                    kind.deadline().toMillis(),
-                    TimeUnit.MILLISECONDS);
-            try {
-                result.complete(work.get());
-            } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
-            } finally {
-                watch.cancel(false);
-            }
-        }));
+        try {
+            pool.execute(new Task(kind.ordinal(), arrivals.getAndIncrement(), () -> run(kind, work, late, result)));
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(new DockerUnavailableException(
+                    DockerUnavailableException.Cause.UNREACHABLE, "the connection was given up", e));
+        }
         return result;
+    }
+
+    private static <T> void run(CallKind kind, Supplier<T> work, Runnable late, CompletableFuture<T> result) {
+        var watch = WATCHDOG.schedule(
+                () -> daemonThread(late, "docker-late").start(), kind.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            result.complete(work.get());
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        } finally {
+            watch.cancel(false);
+        }
     }
 
     /** Runs {@code task} on a thread of its own if the returned one is not closed within {@code time}. */

@@ -129,9 +129,10 @@ public final class JobEngine {
                 plan instanceof JobPlan.Rest rest && rest.lookAgain() != null ? rest.lookAgain() : releaseAfter);
     }
 
-    /** Whether something is being done on a daemon for this job. */
+    /** Whether something is being done on a daemon for this job, other than a pull for a job that ended meanwhile. */
     public boolean isWorkingOn(JobKey key) {
-        return activities.of(key).facts().inFlight() != null;
+        var facts = activities.of(key).facts();
+        return facts.inFlight() != null && !(facts.abandoned() && facts.onlyPulling());
     }
 
     /** A job of this key is no longer there. */

@@ -8,11 +8,16 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostPolicy;
 import dev.longshore.api.HostPolicyBuilder;
+import dev.longshore.api.HostReference;
 import dev.longshore.api.NamespacesFrom;
+import dev.longshore.job.HostKey;
 import dev.longshore.manifest.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The hosts of a run: those of the manifests, and this machine's daemon for jobs that name none. */
@@ -20,27 +25,48 @@ final class LocalHosts {
     static final String NAMESPACE = "longshore-local";
     static final String NAME = "this-machine";
     private static final String USUAL = "unix:///var/run/docker.sock";
+    private static final Pattern ENDPOINT = Pattern.compile("unix:///.+|tcp://[^/\\s]+:[0-9]+/?");
 
     private LocalHosts() {}
 
+    static boolean isEndpoint(String text) {
+        return ENDPOINT.matcher(text).matches();
+    }
+
+    /** Those that the jobs may run on; no other is connected to. Jobs that name none are given this machine's. */
+    static List<DockerHost> of(Manifests manifests, RunOptions options) {
+        var hosts = new ArrayList<>(manifests.hosts());
+        hosts.forEach(host -> open(host, options.mostConcurrent()));
+        var homeless = manifests.jobs().stream().filter(LocalHosts::namesNone).toList();
+        if (!homeless.isEmpty()) {
+            hosts.add(thisMachine(manifests, options));
+        }
+        homeless.forEach(job -> LocalJobs.runOn(job, new HostReference(NAME, NAMESPACE)));
+        if (manifests.jobs().stream().allMatch(job -> job.getSpec().hostSelector() == null)) {
+            var wanted = manifests.jobs().stream()
+                    .flatMap(job -> HostKey.of(job).stream())
+                    .collect(Collectors.toSet());
+            hosts.removeIf(host -> !wanted.contains(HostKey.of(host)));
+        }
+        return hosts;
+    }
+
     /** As it was written, but open to all namespaces and with no more slots than {@code most}. */
-    static DockerHost open(DockerHost host, Integer most) {
+    private static void open(DockerHost host, Integer most) {
         var spec = host.getSpec();
         var slots = most == null ? spec.maxConcurrentJobs() : Math.min(most, spec.maxConcurrentJobs());
         host.setSpec(DockerHostSpecBuilder.builder(spec)
                 .maxConcurrentJobs(slots)
                 .allowedNamespaces(new AllowedNamespaces(NamespacesFrom.ALL, null))
                 .build());
-        return host;
     }
 
-    static boolean namesNone(ContainerJob job) {
+    private static boolean namesNone(ContainerJob job) {
         return job.getSpec().hostRef() == null && job.getSpec().hostSelector() == null;
     }
 
-    /** The daemon that the docker command would use, with all that these manifests ask of it. */
-    static DockerHost thisMachine(Manifests manifests) {
-        var endpoint = System.getenv("DOCKER_HOST");
+    /** The daemon that the docker command would use, or an endpoint, with all that these manifests ask of it. */
+    private static DockerHost thisMachine(Manifests manifests, RunOptions options) {
         var host = new DockerHost();
         host.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(NAMESPACE)
@@ -48,10 +74,31 @@ final class LocalHosts {
                 .withGeneration(1L)
                 .build());
         host.setSpec(DockerHostSpecBuilder.builder()
-                .endpoint(endpoint == null || endpoint.isBlank() ? USUAL : endpoint)
+                .endpoint(options.host() == null ? usual() : options.host())
+                .maxConcurrentJobs(options.mostConcurrent())
                 .policy(everythingAskedFor(manifests))
+                .allowedNamespaces(new AllowedNamespaces(NamespacesFrom.ALL, null))
                 .build());
         return host;
+    }
+
+    private static String usual() {
+        var endpoint = System.getenv("DOCKER_HOST");
+        if (endpoint == null || endpoint.isBlank()) {
+            return USUAL;
+        }
+        if (!isEndpoint(endpoint)) {
+            throw new IllegalArgumentException(
+                    "DOCKER_HOST=" + endpoint + ": write it like unix:///var/run/docker.sock or tcp://host:port");
+        }
+        return endpoint;
+    }
+
+    /** Why a host is not there, and what to do. */
+    static String unreachable(String key, String why) {
+        return key.equals(HostKey.of(NAMESPACE, NAME))
+                ? "the Docker daemon is unreachable: " + why.replace("spec.endpoint", "DOCKER_HOST or --set-host")
+                : "DockerHost " + key + " is unreachable: " + why;
     }
 
     private static HostPolicy everythingAskedFor(Manifests manifests) {

@@ -3,10 +3,7 @@ package dev.longshore.local;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerJobStatus;
-import dev.longshore.api.DockerHost;
-import dev.longshore.api.HostReference;
-import dev.longshore.api.JobPhase;
-import dev.longshore.api.JobReason;
+import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.EngineFactory;
 import dev.longshore.docker.HostConnections;
 import dev.longshore.host.HostEndpoints;
@@ -16,15 +13,13 @@ import dev.longshore.job.JobEngine;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
-import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import dev.longshore.manifest.Manifests;
 import dev.longshore.manifest.References;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,49 +38,65 @@ import java.util.function.Consumer;
  * caller's only waits.
  */
 public final class LocalRun implements JobStore, AutoCloseable {
-    /** Nothing but a change to the manifests helps a job that waits for one of these. */
-    private static final Set<JobReason> HOPELESS = EnumSet.complementOf(EnumSet.of(
-            JobReason.WAITING_FOR_SLOT,
-            JobReason.SCHEDULED,
-            JobReason.PULLING_IMAGE,
-            JobReason.STARTING,
-            JobReason.RETRY_BACKOFF));
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE_WHEN_CANCELLED = Duration.ofSeconds(10);
+    private static final int CHECK_MILLIS = 1000;
 
     private final Map<JobKey, ContainerJob> jobs = new LinkedHashMap<>();
-    private final ScheduledExecutorService thread;
+    private final ScheduledExecutorService thread = thread();
     private final CountDownLatch done = new CountDownLatch(1);
+    private final String instance = "run/" + UUID.randomUUID();
     private final Consumer<ContainerJob> progress;
     private final HostConnections connections;
+    private final List<String> hosts;
+    private final HostPatience patience;
     private final JobEngine engine;
+    private final RunEnd end;
+    /** Of jobs whose status may still tell of a host that was away, and is ready now. */
+    private final Set<JobKey> outdated = new HashSet<>();
+
+    private RuntimeException failure;
 
     /**
-     * @param mostConcurrent jobs at once on each host; null: as the hosts say
-     * @param progress told of each change of a job's status
-     * @throws IllegalArgumentException if the jobs refer to what no file defines, or a host cannot be connected to as it
-     *     is written
+     * @param progress told of each change of a job's status, on the thread of this run
+     * @throws IllegalArgumentException if the jobs refer to what no file defines, a host cannot be connected to as it is
+     *     written, or the options do not fit
      */
-    public LocalRun(
-            Manifests manifests, Integer mostConcurrent, EngineFactory docker, Consumer<ContainerJob> progress) {
+    public LocalRun(Manifests manifests, RunOptions options, EngineFactory docker, Consumer<ContainerJob> progress) {
+        this(manifests, options, docker, progress, PATIENCE);
+    }
+
+    /** @param patience how long a daemon may be away while jobs run there */
+    LocalRun(
+            Manifests manifests,
+            RunOptions options,
+            EngineFactory docker,
+            Consumer<ContainerJob> progress,
+            Duration patience) {
         this.progress = progress;
+        this.patience = new HostPatience(patience);
+        LocalJobs.change(manifests, options);
         var problems = References.problems(manifests);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }
-        var hosts = hosts(manifests, mostConcurrent);
+        var known = LocalHosts.of(manifests, options);
+        hosts = known.stream().map(HostKey::of).toList();
         manifests.jobs().forEach(job -> jobs.put(JobKey.of(job), job));
         var endpoints = new HostEndpoints(UnixSockets.ALL, manifests::secret);
-        var instance = "run/" + UUID.randomUUID();
-        thread = thread();
+        var targets = new LinkedHashMap<String, Endpoint>();
+        known.forEach(host -> targets.put(HostKey.of(host), endpoints.of(host)));
         connections =
                 new HostConnections(docker, host -> JobLabels.ofHost(instance, host), host -> engine().listener(host));
         engine = new JobEngine(
-                new LocalCluster(manifests, hosts),
+                new LocalCluster(manifests, known),
                 connections::get,
                 (regarding, type, reason, message) -> {},
                 instance,
                 Moment::now,
                 new FrontEnd());
-        hosts.forEach(host -> connections.connect(HostKey.of(host), endpoints.of(host)));
+        end = new RunEnd(this.patience, engine::isWorkingOn);
+        targets.forEach(connections::connect);
     }
 
     private static ScheduledExecutorService thread() {
@@ -98,37 +109,37 @@ public final class LocalRun implements JobStore, AutoCloseable {
         return pool;
     }
 
-    private static List<DockerHost> hosts(Manifests manifests, Integer mostConcurrent) {
-        var hosts = new ArrayList<>(manifests.hosts());
-        if (manifests.jobs().stream().anyMatch(LocalHosts::namesNone)) {
-            hosts.add(LocalHosts.thisMachine(manifests));
-        }
-        manifests.jobs().stream()
-                .filter(LocalHosts::namesNone)
-                .forEach(job -> job.setSpec(ContainerJobSpecBuilder.builder(job.getSpec())
-                        .hostRef(new HostReference(LocalHosts.NAME, LocalHosts.NAMESPACE))
-                        .build()));
-        hosts.forEach(host -> LocalHosts.open(host, mostConcurrent));
-        return hosts;
+    /** What the containers of this run have as their label {@code longshore.dev/instance}. */
+    public String instance() {
+        return instance;
     }
 
-    /** Runs until every job has ended, or none can go on, and returns them all. */
+    /**
+     * Runs until every job has ended, or none can go on, and returns them all.
+     *
+     * @throws IllegalArgumentException if no job was begun because no daemon is there
+     */
     public Collection<ContainerJob> run() throws InterruptedException {
         pokeAll();
-        thread.execute(this::endIfDone);
+        var unused = thread.scheduleWithFixedDelay(this::endIfDone, 0, CHECK_MILLIS, TimeUnit.MILLISECONDS);
         done.await();
+        if (failure != null) {
+            throw failure;
+        }
+        end.requireDaemon(jobs.values(), hosts);
         return jobs.values();
     }
 
     /** Cancels what has not ended; {@link #run()} returns once that is done. From any thread. */
     public void cancel() {
         try {
-            thread.execute(() -> jobs.replaceAll((key, job) -> {
-                job.setSpec(ContainerJobSpecBuilder.builder(job.getSpec())
-                        .cancel(true)
-                        .build());
-                return job;
-            }));
+            thread.execute(() -> {
+                patience.shorten(PATIENCE_WHEN_CANCELLED);
+                jobs.values()
+                        .forEach(job -> job.setSpec(ContainerJobSpecBuilder.builder(job.getSpec())
+                                .cancel(true)
+                                .build()));
+            });
         } catch (RejectedExecutionException e) {
             // It has ended.
             return;
@@ -171,11 +182,17 @@ public final class LocalRun implements JobStore, AutoCloseable {
 
     private void look(JobKey key) {
         var job = jobs.get(key);
-        if (job == null) {
+        if (job == null || done.getCount() == 0) {
             return;
         }
-        engine.look(job, this).ifPresent(again -> schedule(key, again));
-        endIfDone();
+        try {
+            engine.look(job, this).ifPresent(again -> schedule(key, again));
+            outdated.remove(key);
+            endIfDone();
+        } catch (RuntimeException e) {
+            failure = e;
+            done.countDown();
+        }
     }
 
     private void schedule(JobKey key, Duration again) {
@@ -183,21 +200,20 @@ public final class LocalRun implements JobStore, AutoCloseable {
     }
 
     private void endIfDone() {
-        if (jobs.values().stream().allMatch(this::isSettled)) {
+        hosts.forEach(this::checkHost);
+        if (done.getCount() > 0 && outdated.isEmpty() && jobs.values().stream().allMatch(end::isSettled)) {
+            // What is given up stays as it was last heard of: nobody knows what became of it.
+            jobs.values().stream().filter(end::isLost).forEach(job -> writeStatus(job, end.givenUp(job)));
             done.countDown();
         }
     }
 
-    private boolean isSettled(ContainerJob job) {
-        if (engine.isWorkingOn(JobKey.of(job))) {
-            return false;
+    private void checkHost(String host) {
+        var state = connections.get(host).orElseThrow().state();
+        if (patience.saw(host, state, Moment.now().uptime())) {
+            outdated.addAll(jobs.keySet());
+            pokeAll();
         }
-        return JobPhases.finished(job) || isHopeless(job);
-    }
-
-    private static boolean isHopeless(ContainerJob job) {
-        var status = job.getStatus();
-        return status != null && status.phase() == JobPhase.PENDING && HOPELESS.contains(status.reason());
     }
 
     @Override

@@ -13,11 +13,15 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code longshore run} on the daemon of this machine. */
 @NeedsDocker
@@ -82,11 +86,142 @@ class RunCommandIT {
     void printsTheJobsWithTheirStatusAsAListInJson() throws IOException {
         assertThat(run("run", "-o", "json", script("told", "echo hello"))).isZero();
         JsonNode list = new ObjectMapper().readTree(out.toString());
+        assertThat(names(list)).containsExactly("apiVersion", "kind", "items");
         assertThat(list.path("kind").asText()).isEqualTo("List");
         var job = list.path("items").get(0);
-        assertThat(job.path("metadata").path("creationTimestamp").asText()).matches(".*T.*\\.\\d{3}Z");
+        assertThat(names(job)).containsExactly("apiVersion", "kind", "metadata", "spec", "status");
+        assertThat(names(job.path("status")))
+                .containsExactly(
+                        "phase",
+                        "reason",
+                        "message",
+                        "conditions",
+                        "host",
+                        "containerID",
+                        "containerName",
+                        "imageID",
+                        "attempt",
+                        "exitCode",
+                        "oomKilled",
+                        "startedAt",
+                        "finishedAt",
+                        "duration",
+                        "effective",
+                        "logs",
+                        "attempts",
+                        "observedGeneration");
+        assertThat(Stream.of("/metadata/creationTimestamp", "/status/startedAt", "/status/finishedAt")
+                        .map(path -> job.at(path).asText()))
+                .allMatch(time -> time.matches("[-0-9]{10}T[:0-9]{8}\\.[0-9]{3}Z"));
+        assertThat(out.toString()).doesNotContain("null");
         assertThat(job.path("status").path("phase").asText()).isEqualTo("Completed");
         assertThat(job.path("status").path("logs").path("stdout").asText()).isEqualTo("hello\n");
+    }
+
+    private static List<String> names(JsonNode object) {
+        var names = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Test
+    void theNamespaceIsAColumnWhereThereAreSeveral() throws IOException {
+        var one = script("one", "exit 0");
+        var two = script("two", "exit 0");
+        Files.writeString(
+                Path.of(two), Files.readString(Path.of(two)).replace("{name: two}", "{name: two, namespace: team}"));
+        assertThat(run("run", one, two)).isZero();
+        assertThat(out.toString())
+                .startsWith("NAMESPACE   NAME")
+                .containsPattern("default +one ")
+                .containsPattern("team +two ");
+        assertThat(err.toString()).contains("default/one: ", "team/two: ");
+    }
+
+    @Test
+    void setsAnEnvironmentVariableInEveryJobOverItsOwn() throws IOException {
+        manifest("shows", """
+                env: [{name: A, value: own}, {name: B, value: own}]
+                template: {image: '%s', command: [sh, -c, 'echo $A-$B-$C'], env: [{name: C, value: own}]}
+                """.formatted(LocalDocker.IMAGE));
+        assertThat(run("run", "-o", "yaml", "--env", "A=x=y", "--env", "C=", folder.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("x=y-own-\n");
+    }
+
+    @Test
+    void runsAllJobsOnTheHostThatIsSet() throws IOException {
+        manifest("elsewhere", """
+                hostRef: {name: no-file-defines-it}
+                template: {image: '%s', command: ['true']}
+                """.formatted(LocalDocker.IMAGE));
+        Files.writeString(folder.resolve("host.yaml"), """
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata: {name: real}
+                spec: {endpoint: 'unix:///var/run/docker.sock'}
+                """);
+        script("here", "exit 0");
+        assertThat(run("run", folder.toString(), "--set-host", "real", "--max-concurrent", "1"))
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("elsewhere +real +Completed")
+                .containsPattern("here +real +Completed");
+    }
+
+    @Test
+    void runsAllJobsOnTheEndpointThatIsSet() throws IOException {
+        var file = manifest("elsewhere", """
+                hostRef: {name: no-file-defines-it}
+                template: {image: '%s', command: ['true']}
+                """.formatted(LocalDocker.IMAGE));
+        assertThat(run("run", file, "--set-host", "unix:///var/run/docker.sock"))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--set-host, nowhere, neither a DockerHost of the files nor an endpoint",
+        "--env, novalue, NAME=VALUE",
+        "--max-concurrent, 0, 1 or more",
+        "--max-concurrent, many, --max-concurrent",
+        "--set-host, unix:///no/such.sock, start the Docker daemon",
+        "--set-host, tcp://127.0.0.1:1, nothing listens there: start the Docker daemon"
+    })
+    void aBadValueOrADaemonThatIsNotThereIsOneLineAndNothingIsRun(String option, String value, String words)
+            throws IOException {
+        assertThat(run("run", script("fine", "exit 0"), option, value)).isEqualTo(2);
+        assertRefused(words);
+    }
+
+    @Test
+    void jobsWhoseDaemonIsThereRunThoughAnotherIsNot() throws IOException {
+        Files.writeString(folder.resolve("host.yaml"), """
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata: {name: away}
+                spec: {endpoint: 'tcp://127.0.0.1:1'}
+                """);
+        manifest("there", "hostRef: {name: away}\ntemplate: {image: x}");
+        script("here", "exit 0");
+        assertThat(run("run", folder.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("here .* Completed")
+                .containsPattern("there +Pending +HostUnreachable");
+        assertThat(err.toString()).containsPattern("longshore: there did not end: .*nothing listens there");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "suspend: true~template: {image: 'busybox:stable'} | did not end: suspended",
+                "template: {image: 'busybox:stable', networks: [{name: no-such-network}]} | NetworkNotFound.*no-such-network",
+                "template: {image: 'busybox:none', imagePullPolicy: Never} | ImagePullFailed.*busybox:none"
+            })
+    void aJobThatCanNeverStartSaysWhyAndEndsTheRun(String spec, String words) throws IOException {
+        assertThat(run("run", manifest("never", spec.replace("~", "\n")))).isEqualTo(1);
+        assertThat(err.toString()).containsPattern(words);
     }
 
     @Test
@@ -173,6 +308,7 @@ class RunCommandIT {
         assertThat(containers(docker, name)).hasSize(1);
         process.destroy();
         assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
         assertThat(containers(docker, name)).isEmpty();
         assertThat(Files.readString(folder.resolve("log"))).contains("Cancelled");
     }

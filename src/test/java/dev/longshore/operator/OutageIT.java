@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.JobPhase;
+import dev.longshore.job.JobLabels;
 import dev.longshore.testing.FreezingRelay;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.StandInDaemon;
 import java.io.IOException;
@@ -59,18 +61,44 @@ class OutageIT {
                 operator.createJobOn("refuses", "refused-" + number, "command: ['true']");
             });
             operator.awaitReason("refused-0", "HostUnreachable");
-            operator.createHost();
-            var began = System.nanoTime();
-            IntStream.range(0, GOOD_JOBS).forEach(number -> operator.createJob("good-" + number, "command: ['true']"));
-            IntStream.range(0, GOOD_JOBS)
-                    .forEach(number -> assertThat(operator.awaitFinished("good-" + number)
-                                    .getStatus()
-                                    .phase())
-                            .isEqualTo(JobPhase.COMPLETED));
-            System.out.printf(
-                    "%d good jobs beside two dead hosts with %d jobs: %d ms%n",
-                    GOOD_JOBS, 2 * DEAD_JOBS, (System.nanoTime() - began) / 1_000_000);
+            runGoodJobs("beside two dead hosts with " + 2 * DEAD_JOBS + " jobs");
             assertThat(operator.job("refused-0").getStatus().phase()).isEqualTo(JobPhase.PENDING);
         }
+    }
+
+    @Test
+    void aHostThatStopsAnsweringAmongItsJobsSlowsNoOneElse() throws IOException {
+        try (var relay = new FreezingRelay()) {
+            operator.createHost("stops", """
+                    endpoint: %s
+                    maxConcurrentJobs: %d
+                    """.formatted(relay.endpoint(), DEAD_JOBS / 2));
+            operator.createJobOn("stops", "running", "command: [sleep, '60']");
+            operator.awaitRunning("running");
+            relay.freezeForGood();
+            IntStream.range(0, DEAD_JOBS)
+                    .forEach(number -> operator.createJobOn("stops", "stopped-" + number, "command: ['true']"));
+            runGoodJobs("beside a host that stopped answering among " + DEAD_JOBS + " jobs");
+            assertThat(operator.job("stopped-" + (DEAD_JOBS - 1)).getStatus().phase())
+                    .isEqualTo(JobPhase.PENDING);
+        } finally {
+            var left = JobLabels.NAMESPACE + "=" + operator.namespace();
+            // A daemon that is busy removing one already says no.
+            await().atMost(TestOperator.SOON)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> LocalDocker.shared().removeAll(left));
+        }
+    }
+
+    private void runGoodJobs(String where) {
+        operator.createHost();
+        var began = System.nanoTime();
+        IntStream.range(0, GOOD_JOBS).forEach(number -> operator.createJob("good-" + number, "command: ['true']"));
+        IntStream.range(0, GOOD_JOBS)
+                .forEach(number -> assertThat(operator.awaitFinished("good-" + number)
+                                .getStatus()
+                                .phase())
+                        .isEqualTo(JobPhase.COMPLETED));
+        System.out.printf("%d good jobs %s: %d ms%n", GOOD_JOBS, where, (System.nanoTime() - began) / 1_000_000);
     }
 }

@@ -31,10 +31,18 @@ final class TestOperator implements AutoCloseable {
     private final KubernetesClient client = TestCluster.shared().client();
     private final String namespace = TestCluster.shared().namespace();
     private final Set<String> watched;
+    private final KubernetesClient operatorsClient;
+    private Duration releaseAfter = Duration.ofSeconds(600);
     private LongshoreOperator operator;
 
     /** @param others namespaces that it watches, too */
     TestOperator(String... others) {
+        this(TestCluster.shared().client(), others);
+    }
+
+    /** @param operatorsClient what the operator sees of the cluster, by a way of its own */
+    TestOperator(KubernetesClient operatorsClient, String... others) {
+        this.operatorsClient = operatorsClient;
         watched = Stream.concat(Stream.of(namespace), Stream.of(others)).collect(Collectors.toSet());
         start();
     }
@@ -49,8 +57,8 @@ final class TestOperator implements AutoCloseable {
 
     void start() {
         operator = new LongshoreOperator(
-                client,
-                new OperatorOptions(watched, "default", false, 0, Duration.ofSeconds(600), namespace, Set.of("*")));
+                operatorsClient,
+                new OperatorOptions(watched, "default", false, 0, releaseAfter, namespace, Set.of("*")));
         operator.start();
     }
 
@@ -62,6 +70,12 @@ final class TestOperator implements AutoCloseable {
     void restart() {
         stop();
         start();
+    }
+
+    /** With another {@code --release-after}. */
+    void restart(Duration longestHold) {
+        releaseAfter = longestHold;
+        restart();
     }
 
     int httpPort() {

@@ -8,6 +8,8 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Listens in the place of a daemon: each connection is served by a thread of its own and closed after that. */
 final class DockerRelay implements Closeable {
@@ -21,6 +23,7 @@ final class DockerRelay implements Closeable {
     }
 
     private final ServerSocket server;
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
     DockerRelay(ServerSocket server, Service service) {
         this.server = server;
@@ -35,6 +38,7 @@ final class DockerRelay implements Closeable {
         while (!server.isClosed()) {
             try {
                 var client = server.accept();
+                clients.add(client);
                 start(() -> serve(client, service));
             } catch (IOException e) {
                 return;
@@ -42,12 +46,14 @@ final class DockerRelay implements Closeable {
         }
     }
 
-    private static void serve(Socket client, Service service) {
+    private void serve(Socket client, Service service) {
         try (client) {
             service.serve(client);
         } catch (IOException e) {
             // One side went away, or never got through the handshake.
             return;
+        } finally {
+            clients.remove(client);
         }
     }
 
@@ -91,8 +97,12 @@ final class DockerRelay implements Closeable {
         thread.start();
     }
 
+    /** As when a daemon dies: hangs up on everyone. */
     @Override
     public void close() throws IOException {
         server.close();
+        for (var client : clients) {
+            client.close();
+        }
     }
 }

@@ -9,6 +9,8 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,6 +22,9 @@ public final class FreezingRelay implements Closeable {
     private static final int BUFFER = 8192;
 
     private final AtomicInteger era = new AtomicInteger();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private volatile boolean frozenForGood;
+    private volatile boolean refusing;
     private final DockerRelay relay;
 
     public FreezingRelay() throws IOException {
@@ -35,8 +40,40 @@ public final class FreezingRelay implements Closeable {
         era.incrementAndGet();
     }
 
+    /** New connections are accepted, but nothing gets through on them either. */
+    public void freezeForGood() {
+        frozenForGood = true;
+        freeze();
+    }
+
+    /** Closes the connections there are, and each new one at once. */
+    public void refuse() throws IOException {
+        refusing = true;
+        for (var client : clients) {
+            client.close();
+        }
+    }
+
+    /** New connections work. */
+    public void mend() {
+        refusing = false;
+        frozenForGood = false;
+    }
+
     private void serve(Socket client) throws IOException {
-        var opened = era.get();
+        if (refusing) {
+            return;
+        }
+        clients.add(client);
+        try {
+            relay(client);
+        } finally {
+            clients.remove(client);
+        }
+    }
+
+    private void relay(Socket client) throws IOException {
+        var opened = frozenForGood ? -1 : era.get();
         try (var docker = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             docker.connect(UnixDomainSocketAddress.of(SOCKET));
             var requests = new Thread(() -> requests(client, docker, opened), "freezing-relay");

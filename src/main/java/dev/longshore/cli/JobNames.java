@@ -1,0 +1,20 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import java.util.Collection;
+
+/** How jobs are called where they stand beside each other: with their namespace where there are several. */
+record JobNames(boolean withNamespace) {
+    static JobNames of(Collection<ContainerJob> jobs) {
+        return new JobNames(jobs.stream()
+                        .map(job -> job.getMetadata().getNamespace())
+                        .distinct()
+                        .count()
+                > 1);
+    }
+
+    String of(ContainerJob job) {
+        var metadata = job.getMetadata();
+        return Terminal.line(withNamespace ? metadata.getNamespace() + "/" + metadata.getName() : metadata.getName());
+    }
+}

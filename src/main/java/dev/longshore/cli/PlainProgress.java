@@ -1,0 +1,47 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobReason;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A line for each change, for files, pipes and terminals that can do no more. */
+final class PlainProgress implements RunProgress {
+    private final PrintWriter err;
+    private final JobNames names;
+    /** What was said last of each job. */
+    private final Map<String, String> said = new HashMap<>();
+
+    PlainProgress(PrintWriter err, JobNames names) {
+        this.err = err;
+        this.names = names;
+    }
+
+    /** A host that is away is spoken of at the end: perhaps it is all that there is to say. */
+    @Override
+    public synchronized void changed(ContainerJob job) {
+        var status = job.getStatus();
+        if (status.reason() == JobReason.HOST_UNREACHABLE || status.reason() == JobReason.NO_MATCHING_HOST) {
+            return;
+        }
+        var phase = Words.of(status.phase());
+        var reason = status.reason() == null || status.reason().word().equals(phase)
+                ? ""
+                : " (" + status.reason().word() + ")";
+        var name = names.of(job);
+        if (!(phase + reason + status.attempt()).equals(said.put(name, phase + reason + status.attempt()))) {
+            err.println(name + ": " + phase + reason + ", " + Terminal.line(status.message()));
+            err.flush();
+        }
+    }
+
+    @Override
+    public synchronized void stopping() {
+        err.println("longshore: stopping the jobs; a second signal ends at once");
+        err.flush();
+    }
+
+    @Override
+    public void end() {}
+}

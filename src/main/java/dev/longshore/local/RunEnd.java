@@ -1,0 +1,89 @@
+package dev.longshore.local;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobPhases;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Whether there is anything left to wait for. */
+final class RunEnd {
+    private static final Set<JobReason> NO_DAEMON = EnumSet.of(JobReason.HOST_UNREACHABLE, JobReason.NO_MATCHING_HOST);
+
+    /** Nothing but a change to the manifests helps a job that waits for one of these, or a daemon that comes back. */
+    private static final Set<JobReason> HOPELESS = EnumSet.complementOf(EnumSet.of(
+            JobReason.WAITING_FOR_SLOT,
+            JobReason.SCHEDULED,
+            JobReason.PULLING_IMAGE,
+            JobReason.STARTING,
+            JobReason.RETRY_BACKOFF));
+
+    private final HostPatience patience;
+    private final Predicate<JobKey> workedOn;
+
+    RunEnd(HostPatience patience, Predicate<JobKey> workedOn) {
+        this.patience = patience;
+        this.workedOn = workedOn;
+    }
+
+    /** The job has ended, or cannot go on. */
+    boolean isSettled(ContainerJob job) {
+        var idle = !workedOn.test(JobKey.of(job));
+        return isLost(job) || (idle && (JobPhases.finished(job) || isHopeless(job)));
+    }
+
+    /** It has a container on a host that was given up. */
+    boolean isLost(ContainerJob job) {
+        return !JobPhases.finished(job)
+                && job.getStatus() != null
+                && job.getStatus().containerID() != null
+                && patience.isGivenUp(HostKey.of(job.getStatus().host()));
+    }
+
+    private boolean isHopeless(ContainerJob job) {
+        var status = job.getStatus();
+        return status != null
+                && status.phase() == JobPhase.PENDING
+                && HOPELESS.contains(status.reason())
+                && !(NO_DAEMON.contains(status.reason()) && patience.isWaiting());
+    }
+
+    ContainerJobStatus givenUp(ContainerJob job) {
+        var status = job.getStatus();
+        var host = HostKey.of(status.host());
+        return ContainerJobStatusBuilder.builder(status)
+                .message("given up after %d s: %s; container %s may still be there"
+                        .formatted(
+                                patience.away(host).toSeconds(),
+                                LocalHosts.unreachable(host, patience.why(host).orElseThrow()),
+                                status.containerName()))
+                .build();
+    }
+
+    /** @throws IllegalArgumentException if none of the jobs was begun because there is no daemon */
+    void requireDaemon(Collection<ContainerJob> jobs, List<String> hosts) {
+        var why = hosts.stream()
+                .flatMap(host -> patience.why(host).stream().map(words -> LocalHosts.unreachable(host, words)))
+                .collect(Collectors.joining("; "));
+        if (!why.isEmpty() && jobs.stream().allMatch(RunEnd::isWithoutDaemon)) {
+            throw new IllegalArgumentException("no job was run: " + why);
+        }
+    }
+
+    private static boolean isWithoutDaemon(ContainerJob job) {
+        var status = job.getStatus();
+        return status != null
+                && status.phase() == JobPhase.PENDING
+                && NO_DAEMON.contains(status.reason())
+                && status.attempt() == null;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.longshore.local;
+
+import java.util.Map;
+
+/**
+ * What the command line says about a run, over what the manifests say.
+ *
+ * @param mostConcurrent jobs at once on each host; null: as the hosts say
+ * @param host where all jobs run: a DockerHost of the manifests ({@code name} or {@code namespace/name}) or an endpoint;
+ *     null: as the jobs say
+ * @param env set in every job, over its own
+ */
+public record RunOptions(Integer mostConcurrent, String host, Map<String, String> env) {
+    public static final RunOptions NONE = new RunOptions(null, null, Map.of());
+
+    public RunOptions {
+        env = Map.copyOf(env);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.longshore.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.HostState;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HostPatienceTest {
+    private static final HostState READY = new HostState.Ready(null);
+    private static final HostState DOWN =
+            new HostState.Down(DockerUnavailableException.Cause.UNREACHABLE, "nothing listens there");
+
+    private final HostPatience patience = new HostPatience(Duration.ofMinutes(1));
+
+    private boolean saw(HostState state, int second) {
+        return patience.saw("a", state, Duration.ofSeconds(second));
+    }
+
+    @Test
+    void oneThatWasNeverThereIsGivenUpAtOnce() {
+        saw(new HostState.Connecting(), 0);
+        assertThat(patience.isGivenUp("a")).isFalse();
+        saw(DOWN, 1);
+        assertThat(patience.isGivenUp("a")).isTrue();
+        assertThat(patience.isWaiting()).isFalse();
+        assertThat(patience.why("a")).contains("nothing listens there");
+    }
+
+    @Test
+    void oneThatIsLostIsWaitedForAsLongAsItIsAwayWithoutABreak() {
+        saw(READY, 0);
+        saw(DOWN, 10);
+        saw(DOWN, 69);
+        assertThat(patience.isGivenUp("a")).isFalse();
+        assertThat(patience.isWaiting()).isTrue();
+        assertThat(saw(READY, 69)).isTrue();
+        saw(DOWN, 75);
+        assertThat(patience.isGivenUp("a")).isFalse();
+        saw(DOWN, 135);
+        assertThat(patience.isGivenUp("a")).isTrue();
+        assertThat(patience.away("a")).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void isWaitedForLessOnceTheRunIsCancelled() {
+        saw(READY, 0);
+        saw(DOWN, 10);
+        saw(DOWN, 21);
+        patience.shorten(Duration.ofSeconds(10));
+        assertThat(patience.isGivenUp("a")).isTrue();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.SecondDaemon;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A daemon whose disk is full: of tmpfs, and small. */
+@NeedsDocker
+@EnabledIf(
+        value = "dev.longshore.testing.SecondDaemon#canBeHad",
+        disabledReason = "only root can start a second dockerd")
+class DiskFullIT {
+    private static final int CHUNK = 64 * 1024;
+
+    /** Emptied by the daemon, which knows what is mounted there. */
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private Path folder;
+
+    @Test
+    void theDaemonsErrorIsTheJobsReasonAndTheNextAttemptRunsOnceThereIsSpace()
+            throws IOException, InterruptedException {
+        var data = Files.createDirectory(folder.resolve("data"));
+        var mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", data.toString())
+                .inheritIO()
+                .start();
+        assertThat(mount.waitFor()).isZero();
+        try (var daemon = new SecondDaemon(folder);
+                var operator = new TestOperator()) {
+            operator.createHost("full", "endpoint: " + daemon.endpoint());
+            var ballast = fill(data);
+            operator.createJobOn("full", "fails", "command: ['true']");
+            var failed = operator.awaitFinished("fails").getStatus();
+            assertThat(failed.reason()).isIn(JobReason.CREATE_FAILED, JobReason.START_FAILED);
+            assertThat(failed.message()).contains("no space left on device");
+            operator.createJobOn("full", "retried", """
+                    command: [echo, there]
+                    retry: {limit: 5, initialDelaySeconds: 1}
+                    """);
+            operator.awaitReason("retried", "RetryBackoff");
+            Files.delete(ballast);
+            var status = operator.awaitFinished("retried").getStatus();
+            assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
+            assertThat(status.logs().stdout()).isEqualTo("there\n");
+            assertThat(status.attempts().get(0).reason()).isEqualTo(failed.reason());
+        }
+    }
+
+    private static Path fill(Path data) throws IOException {
+        var ballast = data.resolve("ballast");
+        try (var out = Files.newOutputStream(ballast)) {
+            while (true) {
+                out.write(new byte[CHUNK]);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left on device");
+        }
+        return ballast;
+    }
+}
