@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             ListCommand.class,
             DescribeCommand.class,
+            LogsCommand.class,
             CancelCommand.class,
             RetryCommand.class,
             WaitCommand.class,
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Runnable {
     static final int BAD_INPUT = 2;
+    /** As of a process that the end of its reader ended. */
+    private static final int BROKEN_PIPE = 141;
 
     @Spec
     private CommandSpec spec;
@@ -52,6 +55,9 @@ public final class Main implements Runnable {
                     return BAD_INPUT;
                 })
                 .setExecutionExceptionHandler((problem, command, result) -> {
+                    if (problem instanceof LogOutput.ClosedException) {
+                        return BROKEN_PIPE;
+                    }
                     command.getErr().println(oneLine(problem));
                     if (main.verbose) {
                         problem.printStackTrace(command.getErr());
