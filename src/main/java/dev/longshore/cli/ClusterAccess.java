@@ -1,5 +1,6 @@
 package dev.longshore.cli;
 
+import dev.longshore.client.Kubeconfig;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -13,10 +14,7 @@ record ClusterAccess(KubernetesClient client, boolean isInside) {
 
     /** @param kubeconfig or null for the usual places */
     static ClusterAccess of(Path kubeconfig) {
-        if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
-            throw new IllegalArgumentException("kubeconfig " + kubeconfig + " cannot be read: correct --kubeconfig");
-        }
-        var config = kubeconfig == null ? Config.autoConfigure(null) : Config.fromKubeconfig(kubeconfig.toFile());
+        var config = Kubeconfig.config(kubeconfig, null);
         var inside = kubeconfig == null
                 && System.getenv("KUBERNETES_SERVICE_HOST") != null
                 && Files.isReadable(Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));

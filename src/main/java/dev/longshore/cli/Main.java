@@ -24,11 +24,21 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             OperatorCommand.class,
-            DevCommand.class,
             RunCommand.class,
+            DevCommand.class,
+            SubmitCommand.class,
+            ListCommand.class,
+            DescribeCommand.class,
+            LogsCommand.class,
+            CancelCommand.class,
+            RetryCommand.class,
+            WaitCommand.class,
+            StatsCommand.class,
+            CleanupCommand.class,
+            HostsCommand.class,
             CrdsCommand.class,
             CompletionCommand.class,
-            HelpCommand.class,
+            HelpCommand.class
         })
 public final class Main implements Runnable {
     static final int BAD_INPUT = 2;

@@ -16,6 +16,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong: one line on stderr, and with {@code --verbose} the stack trace. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    /** As of a process that the end of its reader ended. */
+    private static final int BROKEN_PIPE = 141;
+
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
         var command = problem.getCommandLine();
@@ -25,6 +28,9 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
+        if (problem instanceof LogOutput.ClosedException) {
+            return BROKEN_PIPE;
+        }
         command.getErr().println(oneLine(problem));
         if (isVerbose(command)) {
             problem.printStackTrace(command.getErr());

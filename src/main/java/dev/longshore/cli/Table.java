@@ -22,11 +22,17 @@ final class Table {
     }
 
     void print(PrintWriter out) {
+        lines().forEach(out::println);
+    }
+
+    List<String> lines() {
         var widths = IntStream.range(0, rows.get(0).size()).map(this::width).toArray();
-        rows.forEach(row -> out.println(IntStream.range(0, row.size())
-                .mapToObj(column -> pad(row.get(column), widths[column]))
-                .collect(Collectors.joining(GAP))
-                .stripTrailing()));
+        return rows.stream()
+                .map(row -> IntStream.range(0, row.size())
+                        .mapToObj(column -> pad(row.get(column), widths[column]))
+                        .collect(Collectors.joining(GAP))
+                        .stripTrailing())
+                .toList();
     }
 
     private int width(int column) {

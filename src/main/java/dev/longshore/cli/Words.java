@@ -1,13 +1,58 @@
 package dev.longshore.cli;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
+import dev.longshore.job.JobPhases;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
 import java.util.Locale;
 
 /** How values of a status are printed. */
 final class Words {
+    /** In place of the name of a template. */
+    static final String INLINE = "(inline)";
+
+    private static final int KIBI = 1024;
+    private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
+    private static final int SHORT_ID = 12;
+
     private Words() {}
 
     static String of(JobPhase phase) {
         return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Such as {@code Failed (NonZeroExit): exit code 3}. */
+    static String state(ContainerJob job) {
+        var phase = of(JobPhases.of(job));
+        var status = job.getStatus();
+        if (status == null || status.reason() == null) {
+            return phase;
+        }
+        var reason = status.reason().word();
+        return phase
+                + (reason.equals(phase) ? "" : " (" + reason + ")")
+                + (status.message() == null || status.message().isEmpty()
+                        ? ""
+                        : ": " + Terminal.line(status.message()));
+    }
+
+    /** Such as {@code 1.5GiB}; null for null. */
+    static String bytes(Quantity quantity) {
+        if (quantity == null) {
+            return null;
+        }
+        var bytes = Quantity.getAmountInBytes(quantity).doubleValue();
+        var unit = 0;
+        while (bytes >= KIBI && unit < UNITS.size() - 1) {
+            bytes /= KIBI;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f%s", bytes, UNITS.get(unit)).replace(".0", "");
+    }
+
+    /** As docker prints the ID of a container or an image; null for null. */
+    static String shortId(String id) {
+        return id == null || id.length() < SHORT_ID ? id : id.substring(0, SHORT_ID);
     }
 }

@@ -1,0 +1,133 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.client.JobQueryBuilder;
+import dev.longshore.client.JobRemoval;
+import dev.longshore.client.Lookup;
+import dev.longshore.job.JobPhases;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code longshore cleanup}. */
+@Command(
+        name = "cleanup",
+        description = "Deletes jobs that have finished, and returns when they are gone.",
+        mixinStandardHelpOptions = true)
+final class CleanupCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Only those that finished longer ago than this, such as 7d.")
+    private Duration olderThan;
+
+    @Option(
+            names = "--phase",
+            paramLabel = "PHASE",
+            split = ",",
+            description = "Completed, Failed or Cancelled; may be repeated. Default: all three.")
+    private Set<JobPhase> phases;
+
+    @Option(names = "--dry-run", description = "Say what would be deleted, and delete nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "Of all namespaces.")
+    private boolean allNamespaces;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var wanted = phases == null
+                ? Arrays.stream(JobPhase.values()).filter(JobPhases::finished).collect(Collectors.toSet())
+                : phases;
+        wanted.stream().filter(phase -> !JobPhases.finished(phase)).findFirst().ifPresent(phase -> {
+            throw new IllegalArgumentException("--phase " + Words.of(phase)
+                    + ": only jobs that have finished are deleted: Completed, Failed or Cancelled");
+        });
+        return cluster.use(client -> cleanup(client, wanted));
+    }
+
+    private int cleanup(KubernetesClient client, Set<JobPhase> wanted) {
+        var latest = olderThan == null ? null : Instant.now().minus(olderThan);
+        var jobs = JobQueryBuilder.builder()
+                .namespace(allNamespaces ? null : client.getNamespace())
+                .phases(wanted)
+                .build()
+                .list(client, job -> job)
+                .stream()
+                .filter(JobPhases::finished)
+                .filter(job -> latest == null || finishedBefore(job, latest))
+                .toList();
+        if (jobs.isEmpty() && output.isUnsaid()) {
+            ResourcePrinter.sayNone(spec, client, allNamespaces);
+        } else if (dryRun) {
+            report(jobs, " (dry run)");
+        } else {
+            delete(client, jobs);
+        }
+        return 0;
+    }
+
+    private void delete(KubernetesClient client, List<ContainerJob> jobs) {
+        var removal = new JobRemoval(client);
+        var deleted = jobs.stream().filter(removal::delete).toList();
+        report(deleted, "");
+        var err = spec.commandLine().getErr();
+        for (var job : deleted) {
+            while (!removal.awaitGone(job, PATIENCE)) {
+                err.println("ContainerJob " + job.getMetadata().getName() + " is held by its finalizer:"
+                        + " the operator of its namespace has to run, and its host to answer");
+                err.flush();
+            }
+        }
+    }
+
+    /** In kubectl's words. */
+    private void report(List<ContainerJob> jobs, String mark) {
+        var out = spec.commandLine().getOut();
+        if (!output.isUnsaid()) {
+            ResourcePrinter.print(jobs, output.orElse(null), JobColumns.at(Instant.now()), allNamespaces, out);
+            return;
+        }
+        jobs.forEach(job -> {
+            var name = Lookup.qualified(job);
+            out.println(name.substring(0, name.indexOf('/')) + " \""
+                    + job.getMetadata().getName() + "\" deleted from "
+                    + job.getMetadata().getNamespace() + " namespace" + mark);
+        });
+        out.flush();
+    }
+
+    private static boolean finishedBefore(ContainerJob job, Instant latest) {
+        return job.getStatus().conditions().stream()
+                .filter(condition -> condition.getType().equals("Finished")
+                        && condition.getStatus().equals("True"))
+                .map(Condition::getLastTransitionTime)
+                .anyMatch(time -> Instant.parse(time).isBefore(latest));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.client.Lookup;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code longshore describe}. */
+@Command(
+        name = "describe",
+        description =
+                "Tells everything about jobs: what was asked for, what became of it, why, the end of the log, Events.",
+        mixinStandardHelpOptions = true,
+        footer = "%nWith -o the jobs themselves are printed.")
+final class DescribeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Name of a job.")
+    private List<String> names;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return cluster.use(this::describe);
+    }
+
+    private int describe(KubernetesClient client) {
+        var jobs = names.stream()
+                .map(name -> Lookup.find(client, ContainerJob.class, null, name))
+                .toList();
+        var out = spec.commandLine().getOut();
+        var now = Instant.now();
+        if (!output.isUnsaid()) {
+            ResourcePrinter.printNamed(jobs, output.orElse(null), JobColumns.at(now), out);
+            return 0;
+        }
+        var separator = "";
+        for (var job : jobs) {
+            out.print(separator);
+            JobDescription.of(job, events(client, job), now).print(out);
+            separator = System.lineSeparator();
+        }
+        out.flush();
+        return 0;
+    }
+
+    /** @return null where they may not be read: the job may */
+    private static List<Event> events(KubernetesClient client, ContainerJob job) {
+        try {
+            return client.events()
+                    .v1()
+                    .events()
+                    .inNamespace(job.getMetadata().getNamespace())
+                    .withField("regarding.uid", job.getMetadata().getUid())
+                    .list()
+                    .getItems();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return null;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.DockerHost;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code longshore hosts}. */
+@Command(
+        name = "hosts",
+        description = "Lists hosts: whether they can be reached, how many of their slots are taken, their engine.",
+        mixinStandardHelpOptions = true)
+final class HostsCommand implements Callable<Integer> {
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "Of all namespaces.")
+    private boolean allNamespaces;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return cluster.use(this::list);
+    }
+
+    private int list(KubernetesClient client) {
+        var all = client.resources(DockerHost.class);
+        var hosts = (allNamespaces ? all.inAnyNamespace() : all.inNamespace(client.getNamespace()))
+                .list()
+                .getItems();
+        var format = output.orElse(OutputOptions.Format.TABLE);
+        ResourcePrinter.printFound(spec, client, hosts, format, HostColumns.at(Instant.now()), allNamespaces);
+        return 0;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplate;
+import dev.longshore.api.JobPhase;
+import dev.longshore.client.HostPattern;
+import dev.longshore.client.JobQuery;
+import dev.longshore.client.Lookup;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code longshore list}. */
+@Command(name = "list", description = "Lists jobs.", mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+    /** What jobs can be ordered by; those without come last. */
+    enum Order {
+        priority(job -> job.getSpec().priority().toString()),
+        createdAt(job -> job.getMetadata().getCreationTimestamp()),
+        startedAt(job -> job.getStatus() == null ? null : job.getStatus().startedAt()),
+        finishedAt(job -> job.getStatus() == null ? null : job.getStatus().finishedAt());
+
+        private final Function<ContainerJob, String> key;
+
+        Order(Function<ContainerJob, String> key) {
+            this.key = key;
+        }
+    }
+
+    private static final Comparator<ContainerJob> BY_NAME = Comparator.<ContainerJob, String>comparing(
+                    job -> job.getMetadata().getNamespace())
+            .thenComparing(job -> job.getMetadata().getName());
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "Of all namespaces.")
+    private boolean allNamespaces;
+
+    @Option(
+            names = "--phase",
+            paramLabel = "PHASE",
+            split = ",",
+            description = "${COMPLETION-CANDIDATES}; may be repeated.")
+    private Set<JobPhase> phases;
+
+    @Option(names = "--template", paramLabel = "NAME", description = "Jobs of this template.")
+    private String template;
+
+    @Option(
+            names = "--host",
+            paramLabel = "[NS/]NAME",
+            description =
+                    "Jobs that name this host, or that a hostSelector put there; of any namespace where none is said.")
+    private String host;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Jobs created no longer ago than this, such as 2h.")
+    private Duration since;
+
+    @Option(
+            names = "--sort-by",
+            paramLabel = "FIELD",
+            description = "${COMPLETION-CANDIDATES}, smallest and oldest first. Default: by name.")
+    private Order order;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var pattern = host == null ? null : HostPattern.parse(host);
+        return cluster.use(client -> list(client, pattern));
+    }
+
+    private int list(KubernetesClient client, HostPattern pattern) {
+        var now = Instant.now();
+        var jobs = new JobQuery(
+                        allNamespaces ? null : client.getNamespace(),
+                        phases,
+                        template,
+                        pattern,
+                        since == null ? null : now.minus(since))
+                .list(client, job -> job);
+        if (jobs.isEmpty() && !allNamespaces) {
+            checkNames(client, pattern);
+        }
+        jobs.sort(order == null ? BY_NAME : by(order));
+        var format = output.orElse(OutputOptions.Format.TABLE);
+        ResourcePrinter.printFound(spec, client, jobs, format, JobColumns.at(now), allNamespaces);
+        return 0;
+    }
+
+    /** A name that is misspelt has no jobs either. */
+    private void checkNames(KubernetesClient client, HostPattern pattern) {
+        if (template != null) {
+            Lookup.find(client, ContainerTemplate.class, null, template);
+        }
+        if (pattern != null) {
+            Lookup.checkHost(client, pattern);
+        }
+    }
+
+    private static Comparator<ContainerJob> by(Order order) {
+        return Comparator.comparing(order.key, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(BY_NAME);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.longshore.cli;
+
+import picocli.CommandLine.Option;
+
+/** How resources are printed, as with kubectl. A mixin. */
+final class OutputOptions {
+    /** As what. */
+    enum Format {
+        TABLE,
+        WIDE,
+        YAML,
+        JSON,
+        NAME
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "table|wide|yaml|json|name",
+            description = "How resources are printed.")
+    private Format format;
+
+    Format orElse(Format usual) {
+        return format == null ? usual : format;
+    }
+
+    /** Whether a command that does something says so in words. */
+    boolean isUnsaid() {
+        return format == null;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobSpecBuilder;
+import dev.longshore.client.Lookup;
+import dev.longshore.job.JobPhases;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code longshore retry}. */
+@Command(
+        name = "retry",
+        description = "Creates a new job with the spec of one that has finished, uncancelled. Labels are kept.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the jobs were created; with --wait: and all completed",
+            "1:one did not complete",
+            "2:bad usage or input, or a job that is not there or has not finished; nothing was created"
+        })
+final class RetryCommand implements Callable<Integer> {
+    /** By these GitOps tools know what is theirs, and delete what their source does not have. */
+    private static final List<String> TRACKING = List.of(
+            "app.kubernetes.io/instance",
+            "argocd.argoproj.io/",
+            "kustomize.toolkit.fluxcd.io/",
+            "helm.toolkit.fluxcd.io/");
+
+    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Name of a job that has finished.")
+    private List<String> names;
+
+    @Option(names = "--wait", description = "Return once the new jobs have finished.")
+    private boolean wait;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return cluster.use(this::retry);
+    }
+
+    private int retry(KubernetesClient client) throws InterruptedException {
+        var old = names.stream()
+                .map(name -> Lookup.find(client, ContainerJob.class, null, name))
+                .toList();
+        old.forEach(RetryCommand::checkThatItHasFinished);
+        var report = new JobReport(spec, output);
+        var created = new ArrayList<ContainerJob>();
+        for (var job : old) {
+            var copy = client.resource(copy(job)).create();
+            created.add(copy);
+            report.created(copy, wait);
+        }
+        var exitCode = 0;
+        for (var job : wait ? created : List.<ContainerJob>of()) {
+            var finished = Waiting.await(client, job, spec.commandLine().getErr());
+            exitCode = Math.max(exitCode, report.finished(finished));
+        }
+        return exitCode;
+    }
+
+    /** Else it would run twice at the same time. */
+    private static void checkThatItHasFinished(ContainerJob job) {
+        if (!JobPhases.finished(job)) {
+            var name = job.getMetadata().getName();
+            throw new IllegalArgumentException("ContainerJob " + name + " is "
+                    + Words.of(JobPhases.of(job)) + " and would run twice: wait for it (longshore wait " + name
+                    + ") or cancel it (longshore cancel " + name + ")");
+        }
+    }
+
+    /** Annotations are not copied: they are notes about the old one, most of them by tools. */
+    static ContainerJob copy(ContainerJob old) {
+        var metadata = old.getMetadata();
+        var copy = new ContainerJob();
+        copy.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(metadata.getNamespace())
+                .withGenerateName(
+                        metadata.getGenerateName() == null ? metadata.getName() + "-" : metadata.getGenerateName())
+                .withLabels(metadata.getLabels())
+                .build());
+        copy.getMetadata()
+                .getLabels()
+                .keySet()
+                .removeIf(label -> TRACKING.stream().anyMatch(label::startsWith));
+        copy.setSpec(
+                ContainerJobSpecBuilder.builder(old.getSpec()).cancel(false).build());
+        return copy;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerTemplate;
+import dev.longshore.api.StatusFormat;
+import dev.longshore.client.JobQueryBuilder;
+import dev.longshore.client.JobStats;
+import dev.longshore.client.Lookup;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code longshore stats}. */
+@Command(
+        name = "stats",
+        description = "Says how the jobs of each template went, of those that exist still.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Jobs count that were created since then. The success rate is that of those that finished; in JSON a fraction"
+                    + " from 0 to 1. Durations are of completed jobs, from the container's start to its end. What there is"
+                    + " nothing to tell of is empty, in JSON null. Jobs with a template of their own are "
+                    + Words.INLINE + ", in JSON \"\"."
+        })
+final class StatsCommand implements Callable<Integer> {
+    /** As what the figures are printed. */
+    enum Format {
+        TABLE,
+        JSON
+    }
+
+    @Option(names = "--template", paramLabel = "NAME", description = "This template alone. Default: all.")
+    private String template;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            defaultValue = "7d",
+            converter = DurationConverter.class,
+            description = "Jobs created no longer ago than this. Default: 7d.")
+    private Duration since;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "Of all namespaces.")
+    private boolean allNamespaces;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "table|json",
+            defaultValue = "table",
+            description = "How the figures are printed. Default: table.")
+    private Format output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return cluster.use(this::stats);
+    }
+
+    private int stats(KubernetesClient client) {
+        var outcomes = JobQueryBuilder.builder()
+                .namespace(allNamespaces ? null : client.getNamespace())
+                .template(template)
+                .since(Instant.now().minus(since))
+                .build()
+                .list(client, JobStats.Outcome::of);
+        var stats = JobStats.of(outcomes);
+        if (stats.isEmpty() && template != null && !allNamespaces) {
+            Lookup.find(client, ContainerTemplate.class, null, template);
+            stats = List.of(JobStats.of(client.getNamespace(), template, List.of()));
+        }
+        var out = spec.commandLine().getOut();
+        if (output == Format.JSON) {
+            out.println(ResourcePrinter.json(Map.of("items", stats)));
+        } else if (stats.isEmpty()) {
+            ResourcePrinter.sayNone(spec, client, allNamespaces);
+        } else {
+            columns().table(stats, false, allNamespaces).print(out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static Columns<JobStats> columns() {
+        return new Columns<JobStats>()
+                .addOfAllNamespaces("NAMESPACE", JobStats::namespace)
+                .add("TEMPLATE", stats -> stats.template().isEmpty() ? Words.INLINE : stats.template())
+                .add("TOTAL", stats -> Integer.toString(stats.total()))
+                .add("COMPLETED", stats -> Integer.toString(stats.completed()))
+                .add("FAILED", stats -> Integer.toString(stats.failed()))
+                .add("CANCELLED", stats -> Integer.toString(stats.cancelled()))
+                .add(
+                        "SUCCESS",
+                        stats -> stats.successRate() == null
+                                ? ""
+                                : String.format(Locale.ROOT, "%.1f%%", 100 * stats.successRate()))
+                .add("AVERAGE", stats -> seconds(stats.averageSeconds()))
+                .add("P95", stats -> seconds(stats.p95Seconds()));
+    }
+
+    private static String seconds(Double seconds) {
+        return seconds == null ? "" : StatusFormat.duration(Duration.ofMillis(Math.round(1000 * seconds)));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.longshore.cli;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobSpecBuilder;
+import dev.longshore.api.ContainerTemplate;
+import dev.longshore.api.EnvVar;
+import dev.longshore.api.HostReference;
+import dev.longshore.api.HostSelector;
+import dev.longshore.api.LocalReference;
+import dev.longshore.client.HostPattern;
+import dev.longshore.client.Lookup;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code longshore submit}. */
+@Command(
+        name = "submit",
+        description = "Creates a job from a template.",
+        mixinStandardHelpOptions = true,
+        footer = "%nCtrl-C while waiting leaves the job running.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the job was created; with --wait or --follow: and completed",
+            "1:it did not complete",
+            "2:bad usage or input, or a template or host that is not there; nothing was created"
+        })
+final class SubmitCommand implements Callable<Integer> {
+    private static final int LOWEST_PRIORITY = 5;
+
+    @Parameters(paramLabel = "TEMPLATE", description = "Name of a ContainerTemplate.")
+    private String template;
+
+    @Option(
+            names = "--host",
+            paramLabel = "[NS/]NAME",
+            description = "DockerHost to run on. Default: the least loaded one of the job's namespace.")
+    private String host;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Name of the job. Default: TEMPLATE- and five letters.")
+    private String name;
+
+    @Option(
+            names = "--env",
+            paramLabel = "K=V",
+            description = "Environment variable, over the template's of that name; may be repeated.")
+    private Map<String, String> env;
+
+    @Option(
+            names = "--arg",
+            paramLabel = "ARG",
+            description = "Argument; may be repeated. All of them together replace the template's args.")
+    private List<String> args;
+
+    @Option(names = "--priority", paramLabel = "N", description = "1 to 5, 1 first. Default: 3.")
+    private Integer priority;
+
+    @Option(names = "--wait", description = "Return once the job has finished.")
+    private boolean wait;
+
+    @Option(names = "--follow", description = "Print the log, and return once the job has finished.")
+    private boolean follow;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (priority != null && (priority < 1 || priority > LOWEST_PRIORITY)) {
+            throw new IllegalArgumentException("--priority has to be 1 to " + LOWEST_PRIORITY);
+        }
+        var pattern = host == null ? null : HostPattern.parse(host);
+        return cluster.use(client -> submit(client, pattern));
+    }
+
+    private int submit(KubernetesClient client, HostPattern pattern) throws InterruptedException {
+        var from = Lookup.find(client, ContainerTemplate.class, null, template);
+        if (pattern != null) {
+            Lookup.checkHost(client, pattern);
+        }
+        var job = client.resource(job(client, from, pattern)).create();
+        var report = new JobReport(spec, output);
+        report.created(job, wait || follow);
+        if (follow) {
+            return report.finished(follow(client, job));
+        }
+        return wait
+                ? report.finished(Waiting.await(client, job, spec.commandLine().getErr()))
+                : 0;
+    }
+
+    private ContainerJob job(KubernetesClient client, ContainerTemplate from, HostPattern host) {
+        var templateName = from.getMetadata().getName();
+        var job = new ContainerJob();
+        job.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(client.getNamespace())
+                .withName(name)
+                .withGenerateName(name == null ? templateName + "-" : null)
+                .build());
+        var fields = ContainerJobSpecBuilder.builder()
+                .templateRef(new LocalReference(templateName))
+                .priority(priority)
+                .args(args)
+                .env(requireNonNullElse(env, Map.<String, String>of()).entrySet().stream()
+                        .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
+                        .toList());
+        if (host == null) {
+            fields.hostSelector(new HostSelector(null, null, null));
+        } else {
+            fields.hostRef(new HostReference(host.name(), host.namespace()));
+        }
+        job.setSpec(fields.build());
+        return job;
+    }
+
+    /** Prints the log; the job once it has finished. */
+    private ContainerJob follow(KubernetesClient client, ContainerJob job) {
+        var err = spec.commandLine().getErr();
+        var log = JobLog.following(client, job, LogOutput.ofProcess(err, false));
+        try (var reminder = Waiting.remind(job, err)) {
+            log.show();
+        }
+        return log.job()
+                .orElseThrow(
+                        () -> new IllegalStateException(Lookup.qualified(job) + " was deleted before it had finished"));
+    }
+}

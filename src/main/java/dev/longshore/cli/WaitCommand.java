@@ -1,0 +1,112 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.client.JobWatch;
+import dev.longshore.client.Lookup;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code longshore wait}. */
+@Command(
+        name = "wait",
+        description = "Waits until jobs have finished.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all completed",
+            "1:one failed or was cancelled",
+            "2:bad usage or input, or a job that is not there or was deleted meanwhile",
+            "124:one had not finished in time"
+        })
+final class WaitCommand implements Callable<Integer> {
+    private static final int TIMED_OUT = 124;
+
+    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Name of a job.")
+    private List<String> names;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Wait no longer than this, such as 5m. Default: without end.")
+    private Duration timeout;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var start = System.nanoTime();
+        return cluster.use(client -> await(client, start));
+    }
+
+    private int await(KubernetesClient client, long start) throws InterruptedException {
+        var waits = new ArrayList<Wait>();
+        try {
+            for (var name : names) {
+                waits.add(new Wait(client, Lookup.find(client, ContainerJob.class, null, name)));
+            }
+            var exitCode = 0;
+            for (var wait : waits) {
+                exitCode = Math.max(exitCode, await(wait, start));
+            }
+            if (!output.isUnsaid()) {
+                ResourcePrinter.printNamed(
+                        waits.stream().map(wait -> wait.last.get()).toList(),
+                        output.orElse(null),
+                        JobColumns.at(Instant.now()),
+                        spec.commandLine().getOut());
+            }
+            return exitCode;
+        } finally {
+            waits.forEach(wait -> wait.watch.close());
+        }
+    }
+
+    private int await(Wait wait, long start) throws InterruptedException {
+        try {
+            var left = timeout == null ? null : timeout.minusNanos(System.nanoTime() - start);
+            var job = wait.watch.await(left == null || !left.isNegative() ? left : Duration.ZERO);
+            if (output.isUnsaid()) {
+                spec.commandLine().getOut().println(Waiting.sentence(job));
+                spec.commandLine().getOut().flush();
+            }
+            return Waiting.exitCode(job);
+        } catch (TimeoutException e) {
+            var job = wait.last.get();
+            var err = spec.commandLine().getErr();
+            err.println("longshore: ContainerJob " + job.getMetadata().getName() + " has not finished in time: "
+                    + Words.state(job));
+            err.flush();
+            return TIMED_OUT;
+        }
+    }
+
+    /** For one job. */
+    private static final class Wait {
+        private final AtomicReference<ContainerJob> last = new AtomicReference<>();
+        private final JobWatch watch;
+
+        private Wait(KubernetesClient client, ContainerJob job) {
+            watch = new JobWatch(client, job, last::set);
+        }
+    }
+}

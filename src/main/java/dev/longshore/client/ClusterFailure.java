@@ -1,0 +1,93 @@
+package dev.longshore.client;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** Why a cluster did not do what was asked, on one line that says what to do about it. */
+public final class ClusterFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private ClusterFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** @param server the address of the API server */
+    public static ClusterFailure of(KubernetesClientException problem, String server) {
+        var answer = causes(problem)
+                .filter(cause -> cause instanceof KubernetesClientException answered && answered.getCode() > 0)
+                .map(KubernetesClientException.class::cast)
+                .findFirst();
+        var message = answer.map(answered -> refused(answered, server)).orElseGet(() -> unanswered(problem, server));
+        return new ClusterFailure(message, problem);
+    }
+
+    private static String refused(KubernetesClientException answer, String server) {
+        return switch (answer.getCode()) {
+            case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                "the API server at " + server
+                        + " does not accept the credentials of the kubeconfig: log in again, or choose another --context";
+            case HttpURLConnection.HTTP_FORBIDDEN -> "the API server does not allow it: " + words(answer);
+            case HttpURLConnection.HTTP_NOT_FOUND ->
+                isAboutAResource(answer)
+                        ? words(answer)
+                        : "the API server at " + server + " does not know Longshore's kinds: install them:"
+                                + " longshore crds | kubectl apply --server-side -f -";
+            default -> words(answer);
+        };
+    }
+
+    /** Of an address that it does not have, it says no more than that. */
+    private static boolean isAboutAResource(KubernetesClientException answer) {
+        return answer.getStatus() != null
+                && answer.getStatus().getDetails() != null
+                && answer.getStatus().getDetails().getName() != null;
+    }
+
+    private static String words(KubernetesClientException answer) {
+        return answer.getStatus() == null || answer.getStatus().getMessage() == null
+                ? "the API server answered " + answer.getCode() + ": " + answer.getMessage()
+                : answer.getStatus().getMessage();
+    }
+
+    private static String unanswered(KubernetesClientException problem, String server) {
+        var innermost = causes(problem)
+                .map(Throwable::getMessage)
+                .filter(Objects::nonNull)
+                .reduce((outer, inner) -> inner)
+                .orElse("no reason given");
+        return "the API server at " + server + " " + why(problem, innermost)
+                + ": check that it runs, and that the kubeconfig and --context are the right ones";
+    }
+
+    private static String why(Throwable problem, String innermost) {
+        if (isBecauseOf(problem, HttpTimeoutException.class) || isBecauseOf(problem, TimeoutException.class)) {
+            return "does not answer in time";
+        }
+        if (isBecauseOf(problem, UnresolvedAddressException.class)
+                || isBecauseOf(problem, UnknownHostException.class)) {
+            return "has a name that is not known";
+        }
+        if (isBecauseOf(problem, SSLException.class)) {
+            return "cannot be trusted (" + innermost + ")";
+        }
+        return isBecauseOf(problem, ConnectException.class)
+                ? "cannot be connected to"
+                : "cannot be spoken to (" + innermost + ")";
+    }
+
+    private static boolean isBecauseOf(Throwable problem, Class<? extends Exception> kind) {
+        return causes(problem).anyMatch(kind::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable problem) {
+        return Stream.iterate(problem, cause -> cause != null, Throwable::getCause);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.longshore.client;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Which jobs somebody wants to see. The API server selects by phase, template and named host, and answers in pages. It can
+ * select neither by the host that a hostSelector led to nor by age: these are looked at a page at a time.
+ *
+ * @param namespace null for all
+ * @param phases empty for all
+ * @param template null for all, those with a template of their own among them
+ * @param host null for all
+ * @param since of creation; null for all
+ */
+@RecordBuilder
+public record JobQuery(String namespace, Set<JobPhase> phases, String template, HostPattern host, Instant since) {
+    private static final long PAGE = 500;
+
+    public JobQuery {
+        phases = phases == null ? Set.of() : Set.copyOf(phases);
+    }
+
+    /** What {@code view} makes of each job, ordered by namespace and name for each way that a job gets to a host. */
+    public <T> List<T> list(KubernetesClient client, Function<ContainerJob, T> view) {
+        if (host == null) {
+            return list(client, selectors(), job -> true, view);
+        }
+        var found = list(client, selectors("spec.hostRef.name=" + escaped(host.name())), host::isNamedBy, view);
+        found.addAll(list(client, selectors("spec.hostRef.name="), host::holds, view));
+        return found;
+    }
+
+    private <T> List<T> list(
+            KubernetesClient client, String selectors, Predicate<ContainerJob> filter, Function<ContainerJob, T> view) {
+        try {
+            return pages(client, selectors, PAGE, filter, view);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_GONE) {
+                throw e;
+            }
+            // It took longer than the API server keeps what the pages are of: from the start, as one.
+            return pages(client, selectors, null, filter, view);
+        }
+    }
+
+    private <T> List<T> pages(
+            KubernetesClient client,
+            String selectors,
+            Long size,
+            Predicate<ContainerJob> filter,
+            Function<ContainerJob, T> view) {
+        var all = client.resources(ContainerJob.class);
+        var jobs = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
+        var found = new ArrayList<T>();
+        String next = null;
+        do {
+            var page = jobs.list(new ListOptionsBuilder()
+                    .withFieldSelector(selectors)
+                    .withLimit(size)
+                    .withContinue(next)
+                    .build());
+            page.getItems().stream()
+                    .filter(filter)
+                    .filter(job -> since == null || !created(job).isBefore(since))
+                    .map(view)
+                    .forEach(found::add);
+            next = page.getMetadata().getContinue();
+        } while (next != null && !next.isEmpty());
+        return found;
+    }
+
+    /** For field selectors, which know "and" and "not" but no "or": the phases that are not wanted are excluded. */
+    String selectors(String... more) {
+        var selectors = new ArrayList<>(Arrays.asList(more));
+        if (template != null) {
+            selectors.add("spec.templateRef.name=" + escaped(template));
+        }
+        if (!phases.isEmpty()) {
+            Arrays.stream(JobPhase.values())
+                    .filter(phase -> !phases.contains(phase))
+                    .forEach(phase -> selectors.add("status.phase!=" + word(phase)));
+            if (!phases.contains(JobPhase.PENDING)) {
+                // A job that no operator has looked at has none yet, and is pending all the same.
+                selectors.add("status.phase!=");
+            }
+        }
+        return selectors.isEmpty() ? null : String.join(",", selectors);
+    }
+
+    private static String word(JobPhase phase) {
+        return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    private static String escaped(String value) {
+        return value.replaceAll("([\\\\,=])", "\\\\$1");
+    }
+
+    private static Instant created(ContainerJob job) {
+        return Instant.parse(job.getMetadata().getCreationTimestamp());
+    }
+}

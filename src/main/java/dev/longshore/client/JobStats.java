@@ -1,0 +1,128 @@
+package dev.longshore.client;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.job.JobPhases;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * How the jobs of a template went.
+ *
+ * @param template empty: jobs with a template of their own
+ * @param total the finished ones and the others
+ * @param successRate the completed ones of those that finished, 0 to 1 with four digits; null where none has
+ * @param averageSeconds of completed jobs from start to end, to the millisecond; null without any
+ * @param p95Seconds the shortest time that 95 of 100 completed jobs did not exceed; null without any
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+@JsonPropertyOrder({
+    "namespace",
+    "template",
+    "total",
+    "completed",
+    "failed",
+    "cancelled",
+    "successRate",
+    "averageSeconds",
+    "p95Seconds"
+})
+public record JobStats(
+        String namespace,
+        String template,
+        int total,
+        int completed,
+        int failed,
+        int cancelled,
+        Double successRate,
+        Double averageSeconds,
+        Double p95Seconds) {
+    private static final double PERCENTILE = 0.95;
+
+    /**
+     * What counts of one job.
+     *
+     * @param millis from start to end; null where it did not run to an end
+     */
+    public record Outcome(String namespace, String template, JobPhase phase, Long millis) {
+        public static Outcome of(ContainerJob job) {
+            var template = job.getSpec().templateRef();
+            return new Outcome(
+                    job.getMetadata().getNamespace(),
+                    template == null ? "" : template.name(),
+                    JobPhases.of(job),
+                    millis(job));
+        }
+
+        private static Long millis(ContainerJob job) {
+            var status = job.getStatus();
+            if (status == null || status.startedAt() == null || status.finishedAt() == null) {
+                return null;
+            }
+            var ran = Duration.between(Instant.parse(status.startedAt()), Instant.parse(status.finishedAt()));
+            // Of a container that ends at once a daemon may say that it ended first.
+            return Math.max(0, ran.toMillis());
+        }
+    }
+
+    /** One for each template, ordered by namespace and name. */
+    public static List<JobStats> of(Collection<Outcome> outcomes) {
+        record Key(String namespace, String template) {}
+        return outcomes.stream()
+                .collect(groupingBy(
+                        outcome -> new Key(outcome.namespace(), outcome.template()),
+                        () -> new TreeMap<>(Comparator.comparing(Key::namespace).thenComparing(Key::template)),
+                        toList()))
+                .entrySet()
+                .stream()
+                .map(entry -> of(entry.getKey().namespace(), entry.getKey().template(), entry.getValue()))
+                .toList();
+    }
+
+    /** Of one template. */
+    public static JobStats of(String namespace, String template, List<Outcome> outcomes) {
+        var completed = count(outcomes, JobPhase.COMPLETED);
+        var failed = count(outcomes, JobPhase.FAILED);
+        var cancelled = count(outcomes, JobPhase.CANCELLED);
+        var finished = completed + failed + cancelled;
+        var millis = outcomes.stream()
+                .filter(outcome -> outcome.phase() == JobPhase.COMPLETED && outcome.millis() != null)
+                .map(Outcome::millis)
+                .sorted()
+                .toList();
+        return new JobStats(
+                namespace,
+                template,
+                outcomes.size(),
+                completed,
+                failed,
+                cancelled,
+                finished == 0 ? null : Math.round(10_000.0 * completed / finished) / 10_000.0,
+                average(millis),
+                percentile(millis));
+    }
+
+    private static int count(List<Outcome> outcomes, JobPhase phase) {
+        return (int)
+                outcomes.stream().filter(outcome -> outcome.phase() == phase).count();
+    }
+
+    private static Double average(List<Long> millis) {
+        var average = millis.stream().mapToLong(Long::longValue).average();
+        return average.isEmpty() ? null : Math.round(average.getAsDouble()) / 1000.0;
+    }
+
+    /** By nearest rank: one of the times themselves. */
+    private static Double percentile(List<Long> sorted) {
+        return sorted.isEmpty() ? null : sorted.get((int) Math.ceil(PERCENTILE * sorted.size()) - 1) / 1000.0;
+    }
+}

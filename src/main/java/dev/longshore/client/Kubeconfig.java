@@ -1,0 +1,119 @@
+package dev.longshore.client;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.fabric8.kubernetes.api.model.NamedCluster;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds a cluster as kubectl does: the client's own reading of a kubeconfig takes another context for a missing one. */
+public final class Kubeconfig {
+    private static final String SERVICE_HOST = "KUBERNETES_SERVICE_HOST";
+
+    private final List<Path> files;
+    private final List<io.fabric8.kubernetes.api.model.Config> configs;
+
+    private Kubeconfig(List<Path> files) {
+        this.files = files;
+        configs = files.stream().map(Kubeconfig::read).filter(Objects::nonNull).toList();
+    }
+
+    /**
+     * How to reach a cluster.
+     *
+     * @param kubeconfig or null for the files of KUBECONFIG, ~/.kube/config, or the service account
+     * @param context or null for the current one
+     * @throws IllegalArgumentException saying on one line what is wrong with the kubeconfig
+     */
+    public static Config config(Path kubeconfig, String context) {
+        var places = kubeconfig == null
+                ? Config.getKubeconfigFilenames().stream()
+                        .filter(file -> !file.isBlank())
+                        .map(Path::of)
+                        .toList()
+                : List.of(kubeconfig);
+        var files = places.stream()
+                .filter(file -> kubeconfig != null || Files.exists(file))
+                .toList();
+        if (!files.isEmpty()) {
+            new Kubeconfig(files).checkCluster(context);
+        } else if (System.getenv(SERVICE_HOST) == null) {
+            throw new IllegalArgumentException("there is no kubeconfig at "
+                    + places.stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + ": name one with --kubeconfig or in KUBECONFIG");
+        } else if (context != null) {
+            throw new IllegalArgumentException("--context " + context + " needs a kubeconfig, and there is none");
+        }
+        return kubeconfig == null ? Config.autoConfigure(context) : Config.fromKubeconfig(context, kubeconfig.toFile());
+    }
+
+    private static io.fabric8.kubernetes.api.model.Config read(Path file) {
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException("kubeconfig " + file + " does not exist: correct --kubeconfig");
+        }
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException("kubeconfig " + file + " is a folder: name the file");
+        }
+        try (var stream = Files.newInputStream(file)) {
+            return Serialization.unmarshal(stream, io.fabric8.kubernetes.api.model.Config.class);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("kubeconfig " + file + " cannot be read: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // Not in the parser's words: they quote the file, which holds credentials.
+            throw new IllegalArgumentException(
+                    "kubeconfig " + file + " is not one: correct it, or name another with --kubeconfig", e);
+        }
+    }
+
+    private void checkCluster(String wanted) {
+        var contexts = all(config -> config.getContexts());
+        var names = contexts.stream().map(NamedContext::getName).distinct().toList();
+        var name = wanted != null ? wanted : current().orElse(null);
+        if (name == null) {
+            throw new IllegalArgumentException(this + " has no current context: choose one with --context"
+                    + (names.isEmpty() ? "" : ", of " + String.join(", ", names)));
+        }
+        var context = contexts.stream()
+                .filter(named -> named.getName().equals(name) && named.getContext() != null)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        this + " has no context " + name + Nearest.suggestion(name, names)));
+        var cluster = context.getContext().getCluster();
+        if (all(config -> config.getClusters()).stream()
+                .map(NamedCluster::getName)
+                .noneMatch(known -> known.equals(cluster))) {
+            throw new IllegalArgumentException(
+                    this + ": its context " + name + " names the cluster " + cluster + ", which it does not have");
+        }
+    }
+
+    /** Of the first file that has one. */
+    private Optional<String> current() {
+        return configs.stream()
+                .map(config -> requireNonNullElse(config.getCurrentContext(), ""))
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    private <T> List<T> all(Function<io.fabric8.kubernetes.api.model.Config, List<T>> part) {
+        return configs.stream()
+                .map(part)
+                .flatMap(list -> list == null ? Stream.empty() : list.stream())
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "kubeconfig " + files.stream().map(Path::toString).collect(Collectors.joining(":"));
+    }
+}

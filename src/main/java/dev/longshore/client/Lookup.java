@@ -1,0 +1,94 @@
+package dev.longshore.client;
+
+import dev.longshore.api.DockerHost;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Resources by their names. */
+public final class Lookup {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+
+    private Lookup() {}
+
+    /**
+     * A resource that has to be there.
+     *
+     * @param namespace null for the client's
+     * @param written its name, which may follow its kind as in what {@code -o name} prints
+     * @throws IllegalArgumentException if it is not, with the nearest name that is
+     */
+    public static <T extends HasMetadata> T find(
+            KubernetesClient client, Class<T> kind, String namespace, String written) {
+        var name = name(kind, written);
+        var where = namespace == null ? client.getNamespace() : namespace;
+        var resources = client.resources(kind).inNamespace(where);
+        var found = resources.withName(name).get();
+        if (found != null) {
+            return found;
+        }
+        throw new IllegalArgumentException("there is no " + HasMetadata.getKind(kind) + " " + name
+                + " in the namespace " + where + Nearest.suggestion(name, names(resources)));
+    }
+
+    /** Fails where the kind itself is not there; without names where they may not be listed. */
+    private static <T extends HasMetadata> List<String> names(Listable<? extends KubernetesResourceList<T>> resources) {
+        try {
+            return resources.list().getItems().stream()
+                    .map(other -> other.getMetadata().getName())
+                    .toList();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** @throws IllegalArgumentException if this can be the name of no namespace */
+    public static String namespace(String written) {
+        return checked(written, written, "Namespace");
+    }
+
+    /**
+     * Checks that a host is there. One of another namespace may be one to run on but not to look at.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public static void checkHost(KubernetesClient client, HostPattern host) {
+        try {
+            find(client, DockerHost.class, host.namespace(), host.name());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
+        }
+    }
+
+    private static <T extends HasMetadata> String name(Class<T> kind, String written) {
+        var prefix = "(?i)^" + HasMetadata.getSingular(kind) + "s?(" + Pattern.quote("." + HasMetadata.getGroup(kind))
+                + ")?/";
+        return checked(written.replaceFirst(prefix, ""), written, HasMetadata.getKind(kind));
+    }
+
+    private static String checked(String name, String written, String kind) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + written + "' is not a name of a " + kind
+                    + ": lower case letters, digits, '-' and '.' make one");
+        }
+        return name;
+    }
+
+    /** As {@code -o name} prints it. */
+    public static String qualified(HasMetadata resource) {
+        var kind = resource.getClass();
+        return HasMetadata.getSingular(kind).toLowerCase(Locale.ROOT) + "." + HasMetadata.getGroup(kind) + "/"
+                + resource.getMetadata().getName();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.longshore.client;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What somebody meant who wrote a name that does not exist. */
+public final class Nearest {
+    private Nearest() {}
+
+    /** The name that takes the fewest changes of a letter; nothing where all are too far away to be meant. */
+    public static Optional<String> to(String written, Collection<String> names) {
+        return names.stream()
+                .filter(name -> distance(written, name) <= Math.max(2, written.length() / 3))
+                .min(Comparator.<String>comparingInt(name -> distance(written, name))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** The same as the end of a message; empty where there is none. */
+    public static String suggestion(String written, Collection<String> names) {
+        return to(written, names).map(name -> "; did you mean " + name + "?").orElse("");
+    }
+
+    /** Letters inserted, deleted, replaced, or exchanged with their neighbour. */
+    static int distance(String written, String name) {
+        var from = written.toLowerCase(Locale.ROOT);
+        var to = name.toLowerCase(Locale.ROOT);
+        var rows = new int[from.length() + 1][to.length() + 1];
+        for (int row = 0; row <= from.length(); row++) {
+            for (int column = 0; column <= to.length(); column++) {
+                rows[row][column] = row == 0 || column == 0 ? row + column : cheapest(rows, from, to, row, column);
+            }
+        }
+        return rows[from.length()][to.length()];
+    }
+
+    private static int cheapest(int[][] rows, String from, String to, int row, int column) {
+        var replaced = rows[row - 1][column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
+        var best = Math.min(replaced, 1 + Math.min(rows[row - 1][column], rows[row][column - 1]));
+        var exchanged = row > 1
+                && column > 1
+                && from.charAt(row - 1) == to.charAt(column - 2)
+                && from.charAt(row - 2) == to.charAt(column - 1);
+        return exchanged ? Math.min(best, rows[row - 2][column - 2] + 1) : best;
+    }
+}

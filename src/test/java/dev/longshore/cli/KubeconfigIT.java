@@ -1,0 +1,122 @@
+package dev.longshore.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.testing.ApiServer;
+import dev.longshore.testing.NeedsApiServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which cluster and namespace a command finds, and what it says where that is none. */
+@NeedsApiServer
+class KubeconfigIT {
+    /** What the client takes for the environment's KUBECONFIG. */
+    private static final String KUBECONFIG = "kubeconfig";
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void forgetKubeconfig() {
+        System.clearProperty(KUBECONFIG);
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    /** A context that leads to the server of the tests, as somebody else, in a namespace. */
+    private String contexts(ApiServer server, String namespace) throws IOException {
+        var own = Files.readString(server.kubeconfig());
+        var cluster = value(own, "cluster");
+        return """
+                apiVersion: v1
+                kind: Config
+                contexts:
+                - name: staging
+                  context: {cluster: %s, user: %s, namespace: %s}
+                """.formatted(cluster, value(own, "user"), namespace);
+    }
+
+    private static String value(String kubeconfig, String key) {
+        return kubeconfig
+                .lines()
+                .map(line -> line.strip().replace("\"", ""))
+                .filter(line -> line.matches(key + ": .+"))
+                .map(line -> line.substring(key.length() + 2))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void severalFilesAreOneAndAContextHasItsNamespace(ApiServer server) throws IOException {
+        server.installCrds();
+        var more = file("more", contexts(server, "night"));
+        System.setProperty(KUBECONFIG, folder.resolve("absent") + ":" + more + ":" + server.kubeconfig());
+        assertThat(Commands.runAsItIs("list", "--context", "staging").err())
+                .isEqualTo("No resources found in night namespace.\n");
+        assertThat(Commands.runAsItIs("list").err()).isEqualTo("No resources found in default namespace.\n");
+        assertThat(Commands.runAsItIs("list", "-n", "day").err()).isEqualTo("No resources found in day namespace.\n");
+        Commands.runAsItIs("list", "--context", "stagging")
+                .assertRefused("kubeconfig " + more, "no context stagging", "did you mean staging?");
+    }
+
+    @Test
+    void aFileThatIsNotThereOrIsNoneIsNamed() throws IOException {
+        Commands.runAsItIs("list", "--kubeconfig", "absent").assertRefused("absent does not exist");
+        Commands.runAsItIs("list", "--kubeconfig", folder.toString()).assertRefused("is a folder");
+        for (var text : new String[] {"just words", "a: [b", "[]"}) {
+            Commands.runAsItIs("list", "--kubeconfig", file("bad", text).toString())
+                    .assertRefused(folder.resolve("bad") + " is not one");
+        }
+        for (var text : new String[] {"", "kind: Config", "current-context: ''"}) {
+            Commands.runAsItIs("list", "--kubeconfig", file("bad", text).toString())
+                    .assertRefused("no current context");
+        }
+        var half = "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]";
+        Commands.runAsItIs("list", "--kubeconfig", file("bad", half).toString())
+                .assertRefused("names the cluster b, which it does not have");
+        System.setProperty(KUBECONFIG, "absent:gone");
+        Commands.runAsItIs("list").assertRefused("there is no kubeconfig at absent, gone");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNamed() throws IOException {
+        Commands.runAsItIs("list", "--kubeconfig", pointingAt("https://127.0.0.1:1"))
+                .assertRefused("https://127.0.0.1:1/ cannot be connected to");
+        Commands.runAsItIs("list", "--kubeconfig", pointingAt("https://no-such-host.invalid"))
+                .assertRefused("has a name that is not known");
+    }
+
+    @Test
+    void aServerThatSaysNothingIsGivenUpSoon() throws IOException {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var start = System.nanoTime();
+            Commands.runAsItIs("list", "--kubeconfig", pointingAt("https://127.0.0.1:" + silent.getLocalPort()))
+                    .assertRefused("does not answer in time");
+            assertThat(System.nanoTime() - start).isLessThan(15_000_000_000L);
+        }
+    }
+
+    private String pointingAt(String server) throws IOException {
+        return file("pointing", """
+                current-context: a
+                contexts: [{name: a, context: {cluster: b, user: c}}]
+                clusters: [{name: b, cluster: {server: '%s', insecure-skip-tls-verify: true}}]
+                users: [{name: c, user: {token: nonsense}}]
+                """.formatted(server)).toString();
+    }
+
+    @Test
+    void whoIsNotKnownIsToldSo(ApiServer server) throws IOException {
+        var address = server.client().getMasterUrl().toString().replaceFirst("/$", "");
+        Commands.runAsItIs("list", "--kubeconfig", pointingAt(address))
+                .assertRefused("does not accept the credentials");
+    }
+}
