@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             OperatorCommand.class,
             DevCommand.class,
             RunCommand.class,
+            ValidateCommand.class,
+            RenderCommand.class,
             CrdsCommand.class,
             CompletionCommand.class,
             HelpCommand.class,

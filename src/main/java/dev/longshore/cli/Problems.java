@@ -1,5 +1,6 @@
 package dev.longshore.cli;
 
+import dev.longshore.manifest.InvalidManifestsException;
 import dev.longshore.manifest.Nearest;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what went wrong: one line on stderr, and with {@code --verbose} the stack trace. */
+/** Says what went wrong: a line on stderr, of manifests one for each problem, and with {@code --verbose} the stack trace. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
@@ -25,7 +26,11 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
-        command.getErr().println(oneLine(problem));
+        if (problem instanceof InvalidManifestsException invalid) {
+            invalid.problems().forEach(each -> command.getErr().println(oneLine(each.toString())));
+        } else {
+            command.getErr().println(oneLine(problem));
+        }
         if (isVerbose(command)) {
             problem.printStackTrace(command.getErr());
         }

@@ -23,7 +23,7 @@ public final class Nearest {
     }
 
     private static int mostChanges(String name) {
-        return Math.max(1, name.length() / 3);
+        return Math.max(1, (name.length() + 1) / 3);
     }
 
     /** Letters to insert, remove or replace; upper and lower case are the same letter. */
