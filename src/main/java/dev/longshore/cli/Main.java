@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             OperatorCommand.class,
             RunCommand.class,
+            ValidateCommand.class,
+            RenderCommand.class,
             DevCommand.class,
             SubmitCommand.class,
             ListCommand.class,

@@ -1,6 +1,7 @@
 package dev.longshore.cli;
 
-import dev.longshore.manifest.Nearest;
+import dev.longshore.manifest.InvalidManifestsException;
+import dev.longshore.names.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what went wrong: one line on stderr, and with {@code --verbose} the stack trace. */
+/** Says what went wrong: a line on stderr, of manifests one for each problem, and with {@code --verbose} the stack trace. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
     /** As of a process that the end of its reader ended. */
     private static final int BROKEN_PIPE = 141;
@@ -31,7 +32,11 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         if (problem instanceof LogOutput.ClosedException) {
             return BROKEN_PIPE;
         }
-        command.getErr().println(oneLine(problem));
+        if (problem instanceof InvalidManifestsException invalid) {
+            invalid.problems().forEach(each -> command.getErr().println(oneLine(each.toString())));
+        } else {
+            command.getErr().println(oneLine(problem));
+        }
         if (isVerbose(command)) {
             problem.printStackTrace(command.getErr());
         }

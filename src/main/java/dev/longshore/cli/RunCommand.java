@@ -7,6 +7,9 @@ import dev.longshore.job.JobPhases;
 import dev.longshore.local.LocalRun;
 import dev.longshore.local.RunOptions;
 import dev.longshore.manifest.ManifestReader;
+import dev.longshore.manifest.Manifests;
+import dev.longshore.manifest.Overrides;
+import dev.longshore.manifest.Purpose;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Logging.quiet();
         var options = options();
-        var manifests = new ManifestReader().read(files, System.in);
+        var manifests = Manifests.of(reader(options).read(files, System.in));
         if (manifests.jobs().isEmpty()) {
             throw new IllegalArgumentException("there is no ContainerJob in " + String.join(", ", files));
         }
@@ -90,6 +93,11 @@ final class RunCommand implements Callable<Integer> {
             var completed = jobs.stream().allMatch(job -> JobPhases.of(job) == JobPhase.COMPLETED);
             return stopper.exitCode(completed ? 0 : NOT_COMPLETED);
         }
+    }
+
+    private static ManifestReader reader(RunOptions options) {
+        return new ManifestReader(
+                Purpose.RUN, new Overrides(options.host() != null, options.env().keySet()));
     }
 
     private RunOptions options() {

@@ -2,6 +2,7 @@ package dev.longshore.client;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.longshore.names.Nearest;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;

@@ -1,6 +1,7 @@
 package dev.longshore.client;
 
 import dev.longshore.api.DockerHost;
+import dev.longshore.names.Nearest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -16,7 +16,6 @@ import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import dev.longshore.manifest.Manifests;
-import dev.longshore.manifest.References;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -59,8 +58,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
 
     /**
      * @param progress told of each change of a job's status, on the thread of this run
-     * @throws IllegalArgumentException if the jobs refer to what no file defines, a host cannot be connected to as it is
-     *     written, or the options do not fit
+     * @throws IllegalArgumentException if a host cannot be connected to as it is written, or the options do not fit
      */
     public LocalRun(Manifests manifests, RunOptions options, EngineFactory docker, Consumer<ContainerJob> progress) {
         this(manifests, options, docker, progress, PATIENCE);
@@ -76,10 +74,6 @@ public final class LocalRun implements JobStore, AutoCloseable {
         this.progress = progress;
         this.patience = new HostPatience(patience);
         LocalJobs.change(manifests, options);
-        var problems = References.problems(manifests);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
         var known = LocalHosts.of(manifests, options);
         hosts = known.stream().map(HostKey::of).toList();
         manifests.jobs().forEach(job -> jobs.put(JobKey.of(job), job));

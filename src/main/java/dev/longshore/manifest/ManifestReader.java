@@ -1,183 +1,126 @@
 package dev.longshore.manifest;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.MapperConfig;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerTemplate;
-import dev.longshore.api.DockerHost;
-import dev.longshore.api.StatusFormat;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.io.IOException;
+import dev.longshore.names.Nearest;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Reads manifests from files, folders and standard input. Every failure names the file. */
+/** Reads and checks manifests from files, folders and standard input. One use. */
 public final class ManifestReader {
-    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
-            "longshore.dev/v1 DockerHost", DockerHost.class,
-            "longshore.dev/v1 ContainerTemplate", ContainerTemplate.class,
-            "longshore.dev/v1 ContainerJob", ContainerJob.class,
-            "v1 Secret", Secret.class,
-            "v1 ConfigMap", ConfigMap.class);
+    private final Purpose purpose;
+    private final Overrides overrides;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> unread = new ArrayList<>();
+    private final List<Document> documents = new ArrayList<>();
+    private final List<Manifest> manifests = new ArrayList<>();
+    private final List<Problem> notes = new ArrayList<>();
+    private final List<String> sources = new ArrayList<>();
+    private final Map<String, Manifest> first = new HashMap<>();
 
-    private final ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
-    private final KubernetesSerialization serialization =
-            new KubernetesSerialization(new ObjectMapper().setAnnotationIntrospector(new Strict()), true);
+    public ManifestReader(Purpose purpose) {
+        this(purpose, Overrides.NONE);
+    }
 
-    private final Instant now = Instant.now();
-    private final Manifests manifests = new Manifests();
+    public ManifestReader(Purpose purpose, Overrides overrides) {
+        this.purpose = purpose;
+        this.overrides = overrides;
+    }
 
     /**
      * Reads everything in {@code files}: {@code -} is standard input, a folder stands for the YAML and JSON files in it.
      *
-     * @throws IllegalArgumentException naming the file and what is wrong with it
+     * @throws InvalidManifestsException with all that is wrong
      */
-    public Manifests read(List<String> files, InputStream standardInput) {
-        for (var file : files) {
-            if (file.equals("-")) {
-                read("standard input", standardInput);
-            } else if (Files.isDirectory(Path.of(file))) {
-                readFolder(Path.of(file));
-            } else {
-                readFile(Path.of(file));
-            }
+    public List<Manifest> read(List<String> files, InputStream standardInput) {
+        var reading = new ManifestFiles(standardInput, unread, this::parse);
+        files.forEach(reading::read);
+        documents.forEach(this::add);
+        if (unread.isEmpty() && problems.isEmpty() && manifests.isEmpty() && notes.isEmpty()) {
+            unread.add(Problem.of(String.join(", ", sources), "there is no resource in it"));
+        }
+        var check = new ManifestCheck(purpose, problems);
+        manifests.forEach(check::check);
+        if (unread.isEmpty()) {
+            // Else what they refer to may be in the part that could not be read.
+            problems.addAll(References.problems(manifests, purpose, overrides));
+        }
+        problems.addAll(unread);
+        if (!problems.isEmpty()) {
+            problems.sort(Comparator.<Problem>comparingInt(problem -> sources.indexOf(problem.source()))
+                    .thenComparing(Problem::position, Comparator.nullsFirst(Comparator.naturalOrder())));
+            throw new InvalidManifestsException(problems);
         }
         return manifests;
     }
 
-    private void readFolder(Path folder) {
-        List<Path> files;
-        try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(file -> file.toString().matches(".*[.](yaml|yml|json)"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new IllegalArgumentException(folder + " cannot be read: " + e.getMessage(), e);
-        }
-        if (files.isEmpty()) {
-            throw new IllegalArgumentException(folder + " holds no .yaml, .yml or .json file");
-        }
-        files.forEach(this::readFile);
+    /** What was passed over. */
+    public List<Problem> notes() {
+        return notes;
     }
 
-    private void readFile(Path file) {
-        try (var stream = Files.newInputStream(file)) {
-            read(file.toString(), stream);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(file + ": no such file or folder", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
-        }
+    private void parse(String source, String text) {
+        sources.add(source);
+        documents.addAll(YamlReader.read(source, text, unread, problems));
     }
 
-    private void read(String source, InputStream stream) {
-        var documents = new ArrayList<JsonNode>();
-        try (var values = yaml.readerFor(JsonNode.class).<JsonNode>readValues(stream)) {
-            values.forEachRemaining(documents::add);
-        } catch (JsonProcessingException e) {
-            throw notYaml(source, e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(source + " cannot be read: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw e.getCause() instanceof JsonProcessingException cause ? notYaml(source, cause) : e;
-        }
-        documents.forEach(document -> add(source, document));
-    }
-
-    private static IllegalArgumentException notYaml(String source, JsonProcessingException e) {
-        var at = e.getLocation() == null
-                ? ""
-                : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
-        return new IllegalArgumentException(source + at + ": not YAML: " + e.getOriginalMessage(), e);
-    }
-
-    private void add(String source, JsonNode document) {
-        if (document.isNull() || document.isMissingNode()) {
+    private void add(Document document) {
+        var content = document.content();
+        if (content.isNull()) {
             return;
         }
-        if (document.path("kind").asText().equals("List")) {
-            document.path("items").forEach(item -> add(source, item));
+        if (!content.isObject()) {
+            report(
+                    document,
+                    "not a manifest: a mapping with apiVersion, kind and metadata is needed, this is of type "
+                            + SchemaValues.type(content));
             return;
         }
-        var kind = document.path("apiVersion").asText() + " "
-                + document.path("kind").asText();
-        var type = KINDS.get(kind);
-        if (type == null) {
-            throw new IllegalArgumentException(
-                    source + ": '" + kind + "' is none of the kinds that run without a cluster: "
-                            + String.join(", ", KINDS.keySet().stream().sorted().toList()));
-        }
-        manifests.add(complete(source, parse(source, document, type)), source);
-    }
-
-    private <T extends HasMetadata> T parse(String source, JsonNode document, Class<T> type) {
-        try {
-            // What an API server would not take from a user either.
-            ((ObjectNode) document).remove("status");
-            return serialization.convertValue(document, type);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    source + ": " + document.path("kind").asText() + " "
-                            + document.path("metadata").path("name").asText() + ": " + message(e),
-                    e);
+        var apiVersion = content.path("apiVersion").asText();
+        var kind = content.path("kind").asText();
+        if (apiVersion.isEmpty() || kind.isEmpty()) {
+            report(document, "not a manifest: " + (apiVersion.isEmpty() ? "apiVersion" : "kind") + " is not set");
+        } else if (kind.endsWith("List") && content.path("items").isArray()) {
+            for (int i = 0; i < content.path("items").size(); i++) {
+                add(document.item(i));
+            }
+        } else if (apiVersion.equals(Schemas.KINDS.get(kind))) {
+            add(Manifest.of(document));
+        } else if (Schemas.isMeantAsOurs(apiVersion, kind)) {
+            report(document, unknownKind(apiVersion, kind));
+        } else {
+            passOver(document, apiVersion + " " + kind);
         }
     }
 
-    private static String message(IllegalArgumentException problem) {
-        if (problem.getCause() instanceof UnrecognizedPropertyException unknown) {
-            return "unknown field "
-                    + unknown.getPath().stream()
-                            .map(step ->
-                                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                            .collect(Collectors.joining("."));
+    private void add(Manifest manifest) {
+        manifests.add(manifest);
+        var before = first.putIfAbsent(manifest.toString(), manifest);
+        if (before != null && !manifest.name().isEmpty()) {
+            manifest.findings(problems)
+                    .add("", "is defined twice, first in " + before.source() + ":" + before.position());
         }
-        return problem.getCause() instanceof JsonProcessingException cause
-                ? cause.getOriginalMessage()
-                : problem.getMessage();
     }
 
-    /** What an API server would add. */
-    private HasMetadata complete(String source, HasMetadata resource) {
-        var metadata = resource.getMetadata();
-        if (metadata == null || metadata.getName() == null || metadata.getName().isBlank()) {
-            throw new IllegalArgumentException(source + ": a " + resource.getKind() + " has no metadata.name");
-        }
-        if (metadata.getNamespace() == null) {
-            metadata.setNamespace("default");
-        }
-        metadata.setUid(UUID.randomUUID().toString());
-        metadata.setGeneration(1L);
-        metadata.setCreationTimestamp(StatusFormat.time(now));
-        return resource;
+    private static String unknownKind(String apiVersion, String kind) {
+        return Schemas.KINDS.containsKey(kind)
+                ? kind + " is of apiVersion " + Schemas.KINDS.get(kind) + ", not " + apiVersion
+                : "no kind " + kind + " in " + apiVersion + Nearest.suggestion(kind, Schemas.KINDS.keySet());
     }
 
-    /** As the API server under {@code kubectl apply}: a misspelt field is an error, not a field less. */
-    private static final class Strict extends JacksonAnnotationIntrospector {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public JsonIgnoreProperties.Value findPropertyIgnoralByName(MapperConfig<?> config, Annotated annotated) {
-            return super.findPropertyIgnoralByName(config, annotated).withoutIgnoreUnknown();
+    private void passOver(Document document, String kind) {
+        var known = String.join(", ", Schemas.KINDS.keySet());
+        if (purpose.refusesOtherKinds()) {
+            report(document, kind + " is none of the kinds that run without a cluster: " + known);
+        } else {
+            notes.add(Problem.at(
+                    document.source(), document.position(""), "note: " + kind + " is not checked, only " + known));
         }
+    }
+
+    private void report(Document document, String what) {
+        problems.add(Problem.at(document.source(), document.position(""), what));
     }
 }

@@ -1,31 +1,57 @@
 package dev.longshore.manifest;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
+import dev.longshore.api.StatusFormat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Resources from files, by kind, namespace and name. */
 public final class Manifests {
+    private static final Map<String, Class<? extends HasMetadata>> TYPES = Map.of(
+            "DockerHost", DockerHost.class,
+            "ContainerTemplate", ContainerTemplate.class,
+            "ContainerJob", ContainerJob.class,
+            "Secret", Secret.class,
+            "ConfigMap", ConfigMap.class);
+
     private final Map<String, HasMetadata> resources = new LinkedHashMap<>();
 
-    /** @throws IllegalArgumentException if there is one of this kind and name already */
-    void add(HasMetadata resource, String source) {
-        if (resources.putIfAbsent(key(resource), resource) != null) {
-            throw new IllegalArgumentException(source + ": " + describe(resource) + " is defined twice");
-        }
+    /** @param manifests as {@link ManifestReader} returned them */
+    public static Manifests of(List<Manifest> manifests) {
+        var typed = new Manifests();
+        var serialization = new KubernetesSerialization(new ObjectMapper(), true);
+        var now = Instant.now();
+        manifests.forEach(manifest -> {
+            var resource = serialization.convertValue(manifest.document().content(), TYPES.get(manifest.kind()));
+            complete(resource, manifest, now);
+            typed.resources.put(key(resource), resource);
+        });
+        return typed;
     }
 
-    static String describe(HasMetadata resource) {
-        return resource.getKind() + " " + resource.getMetadata().getNamespace() + "/"
-                + resource.getMetadata().getName();
+    /** What an API server would add. */
+    private static void complete(HasMetadata resource, Manifest manifest, Instant now) {
+        var metadata = resource.getMetadata();
+        var uid = UUID.randomUUID().toString();
+        metadata.setNamespace(manifest.namespace());
+        if (manifest.name().isEmpty()) {
+            metadata.setName(metadata.getGenerateName() + uid.substring(0, 5));
+        }
+        metadata.setUid(uid);
+        metadata.setGeneration(1L);
+        metadata.setCreationTimestamp(StatusFormat.time(now));
     }
 
     public List<ContainerJob> jobs() {

@@ -1,111 +1,172 @@
 package dev.longshore.manifest;
 
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerTemplateSpec;
-import dev.longshore.api.EnvVar;
-import dev.longshore.job.EffectiveTemplate;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.longshore.names.Nearest;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
 
-/** Looks for what jobs refer to and no file defines: without a cluster it will never appear. */
-public final class References {
-    private final Manifests manifests;
-    private final List<String> problems = new ArrayList<>();
+/** Looks for what resources refer to and no file defines. */
+final class References {
+    private final Map<String, Map<String, Manifest>> defined = new HashMap<>();
+    /** A template is looked at for each job that uses it. */
+    private final Set<Problem> problems = new LinkedHashSet<>();
 
-    private References(Manifests manifests) {
-        this.manifests = manifests;
+    private final Purpose purpose;
+    private final Overrides overrides;
+
+    /** Hosts and templates that a job uses. */
+    private final Set<String> used = new HashSet<>();
+
+    private References(List<Manifest> manifests, Purpose purpose, Overrides overrides) {
+        this.purpose = purpose;
+        this.overrides = overrides;
+        manifests.forEach(manifest -> defined.computeIfAbsent(manifest.kind(), kind -> new LinkedHashMap<>())
+                .put(manifest.key(), manifest));
     }
 
-    /** One line for each problem. */
-    public static List<String> problems(Manifests manifests) {
-        var references = new References(manifests);
-        manifests.jobs().forEach(references::check);
+    static Collection<Problem> problems(List<Manifest> manifests, Purpose purpose, Overrides overrides) {
+        var references = new References(manifests, purpose, overrides);
+        references.all("ContainerJob").values().forEach(references::checkJob);
+        references.all("ContainerTemplate").values().forEach(references::checkUnused);
+        references.all("DockerHost").values().forEach(references::checkHost);
         return references.problems;
     }
 
-    private void check(ContainerJob job) {
-        var spec = job.getSpec();
-        var namespace = job.getMetadata().getNamespace();
-        if (spec == null || (spec.template() == null) == (spec.templateRef() == null)) {
-            report(job, "exactly one of spec.templateRef and spec.template is needed");
+    private Map<String, Manifest> all(String kind) {
+        return defined.getOrDefault(kind, Map.of());
+    }
+
+    private void checkUnused(Manifest template) {
+        if (purpose.checksWhatIsUnused() && !used.contains(template.toString())) {
+            checkTemplate(template, "spec", Set.of());
+        }
+    }
+
+    private void checkHost(Manifest host) {
+        if (purpose.checksWhatIsUnused() || used.contains(host.toString())) {
+            require(host, "spec.tls.secretName", host.spec().path("tls").path("secretName"), "Secret");
+        }
+    }
+
+    private void checkJob(Manifest job) {
+        var spec = job.spec();
+        if (!overrides.host()) {
+            checkHostOf(job);
+        }
+        var overridden = new HashSet<>(overrides.env());
+        checkEnv(job, "spec", overridden, spec.path("env"));
+        spec.path("env")
+                .forEach(variable -> overridden.add(variable.path("name").asText()));
+        if (spec.has("template")) {
+            checkTemplate(job, "spec.template", overridden);
+        }
+        var reference = spec.path("templateRef").path("name");
+        require(job, "spec.templateRef.name", reference, "ContainerTemplate");
+        var template = all("ContainerTemplate").get(job.namespace() + "/" + reference.asText());
+        if (template != null) {
+            used.add(template.toString());
+            checkTemplate(template, "spec", overridden);
+        }
+    }
+
+    private void checkHostOf(Manifest job) {
+        var reference = job.spec().path("hostRef");
+        var namespace = reference.path("namespace").asText(job.namespace());
+        require(job, "spec.hostRef.name", "DockerHost", namespace, reference.path("name"));
+        all("DockerHost").forEach((key, host) -> {
+            if (job.spec().has("hostSelector")
+                    || key.equals(namespace + "/" + reference.path("name").asText())) {
+                used.add(host.toString());
+            }
+        });
+    }
+
+    /** @param overridden variables whose value the job has */
+    private void checkTemplate(Manifest owner, String path, Set<String> overridden) {
+        var spec = path.equals("spec") ? owner.spec() : owner.spec().path("template");
+        checkEnv(owner, path, overridden, spec.path("env"));
+        for (int i = 0; i < spec.path("envFrom").size(); i++) {
+            var source = spec.path("envFrom").path(i);
+            var at = path + ".envFrom[" + i + "]";
+            require(owner, at + ".secretRef.name", source.path("secretRef").path("name"), "Secret");
+            require(
+                    owner,
+                    at + ".configMapRef.name",
+                    source.path("configMapRef").path("name"),
+                    "ConfigMap");
+        }
+        for (int i = 0; i < spec.path("secretFiles").size(); i++) {
+            var name = spec.path("secretFiles").path(i).path("secretName");
+            require(owner, path + ".secretFiles[" + i + "].secretName", name, "Secret");
+        }
+        for (int i = 0; i < spec.path("imagePullSecrets").size(); i++) {
+            var name = spec.path("imagePullSecrets").path(i).path("name");
+            require(owner, path + ".imagePullSecrets[" + i + "].name", name, "Secret");
+        }
+    }
+
+    private void checkEnv(Manifest owner, String path, Set<String> overridden, JsonNode variables) {
+        for (int i = 0; i < variables.size(); i++) {
+            if (!overridden.contains(variables.path(i).path("name").asText())) {
+                var from = variables.path(i).path("valueFrom");
+                var at = path + ".env[" + i + "].valueFrom";
+                requireKey(owner, at + ".secretKeyRef", from.path("secretKeyRef"), "Secret");
+                requireKey(owner, at + ".configMapKeyRef", from.path("configMapKeyRef"), "ConfigMap");
+            }
+        }
+    }
+
+    private void requireKey(Manifest owner, String path, JsonNode reference, String kind) {
+        if (reference.path("optional").asBoolean() || !require(owner, path + ".name", reference.path("name"), kind)) {
             return;
         }
-        if (spec.hostRef() != null) {
-            var hostNamespace = spec.hostRef().namespace() == null
-                    ? namespace
-                    : spec.hostRef().namespace();
-            require(
-                    job,
-                    manifests.host(hostNamespace, spec.hostRef().name()).isPresent(),
-                    "DockerHost " + hostNamespace + "/" + spec.hostRef().name());
-        }
-        var template = spec.template() != null
-                ? spec.template()
-                : manifests
-                        .template(namespace, spec.templateRef().name())
-                        .map(found -> found.getSpec())
-                        .orElse(null);
-        if (template == null) {
-            report(
-                    job,
-                    "no file defines ContainerTemplate " + namespace + "/"
-                            + spec.templateRef().name());
-        } else if (template.image() == null || template.image().isBlank()) {
-            report(job, "its template has no image");
-        } else {
-            check(job, EffectiveTemplate.of(template, spec));
+        var source =
+                all(kind).get(owner.namespace() + "/" + reference.path("name").asText());
+        var keys = new HashSet<String>();
+        List.of("data", "stringData")
+                .forEach(field ->
+                        source.document().content().path(field).fieldNames().forEachRemaining(keys::add));
+        var key = reference.path("key").asText();
+        if (!keys.contains(key) && reference.path("key").isTextual()) {
+            report(owner, path + ".key", source + " has no key " + key + Nearest.suggestion(key, keys));
         }
     }
 
-    private void check(ContainerJob job, ContainerTemplateSpec template) {
-        var namespace = job.getMetadata().getNamespace();
-        secrets(template)
-                .distinct()
-                .forEach(name -> require(
-                        job, manifests.secret(namespace, name).isPresent(), "Secret " + namespace + "/" + name));
-        configMaps(template)
-                .distinct()
-                .forEach(name -> require(
-                        job, manifests.configMap(namespace, name).isPresent(), "ConfigMap " + namespace + "/" + name));
+    private boolean require(Manifest owner, String path, JsonNode name, String kind) {
+        return require(owner, path, kind, owner.namespace(), name);
     }
 
-    private static Stream<String> secrets(ContainerTemplateSpec template) {
-        return Stream.of(
-                        template.env().stream()
-                                .map(EnvVar::valueFrom)
-                                .filter(from -> from != null && from.secretKeyRef() != null)
-                                .map(from -> from.secretKeyRef())
-                                .filter(key -> !Boolean.TRUE.equals(key.optional()))
-                                .map(key -> key.name()),
-                        template.envFrom().stream()
-                                .filter(from -> from.secretRef() != null)
-                                .map(from -> from.secretRef().name()),
-                        template.secretFiles().stream().map(files -> files.secretName()),
-                        template.imagePullSecrets().stream().map(secret -> secret.name()))
-                .flatMap(names -> names);
-    }
-
-    private static Stream<String> configMaps(ContainerTemplateSpec template) {
-        return Stream.concat(
-                template.env().stream()
-                        .map(EnvVar::valueFrom)
-                        .filter(from -> from != null && from.configMapKeyRef() != null)
-                        .map(from -> from.configMapKeyRef())
-                        .filter(key -> !Boolean.TRUE.equals(key.optional()))
-                        .map(key -> key.name()),
-                template.envFrom().stream()
-                        .filter(from -> from.configMapRef() != null)
-                        .map(from -> from.configMapRef().name()));
-    }
-
-    private void require(ContainerJob job, boolean there, String what) {
-        if (!there) {
-            report(job, "no file defines " + what);
+    /** Whether it is there. No name, or none that is a text, is not for this class to report. */
+    private boolean require(Manifest owner, String path, String kind, String namespace, JsonNode name) {
+        if (!name.isTextual()) {
+            return false;
         }
+        var key = namespace + "/" + name.asText();
+        var known = all(kind);
+        if (!known.containsKey(key)) {
+            report(owner, path, "no file defines " + kind + " " + key + suggestion(name.asText(), key, known));
+        }
+        return known.containsKey(key);
     }
 
-    private void report(ContainerJob job, String problem) {
-        problems.add(Manifests.describe(job) + ": " + problem);
+    /** The same name in another namespace is nearer than another name. */
+    private static String suggestion(String name, String key, Map<String, Manifest> known) {
+        return known.values().stream()
+                .filter(manifest -> manifest.name().equals(name))
+                .map(Manifest::key)
+                .min(String::compareTo)
+                .map(elsewhere -> "; did you mean " + elsewhere + "?")
+                .orElseGet(() -> Nearest.suggestion(key, known.keySet()));
+    }
+
+    private void report(Manifest owner, String path, String what) {
+        var document = owner.document();
+        problems.add(new Problem(document.source(), document.position(path), owner.toString(), path, what));
     }
 }

@@ -272,7 +272,17 @@ class RunCommandIT {
     void aMisspeltFieldIsNamed() throws IOException {
         var file = manifest("misspelt", "template: {image: x, readOnlyRootFileSystem: true}");
         assertThat(run("run", file)).isEqualTo(2);
-        assertRefused("misspelt: unknown field spec.template.readOnlyRootFileSystem");
+        assertRefused(":5:24: ContainerJob default/misspelt: spec.template.readOnlyRootFileSystem: unknown field;"
+                + " did you mean readOnlyRootFilesystem?");
+    }
+
+    @Test
+    void whatTheApiServerWouldRefuseDoesNotRun() throws IOException {
+        script("fine", "exit 0");
+        manifest("urgent", "priority: 9\ntemplate: {image: x}");
+        assertThat(run("run", folder.toString())).isEqualTo(2);
+        assertRefused(
+                "urgent.yaml:5:3: ContainerJob default/urgent: spec.priority: Invalid value: 9: should be less than");
     }
 
     @Test

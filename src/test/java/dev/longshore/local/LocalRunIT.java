@@ -7,6 +7,8 @@ import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.DockerJavaEngineFactory;
 import dev.longshore.manifest.ManifestReader;
+import dev.longshore.manifest.Manifests;
+import dev.longshore.manifest.Purpose;
 import dev.longshore.testing.FreezingRelay;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
@@ -37,14 +39,15 @@ class LocalRunIT {
 
     private ContainerJobStatus run(String image, String endpoint, BiConsumer<LocalRun, ContainerJobStatus> progress)
             throws InterruptedException {
-        var manifests = new ManifestReader().read(List.of("-"), new ByteArrayInputStream("""
+        var manifests = Manifests.of(
+                new ManifestReader(Purpose.RUN).read(List.of("-"), new ByteArrayInputStream("""
                         apiVersion: longshore.dev/v1
                         kind: ContainerJob
                         metadata: {name: long}
                         spec:
                           template: {image: '%s', command: [sleep, '300']}
                         """.formatted(image)
-                .getBytes(StandardCharsets.UTF_8)));
+                        .getBytes(StandardCharsets.UTF_8))));
         var options = new RunOptions(null, endpoint, Map.of());
         var self = new AtomicReference<LocalRun>();
         try (var run = new LocalRun(

@@ -1,4 +1,4 @@
-package dev.longshore.client;
+package dev.longshore.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

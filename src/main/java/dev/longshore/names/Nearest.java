@@ -1,4 +1,4 @@
-package dev.longshore.client;
+package dev.longshore.names;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ public final class Nearest {
     /** The name that takes the fewest changes of a letter; nothing where all are too far away to be meant. */
     public static Optional<String> to(String written, Collection<String> names) {
         return names.stream()
-                .filter(name -> distance(written, name) <= Math.max(2, written.length() / 3))
+                .filter(name -> distance(written, name) <= mostChanges(written))
                 .min(Comparator.<String>comparingInt(name -> distance(written, name))
                         .thenComparing(Comparator.naturalOrder()));
     }
@@ -22,8 +22,12 @@ public final class Nearest {
         return to(written, names).map(name -> "; did you mean " + name + "?").orElse("");
     }
 
+    private static int mostChanges(String written) {
+        return Math.max(1, (written.length() + 1) / 3);
+    }
+
     /** Letters inserted, deleted, replaced, or exchanged with their neighbour. */
-    static int distance(String written, String name) {
+    private static int distance(String written, String name) {
         var from = written.toLowerCase(Locale.ROOT);
         var to = name.toLowerCase(Locale.ROOT);
         var rows = new int[from.length() + 1][to.length() + 1];

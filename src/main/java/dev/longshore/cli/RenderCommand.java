@@ -1,0 +1,81 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.manifest.InvalidManifestsException;
+import dev.longshore.manifest.ManifestReader;
+import dev.longshore.manifest.Manifests;
+import dev.longshore.manifest.Purpose;
+import dev.longshore.manifest.Rendering;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code longshore render}. */
+@Command(
+        name = "render",
+        description = {
+            "Prints the effective configuration of each job in manifests.",
+            "",
+            "Each is a ContainerJob with its whole template written in place: the job's overrides are merged in, defaults"
+                    + " are filled in, variables from ConfigMaps have their value, and those from Secrets have ***."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:printed", "2:bad usage, or something is wrong with the manifests; nothing was printed"})
+final class RenderCommand implements Callable<Integer> {
+    enum Format {
+        YAML,
+        JSON
+    }
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description =
+                    "File or folder of manifests, - for standard input. Of a folder, its .yaml, .yml and .json files.")
+    private List<String> files;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "yaml|json",
+            defaultValue = "yaml",
+            description = "One YAML document a job, or one JSON List of them. Default: yaml.")
+    private Format output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Logging.quiet();
+        var reader = new ManifestReader(Purpose.RENDER);
+        Manifests manifests;
+        try {
+            manifests = Manifests.of(reader.read(files, System.in));
+        } catch (InvalidManifestsException e) {
+            ManifestProblems.print(e.problems(), spec.commandLine().getErr());
+            return Main.BAD_INPUT;
+        }
+        if (manifests.jobs().isEmpty()) {
+            throw new IllegalArgumentException("there is no ContainerJob in " + String.join(", ", files));
+        }
+        ManifestProblems.print(reader.notes(), spec.commandLine().getErr());
+        var rendering = new Rendering(manifests);
+        print(manifests.jobs().stream().map(rendering::of).toList());
+        return 0;
+    }
+
+    private void print(List<ContainerJob> jobs) {
+        var out = spec.commandLine().getOut();
+        switch (output) {
+            case YAML -> jobs.forEach(job -> out.print(new KubernetesSerialization().asYaml(job)));
+            case JSON -> JobPrinter.print(jobs, JobPrinter.Format.JSON, out);
+        }
+        out.flush();
+    }
+}

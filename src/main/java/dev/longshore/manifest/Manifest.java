@@ -1,0 +1,44 @@
+package dev.longshore.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** A resource of a kind that is known here, as it is written in a file, with the API server's defaults. */
+public record Manifest(Document document, String kind, String namespace, String name) {
+    static Manifest of(Document document) {
+        var metadata = document.content().path("metadata");
+        var namespace = metadata.path("namespace").asText();
+        return new Manifest(
+                document,
+                document.content().path("kind").asText(),
+                namespace.isEmpty() ? "default" : namespace,
+                metadata.path("name").asText());
+    }
+
+    /** The file. */
+    public String source() {
+        return document.source();
+    }
+
+    /** Where in the file it begins. */
+    public Position position() {
+        return document.position("");
+    }
+
+    JsonNode spec() {
+        return document.content().path("spec");
+    }
+
+    String key() {
+        return namespace + "/" + name;
+    }
+
+    Findings findings(List<Problem> problems) {
+        return new Findings(document, this.toString(), problems);
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + key();
+    }
+}

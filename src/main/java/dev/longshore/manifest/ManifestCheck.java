@@ -1,0 +1,53 @@
+package dev.longshore.manifest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Says of single resources what the API server would say when they are created. */
+final class ManifestCheck {
+    private final Purpose purpose;
+    private final List<Problem> problems;
+
+    ManifestCheck(Purpose purpose, List<Problem> problems) {
+        this.purpose = purpose;
+        this.problems = problems;
+    }
+
+    /** Fills in defaults, too. */
+    void check(Manifest manifest) {
+        var findings = manifest.findings(problems);
+        var resource = (ObjectNode) manifest.document().content();
+        var schema = Schemas.of(manifest.kind());
+        // Not taken from those who create something.
+        resource.remove("status");
+        var metadata = resource.path("metadata");
+        if (metadata.isObject()) {
+            SchemaDefaults.apply(metadata, Schemas.metadata());
+            new SchemaCheck(findings).check(metadata, Schemas.metadata(), "metadata");
+        }
+        new ResourceNames(findings).check(metadata);
+        SchemaDefaults.apply(resource, schema);
+        resource.remove("status");
+        new SchemaCheck(findings).check(resource, schema, "");
+        switch (manifest.kind()) {
+            case "Secret" -> new DataCheck(findings).checkSecret(resource);
+            case "ConfigMap" -> new DataCheck(findings).checkConfigMap(resource);
+            default -> checkRules(manifest, findings);
+        }
+    }
+
+    private void checkRules(Manifest manifest, Findings findings) {
+        if (findings.isShapeless()) {
+            return;
+        }
+        var resource = manifest.document().content();
+        if (manifest.kind().equals("ContainerJob") && !purpose.needsHosts()) {
+            resource = resource.deepCopy();
+            var spec = (ObjectNode) resource.path("spec");
+            if (!spec.has("hostRef") && !spec.has("hostSelector")) {
+                spec.putObject("hostRef").put("name", "local");
+            }
+        }
+        CelRules.check(resource, Schemas.of(manifest.kind()), "", findings);
+    }
+}

@@ -1,0 +1,2 @@
+/** Names that people write, and may have mistyped. Imports nothing of ours. */
+package dev.longshore.names;
