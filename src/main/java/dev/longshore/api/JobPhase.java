@@ -1,6 +1,7 @@
 package dev.longshore.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** Where a job is. The last three are final. */
 public enum JobPhase {
@@ -13,5 +14,11 @@ public enum JobPhase {
     @JsonProperty("Failed")
     FAILED,
     @JsonProperty("Cancelled")
-    CANCELLED
+    CANCELLED;
+
+    /** As it is written in a status. */
+    @Override
+    public String toString() {
+        return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    }
 }

@@ -54,7 +54,7 @@ final class CancelCommand implements Callable<Integer> {
             results.add(isOver ? job : patch(client, job));
             if (output.isUnsaid()) {
                 out.println(Lookup.qualified(job)
-                        + (isOver ? " has finished already: " + Words.of(JobPhases.of(job)) : " cancel requested"));
+                        + (isOver ? " has finished already: " + JobPhases.of(job) : " cancel requested"));
                 out.flush();
             }
         }

@@ -66,8 +66,8 @@ final class CleanupCommand implements Callable<Integer> {
                 ? Arrays.stream(JobPhase.values()).filter(JobPhases::finished).collect(Collectors.toSet())
                 : phases;
         wanted.stream().filter(phase -> !JobPhases.finished(phase)).findFirst().ifPresent(phase -> {
-            throw new IllegalArgumentException("--phase " + Words.of(phase)
-                    + ": only jobs that have finished are deleted: Completed, Failed or Cancelled");
+            throw new IllegalArgumentException(
+                    "--phase " + phase + ": only jobs that have finished are deleted: Completed, Failed or Cancelled");
         });
         return cluster.use(client -> cleanup(client, wanted));
     }

@@ -17,7 +17,7 @@ final class JobColumns {
                 .add("TEMPLATE", JobColumns::template)
                 .add("HOST", JobColumns::host)
                 .add("PRIORITY", job -> job.getSpec().priority().toString())
-                .add("PHASE", job -> Words.of(JobPhases.of(job)))
+                .add("PHASE", job -> JobPhases.of(job).toString())
                 .add(
                         "EXIT",
                         ofStatus(status -> status.exitCode() == null

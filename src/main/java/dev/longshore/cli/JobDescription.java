@@ -90,7 +90,7 @@ final class JobDescription {
     }
 
     private void status(ContainerJobStatus status) {
-        text.add("Phase", Words.of(JobPhases.of(job)));
+        text.add("Phase", JobPhases.of(job).toString());
         if (status.reason() != null) {
             text.add("Reason", status.reason().word())
                     .add("Message", status.message())

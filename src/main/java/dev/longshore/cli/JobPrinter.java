@@ -65,7 +65,7 @@ final class JobPrinter {
         return List.of(
                 job.getMetadata().getName(),
                 status.host() == null ? "" : status.host().name(),
-                Words.of(status.phase()),
+                status.phase().toString(),
                 status.reason() == null ? "" : status.reason().word(),
                 status.exitCode() == null ? "" : status.exitCode().toString(),
                 requireNonNullElse(status.duration(), ""));

@@ -25,7 +25,7 @@ final class PlainProgress implements RunProgress {
         if (status.reason() == JobReason.HOST_UNREACHABLE || status.reason() == JobReason.NO_MATCHING_HOST) {
             return;
         }
-        var phase = Words.of(status.phase());
+        var phase = status.phase().toString();
         var reason = status.reason() == null || status.reason().word().equals(phase)
                 ? ""
                 : " (" + status.reason().word() + ")";

@@ -80,7 +80,7 @@ final class RetryCommand implements Callable<Integer> {
         if (!JobPhases.finished(job)) {
             var name = job.getMetadata().getName();
             throw new IllegalArgumentException("ContainerJob " + name + " is "
-                    + Words.of(JobPhases.of(job)) + " and would run twice: wait for it (longshore wait " + name
+                    + JobPhases.of(job) + " and would run twice: wait for it (longshore wait " + name
                     + ") or cancel it (longshore cancel " + name + ")");
         }
     }

@@ -1,7 +1,6 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.api.JobPhase;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
@@ -18,13 +17,9 @@ final class Words {
 
     private Words() {}
 
-    static String of(JobPhase phase) {
-        return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(Locale.ROOT);
-    }
-
     /** Such as {@code Failed (NonZeroExit): exit code 3}. */
     static String state(ContainerJob job) {
-        var phase = of(JobPhases.of(job));
+        var phase = JobPhases.of(job).toString();
         var status = job.getStatus();
         if (status == null || status.reason() == null) {
             return phase;

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -92,17 +91,13 @@ public record JobQuery(String namespace, Set<JobPhase> phases, String template, 
         if (!phases.isEmpty()) {
             Arrays.stream(JobPhase.values())
                     .filter(phase -> !phases.contains(phase))
-                    .forEach(phase -> selectors.add("status.phase!=" + word(phase)));
+                    .forEach(phase -> selectors.add("status.phase!=" + phase));
             if (!phases.contains(JobPhase.PENDING)) {
                 // A job that no operator has looked at has none yet, and is pending all the same.
                 selectors.add("status.phase!=");
             }
         }
         return selectors.isEmpty() ? null : String.join(",", selectors);
-    }
-
-    private static String word(JobPhase phase) {
-        return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     private static String escaped(String value) {
