@@ -91,9 +91,8 @@ final class ResourcePrinter {
     static Map<String, Object> list(Collection<? extends HasMetadata> resources) {
         var list = new LinkedHashMap<String, Object>();
         list.put("apiVersion", "v1");
-        list.put("items", resources.stream().map(ResourcePrinter::shown).toList());
         list.put("kind", "List");
-        list.put("metadata", Map.of("resourceVersion", ""));
+        list.put("items", resources.stream().map(ResourcePrinter::shown).toList());
         return list;
     }
 
