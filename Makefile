@@ -2,9 +2,10 @@ SCRIPTS := src/scripts
 # As root, or where this user is in Docker's group, the same as without.
 WITH_DOCKER := $(SCRIPTS)/with-docker.sh
 MVN := ./mvnw -B
+GENERATED := crds docs/commands.md
 
 .DEFAULT_GOAL := help
-.PHONY: help build test verify fmt crds quickstart quickstart-cluster quickstart-cluster-delete clean
+.PHONY: help build test verify fmt crds reference quickstart quickstart-cluster quickstart-cluster-delete clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,9 +19,10 @@ quickstart-cluster: ## The same on the cluster of KUBECONFIG
 quickstart-cluster-delete: ## Take the resources of quickstart-cluster away again
 	@$(SCRIPTS)/quickstart-cluster.sh --delete
 
-build: ## Make target/longshore.jar
+build: ## Make target/longshore.jar, and beside it launchers that start faster: longshore and kubectl-longshore
 	@$(SCRIPTS)/ensure-jdk.sh
 	$(MVN) -q -DskipTests package
+	@$(SCRIPTS)/launcher.sh
 
 test: ## Run all tests, against a real Docker daemon and API server where there are any
 	@$(SCRIPTS)/ensure-jdk.sh
@@ -34,11 +36,14 @@ fmt: ## Format the Java code
 crds: ## Generate crds/ from the Java types
 	$(MVN) -q test -Dtest=CrdsTest -Dcrds.write=true
 
+reference: ## Generate docs/commands.md from the command line's own descriptions
+	$(MVN) -q test -Dtest=CommandReferenceTest -Dcommands.write=true
+
 verify: test ## All tests, the format, and generated files that match what is committed
 	$(MVN) -q spotless:check
-	$(MAKE) crds
-	@git diff --exit-code -- crds && test -z "$$(git status --porcelain -- crds)" \
-	  || { echo "crds/ is not what the Java types generate: commit it" >&2; exit 1; }
+	$(MAKE) crds reference
+	@git diff --exit-code -- $(GENERATED) && test -z "$$(git status --porcelain -- $(GENERATED))" \
+	  || { echo "$(GENERATED): not what the code generates; commit it" >&2; exit 1; }
 
 clean: ## Remove what was built
 	$(MVN) -q clean

@@ -23,8 +23,15 @@ final class CrdsCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        KINDS.forEach(kind -> out.print(read("/crds/" + kind + ".longshore.dev.yaml")));
+        definitions().forEach(out::print);
         out.flush();
+    }
+
+    /** One document each, beginning with {@code ---}. */
+    static List<String> definitions() {
+        return KINDS.stream()
+                .map(kind -> read("/crds/" + kind + ".longshore.dev.yaml"))
+                .toList();
     }
 
     private static String read(String resource) {

@@ -1,6 +1,9 @@
 package dev.longshore.cli;
 
+import ch.qos.logback.classic.Level;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Settings that logback reads when the first logger is made. */
 final class Logging {
@@ -12,8 +15,24 @@ final class Logging {
 
     /** For commands whose output is for people: only what they have to know. */
     static void quiet() {
+        level("ERROR");
+    }
+
+    /** For an operator that someone watches: what does not go as it should. */
+    static void brief() {
+        level("WARN");
+    }
+
+    /** At the end of a process, when what it is connected to ends as well. */
+    static void off() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.getLoggerContext().getLoggerList().forEach(logger -> logger.setLevel(Level.OFF));
+        }
+    }
+
+    private static void level(String level) {
         if (System.getenv("LONGSHORE_LOG_LEVEL") == null) {
-            System.setProperty("longshore.log.level", "ERROR");
+            System.setProperty("longshore.log.level", level);
         }
     }
 }

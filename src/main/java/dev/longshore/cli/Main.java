@@ -1,5 +1,12 @@
 package dev.longshore.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -18,9 +25,11 @@ import picocli.CommandLine.Spec;
         subcommands = {
             OperatorCommand.class,
             RunCommand.class,
+            DevCommand.class,
             SubmitCommand.class,
             ListCommand.class,
             DescribeCommand.class,
+            LogsCommand.class,
             CancelCommand.class,
             RetryCommand.class,
             WaitCommand.class,
@@ -28,6 +37,7 @@ import picocli.CommandLine.Spec;
             CleanupCommand.class,
             HostsCommand.class,
             CrdsCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {
@@ -40,33 +50,39 @@ public final class Main implements Runnable {
     private boolean verbose;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        var out = writer(FileDescriptor.out);
+        var err = writer(FileDescriptor.err);
+        int code;
+        try {
+            code = commandLine().setOut(out).setErr(err).execute(args);
+        } catch (Error e) {
+            err.println(Problems.oneLine(e));
+            if (List.of(args).contains("--verbose")) {
+                e.printStackTrace(err);
+            }
+            code = BAD_INPUT;
+        }
+        out.flush();
+        System.exit(code);
     }
 
     static CommandLine commandLine() {
-        var main = new Main();
-        return new CommandLine(main)
+        var problems = new Problems();
+        return new CommandLine(new Main())
+                .setCommandName(System.getProperty("longshore.command", "longshore"))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((problem, args) -> {
-                    problem.getCommandLine().getErr().println(oneLine(problem));
-                    return BAD_INPUT;
-                })
-                .setExecutionExceptionHandler((problem, command, result) -> {
-                    command.getErr().println(oneLine(problem));
-                    if (main.verbose) {
-                        problem.printStackTrace(command.getErr());
-                    }
-                    return BAD_INPUT;
-                });
+                .setParameterExceptionHandler(problems)
+                .setExecutionExceptionHandler(problems);
     }
 
-    private static String oneLine(Exception problem) {
-        var message = problem.getMessage() == null ? problem.toString() : problem.getMessage();
-        return "longshore: " + message.replaceAll("\\s*\\R\\s*", "; ");
+    /** In UTF-8 wherever it runs, as kubectl and docker write. */
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), UTF_8), true);
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: see longshore --help");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing; see " + spec.qualifiedName() + " --help");
     }
 }

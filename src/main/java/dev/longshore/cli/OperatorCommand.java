@@ -2,33 +2,55 @@ package dev.longshore.cli;
 
 import dev.longshore.operator.LongshoreOperator;
 import dev.longshore.operator.OperatorOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code longshore operator}. */
 @Command(
         name = "operator",
         description = "Runs the operator until it is told to stop.",
         mixinStandardHelpOptions = true,
-        footer = "Each option can also be given as an environment variable, such as LONGSHORE_HTTP_PORT.")
+        defaultValueProvider = EnvironmentDefaults.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0, 143:it was told to stop",
+            "1:it lost the Lease to another operator",
+            "2:bad usage, or the API server cannot be used"
+        },
+        footerHeading = "%n",
+        footer = "Each option is also taken from the environment: --http-port from LONGSHORE_HTTP_PORT.")
 final class OperatorCommand implements Callable<Integer> {
     /** How log lines are written. */
     enum LogFormat {
         TEXT,
-        JSON
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
-            defaultValue = "${env:LONGSHORE_KUBECONFIG}",
             description = "Kubeconfig to use. Default: KUBECONFIG, ~/.kube/config, or the service account.")
     private Path kubeconfig;
 
@@ -36,20 +58,23 @@ final class OperatorCommand implements Callable<Integer> {
             names = "--namespace",
             paramLabel = "NS",
             split = ",",
-            defaultValue = "${env:LONGSHORE_NAMESPACE}",
             description = "Namespace to watch; may be repeated. Default: all.")
     private List<String> namespaces;
 
     @Option(
             names = "--leader-elect",
-            defaultValue = "${env:LONGSHORE_LEADER_ELECT:-false}",
+            // With a value of its own: picocli would take the bare flag to turn a default of true into false.
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            defaultValue = "false",
             description = "Work only while holding the Lease, so that several operators can stand by.")
     private boolean leaderElect;
 
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            defaultValue = "${env:LONGSHORE_HTTP_PORT:-8080}",
+            defaultValue = "8080",
             description = "Port of /healthz and /readyz; 0 takes a free one. Default: 8080.")
     private int httpPort;
 
@@ -57,14 +82,14 @@ final class OperatorCommand implements Callable<Integer> {
             names = "--release-after",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            defaultValue = "${env:LONGSHORE_RELEASE_AFTER:-600s}",
+            defaultValue = "600s",
             description = "Longest time that an unreachable host may hold a deleted job. Default: 600s.")
     private Duration releaseAfter;
 
     @Option(
             names = "--instance",
             paramLabel = "NAME",
-            defaultValue = "${env:LONGSHORE_INSTANCE:-longshore}",
+            defaultValue = "longshore",
             description = "Tells apart operators of one namespace. Default: longshore.")
     private String instance;
 
@@ -72,7 +97,6 @@ final class OperatorCommand implements Callable<Integer> {
             names = "--allow-unix-from",
             paramLabel = "NS",
             split = ",",
-            defaultValue = "${env:LONGSHORE_ALLOW_UNIX_FROM}",
             description = "Namespace whose DockerHosts may name a unix socket; may be repeated, * for all."
                     + " Default: in a cluster the operator's own, outside *.")
     private List<String> allowUnixFrom;
@@ -80,13 +104,18 @@ final class OperatorCommand implements Callable<Integer> {
     @Option(
             names = "--log-format",
             paramLabel = "text|json",
-            defaultValue = "${env:LONGSHORE_LOG_FORMAT:-text}",
+            defaultValue = "text",
             description = "How log lines are written. Default: text.")
     private LogFormat logFormat;
 
     @Override
     public Integer call() throws InterruptedException {
         Logging.format(logFormat);
+        check(httpPort >= 0 && httpPort <= HIGHEST_PORT, "--http-port", "a port is a number from 0 to 65535");
+        check(
+                kubeconfig == null || Files.isReadable(kubeconfig),
+                "--kubeconfig",
+                "kubeconfig " + kubeconfig + " cannot be read: correct its path");
         var cluster = ClusterAccess.of(kubeconfig);
         var operator = new LongshoreOperator(cluster.client(), options(cluster));
         var stopped = new CountDownLatch(1);
@@ -100,6 +129,15 @@ final class OperatorCommand implements Callable<Integer> {
         operator.start();
         stopped.await();
         return 0;
+    }
+
+    /** @param option that has the bad value, wherever that is from */
+    private void check(boolean good, String option, String words) {
+        if (!good) {
+            var argument = spec.findOption(option);
+            throw new ParameterException(
+                    spec.commandLine(), words, argument, String.valueOf((Object) argument.getValue()));
+        }
     }
 
     private OperatorOptions options(ClusterAccess cluster) {

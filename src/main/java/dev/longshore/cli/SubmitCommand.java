@@ -13,7 +13,6 @@ import dev.longshore.client.HostPattern;
 import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -133,21 +132,15 @@ final class SubmitCommand implements Callable<Integer> {
         return job;
     }
 
-    /** The log, and the job once it has finished. */
-    private ContainerJob follow(KubernetesClient client, ContainerJob job) throws InterruptedException {
-        var finished = Waiting.await(client, job, spec.commandLine().getErr());
-        var logs = finished.getStatus().logs();
-        if (logs != null) {
-            print(logs.stdout(), spec.commandLine().getOut());
-            print(logs.stderr(), spec.commandLine().getErr());
+    /** Prints the log; the job once it has finished. */
+    private ContainerJob follow(KubernetesClient client, ContainerJob job) {
+        var err = spec.commandLine().getErr();
+        var log = JobLog.following(client, job, LogOutput.ofProcess(err, false));
+        try (var reminder = Waiting.remind(job, err)) {
+            log.show();
         }
-        return finished;
-    }
-
-    private static void print(String text, PrintWriter to) {
-        if (text != null && !text.isEmpty()) {
-            to.println(Terminal.clean(text));
-            to.flush();
-        }
+        return log.job()
+                .orElseThrow(
+                        () -> new IllegalStateException(Lookup.qualified(job) + " was deleted before it had finished"));
     }
 }

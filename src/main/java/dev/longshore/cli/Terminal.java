@@ -1,17 +1,35 @@
 package dev.longshore.cli;
 
-import java.util.regex.Pattern;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Text of a container's making, on its way to someone's terminal. */
 final class Terminal {
-    /** Escape sequences, which could move the cursor or worse, and all other control characters but tab and newline. */
-    private static final Pattern CONTROL = Pattern.compile(
-            "\u001b\\[[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|\u001b.?|[\\p{Cntrl}&&[^\t\n]]");
-
     private Terminal() {}
 
+    /** @param descriptor 1 for stdout, 2 for stderr: a Console says nothing of the one alone */
+    static boolean isTerminal(int descriptor) {
+        try {
+            var link = Path.of("/proc/self/fd/" + descriptor);
+            return Files.isSymbolicLink(link)
+                    ? Files.readSymbolicLink(link).toString().matches("/dev/(pts/|tty|console).*")
+                    : new ProcessBuilder("test", "-t", Integer.toString(descriptor))
+                                    .inheritIO()
+                                    .start()
+                                    .onExit()
+                                    .join()
+                                    .exitValue()
+                            == 0;
+        } catch (IOException e) {
+            // Unknown: a terminal is what could come to harm.
+            return true;
+        }
+    }
+
+    /** Without what could do more than be read. */
     static String clean(String text) {
-        return CONTROL.matcher(text).replaceAll("").stripTrailing();
+        return new TerminalCleaner().clean(text).stripTrailing();
     }
 
     /** The same, on one line. */

@@ -18,22 +18,31 @@ final class Waiting {
 
     /** The job once it has finished. Each change of its state is a line on {@code err}. */
     static ContainerJob await(KubernetesClient client, ContainerJob job, PrintWriter err) throws InterruptedException {
-        var goesOn = new Thread(() -> sayThatItGoesOn(job, err), "interrupt");
-        Runtime.getRuntime().addShutdownHook(goesOn);
         var last = new AtomicReference<>("");
-        try (var watch = new JobWatch(client, job, changed -> {
-            var state = Words.state(changed);
-            if (!JobPhases.finished(changed) && !state.equals(last.getAndSet(state))) {
-                err.println(job.getMetadata().getName() + ": " + state);
-                err.flush();
-            }
-        })) {
+        try (var reminder = remind(job, err);
+                var watch = new JobWatch(client, job, changed -> {
+                    var state = Words.state(changed);
+                    if (!JobPhases.finished(changed) && !state.equals(last.getAndSet(state))) {
+                        err.println(job.getMetadata().getName() + ": " + state);
+                        err.flush();
+                    }
+                })) {
             return watch.await(null);
         } catch (TimeoutException e) {
             throw new IllegalStateException("without a limit there is no timeout", e);
-        } finally {
-            forget(goesOn);
         }
+    }
+
+    /** Says, if the command is interrupted before this is closed, that the job goes on. */
+    interface Reminder extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    static Reminder remind(ContainerJob job, PrintWriter err) {
+        var hook = new Thread(() -> sayThatItGoesOn(job, err), "interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return () -> forget(hook);
     }
 
     private static void sayThatItGoesOn(ContainerJob job, PrintWriter err) {

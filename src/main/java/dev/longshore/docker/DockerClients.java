@@ -41,6 +41,11 @@ final class DockerClients implements AutoCloseable {
         return streams;
     }
 
+    /** For answers that docker-java reads in another way than is wanted. */
+    DockerHttp streamsHttp() {
+        return streamsHttp;
+    }
+
     DockerClient pulls() {
         return pulls;
     }

@@ -53,6 +53,9 @@ public interface DockerEngine extends AutoCloseable {
     /** The ends of both streams of a container's log. */
     LogTail logs(String container, LogRequest request);
 
+    /** Opens a container's log; waits until the daemon has answered, not for an entry. To be closed by the caller. */
+    LogStream openLog(String container, LogQuery query);
+
     /** The files below a folder of a container, by path relative to it. Empty where there is none. */
     Map<String, byte[]> files(String container, String folder);
 

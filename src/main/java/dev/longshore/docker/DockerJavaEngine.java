@@ -101,6 +101,11 @@ final class DockerJavaEngine implements DockerEngine {
     }
 
     @Override
+    public LogStream openLog(String container, LogQuery query) {
+        return errors.translate(() -> LogFrames.open(clients.streamsHttp(), apiVersion, container, query, errors));
+    }
+
+    @Override
     public Map<String, byte[]> files(String container, String folder) {
         return errors.translate(() -> ContainerFiles.read(docker, container, folder));
     }

@@ -83,7 +83,7 @@ class ClusterJourneyIT {
         var failed =
                 commands.run("submit", "greet", "--name", "failed", "--host", "local", "--env", "CODE=3", "--follow");
         assertThat(failed.exitCode()).isEqualTo(1);
-        assertThat(failed.out()).contains("hello", "failed (NonZeroExit)");
+        assertThat(failed.out()).contains("failed (NonZeroExit)");
 
         assertThat(commands.run("list").row("failed")).startsWith("failed", "greet", "local", "3", "Failed", "3");
         await().atMost(SOON)

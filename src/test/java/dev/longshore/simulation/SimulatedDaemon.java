@@ -9,7 +9,9 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogRequest;
+import dev.longshore.docker.LogStream;
 import dev.longshore.docker.LogTail;
 import dev.longshore.job.JobLabels;
 import java.time.Duration;
@@ -144,6 +146,11 @@ final class SimulatedDaemon implements DockerEngine {
             }
             return new LogTail("log of " + id, "", false);
         });
+    }
+
+    @Override
+    public LogStream openLog(String container, LogQuery query) {
+        throw new IllegalStateException("no one follows logs here");
     }
 
     /** Nothing here minds a stop signal. */

@@ -1,10 +1,7 @@
 package dev.longshore.testing;
 
-import static io.fabric8.kubeapitest.KubeAPIServerConfigBuilder.anAPIServerConfig;
-
 import dev.longshore.api.Crds;
-import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import dev.longshore.devcluster.DevCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
@@ -14,8 +11,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,10 +28,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * owned resources and no namespace ever finishes its deletion.
  */
 public final class ApiServer {
-    private static final String DOWNLOADS =
-            "https://raw.githubusercontent.com/kubernetes-sigs/controller-tools/HEAD/envtest-releases.yaml";
-    private static final int CONNECT_MILLIS = 5_000;
-    private static final long START_SECONDS = 60;
     private static final long DOWNLOAD_AND_START_SECONDS = 300;
 
     private final KubernetesClient client;
@@ -62,13 +53,10 @@ public final class ApiServer {
         }
     }
 
-    private ApiServer(String kubeconfigYaml) throws IOException {
-        Path folder = Files.createTempDirectory("longshore-api-server");
-        folder.toFile().deleteOnExit();
-        kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubeconfigYaml);
-        kubeconfig.toFile().deleteOnExit();
+    private ApiServer(Path kubeconfig) {
+        this.kubeconfig = kubeconfig;
         client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfigYaml))
+                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                 .build();
     }
 
@@ -93,6 +81,15 @@ public final class ApiServer {
     /** A file for kubectl and other processes. */
     public Path kubeconfig() {
         return kubeconfig;
+    }
+
+    /** The kubectl that comes with it. */
+    public static Path kubectl() throws IOException {
+        var folder = System.getenv("KUBE_API_TEST_DIR");
+        var binaries = folder == null ? Path.of(System.getProperty("user.home"), ".kubeapitest") : Path.of(folder);
+        try (var files = Files.walk(binaries.resolve("k8s"))) {
+            return files.filter(file -> file.endsWith("kubectl")).findFirst().orElseThrow();
+        }
     }
 
     /** A new namespace. */
@@ -144,57 +141,14 @@ public final class ApiServer {
     }
 
     private static ApiServer start() throws IOException {
-        String folder = System.getenv("KUBE_API_TEST_DIR");
-        boolean here = folder != null || downloadedBefore();
-        if (!here) {
-            checkThatDownloadsAnswer();
-        }
-        KubeAPIServerConfigBuilder config =
-                anAPIServerConfig().withUpdateKubeConfig(false).withOfflineMode(here);
-        if (folder != null) {
-            config.withTestDir(folder);
-        }
-        var server = new KubeAPIServer(config.build());
+        var cluster = new DevCluster();
         // Registered first: a start that is given up halfway leaves processes too.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-api-server"));
-        within(here ? START_SECONDS : DOWNLOAD_AND_START_SECONDS, () -> {
-            server.start();
-            return server;
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop-api-server"));
+        within(DOWNLOAD_AND_START_SECONDS, () -> {
+            cluster.start(progress -> {});
+            return cluster;
         });
-        return new ApiServer(server.getKubeConfigYaml());
-    }
-
-    private static void stop(KubeAPIServer server) {
-        try {
-            server.stop();
-        } catch (RuntimeException e) {
-            // It never came up: nothing is left to stop.
-            System.err.println("The API server was not stopped: " + e.getMessage());
-        }
-    }
-
-    private static boolean downloadedBefore() {
-        Path binaries = Path.of(System.getProperty("user.home"), KubeAPIServerConfigBuilder.DIRECTORY_NAME, "k8s");
-        try (var versions = Files.list(binaries)) {
-            return versions.findAny().isPresent();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** The download itself has no time limit on its connections. */
-    private static void checkThatDownloadsAnswer() throws IOException {
-        try {
-            var connection = (HttpURLConnection) URI.create(DOWNLOADS).toURL().openConnection();
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(CONNECT_MILLIS);
-            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                throw new IOException("status " + connection.getResponseCode());
-            }
-        } catch (IOException e) {
-            throw new IOException(
-                    "KUBE_API_TEST_DIR is not set and nothing can be had from " + DOWNLOADS + " (" + e + ")", e);
-        }
+        return new ApiServer(cluster.kubeconfig());
     }
 
     private static <T> T within(long seconds, Callable<T> call) throws IOException {
@@ -207,7 +161,7 @@ public final class ApiServer {
         } catch (TimeoutException e) {
             throw new IOException("it did not start within " + seconds + " s", e);
         } catch (ExecutionException e) {
-            throw new IOException("it did not start: " + e.getCause().getMessage(), e);
+            throw new IOException(e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

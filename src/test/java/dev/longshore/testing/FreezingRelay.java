@@ -49,6 +49,11 @@ public final class FreezingRelay implements Closeable {
     /** Closes the connections there are, and each new one at once. */
     public void refuse() throws IOException {
         refusing = true;
+        cut();
+    }
+
+    /** Closes the connections there are. */
+    public void cut() throws IOException {
         for (var client : clients) {
             client.close();
         }

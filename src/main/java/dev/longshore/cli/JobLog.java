@@ -1,0 +1,208 @@
+package dev.longshore.cli;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobAttempt;
+import dev.longshore.api.JobLogs;
+import dev.longshore.api.JobPhase;
+import dev.longshore.docker.ContainerLog;
+import dev.longshore.docker.DockerJavaEngineFactory;
+import dev.longshore.docker.LogEntry;
+import dev.longshore.docker.LogQuery;
+import dev.longshore.job.JobPhases;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Shows the log of a job: from the daemon while the container is there, else the excerpt in the job's status. Followed, it
+ * waits for the start, goes over to the next attempt's container, and ends with the job.
+ */
+final class JobLog {
+    private static final long YEARS_IN_DAYS = 3650;
+
+    private final KubernetesClient client;
+    private final JobContainer containers;
+    private final LogOutput output;
+    private final LogQuery query;
+    /** As it was seen last; null once it was deleted. */
+    private ContainerJob job;
+
+    private int attempt;
+    /** Whether something of this attempt's log was. */
+    private boolean shown;
+
+    private String waitsFor = "";
+    private String problem = "";
+
+    /** What there was to be shown. */
+    enum Shown {
+        /** All of it, or the excerpt. */
+        LOG,
+        /** No container was started. */
+        NOTHING,
+        /** There is a log, but it, or its end, could not be had. */
+        TOO_LITTLE
+    }
+
+    JobLog(KubernetesClient client, ContainerJob job, LogOutput output, LogQuery query) {
+        this.client = client;
+        this.job = job;
+        this.containers = new JobContainer(client, new DockerJavaEngineFactory());
+        this.output = output;
+        this.query = query;
+    }
+
+    static JobLog following(KubernetesClient client, ContainerJob job, LogOutput output) {
+        return new JobLog(client, job, output, new LogQuery(true, null, null));
+    }
+
+    /** The job at the end; nothing where it was deleted. */
+    Optional<ContainerJob> job() {
+        return Optional.ofNullable(job);
+    }
+
+    Shown show() {
+        do {
+            if (query.follow()) {
+                awaitNext();
+            }
+            // Of an attempt that was over before its container could be asked.
+            excerpt().ifPresent(this::write);
+            newAttempt().ifPresent(this::copy);
+        } while (query.follow()
+                && job != null
+                && !(JobPhases.finished(job) && newAttempt().isEmpty()));
+        excerpt().ifPresent(this::write);
+        return conclude();
+    }
+
+    /** Until there is something to show, or there will be nothing. */
+    private void awaitNext() {
+        var found = client.resources(ContainerJob.class)
+                .inNamespace(job.getMetadata().getNamespace())
+                .withName(job.getMetadata().getName())
+                .waitUntilCondition(this::isNews, YEARS_IN_DAYS, TimeUnit.DAYS);
+        if (found == null || !isSame(found)) {
+            output.say("ContainerJob " + name() + " was deleted");
+            job = null;
+        } else {
+            job = found;
+        }
+    }
+
+    private boolean isSame(ContainerJob other) {
+        return other.getMetadata().getUid().equals(job.getMetadata().getUid());
+    }
+
+    private boolean isNews(ContainerJob now) {
+        if (now == null
+                || !isSame(now)
+                || JobPhases.finished(now)
+                || newAttempt(now).isPresent()) {
+            return true;
+        }
+        if (JobPhases.of(now) == JobPhase.PENDING && !waitsFor.equals(Words.state(now))) {
+            waitsFor = Words.state(now);
+            output.say("waiting for ContainerJob " + now.getMetadata().getName() + " to start: " + waitsFor);
+        }
+        return false;
+    }
+
+    private Optional<JobAttempt> newAttempt() {
+        return Optional.ofNullable(job).flatMap(this::newAttempt);
+    }
+
+    private Optional<JobAttempt> newAttempt(ContainerJob of) {
+        return lastStarted(of).filter(started -> started.attempt() > attempt);
+    }
+
+    private static Optional<JobAttempt> lastStarted(ContainerJob job) {
+        return job.getStatus() == null
+                ? Optional.empty()
+                : job.getStatus().attempts().stream()
+                        .filter(tried -> tried.startedAt() != null && tried.containerID() != null)
+                        .reduce((earlier, later) -> later);
+    }
+
+    /** That of the attempt whose log is still owed. */
+    private Optional<JobLogs> excerpt() {
+        return Optional.ofNullable(job).flatMap(this::excerpt);
+    }
+
+    private Optional<JobLogs> excerpt(ContainerJob of) {
+        var status = of.getStatus();
+        return attempt == 0 || shown || status == null || !Objects.equals(status.attempt(), attempt)
+                ? Optional.empty()
+                : Optional.ofNullable(status.logs());
+    }
+
+    private void copy(JobAttempt started) {
+        // The end of what there was is wanted, not that of each attempt.
+        var wanted = attempt == 0 ? query : new LogQuery(true, null, query.since());
+        if (attempt > 0) {
+            output.say("attempt " + started.attempt() + " of ContainerJob " + name());
+        }
+        attempt = started.attempt();
+        shown = false;
+        problem = "";
+        try {
+            containers.copyLog(job, started.containerID(), wanted, new ToOutput());
+            shown = true;
+        } catch (JobContainer.OutOfReachException e) {
+            problem = e.getMessage();
+            if (shown) {
+                output.say("the rest of the log cannot be had: " + problem);
+            } else if (query.follow() && excerpt().isEmpty()) {
+                output.say("the log cannot be followed: " + problem
+                        + "; waiting for the end, and the excerpt in the job's status");
+            }
+        }
+    }
+
+    private void write(JobLogs excerpt) {
+        var part = Boolean.TRUE.equals(excerpt.truncated()) ? "the end" : "the whole";
+        output.say("this is " + part + " of the log, from the status of ContainerJob " + name() + ": " + problem);
+        output.write(requireNonNullElse(excerpt.stdout(), ""), requireNonNullElse(excerpt.stderr(), ""));
+        shown = true;
+        problem = "";
+    }
+
+    private Shown conclude() {
+        if (shown) {
+            return problem.isEmpty() ? Shown.LOG : Shown.TOO_LITTLE;
+        }
+        if (job == null) {
+            return attempt == 0 ? Shown.NOTHING : Shown.TOO_LITTLE;
+        }
+        if (attempt == 0) {
+            output.say("there is no log" + (JobPhases.finished(job) ? "" : " yet") + ": ContainerJob " + name()
+                    + " has not been started: " + Words.state(job));
+            return Shown.NOTHING;
+        }
+        output.say("the log of ContainerJob " + name() + " cannot be had: " + problem
+                + (JobPhases.finished(job)
+                        ? "; its status holds no excerpt: " + Words.state(job)
+                        : "; its status holds an excerpt once it has ended"));
+        return Shown.TOO_LITTLE;
+    }
+
+    private String name() {
+        return job.getMetadata().getName();
+    }
+
+    private final class ToOutput implements ContainerLog.Sink {
+        @Override
+        public void write(LogEntry entry) {
+            shown = true;
+            output.write(entry);
+        }
+
+        @Override
+        public void cut(String why) {
+            output.say("the log was cut, trying to go on: " + why);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.longshore.cli;
+
+import dev.longshore.manifest.Nearest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what went wrong: one line on stderr, and with {@code --verbose} the stack trace. */
+final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    /** As of a process that the end of its reader ended. */
+    private static final int BROKEN_PIPE = 141;
+
+    @Override
+    public int handleParseException(ParameterException problem, String[] args) {
+        var command = problem.getCommandLine();
+        command.getErr().println(oneLine(words(problem, Arrays.asList(args))));
+        return Main.BAD_INPUT;
+    }
+
+    @Override
+    public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
+        if (problem instanceof LogOutput.ClosedException) {
+            return BROKEN_PIPE;
+        }
+        command.getErr().println(oneLine(problem));
+        if (isVerbose(command)) {
+            problem.printStackTrace(command.getErr());
+        }
+        return Main.BAD_INPUT;
+    }
+
+    /** What a command cannot handle. */
+    static String oneLine(Throwable problem) {
+        if (problem instanceof OutOfMemoryError) {
+            return oneLine("the memory does not suffice (" + problem.getMessage()
+                    + "); for 2 GiB of it, set JDK_JAVA_OPTIONS=-Xmx2g");
+        }
+        if (problem instanceof StackOverflowError) {
+            return oneLine("the input is nested too deeply");
+        }
+        return oneLine(problem.getMessage() == null ? problem.toString() : problem.getMessage());
+    }
+
+    private static String oneLine(String words) {
+        return "longshore: " + Terminal.line(words.replaceAll("\\s*\\R\\s*", "; "));
+    }
+
+    private static boolean isVerbose(CommandLine command) {
+        return Boolean.TRUE.equals(
+                command.getCommandSpec().findOption("--verbose").getValue());
+    }
+
+    private static String words(ParameterException problem, List<String> args) {
+        var command = problem.getCommandLine();
+        var seeHelp = "see " + command.getCommandSpec().qualifiedName() + " --help";
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched, command.getCommandSpec(), seeHelp);
+        }
+        if (problem instanceof MissingParameterException) {
+            return problem.getMessage() + "; " + seeHelp;
+        }
+        return variable(problem, args).map(name -> name + ": ").orElse("") + problem.getMessage();
+    }
+
+    private static String unmatched(UnmatchedArgumentException problem, CommandSpec command, String seeHelp) {
+        var argument = problem.getUnmatched().get(0);
+        if (problem.isUnknownOption()) {
+            var option = argument.replaceFirst("=.*", "");
+            return "unknown option " + option
+                    + or(
+                            seeHelp,
+                            Nearest.suggestion(option, command.optionsMap().keySet()));
+        }
+        var commands = command.subcommands().keySet();
+        return commands.isEmpty()
+                ? "'" + argument + "' is an argument too many; " + seeHelp
+                : "unknown command '" + argument + "'" + or(seeHelp, Nearest.suggestion(argument, commands));
+    }
+
+    private static String or(String seeHelp, String suggestion) {
+        return suggestion.isEmpty() ? "; " + seeHelp : suggestion;
+    }
+
+    /** Where the bad value is from, if that is not the command line. */
+    private static Optional<String> variable(ParameterException problem, List<String> args) {
+        return problem.getArgSpec() instanceof OptionSpec option
+                        && problem.getCommandLine().getDefaultValueProvider() instanceof EnvironmentDefaults environment
+                        && args.stream().noneMatch(arg -> names(option, arg))
+                ? environment.variable(option)
+                : Optional.empty();
+    }
+
+    private static boolean names(OptionSpec option, String arg) {
+        return Arrays.stream(option.names()).anyMatch(name -> arg.equals(name) || arg.startsWith(name + "="));
+    }
+}

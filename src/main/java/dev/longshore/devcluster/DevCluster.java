@@ -1,0 +1,111 @@
+package dev.longshore.devcluster;
+
+import io.fabric8.kubeapitest.KubeAPITestException;
+import io.fabric8.kubeapitest.Utils;
+import io.fabric8.kubeapitest.binary.BinaryManager;
+import io.fabric8.kubeapitest.cert.CertManager;
+import io.fabric8.kubeapitest.kubeconfig.KubeConfig;
+import io.fabric8.kubeapitest.process.KubeAPIServerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * An API server with its etcd, on loopback, with certificates and data in a temporary folder. No controllers run: nothing
+ * collects owned resources and no namespace ever finishes its deletion. Its processes end with {@link #close}; should
+ * this process be killed before, they go on.
+ */
+public final class DevCluster implements AutoCloseable {
+    private final Path folder;
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private Etcd etcd;
+    private KubeAPIServerProcess apiServer;
+    private boolean closed;
+
+    public DevCluster() {
+        try {
+            folder = Files.createTempDirectory("longshore-dev");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder can be made: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Starts it, which takes a few seconds, and a download where the binaries are not there.
+     *
+     * @param progress told what takes its time
+     * @throws IllegalStateException if it cannot be had, saying why and what to do
+     */
+    public void start(Consumer<String> progress) {
+        var binaries = ApiServerBinaries.find(progress);
+        progress.accept("starting an API server");
+        var certificates = new CertManager(folder.toString());
+        try {
+            certificates.createCertificatesIfNeeded();
+            var port = startProcesses(binaries, certificates);
+            awaitReady();
+            Files.writeString(kubeconfig(), new KubeConfig(certificates, binaries).generateKubeConfigYaml(port));
+        } catch (KubeAPITestException | IOException e) {
+            throw new IllegalStateException("the API server could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitReady() {
+        var ready = CompletableFuture.runAsync(apiServer::waitUntilReady);
+        try {
+            CompletableFuture.anyOf(ready, ended).join();
+        } catch (CompletionException e) {
+            throw new KubeAPITestException(e.getCause().getMessage(), e);
+        }
+        if (!ready.isDone()) {
+            throw new KubeAPITestException(ended.join());
+        }
+    }
+
+    /** Not while it is being closed, which would miss what is started meanwhile. */
+    private synchronized int startProcesses(BinaryManager binaries, CertManager certificates) {
+        if (closed) {
+            throw new IllegalStateException("the API server was ended before it was started");
+        }
+        etcd = Etcd.start(binaries.binaries().getEtcd(), folder);
+        etcd.onEnd(() -> ended.complete("etcd ended by itself"));
+        apiServer = new KubeAPIServerProcess(
+                certificates,
+                binaries,
+                process -> ended.complete("kube-apiserver ended by itself, with " + process.exitValue()),
+                ApiServerBinaries.config(folder, true));
+        return apiServer.startApiServer(etcd.port());
+    }
+
+    /** A kubeconfig of someone who may do everything. */
+    public Path kubeconfig() {
+        return folder.resolve("kubeconfig");
+    }
+
+    /** Completes, saying what happened, when it is of no more use. */
+    public CompletableFuture<String> ended() {
+        return ended;
+    }
+
+    /** Ends both processes and forgets all data. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (apiServer != null) {
+            apiServer.stopApiServer();
+        }
+        if (etcd != null) {
+            etcd.kill();
+        }
+        try {
+            Utils.deleteDirectory(folder.toFile());
+        } catch (IOException | UncheckedIOException e) {
+            // It is in the folder for temporary files: the system removes it.
+            return;
+        }
+    }
+}

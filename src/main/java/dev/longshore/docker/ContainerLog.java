@@ -1,0 +1,157 @@
+package dev.longshore.docker;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Copies a container's log for someone who watches it, on connections of its own: one that is cut, or silent for so long
+ * that it may be, is followed by another, which goes on where the one before was. For one thread and one log.
+ */
+public final class ContainerLog {
+    private final EngineFactory factory;
+    private final Endpoint endpoint;
+    private final String container;
+    private final Map<String, String> labels;
+    private final Backoff backoff =
+            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), RandomGenerator.getDefault());
+    /** When the daemon answered first, by its own clock where it told. */
+    private Instant opened;
+
+    private boolean answered;
+    private boolean inOutage;
+    private long lastHeard;
+
+    /** Takes what is copied. What it throws ends the copying. */
+    public interface Sink {
+        void write(LogEntry entry);
+
+        /** The connection broke; another one is being made. */
+        void cut(String why);
+    }
+
+    /**
+     * How long to wait.
+     *
+     * @param answer for a connection and the daemon's first answer
+     * @param silence for an entry, before the connection is made anew
+     * @param outage for a daemon that had answered and does not any more
+     */
+    record Patience(Duration answer, Duration silence, Duration outage) {
+        static final Patience FOLLOWING =
+                new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(2));
+        /** What is there already comes without a pause. */
+        static final Patience READING =
+                new Patience(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(20));
+    }
+
+    /** @param labels that the container has if it is the one that is meant */
+    public ContainerLog(EngineFactory factory, Endpoint endpoint, String container, Map<String, String> labels) {
+        this.factory = requireNonNull(factory, "factory is null");
+        this.endpoint = requireNonNull(endpoint, "endpoint is null");
+        this.container = requireNonNull(container, "container is null");
+        this.labels = Map.copyOf(labels);
+    }
+
+    /**
+     * Copies until the end that the query means.
+     *
+     * @return false where the daemon has no such container; nothing was copied then
+     * @throws DockerUnavailableException if the daemon does not answer, at first or any more
+     * @throws DockerRefusedException if the daemon cannot read the log, or with status 404 where the container went away
+     *     while the daemon could not be reached
+     */
+    public boolean copy(LogQuery query, Sink sink) {
+        return copy(query, sink, query.follow() ? Patience.FOLLOWING : Patience.READING);
+    }
+
+    boolean copy(LogQuery query, Sink sink, Patience patience) {
+        var position = new LogPosition(query);
+        var wanted = query;
+        while (true) {
+            try (var log = LogConnection.open(factory, endpoint, container, labels, wanted, patience.answer())) {
+                if (log == null && answered) {
+                    throw new DockerRefusedException(404, "the container is gone", null);
+                }
+                if (log == null || read(log, query.follow(), position, sink, patience)) {
+                    return log != null;
+                }
+            } catch (DockerUnavailableException e) {
+                if (!answered
+                        || System.nanoTime() - lastHeard > patience.outage().toNanos()) {
+                    throw e;
+                }
+                if (!inOutage) {
+                    inOutage = true;
+                    sink.cut(e.getMessage());
+                }
+                pause(backoff.next());
+            }
+            wanted = position.resume(opened);
+        }
+    }
+
+    /** False where the log may go on, on another connection. */
+    private boolean read(LogConnection log, boolean follow, LogPosition position, Sink sink, Patience patience) {
+        opened = answered ? opened : log.stream().openedAt();
+        lastHeard = answered && !follow ? lastHeard : System.nanoTime();
+        answered = true;
+        try (var stream = new SilenceWatch(log.stream(), patience.silence())) {
+            for (var entry = next(stream, follow); entry != null; entry = next(stream, follow)) {
+                if (position.take(entry)) {
+                    heard();
+                    sink.write(entry);
+                }
+            }
+            if (follow && stream.wasTooLong()) {
+                heard();
+                return false;
+            }
+        }
+        if (follow) {
+            requireEnd(log, patience.answer());
+        }
+        return true;
+    }
+
+    /** Silence is nothing unusual where what comes next is waited for. */
+    private static LogEntry next(SilenceWatch stream, boolean follow) {
+        try {
+            return stream.next();
+        } catch (DockerUnavailableException e) {
+            if (follow && stream.wasTooLong()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** A daemon that is shut down ends its streams as if all was said. */
+    private void requireEnd(LogConnection log, Duration longest) {
+        try (var watch = HostWorkers.watch(longest, log::close)) {
+            if (log.containerRuns()) {
+                throw new DockerUnavailableException(
+                        DockerUnavailableException.Cause.UNREACHABLE,
+                        endpoint.uri() + ": the daemon ended the log of a container that runs",
+                        null);
+            }
+        }
+    }
+
+    private void heard() {
+        lastHeard = System.nanoTime();
+        inOutage = false;
+        backoff.reset();
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while waiting for a daemon", e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.longshore.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launchers that {@code make build} leaves beside the jar. */
+class LauncherIT {
+    private static final Path TARGET = Finished.JAR.getParent();
+    private static final Map<String, String> THIS_JAVA = Map.of("JAVA_HOME", System.getProperty("java.home"));
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void make() {
+        var made = Finished.run(THIS_JAVA, "src/scripts/launcher.sh");
+        assertThat(made).isEqualTo(new Finished(0, "", ""));
+    }
+
+    private static Finished launch(Path launcher, String... arguments) {
+        return Finished.run(
+                THIS_JAVA,
+                Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
+    private static Path archive() throws IOException {
+        try (var files = Files.list(TARGET)) {
+            return files.filter(file -> file.toString().endsWith(".jsa"))
+                    .reduce((one, other) -> {
+                        throw new AssertionError("two archives: " + one + ", " + other);
+                    })
+                    .orElseThrow();
+        }
+    }
+
+    /** The launcher and the jar elsewhere, so that the archive is not beside them. */
+    private Path installed() throws IOException {
+        Files.copy(Finished.JAR, folder.resolve("longshore.jar"));
+        return Files.copy(TARGET.resolve("longshore"), folder.resolve("longshore"));
+    }
+
+    @Test
+    void doesAsTheJarDoes() {
+        assertThat(launch(TARGET.resolve("longshore"), "run", "--help")).isEqualTo(Finished.jar("run", "--help"));
+        launch(TARGET.resolve("longshore"), "run", "no such.yaml").assertRefused("no such.yaml");
+    }
+
+    @Test
+    void theArchiveIsOneThatThisJavaTakes() throws IOException {
+        var shared = Finished.run(
+                Map.of(),
+                Finished.java(),
+                "-Xshare:on",
+                "-XX:+UseSerialGC",
+                "-XX:SharedArchiveFile=" + archive(),
+                "-Xlog:class+load:file=" + folder.resolve("loaded"),
+                "-jar",
+                Finished.JAR.toString(),
+                "--help");
+        assertThat(shared.code()).as(shared.err()).isZero();
+        assertThat(Files.readString(folder.resolve("loaded")))
+                .containsPattern(Pattern.quote("dev.longshore.cli.Main source: shared objects file") + ".*\n(?s:.*)"
+                        + Pattern.quote("picocli.CommandLine source: shared objects file"));
+    }
+
+    @Test
+    void worksWithoutAnArchiveAndWithOneOfAnotherKind() throws IOException {
+        var launcher = installed();
+        var version = Finished.jar("--version");
+        assertThat(launch(launcher, "--version")).isEqualTo(version);
+        Files.writeString(folder.resolve(archive().getFileName()), "not an archive");
+        assertThat(launch(launcher, "--version")).isEqualTo(version);
+        // Made for a jar at another place.
+        Files.copy(
+                archive(),
+                Files.createDirectory(folder.resolve("copy")).resolve(archive().getFileName()));
+        Files.copy(Finished.JAR, folder.resolve("copy/longshore.jar"));
+        assertThat(launch(Files.copy(launcher, folder.resolve("copy/longshore")), "--version"))
+                .isEqualTo(version);
+    }
+
+    @Test
+    void worksThroughALinkFromAFolderOfTheUser() throws IOException {
+        var link = Files.createSymbolicLink(folder.resolve("a link"), TARGET.resolve("longshore"));
+        assertThat(launch(link, "--version").code()).isZero();
+        Files.delete(link);
+    }
+
+    @Test
+    void saysWhichJavaIsMissing() throws IOException {
+        var launcher = installed().toString();
+        Finished.run(Map.of("JAVA_HOME", folder.toString()), launcher, "--version")
+                .assertRefused("JAVA_HOME", folder.toString());
+        Finished.run(Map.of("JAVA_HOME", "", "PATH", "/nowhere"), "/bin/sh", launcher, "--version")
+                .assertRefused("there is no java", "17");
+        var java = Files.createDirectory(folder.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"1.8.0_402\"' >&2\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Finished.run(Map.of("JAVA_HOME", folder.toString()), launcher, "--version")
+                .assertRefused("1.8.0_402", "17");
+        Files.writeString(folder.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+        Finished.run(Map.of("JAVA_HOME", folder.toString()), launcher, "--version")
+                .assertRefused("11.0.2", "17");
+    }
+}

@@ -1,0 +1,135 @@
+package dev.longshore.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.job.JobPhases;
+import dev.longshore.testing.ApiServer;
+import dev.longshore.testing.NeedsApiServer;
+import dev.longshore.testing.NeedsDocker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code longshore logs} as a process, while an operator runs the jobs. */
+@NeedsApiServer
+@NeedsDocker
+class LogsIT {
+    private static RunningJobs jobs;
+
+    @BeforeAll
+    static void start(ApiServer server) {
+        jobs = new RunningJobs(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        jobs.close();
+    }
+
+    @TempDir
+    private Path folder;
+
+    private record Ended(int code, String out, String err) {}
+
+    private final class Running {
+        private final Path out = folder.resolve("out");
+        private final Path err = folder.resolve("err");
+        private final Process process;
+
+        Running(String... arguments) throws IOException {
+            var command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName()));
+            command.addAll(List.of(arguments));
+            command.addAll(
+                    List.of("--kubeconfig", ApiServer.shared().kubeconfig().toString(), "-n", jobs.namespace));
+            process = new ProcessBuilder(command)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+        }
+
+        void awaitSaid(Path where, String words) {
+            await().atMost(RunningJobs.SOON).until(() -> Files.readString(where).contains(words));
+        }
+
+        Ended end() throws IOException {
+            await().atMost(RunningJobs.SOON).until(() -> !process.isAlive());
+            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        }
+    }
+
+    private Ended logs(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(arguments));
+        command.add(0, "logs");
+        return new Running(command.toArray(String[]::new)).end();
+    }
+
+    private static void assertOneLine(String err, String... words) {
+        assertThat(err.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("longshore: ").contains(words));
+    }
+
+    @Test
+    void aJobIsFollowedFromBeforeItsStartOverAllItsAttempts() throws IOException {
+        jobs.job("follow", "later", "echo out; printf '\\\\033[1mbold\\\\n'; sleep 1; echo err >&2; exit 3", """
+                retry: {limit: 1, initialDelaySeconds: 1}
+                """);
+        var following = new Running("logs", "-f", "follow");
+        following.awaitSaid(following.err, "to start: Pending (HostNotFound)");
+        jobs.host("later", "endpoint: unix:///var/run/docker.sock");
+        var ended = following.end();
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).isEqualTo("out\n\u001b[1mbold\n".repeat(2));
+        assertThat(ended.err().lines())
+                .filteredOn(line -> !line.startsWith("longshore: "))
+                .containsExactly("err", "err");
+        assertThat(ended.err()).contains("longshore: attempt 2 of ContainerJob follow\n");
+        assertThat(ended.err()).contains("RetryBackoff");
+    }
+
+    @Test
+    void ctrlCEndsAFollowerAndLeavesTheJobAlone() throws IOException {
+        jobs.job("long", "local", "echo out; sleep 60");
+        var following = new Running("logs", "--follow", "long");
+        following.awaitSaid(following.out, "out\n");
+        new ProcessBuilder("kill", "-INT", Long.toString(following.process.pid()))
+                .start()
+                .onExit()
+                .join();
+        assertThat(following.end().code()).isEqualTo(130);
+        assertThat(JobPhases.finished(jobs.job("long"))).isFalse();
+    }
+
+    @Test
+    void aJobThatHasNotStartedHasNoLog() throws IOException {
+        jobs.job("elsewhere", "no-such-host", "true");
+        jobs.await("elsewhere", job -> Words.state(job).contains("HostNotFound"));
+        var ended = logs("elsewhere");
+        assertThat(ended.code()).isEqualTo(1);
+        assertOneLine(ended.err(), "no log yet", "Pending (HostNotFound)");
+        var misspelt = logs("elsewere");
+        assertThat(misspelt.code()).isEqualTo(2);
+        assertOneLine(misspelt.err(), "did you mean elsewhere?");
+    }
+
+    @Test
+    void aSubmittedJobIsFollowed() throws IOException {
+        jobs.template("say", "echo hello; exit 3");
+        var ended = new Running("submit", "say", "--name", "said", "--host", "local", "--follow").end();
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out().lines()).element(1).isEqualTo("hello");
+        assertThat(ended.out().lines()).last().asString().contains("said failed (NonZeroExit)");
+    }
+}
