@@ -2,13 +2,9 @@ package dev.longshore.cli;
 
 import static java.util.Objects.requireNonNullElse;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.api.ContainerJob;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.PrintWriter;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,27 +29,9 @@ final class JobPrinter {
                 jobs.forEach(job -> table.add(row(several, job.getMetadata().getNamespace(), row(job))));
                 table.print(out);
             }
-            case YAML -> out.print(new KubernetesSerialization().asYaml(list(jobs)));
-            case JSON -> out.println(indented(list(jobs)));
+            case YAML -> out.print(ResourcePrinter.yaml(ResourcePrinter.list(jobs)));
+            case JSON -> out.println(ResourcePrinter.json(ResourcePrinter.list(jobs)));
         }
-    }
-
-    private static String indented(Object list) {
-        try {
-            var mapper = new ObjectMapper();
-            return mapper.writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(mapper.readTree(new KubernetesSerialization().asJson(list)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was written as JSON cannot be read", e);
-        }
-    }
-
-    private static Object list(Collection<ContainerJob> jobs) {
-        var list = new LinkedHashMap<String, Object>();
-        list.put("apiVersion", "v1");
-        list.put("kind", "List");
-        list.put("items", jobs);
-        return list;
     }
 
     private static List<String> row(boolean several, String namespace, List<String> rest) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class ResourcePrinter {
         out.flush();
     }
 
-    private static String yaml(Object value) {
+    static String yaml(Object value) {
         return new KubernetesSerialization().asYaml(value);
     }
 
@@ -86,12 +87,12 @@ final class ResourcePrinter {
                 .toPrettyString();
     }
 
-    private static Map<String, Object> list(List<? extends HasMetadata> resources) {
+    /** Several resources as one, for machines. */
+    static Map<String, Object> list(Collection<? extends HasMetadata> resources) {
         var list = new LinkedHashMap<String, Object>();
         list.put("apiVersion", "v1");
-        list.put("items", resources.stream().map(ResourcePrinter::shown).toList());
         list.put("kind", "List");
-        list.put("metadata", Map.of("resourceVersion", ""));
+        list.put("items", resources.stream().map(ResourcePrinter::shown).toList());
         return list;
     }
 

@@ -83,6 +83,9 @@ class SchedulingIT {
     void aSelectorTakesTheLeastLoadedHostAndMovesToAnotherWhileItWaits() {
         createHost("big", 2);
         createHost("small", 1);
+        // One that is not connected to yet is not chosen.
+        operator.awaitReady("big");
+        operator.awaitReady("small");
         createSelecting("one", "[sleep, '600']");
         assertThat(operator.awaitRunning("one").getStatus().host().name()).isEqualTo("big");
         createSelecting("two", "[sleep, '600']");

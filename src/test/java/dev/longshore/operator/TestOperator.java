@@ -187,6 +187,17 @@ final class TestOperator implements AutoCloseable {
                 .get();
     }
 
+    void awaitReady(String host) {
+        await().atMost(SOON)
+                .until(
+                        () -> host(host).getStatus(),
+                        status -> status != null
+                                && status.conditions().stream()
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Ready")
+                                                        && condition.getStatus().equals("True")));
+    }
+
     /** Until the host's Ready condition is False for this reason, with these words in its message. */
     void awaitNotReady(String host, String reason, String words) {
         await().atMost(SOON).untilAsserted(() -> {

@@ -1,0 +1,132 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.JobHost;
+import dev.longshore.api.JobLogs;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Jobs of a namespace in which nobody runs them, with one template, {@code import}, and one host, {@code local}. */
+final class TestJobs {
+    static final String ON_LOCAL = "templateRef: {name: import}, hostRef: {name: local}";
+    private static final String ON_ANY = "templateRef: {name: import}, hostSelector: {}";
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Commands commands;
+
+    TestJobs(ApiServer server) {
+        server.installCrds();
+        client = server.client();
+        namespace = server.namespace();
+        commands = new Commands(server, namespace);
+        apply("""
+                apiVersion: longshore.dev/v1
+                kind: ContainerTemplate
+                metadata: {name: import}
+                spec: {image: busybox}
+                ---
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata: {name: local}
+                spec: {endpoint: 'unix:///var/run/docker.sock', maxConcurrentJobs: 4}
+                """);
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    private void apply(String yaml) {
+        client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(resource ->
+                        client.resource(resource).inNamespace(namespace).create());
+    }
+
+    void create(String name, String spec) {
+        apply("""
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata: {name: %s, labels: {batch: pictures}, finalizers: []}
+                spec: {%s}
+                """.formatted(name, spec));
+    }
+
+    ContainerJob job(String name) {
+        return client.resources(ContainerJob.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    private void status(String name, ContainerJobStatus status) {
+        var job = job(name);
+        job.setStatus(status);
+        client.resource(job).updateStatus();
+    }
+
+    /** One that has ended, a while ago. */
+    private void finished(String name, String spec, JobPhase phase, JobReason reason, Instant at) {
+        create(name, spec);
+        status(
+                name,
+                ContainerJobStatusBuilder.builder()
+                        .phase(phase)
+                        .reason(reason)
+                        .message("as the test says")
+                        .host(new JobHost(namespace, "local"))
+                        .exitCode(phase == JobPhase.COMPLETED ? 0 : 3)
+                        .startedAt(at.minusSeconds(2).toString())
+                        .finishedAt(at.toString())
+                        .duration("2s")
+                        .logs(new JobLogs("\u001b[31mred\u001b[0m\n", "", false))
+                        .conditions(List.of(new ConditionBuilder()
+                                .withType("Finished")
+                                .withStatus("True")
+                                .withReason(reason.word())
+                                .withMessage("")
+                                .withLastTransitionTime(at.toString())
+                                .build()))
+                        .build());
+    }
+
+    void completed(String name) {
+        finished(name, ON_LOCAL, JobPhase.COMPLETED, JobReason.COMPLETED, Instant.now());
+    }
+
+    /** Completed, failed two hours ago, and not looked at yet. */
+    void createThree() {
+        finished("done", ON_ANY, JobPhase.COMPLETED, JobReason.COMPLETED, Instant.now());
+        finished(
+                "broken",
+                ON_LOCAL + ", priority: 1",
+                JobPhase.FAILED,
+                JobReason.NON_ZERO_EXIT,
+                Instant.now().minusSeconds(7200));
+        create("fresh", "template: {image: busybox}, hostRef: {name: other, namespace: elsewhere}");
+    }
+
+    /** What a list with these wishes shows. */
+    List<String> names(String... wishes) {
+        var arguments = new ArrayList<>(List.of("list", "-o", "name"));
+        arguments.addAll(List.of(wishes));
+        return commands.run(arguments.toArray(String[]::new)).lines().stream()
+                .map(name -> name.replace("containerjob.longshore.dev/", ""))
+                .toList();
+    }
+}
