@@ -6,6 +6,7 @@ import dev.longshore.api.ContainerJob;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Prints jobs with their status. */
@@ -14,7 +15,13 @@ final class JobPrinter {
     enum Format {
         TABLE,
         YAML,
-        JSON
+        JSON;
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static final List<String> HEAD = List.of("NAME", "HOST", "PHASE", "REASON", "EXIT", "DURATION");

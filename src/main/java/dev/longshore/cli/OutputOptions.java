@@ -1,5 +1,6 @@
 package dev.longshore.cli;
 
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How resources are printed, as with kubectl. A mixin. */
@@ -10,7 +11,13 @@ final class OutputOptions {
         WIDE,
         YAML,
         JSON,
-        NAME
+        NAME;
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(

@@ -8,6 +8,7 @@ import dev.longshore.manifest.Purpose;
 import dev.longshore.manifest.Rendering;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +31,13 @@ import picocli.CommandLine.Spec;
 final class RenderCommand implements Callable<Integer> {
     enum Format {
         YAML,
-        JSON
+        JSON;
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(

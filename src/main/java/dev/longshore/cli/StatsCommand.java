@@ -34,7 +34,13 @@ final class StatsCommand implements Callable<Integer> {
     /** As what the figures are printed. */
     enum Format {
         TABLE,
-        JSON
+        JSON;
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(names = "--template", paramLabel = "NAME", description = "This template alone. Default: all.")
