@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -48,7 +47,7 @@ final class ContestedHost implements Interceptor {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> host.get().getMetadata().getFinalizers().size() == 2);
             host.delete();
-            await().atMost(Duration.ofSeconds(30)).until(host::get, Objects::isNull);
+            await().atMost(Duration.ofSeconds(30)).until(() -> host.get() == null);
         }
     }
 

@@ -130,13 +130,10 @@ final class Workload implements AutoCloseable {
     }
 
     private void awaitJob(String name, Predicate<ContainerJob> state) {
-        await(name).atMost(SOON)
-                .until(
-                        () -> client.resources(ContainerJob.class)
-                                .inNamespace(jobs)
-                                .withName(name)
-                                .get(),
-                        state);
+        await(name).atMost(SOON).until(() -> state.test(client.resources(ContainerJob.class)
+                .inNamespace(jobs)
+                .withName(name)
+                .get()));
     }
 
     private void awaitEvents() {
