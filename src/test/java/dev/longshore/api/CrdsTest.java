@@ -31,8 +31,8 @@ final class CrdsTest {
     private static Map<String, String> committed(Path folder) throws IOException {
         var files = new TreeMap<String, String>();
         try (var paths = Files.list(folder)) {
-            for (var path : paths.filter(file -> file.toString().endsWith(".yaml"))
-                    .toList()) {
+            for (var path :
+                    paths.filter(file -> file.toString().endsWith(".yaml")).toList()) {
                 files.put(path.getFileName().toString(), Files.readString(path));
             }
         }

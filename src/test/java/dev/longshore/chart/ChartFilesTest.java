@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ChartFilesTest {
     private static final Path README = Chart.FOLDER.resolve("README.md");
     private static final Path BASE = Path.of("helm", "kustomize", "base", "operator.yaml");
-    private static final String BEGIN = "<!-- From values.yaml, by ./mvnw test -Dtest=ChartFilesTest -Dchart.write=true -->\n";
+    private static final String BEGIN =
+            "<!-- From values.yaml, by ./mvnw test -Dtest=ChartFilesTest -Dchart.write=true -->\n";
     private static final String END = "<!-- End of the values -->\n";
 
     private static void assertCommitted(Path file, String expected) throws IOException {
@@ -36,8 +37,7 @@ class ChartFilesTest {
 
     @Test
     void theKustomizeBaseIsTheChartWithItsDefaultValues() throws IOException {
-        var manifests = Arrays.stream(
-                        Chart.text("longshore", "longshore", "").split("(?m)^---\\n"))
+        var manifests = Arrays.stream(Chart.text("longshore", "longshore", "").split("(?m)^---\\n"))
                 .map(manifest -> manifest.lines()
                         .filter(line -> !line.startsWith("# Source:")
                                 && !line.contains("helm.sh/chart:")
@@ -47,8 +47,7 @@ class ChartFilesTest {
                 .filter(manifest -> !manifest.isEmpty())
                 .collect(Collectors.joining("\n---\n"));
         assertCommitted(
-                BASE,
-                "# From the chart, by ./mvnw test -Dtest=ChartFilesTest -Dchart.write=true\n" + manifests + "\n");
+                BASE, "# From the chart, by ./mvnw test -Dtest=ChartFilesTest -Dchart.write=true\n" + manifests + "\n");
     }
 
     @Test

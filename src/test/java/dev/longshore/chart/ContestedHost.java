@@ -40,10 +40,7 @@ final class ContestedHost implements Interceptor {
         try (var client = client(installation, new ContestedHost(host));
                 var operator = new LongshoreOperator(client, options(installation, namespace))) {
             operator.start();
-            AuditedCluster.shared()
-                    .client()
-                    .resource(contested(namespace))
-                    .create();
+            AuditedCluster.shared().client().resource(contested(namespace)).create();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> host.get().getMetadata().getFinalizers().size() == 2);
             host.delete();

@@ -57,11 +57,24 @@ class InstallIT {
         await().ignoreExceptions().until(() -> monitors().isEmpty());
         try (var installation = new Installation("everything", EVERYTHING)) {
             assertThat(monitors()).hasSize(1);
-            assertThat(client.policy().v1().podDisruptionBudget().inNamespace("everything").list().getItems())
+            assertThat(client.policy()
+                            .v1()
+                            .podDisruptionBudget()
+                            .inNamespace("everything")
+                            .list()
+                            .getItems())
                     .hasSize(1);
-            assertThat(client.network().v1().networkPolicies().inNamespace("everything").list().getItems())
+            assertThat(client.network()
+                            .v1()
+                            .networkPolicies()
+                            .inNamespace("everything")
+                            .list()
+                            .getItems())
                     .hasSize(1);
-            assertThat(client.resource(podOf(installation)).create().getMetadata().getUid())
+            assertThat(client.resource(podOf(installation))
+                            .create()
+                            .getMetadata()
+                            .getUid())
                     .isNotNull();
         }
         assertThat(client.rbac().roles().inNamespace("everything").list().getItems())
@@ -120,11 +133,10 @@ class InstallIT {
     @Test
     void oneCommandBringsTheDefinitionsUpToDateAsHelmDoesNot() {
         try (var installation = new Installation("upgraded", "")) {
-            client.resource(crd("containerjobs"))
-                    .edit(crd -> {
-                        crd.getSpec().getVersions().get(0).setAdditionalPrinterColumns(List.of());
-                        return crd;
-                    });
+            client.resource(crd("containerjobs")).edit(crd -> {
+                crd.getSpec().getVersions().get(0).setAdditionalPrinterColumns(List.of());
+                return crd;
+            });
             var unused = new Helm(Chart.FOLDER)
                     .upgrade()
                     .withName(Chart.RELEASE)
@@ -138,7 +150,12 @@ class InstallIT {
     }
 
     private int columns() {
-        return crd("containerjobs").getSpec().getVersions().get(0).getAdditionalPrinterColumns().size();
+        return crd("containerjobs")
+                .getSpec()
+                .getVersions()
+                .get(0)
+                .getAdditionalPrinterColumns()
+                .size();
     }
 
     private CustomResourceDefinition crd(String plural) {
@@ -150,7 +167,11 @@ class InstallIT {
     @Test
     void theKustomizeBaseIsAppliedAsItIs() throws IOException {
         kubectl.run("", "apply", "--server-side", "--force-conflicts", "-k", "helm/kustomize/base");
-        assertThat(client.apps().deployments().inNamespace("longshore").withName("longshore").get())
+        assertThat(client.apps()
+                        .deployments()
+                        .inNamespace("longshore")
+                        .withName("longshore")
+                        .get())
                 .isNotNull();
         assertThat(client.rbac().clusterRoleBindings().list().getItems())
                 .filteredOn(binding -> binding.getMetadata().getName().equals("longshore-longshore"))

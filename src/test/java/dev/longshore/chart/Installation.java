@@ -79,8 +79,9 @@ final class Installation implements AutoCloseable {
         var rbac = cluster.client().rbac();
         var clusterWide = rbac.clusterRoleBindings().list().getItems().stream()
                 .filter(binding -> isOurs(binding.getSubjects()))
-                .map(binding ->
-                        rbac.clusterRoles().withName(binding.getRoleRef().getName()).get())
+                .map(binding -> rbac.clusterRoles()
+                        .withName(binding.getRoleRef().getName())
+                        .get())
                 .flatMap(role -> role.getRules().stream());
         var local = rbac.roleBindings().inAnyNamespace().list().getItems().stream()
                 .filter(binding -> isOurs(binding.getSubjects()))

@@ -28,7 +28,8 @@ class LeastPrivilegeIT {
         var hosts = prefix + "-hosts";
         cluster.createNamespace(jobs, Map.of("team", "a"));
         cluster.createNamespace(hosts, Map.of());
-        try (var installation = new Installation(prefix + "-system", """
+        try (var installation =
+                new Installation(prefix + "-system", """
                 replicaCount: 2
                 extraArgs: ['--allow-unix-from=*']
                 watchNamespaces: [%s]
@@ -52,7 +53,8 @@ class LeastPrivilegeIT {
             var used = calls.stream().map(AuditedCluster.Call::permission).collect(Collectors.toSet());
             assertThat(used).containsAll(installation.granted());
             // By name: what `list` would give to whoever has the token.
-            assertThat(used).doesNotContainAnyElementsOf(List.of("/secrets list", "/secrets watch", "/configmaps list"));
+            assertThat(used)
+                    .doesNotContainAnyElementsOf(List.of("/secrets list", "/secrets watch", "/configmaps list"));
         });
     }
 }

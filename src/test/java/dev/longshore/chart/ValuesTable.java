@@ -46,7 +46,8 @@ final class ValuesTable {
                 var whole = String.join(".", path);
                 if (!comment.isEmpty()) {
                     rows.add(new Row(whole, String.join(" ", comment).replace("|", "\\|")));
-                } else if (!key.group(3).isBlank() && rows.stream().noneMatch(row -> whole.startsWith(row.path + "."))) {
+                } else if (!key.group(3).isBlank()
+                        && rows.stream().noneMatch(row -> whole.startsWith(row.path + "."))) {
                     throw new IllegalStateException(whole + " has no comment in values.yaml: write what it does");
                 }
                 comment.clear();

@@ -130,10 +130,12 @@ final class Workload implements AutoCloseable {
     }
 
     private void awaitJob(String name, Predicate<ContainerJob> state) {
-        await(name).atMost(SOON).until(() -> state.test(client.resources(ContainerJob.class)
-                .inNamespace(jobs)
-                .withName(name)
-                .get()));
+        await(name)
+                .atMost(SOON)
+                .until(() -> state.test(client.resources(ContainerJob.class)
+                        .inNamespace(jobs)
+                        .withName(name)
+                        .get()));
     }
 
     private void awaitEvents() {

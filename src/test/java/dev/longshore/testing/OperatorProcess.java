@@ -21,7 +21,11 @@ public final class OperatorProcess implements AutoCloseable {
                                 Stream.of("operator", "--namespace", namespace, "--instance", namespace),
                                 Stream.of(options))
                         .toList(),
-                Map.of("HOSTNAME", name, "KUBECONFIG", ApiServer.shared().kubeconfig().toString()));
+                Map.of(
+                        "HOSTNAME",
+                        name,
+                        "KUBECONFIG",
+                        ApiServer.shared().kubeconfig().toString()));
     }
 
     /** As a pod would run it, but that it takes a free port. */
