@@ -1,12 +1,16 @@
 package dev.longshore.chart;
 
+import static io.fabric8.kubeapitest.KubeAPIServerConfigBuilder.anAPIServerConfig;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.longshore.testing.ApiServer;
+import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +23,7 @@ import java.util.Map;
  * each call of a service account, and what it thought of it.
  */
 final class AuditedCluster {
+    private static final int START_MILLIS = 60_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String POLICY = """
             apiVersion: audit.k8s.io/v1
@@ -40,7 +45,8 @@ final class AuditedCluster {
         private static final AuditedCluster CLUSTER = new AuditedCluster();
     }
 
-    private final ApiServer server;
+    private final KubernetesClient client;
+    private final Path kubeconfig;
     private final Path log;
 
     private AuditedCluster() {
@@ -48,9 +54,24 @@ final class AuditedCluster {
             var folder = Files.createTempDirectory("longshore-audit");
             var policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
             log = folder.resolve("audit.log");
-            List.of(folder, policy, log).forEach(file -> file.toFile().deleteOnExit());
-            server = ApiServer.another(config -> config.withApiServerFlag("--audit-policy-file", policy.toString())
-                    .withApiServerFlag("--audit-log-path", log.toString()));
+            var server = new KubeAPIServer(anAPIServerConfig()
+                    .withTestDir(Kubectl.folder().toString())
+                    // The shared one has downloaded what is missing.
+                    .withOfflineMode(true)
+                    .withUpdateKubeConfig(false)
+                    .withWaitForEtcdHealthCheckOnStartup(false)
+                    .withStartupTimeout(START_MILLIS)
+                    .withApiServerFlag("--audit-policy-file", policy.toString())
+                    .withApiServerFlag("--audit-log-path", log.toString())
+                    .build());
+            Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-audited-api-server"));
+            server.start();
+            kubeconfig = Files.writeString(folder.resolve("kubeconfig"), server.getKubeConfigYaml());
+            List.of(folder, policy, log, kubeconfig)
+                    .forEach(file -> file.toFile().deleteOnExit());
+            client = new KubernetesClientBuilder()
+                    .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                    .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,11 +82,11 @@ final class AuditedCluster {
     }
 
     KubernetesClient client() {
-        return server.client();
+        return client;
     }
 
     Path kubeconfig() {
-        return server.kubeconfig();
+        return kubeconfig;
     }
 
     void createNamespace(String name, Map<String, String> labels) {

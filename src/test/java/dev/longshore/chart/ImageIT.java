@@ -99,6 +99,13 @@ class ImageIT {
                         .as(pod.container()::output)
                         .isEqualTo(JobPhase.COMPLETED);
                 System.out.printf("image: %d MiB in use%n", pod.container().memory() / (1 << 20));
+                // What the pod of helm test does.
+                try (var test = PodContainer.of(installation, image, "hosts", "-n", "imaged")) {
+                    assertThat(test.container().exitCode())
+                            .as(test.container()::output)
+                            .isZero();
+                    assertThat(test.container().output()).contains("node");
+                }
                 assertThat(pod.container().stop()).isIn(0, 143);
             }
         }

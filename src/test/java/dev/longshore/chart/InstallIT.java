@@ -120,6 +120,7 @@ class InstallIT {
             });
             var pod = client.pods().inNamespace("tested").withName("longshore-test");
             await().until(() -> pod.get() != null || test.isDone());
+            assertThat(pod.get().getSpec().getContainers().get(0).getArgs()).containsExactly("hosts", "-A");
             // There is no kubelet.
             pod.editStatus(it -> new PodBuilder(it)
                     .editOrNewStatus()

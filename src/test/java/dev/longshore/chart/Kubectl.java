@@ -19,14 +19,18 @@ final class Kubectl {
         this.kubeconfig = kubeconfig;
     }
 
-    private static Path binary() throws IOException {
-        var folder = Optional.ofNullable(System.getenv("KUBE_API_TEST_DIR"))
+    /** Where it is, with the API server and etcd. */
+    static Path folder() {
+        return Optional.ofNullable(System.getenv("KUBE_API_TEST_DIR"))
                 .map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), KubeAPIServerConfigBuilder.DIRECTORY_NAME));
-        try (var files = Files.walk(folder)) {
+    }
+
+    private static Path binary() throws IOException {
+        try (var files = Files.walk(folder())) {
             return files.filter(file -> file.endsWith("kubectl"))
                     .findFirst()
-                    .orElseThrow(() -> new IOException("no kubectl in " + folder));
+                    .orElseThrow(() -> new IOException("no kubectl in " + folder()));
         }
     }
 

@@ -24,7 +24,12 @@ record PodContainer(RunningImage container, int port) implements AutoCloseable {
         return Files.getAttribute(Path.of(SOCKET).toRealPath(), "unix:gid");
     }
 
+    /** Its operator. */
     static PodContainer of(Installation installation, String image) throws IOException {
+        return of(installation, image, installation.container().getArgs().toArray(String[]::new));
+    }
+
+    static PodContainer of(Installation installation, String image, String... args) throws IOException {
         int port = freePort();
         var pod = installation.container();
         var server =
@@ -51,7 +56,7 @@ record PodContainer(RunningImage container, int port) implements AutoCloseable {
                         .withBinds(
                                 Bind.parse(account(installation) + ":" + ACCOUNT + ":ro"),
                                 Bind.parse(SOCKET + ":" + SOCKET)));
-        return new PodContainer(new RunningImage(container, pod.getArgs().toArray(String[]::new)), port);
+        return new PodContainer(new RunningImage(container, args), port);
     }
 
     private static int freePort() throws IOException {
