@@ -6,6 +6,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobPhase;
 import dev.longshore.testing.Certificates;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.TlsDocker;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -159,5 +160,6 @@ final class Workload implements AutoCloseable {
     @Override
     public void close() throws IOException {
         daemon.close();
+        LocalDocker.shared().removeAll("longshore.dev/namespace=" + jobs);
     }
 }
