@@ -2,10 +2,12 @@ SCRIPTS := src/scripts
 # As root, or where this user is in Docker's group, the same as without.
 WITH_DOCKER := $(SCRIPTS)/with-docker.sh
 MVN := ./mvnw -B
-GENERATED := crds docs/commands.md
+GENERATED := crds helm docs/commands.md
+VERSION = $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
+IMAGE = longshore:$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test verify fmt crds reference quickstart quickstart-cluster quickstart-cluster-delete clean
+.PHONY: help build image test verify fmt crds chart reference quickstart quickstart-cluster quickstart-cluster-delete clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +26,10 @@ build: ## Make target/longshore.jar, and beside it launchers that start faster: 
 	$(MVN) -q -DskipTests package
 	@$(SCRIPTS)/launcher.sh
 
+image: build ## Make the container image IMAGE; IMAGE_ARGS are more arguments of docker build
+	$(WITH_DOCKER) docker build --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD) \
+	  $(IMAGE_ARGS) --tag $(IMAGE) .
+
 test: ## Run all tests, against a real Docker daemon and API server where there are any
 	@$(SCRIPTS)/ensure-jdk.sh
 	@$(SCRIPTS)/ensure-docker.sh --for-tests
@@ -33,15 +39,18 @@ test: ## Run all tests, against a real Docker daemon and API server where there 
 fmt: ## Format the Java code
 	$(MVN) -q spotless:apply
 
-crds: ## Generate crds/ from the Java types
+crds: ## Generate crds/ and the chart's copy from the Java types
 	$(MVN) -q test -Dtest=CrdsTest -Dcrds.write=true
+
+chart: ## Generate the chart's README and the Kustomize base from the chart
+	$(MVN) -q test -Dtest=ChartFilesTest -Dchart.write=true
 
 reference: ## Generate docs/commands.md from the command line's own descriptions
 	$(MVN) -q test -Dtest=CommandReferenceTest -Dcommands.write=true
 
 verify: test ## All tests, the format, and generated files that match what is committed
 	$(MVN) -q spotless:check
-	$(MAKE) crds reference
+	$(MAKE) crds chart reference
 	@git diff --exit-code -- $(GENERATED) && test -z "$$(git status --porcelain -- $(GENERATED))" \
 	  || { echo "$(GENERATED): not what the code generates; commit it" >&2; exit 1; }
 

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code longshore operator} in a process of its own, on the real API server. */
 public final class OperatorProcess implements AutoCloseable {
@@ -14,26 +16,32 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** @param name what it calls itself in a Lease */
     public OperatorProcess(String name, String namespace, String... options) {
+        this(
+                Stream.concat(
+                                Stream.of("operator", "--namespace", namespace, "--instance", namespace),
+                                Stream.of(options))
+                        .toList(),
+                Map.of(
+                        "HOSTNAME",
+                        name,
+                        "KUBECONFIG",
+                        ApiServer.shared().kubeconfig().toString()));
+    }
+
+    /** As a pod would run it, but that it takes a free port. */
+    public OperatorProcess(List<String> args, Map<String, String> environment) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.longshore.cli.Main",
-                "operator",
-                "--kubeconfig",
-                ApiServer.shared().kubeconfig().toString(),
-                "--namespace",
-                namespace,
-                "--instance",
-                namespace,
-                "--http-port",
-                "0"));
-        command.addAll(List.of(options));
+                "dev.longshore.cli.Main"));
+        command.addAll(args);
         var builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("HOSTNAME", name);
+        builder.environment().put("LONGSHORE_HTTP_PORT", "0");
+        builder.environment().putAll(environment);
         try {
             process = builder.start();
         } catch (IOException e) {

@@ -1,0 +1,25 @@
+{{/*
+What the operator does in the namespaces that it watches. A test runs it with these rules and finds each verb used and none
+missing.
+*/}}
+{{- define "longshore.rules" -}}
+- apiGroups: [longshore.dev]
+  resources: [containerjobs]
+  verbs: [get, list, watch, patch, delete]
+- apiGroups: [longshore.dev]
+  resources: [dockerhosts]
+  verbs: [get, list, watch, patch]
+- apiGroups: [longshore.dev]
+  resources: [containertemplates]
+  verbs: [list, watch]
+- apiGroups: [longshore.dev]
+  resources: [containerjobs/status, dockerhosts/status, containertemplates/status]
+  verbs: [update]
+# By name, when a job or host refers to one; never listed or watched. A Namespace is read for its labels.
+- apiGroups: [""]
+  resources: [secrets, configmaps, namespaces]
+  verbs: [get]
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create]
+{{- end -}}
