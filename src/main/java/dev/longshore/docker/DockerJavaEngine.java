@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 
 /** {@link DockerEngine} by docker-java. */
 final class DockerJavaEngine implements DockerEngine {
+    private static final int NOT_IMPLEMENTED = 501;
+
     private final DockerClients clients;
     private final DockerClient docker;
     private final DockerErrors errors;
@@ -97,7 +99,15 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public LogTail logs(String container, LogRequest request) {
-        return errors.translate(() -> LogReader.read(clients.streams(), container, request));
+        try {
+            return errors.translate(() -> LogReader.read(clients.streams(), container, request));
+        } catch (DockerRefusedException e) {
+            if (e.status() == NOT_IMPLEMENTED) {
+                // The daemon's log driver keeps nothing that could be read.
+                return new LogTail("", "", false);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.longshore.job;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -25,6 +28,26 @@ final class JobActivities {
 
     JobActivity of(JobKey key) {
         return activities.computeIfAbsent(key.uid(), uid -> new JobActivity());
+    }
+
+    /**
+     * Stores a job's status. A write that fails may have been stored all the same, also where a repeated request met a
+     * conflict with itself: it is remembered until the cache is past it.
+     */
+    ContainerJob write(ContainerJob job, ContainerJobStatus status, JobStore store) {
+        try {
+            return store.writeStatus(job, status);
+        } catch (RuntimeException e) {
+            var over = job.getMetadata().getResourceVersion();
+            of(JobKey.of(job)).update(facts -> facts.with(next -> next.writtenOver(over)));
+            throw e;
+        }
+    }
+
+    /** The job, or how it is now where a write of ours may have changed it since; nothing where it is gone. */
+    Optional<ContainerJob> latest(ContainerJob job, JobStore store) {
+        var key = JobKey.of(job);
+        return of(key).facts().mayBeOutdated(job) ? store.read(key) : Optional.of(job);
     }
 
     void forget(JobKey key) {

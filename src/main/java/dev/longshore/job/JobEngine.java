@@ -82,7 +82,11 @@ public final class JobEngine {
     }
 
     private Optional<Duration> lookUntilAtRest(ContainerJob job, JobStore store) {
-        var current = job;
+        var latest = activities.latest(job, store);
+        if (latest.isEmpty()) {
+            return Optional.empty();
+        }
+        var current = latest.get();
         for (var step = 0; step < STEPS_AT_ONCE; step++) {
             var seen = current;
             var activity = activities.of(JobKey.of(seen));
@@ -177,7 +181,7 @@ public final class JobEngine {
     }
 
     private ContainerJob report(ContainerJob job, ContainerJobStatus status, JobStore store) {
-        var written = store.writeStatus(job, status);
+        var written = activities.write(job, status, store);
         var key = JobKey.of(written);
         if (attemptFailed(job, status)) {
             var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));

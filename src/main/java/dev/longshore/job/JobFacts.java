@@ -28,6 +28,8 @@ import java.time.Duration;
  * @param retryAt when an operation that failed for the connection's sake may be tried again, by this process's clock
  * @param backoffUntil when the next attempt is due, by this process's clock; null: this process did not see the last one
  *     fail
+ * @param writtenOver resourceVersion of the job over which a status was written without an answer that says whether it was
+ *     stored; null: no such write
  */
 @RecordBuilder
 record JobFacts(
@@ -47,7 +49,8 @@ record JobFacts(
         boolean abandoned,
         boolean cleaned,
         Duration retryAt,
-        Duration backoffUntil)
+        Duration backoffUntil,
+        String writtenOver)
         implements JobFactsBuilder.With {
     /** Nothing is known: after a restart, or of a job just created. */
     static final JobFacts NONE = JobFactsBuilder.builder().build();
@@ -79,6 +82,7 @@ record JobFacts(
                 // It is still to be removed.
                 .container(container)
                 .backoffUntil(due)
+                .writtenOver(writtenOver)
                 .build();
     }
 
@@ -93,6 +97,12 @@ record JobFacts(
         }
         var taken = prepared != null && bound && prepared.container().id().equals(status.containerID());
         return with(next -> next.prepared(taken ? null : prepared).abandoned(abandoned || JobPhases.finished(job)));
+    }
+
+    /** Whether this reading of the job may lack what this process itself has written. */
+    boolean mayBeOutdated(ContainerJob job) {
+        return job.getMetadata().getResourceVersion() != null
+                && job.getMetadata().getResourceVersion().equals(writtenOver);
     }
 
     /** Whether nothing is being made on the daemon that would be there afterwards. */

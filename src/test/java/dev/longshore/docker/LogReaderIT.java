@@ -2,6 +2,8 @@ package dev.longshore.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
 import java.util.List;
@@ -80,5 +82,19 @@ class LogReaderIT {
     void noBytesAreWanted() {
         assertThat(tail("echo something", 0)).isEqualTo(new LogTail("", "", true));
         assertThat(tail("true", 0)).isEqualTo(new LogTail("", "", false));
+    }
+
+    @Test
+    void aLogDriverThatKeepsNothingGivesAnEmptyTail(LocalDocker docker) {
+        var container = docker.client()
+                .createContainerCmd(LocalDocker.IMAGE)
+                .withCmd("echo", "unheard")
+                .withLabels(test.labels())
+                .withHostConfig(new HostConfig().withLogConfig(new LogConfig(LogConfig.LoggingType.NONE)))
+                .exec()
+                .getId();
+        docker.client().startContainerCmd(container).exec();
+        assertThat(test.engine.logs(container, new LogRequest(100, EngineUnderTest.NO_SECRETS)))
+                .isEqualTo(new LogTail("", "", false));
     }
 }

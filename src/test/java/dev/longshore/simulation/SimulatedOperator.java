@@ -107,15 +107,6 @@ final class SimulatedOperator implements JobFrontEnd {
             // The API server is away or does not answer; the framework tries again.
             again = Optional.of(AFTER_FAILURE);
         }
-        if (Boolean.getBoolean("trace"))
-            System.out.println(schedule.now().uptime() + " " + key + " " + again + " "
-                    + (api.byUid(key.uid())
-                            .map(j -> j.getStatus() == null
-                                    ? "-"
-                                    : j.getStatus().phase() + "/"
-                                            + j.getStatus().reason() + " "
-                                            + j.getStatus().containerID())
-                            .orElse("gone")));
         if (!JobPhases.finished(job) || again.isPresent()) {
             schedule.in(again.orElse(LONGEST_WAIT), () -> poke(key));
         }
