@@ -134,7 +134,7 @@ final class ReferencePages {
 
     private static String defaultValue(JSONSchemaProps schema) {
         var value = schema.getDefault();
-        return value == null || value.isContainerNode() && value.isEmpty() ? "" : "`" + value.toString() + "`";
+        return value == null || (value.isContainerNode() && value.isEmpty()) ? "" : "`" + value.toString() + "`";
     }
 
     private static String words(JSONSchemaProps schema) {

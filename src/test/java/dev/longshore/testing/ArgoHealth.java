@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ public record ArgoHealth(String status, String message) {
     public static ArgoHealth of(HasMetadata resource) {
         var check = CHECKS.get("resource.customizations.health.longshore.dev_" + resource.getKind());
         var lua = interpreter();
-        lua.set("obj", value(Serialization.jsonMapper().valueToTree(resource)));
+        lua.set("obj", value(new KubernetesSerialization().convertValue(resource, JsonNode.class)));
         var health = lua.load(check, resource.getKind()).call();
         return new ArgoHealth(
                 health.get("status").checkjstring(), health.get("message").checkjstring());

@@ -2,7 +2,7 @@ package dev.longshore.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /** What Flux, and whatever else goes by kstatus, makes of a resource of a kind that it does not know. */
 public enum Kstatus {
@@ -12,7 +12,7 @@ public enum Kstatus {
     CURRENT;
 
     public static Kstatus of(HasMetadata resource) {
-        var json = Serialization.jsonMapper().<JsonNode>valueToTree(resource);
+        var json = new KubernetesSerialization().convertValue(resource, JsonNode.class);
         var metadata = json.path("metadata");
         if (metadata.hasNonNull("deletionTimestamp")) {
             return TERMINATING;
