@@ -2,12 +2,12 @@ SCRIPTS := src/scripts
 # As root, or where this user is in Docker's group, the same as without.
 WITH_DOCKER := $(SCRIPTS)/with-docker.sh
 MVN := ./mvnw -B
-GENERATED := crds helm docs/commands.md
+GENERATED := crds helm docs/commands.md docs/reference
 VERSION = $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 IMAGE = longshore:$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help build image test verify fmt crds chart reference quickstart quickstart-cluster quickstart-cluster-delete clean
+.PHONY: help build image test verify fmt crds chart reference sbom quickstart quickstart-cluster quickstart-cluster-delete clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,8 +45,13 @@ crds: ## Generate crds/ and the chart's copy from the Java types
 chart: ## Generate the chart's README and the Kustomize base from the chart
 	$(MVN) -q test -Dtest=ChartFilesTest -Dchart.write=true
 
-reference: ## Generate docs/commands.md from the command line's own descriptions
-	$(MVN) -q test -Dtest=CommandReferenceTest -Dcommands.write=true
+reference: ## Generate docs/commands.md from the commands' own descriptions, and docs/reference/ from the CRDs
+	$(MVN) -q test -Dtest=CommandReferenceTest,ReferencePagesTest -Dcommands.write=true -Dreference.write=true
+
+sbom: ## Write a CycloneDX SBOM and the list of licences into target/
+	@$(SCRIPTS)/ensure-jdk.sh
+	$(MVN) -q cyclonedx:makeBom license:add-third-party
+	@ls target/longshore-sbom.json target/longshore-licenses.txt
 
 verify: test ## All tests, the format, and generated files that match what is committed
 	$(MVN) -q spotless:check

@@ -1,0 +1,88 @@
+package dev.longshore.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.DockerHostSpecBuilder;
+import dev.longshore.api.DockerHostStatusBuilder;
+import dev.longshore.api.HostJobs;
+import dev.longshore.docker.EngineInfo;
+import dev.longshore.testing.ArgoHealth;
+import dev.longshore.testing.Kstatus;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What GitOps tools make of hosts. */
+class HostHealthTest {
+    private static final EngineInfo ENGINE = new EngineInfo("id", "29.1.3", "1.52", "linux", "amd64", 2, 1L << 30);
+
+    private static DockerHost newHost(boolean active) {
+        var host = new DockerHost();
+        host.getMetadata().setName("build-1");
+        host.getMetadata().setGeneration(1L);
+        host.setSpec(DockerHostSpecBuilder.builder()
+                .endpoint("tcp://build-1:2376")
+                .active(active)
+                .build());
+        return host;
+    }
+
+    /** As the operator reports it. */
+    private static DockerHost host(boolean active, HostStatuses.Health health) {
+        var host = newHost(active);
+        host.setStatus(HostStatuses.of(host, health, new HostJobs(0, 0), Instant.EPOCH));
+        return host;
+    }
+
+    private static HostStatuses.Health ready() {
+        return new HostStatuses.Health(true, HostStatuses.READY, "Docker 29.1.3 answers", ENGINE);
+    }
+
+    private static HostStatuses.Health notReady(String reason) {
+        return new HostStatuses.Health(false, reason, "some words", null);
+    }
+
+    @Test
+    void oneThatAnswersIsHealthy() {
+        assertThat(ArgoHealth.of(host(true, ready()))).isEqualTo(new ArgoHealth("Healthy", "Docker 29.1.3 answers"));
+        assertThat(Kstatus.of(host(true, ready()))).isEqualTo(Kstatus.CURRENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Unreachable,        Degraded",
+        "TlsInvalid,         Degraded",
+        "UnsupportedApi,     Degraded",
+        "EndpointNotAllowed, Degraded",
+        "SecretNotFound,     Progressing"
+    })
+    void oneThatDoesNotIsNot(String reason, String health) {
+        assertThat(ArgoHealth.of(host(true, notReady(reason))))
+                .isEqualTo(new ArgoHealth(health, reason + ": some words"));
+        assertThat(Kstatus.of(host(true, notReady(reason)))).isEqualTo(Kstatus.IN_PROGRESS);
+    }
+
+    @Test
+    void aCordonHoldsUpNoSync() {
+        assertThat(ArgoHealth.of(host(false, ready())))
+                .isEqualTo(new ArgoHealth("Healthy", "cordoned (spec.active: false); Docker 29.1.3 answers"));
+        assertThat(Kstatus.of(host(false, ready()))).isEqualTo(Kstatus.CURRENT);
+    }
+
+    @Test
+    void oneThatIsCordonedMayBeOff() {
+        assertThat(ArgoHealth.of(host(false, notReady("Unreachable"))))
+                .isEqualTo(new ArgoHealth("Healthy", "cordoned (spec.active: false); Unreachable: some words"));
+    }
+
+    @Test
+    void neitherTakesTheDefaultStatusForAnAnswer() {
+        var host = newHost(true);
+        host.setStatus(DockerHostStatusBuilder.builder().observedGeneration(-1L).build());
+
+        assertThat(ArgoHealth.of(host).status()).isEqualTo("Progressing");
+        assertThat(Kstatus.of(host)).isEqualTo(Kstatus.IN_PROGRESS);
+    }
+}
