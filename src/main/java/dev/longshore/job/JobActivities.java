@@ -123,7 +123,7 @@ final class JobActivities {
         var known = activity.facts().container();
         if (known != null && known.id().equals(event.container())) {
             // It runs no more, whoever it belongs to.
-            slots.leave(JobLabels.jobOf(event.labels()).uid());
+            slots.release(JobLabels.jobOf(event.labels()).uid());
         }
         changed(activity, event.labels());
     }

@@ -66,7 +66,7 @@ final class JobRunner {
 
     private void releaseSlot(JobKey key, JobFacts facts) {
         if (facts.container() != null || facts.absent()) {
-            slots.leave(key.uid());
+            slots.release(key.uid());
         }
     }
 
@@ -161,7 +161,7 @@ final class JobRunner {
         if (container.state() != ContainerSnapshot.State.EXITED) {
             return facts -> facts.with(next -> next.container(container).absent(false));
         }
-        slots.leave(container.labels().get(JobLabels.JOB_UID));
+        slots.release(container.labels().get(JobLabels.JOB_UID));
         var tail = job.getStatus().effective().logs().tailBytes();
         var logs = docker.logs(id, new LogRequest(tail, Secrecy.of(job, activity, container, docker)));
         return facts ->

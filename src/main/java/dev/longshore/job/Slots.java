@@ -128,12 +128,28 @@ final class Slots {
     void leave(String uid) {
         var notices = new Notices();
         synchronized (this) {
-            var from = candidates.remove(uid);
-            if (from != null) {
-                from.forEach(candidate -> leave(candidate.host(), uid, notices));
+            leave(uid, notices);
+        }
+        notices.deliver();
+    }
+
+    /** No container of the job runs any more. If it waits, with one that was made ahead and dropped, it keeps its place. */
+    void release(String uid) {
+        var notices = new Notices();
+        synchronized (this) {
+            if (candidates.getOrDefault(uid, Set.of()).stream()
+                    .anyMatch(candidate -> queue(candidate.host()).holds(uid))) {
+                leave(uid, notices);
             }
         }
         notices.deliver();
+    }
+
+    private void leave(String uid, Notices notices) {
+        var from = candidates.remove(uid);
+        if (from != null) {
+            from.forEach(candidate -> leave(candidate.host(), uid, notices));
+        }
     }
 
     private void leave(String host, String uid, Notices notices) {
