@@ -75,7 +75,7 @@ final class OperatorCommand implements Callable<Integer> {
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "Port of /healthz and /readyz; 0 takes a free one. Default: 8080.")
+            description = "Port of /healthz, /readyz and /metrics; 0 takes a free one. Default: 8080.")
     private int httpPort;
 
     @Option(

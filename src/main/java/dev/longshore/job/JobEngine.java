@@ -35,6 +35,7 @@ public final class JobEngine {
     private final Function<String, Optional<? extends HostAccess>> hosts;
     private final JobFrontEnd frontEnd;
     private final JobEvents events;
+    private final JobMeasures measures;
     private final Supplier<Moment> clock;
     private final JobActivities activities;
     private final Slots slots;
@@ -50,11 +51,13 @@ public final class JobEngine {
             ClusterView cluster,
             Function<String, Optional<? extends HostAccess>> hosts,
             EventSink events,
+            JobMeter meter,
             String instance,
             Supplier<Moment> clock,
             JobFrontEnd frontEnd) {
         this.hosts = requireNonNull(hosts, "hosts is null");
         this.events = new JobEvents(events);
+        this.measures = new JobMeasures(requireNonNull(meter, "meter is null"));
         this.clock = requireNonNull(clock, "clock is null");
         this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
         this.slots = new Slots(frontEnd::poke, frontEnd::loadChanged);
@@ -87,6 +90,7 @@ public final class JobEngine {
             return Optional.empty();
         }
         var current = latest.get();
+        measures.seen(current, clock.get());
         for (var step = 0; step < STEPS_AT_ONCE; step++) {
             var seen = current;
             var activity = activities.of(JobKey.of(seen));
@@ -94,7 +98,7 @@ public final class JobEngine {
             var plan = planner.plan(current, facts, clock.get());
             if (plan instanceof JobPlan.Report report) {
                 try {
-                    current = report(current, report.status(), store);
+                    current = report(current, report.status(), facts, store);
                 } catch (JobStore.Conflict e) {
                     return Optional.of(CONFLICT);
                 }
@@ -119,11 +123,12 @@ public final class JobEngine {
     public Optional<Duration> cleanUp(ContainerJob job, Duration releaseAfter) {
         var key = JobKey.of(job);
         var activity = activities.of(key);
+        measures.seen(job, clock.get());
         var facts = activity.update(before -> before.with(next -> next.abandoned(true)));
         slots.heard(key.uid(), slots.expecting(key.uid()));
         var plan = cleanup.plan(job, facts, clock.get(), releaseAfter);
         if (plan instanceof JobPlan.Delete) {
-            activities.forget(key);
+            forget(key);
             return Optional.empty();
         }
         if (plan instanceof JobPlan.Act act) {
@@ -142,6 +147,7 @@ public final class JobEngine {
     /** A job of this key is no longer there. */
     public void forget(JobKey key) {
         activities.forget(key);
+        measures.forget(key);
     }
 
     /** Looks at all jobs of a host, of which something changed that matters to them, before it starts another. */
@@ -170,6 +176,7 @@ public final class JobEngine {
 
             @Override
             public void containerChanged(ContainerEvent event) {
+                measures.heard(host, event, clock.get().time());
                 activities.changed(event);
             }
         };
@@ -180,8 +187,10 @@ public final class JobEngine {
         return new HostJobs(slots.running(host), slots.waiting(host));
     }
 
-    private ContainerJob report(ContainerJob job, ContainerJobStatus status, JobStore store) {
+    private ContainerJob report(ContainerJob job, ContainerJobStatus status, JobFacts known, JobStore store) {
+        measures.writing(job, status, known);
         var written = activities.write(job, status, store);
+        measures.seen(written, clock.get());
         var key = JobKey.of(written);
         if (attemptFailed(job, status)) {
             var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));
