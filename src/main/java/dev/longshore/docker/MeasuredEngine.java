@@ -87,6 +87,17 @@ final class MeasuredEngine implements DockerEngine {
         return measure("logs", () -> engine.logs(container, request));
     }
 
+    /** As long as someone reads it. */
+    @Override
+    public LogStream openLog(String container, LogQuery query) {
+        return engine.openLog(container, query);
+    }
+
+    @Override
+    public Optional<ResourceSample> stats(String container) {
+        return measure("stats", () -> engine.stats(container));
+    }
+
     @Override
     public Map<String, byte[]> files(String container, String folder) {
         return measure("files", () -> engine.files(container, folder));

@@ -6,14 +6,12 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
+import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
-import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostListener;
-import dev.longshore.docker.HostState;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,6 +40,8 @@ public final class JobEngine {
     private final JobPlanner planner;
     private final JobCleanup cleanup;
     private final JobRunner runner;
+    private final UsageSampler usage;
+    private final HostNews news;
 
     /**
      * @param hosts those that are connected to, or are about to be, by their key
@@ -66,6 +66,8 @@ public final class JobEngine {
         this.planner = new JobPlanner(cluster, loads, slots, instance);
         this.cleanup = new JobCleanup(loads);
         this.runner = new JobRunner(clock, slots, frontEnd::poke, instance);
+        this.usage = new UsageSampler(hosts, frontEnd::later);
+        this.news = new HostNews(hosts, slots, activities, measures, clock, frontEnd);
     }
 
     /**
@@ -152,34 +154,12 @@ public final class JobEngine {
 
     /** Looks at all jobs of a host, of which something changed that matters to them, before it starts another. */
     public void lookAtAllOf(String host) {
-        var waiting = frontEnd.waitingFor(host);
-        slots.expect(host, waiting, clock.get().uptime());
-        waiting.forEach(frontEnd::poke);
+        news.lookAtAllOf(host);
     }
 
     /** What is heard of a host. */
     public HostListener listener(String host) {
-        return new HostListener() {
-            @Override
-            public void stateChanged() {
-                lookAtAllOf(host);
-            }
-
-            @Override
-            public void listed(List<ContainerSnapshot> containers) {
-                if (hosts.apply(host).map(HostAccess::state).stream().noneMatch(HostState::isReady)) {
-                    // It will be in a moment, and then the first to be looked at is not the first in order.
-                    slots.expect(host, frontEnd.waitingFor(host), clock.get().uptime());
-                }
-                activities.found(host, containers);
-            }
-
-            @Override
-            public void containerChanged(ContainerEvent event) {
-                measures.heard(host, event, clock.get().time());
-                activities.changed(event);
-            }
-        };
+        return news.of(host);
     }
 
     /** How many jobs run on a host and wait for it. */
@@ -246,6 +226,8 @@ public final class JobEngine {
         }
         if (JobPhases.finished(job)) {
             activities.forgetIfDone(JobKey.of(job));
+        } else if (JobPhases.of(job) == JobPhase.RUNNING) {
+            usage.watch(job, activity);
         }
         return Optional.ofNullable(((JobPlan.Rest) plan).lookAgain());
     }

@@ -135,6 +135,15 @@ final class SimulatedOperator implements JobFrontEnd {
     }
 
     @Override
+    public void later(Duration wait, Runnable task) {
+        schedule.in(wait, () -> {
+            if (!dead) {
+                task.run();
+            }
+        });
+    }
+
+    @Override
     public void loadChanged(String host) {}
 
     /** As the reaper of the operator does, with what the API server says and not the cache. */
