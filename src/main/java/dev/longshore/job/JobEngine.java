@@ -79,7 +79,7 @@ public final class JobEngine {
     public Optional<Duration> look(ContainerJob job, JobStore store) {
         var uid = job.getMetadata().getUid();
         var expecting = slots.expecting(uid);
-        try {
+        try (var scope = JobLog.of(job).open()) {
             return lookUntilAtRest(job, store);
         } finally {
             slots.heard(uid, expecting);
@@ -123,6 +123,12 @@ public final class JobEngine {
      * @return when to look again; nothing once the job may go
      */
     public Optional<Duration> cleanUp(ContainerJob job, Duration releaseAfter) {
+        try (var scope = JobLog.of(job).open()) {
+            return cleanUpNow(job, releaseAfter);
+        }
+    }
+
+    private Optional<Duration> cleanUpNow(ContainerJob job, Duration releaseAfter) {
         var key = JobKey.of(job);
         var activity = activities.of(key);
         measures.seen(job, clock.get());
