@@ -9,6 +9,7 @@ import dev.longshore.job.HostKey;
 import dev.longshore.job.JobMeter;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -154,14 +155,10 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
     public void finished(JobPhase phase, JobReason reason, Optional<String> host) {
         // What a job asks for may be anything.
         var known = host.filter(name -> hosts.all().stream().map(HostKey::of).anyMatch(name::equals));
-        registry.counter(
-                        "longshore.jobs.finished",
-                        "phase",
-                        word(phase),
-                        "reason",
-                        reason.word(),
-                        HOST,
-                        known.orElse(""))
+        Counter.builder("longshore.jobs.finished")
+                .description("Jobs that have ended for good.")
+                .tags("phase", word(phase), "reason", reason.word(), HOST, known.orElse(""))
+                .register(registry)
                 .increment();
     }
 
