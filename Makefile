@@ -7,7 +7,7 @@ VERSION = $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 IMAGE = longshore:$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help build image test verify fmt crds chart reference sbom quickstart quickstart-cluster quickstart-cluster-delete clean
+.PHONY: help build image test verify fmt crds chart reference alerts sbom quickstart quickstart-cluster quickstart-cluster-delete clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ crds: ## Generate crds/ and the chart's copy from the Java types
 
 chart: ## Generate the chart's README and the Kustomize base from the chart
 	$(MVN) -q test -Dtest=ChartFilesTest -Dchart.write=true
+
+alerts: ## Check and test the alert rules; needs promtool, from Debian's package prometheus
+	promtool check rules helm/longshore/files/alerts.yaml
+	promtool test rules $(SCRIPTS)/alerts-test.yaml
 
 reference: ## Generate docs/commands.md from the commands' own descriptions, and docs/reference/ from the CRDs
 	$(MVN) -q test -Dtest=CommandReferenceTest,ReferencePagesTest -Dcommands.write=true -Dreference.write=true

@@ -75,7 +75,7 @@ final class OperatorCommand implements Callable<Integer> {
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "Port of /healthz and /readyz; 0 takes a free one. Default: 8080.")
+            description = "Port of /healthz, /readyz and /metrics; 0 takes a free one. Default: 8080.")
     private int httpPort;
 
     @Option(
@@ -108,9 +108,19 @@ final class OperatorCommand implements Callable<Integer> {
             description = "How log lines are written. Default: text.")
     private LogFormat logFormat;
 
+    @Option(
+            names = "--log-level-file",
+            paramLabel = "FILE",
+            description = "File whose content, such as DEBUG, becomes the log level a few seconds after it changed;"
+                    + " empty or absent: LONGSHORE_LOG_LEVEL, else INFO.")
+    private Path logLevelFile;
+
     @Override
     public Integer call() throws InterruptedException {
         Logging.format(logFormat);
+        if (logLevelFile != null) {
+            LogLevelFile.follow(logLevelFile);
+        }
         check(httpPort >= 0 && httpPort <= HIGHEST_PORT, "--http-port", "a port is a number from 0 to 65535");
         check(
                 kubeconfig == null || Files.isReadable(kubeconfig),

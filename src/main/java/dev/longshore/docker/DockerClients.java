@@ -33,6 +33,11 @@ final class DockerClients implements AutoCloseable {
         return new DockerHttp(endpoint, tls, CONNECTIONS, LONGEST_SILENCE);
     }
 
+    /** For what docker-java does not know. */
+    DockerHttp callsHttp() {
+        return callsHttp;
+    }
+
     DockerClient calls() {
         return calls;
     }

@@ -56,6 +56,9 @@ public interface DockerEngine extends AutoCloseable {
     /** Opens a container's log; waits until the daemon has answered, not for an entry. To be closed by the caller. */
     LogStream openLog(String container, LogQuery query);
 
+    /** What a container uses now; nothing where it does not run. */
+    Optional<ResourceSample> stats(String container);
+
     /** The files below a folder of a container, by path relative to it. Empty where there is none. */
     Map<String, byte[]> files(String container, String folder);
 

@@ -116,6 +116,11 @@ final class DockerJavaEngine implements DockerEngine {
     }
 
     @Override
+    public Optional<ResourceSample> stats(String container) {
+        return errors.translate(() -> ContainerStats.read(clients.callsHttp(), apiVersion, container));
+    }
+
+    @Override
     public Map<String, byte[]> files(String container, String folder) {
         return errors.translate(() -> ContainerFiles.read(docker, container, folder));
     }

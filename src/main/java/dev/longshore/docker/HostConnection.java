@@ -36,6 +36,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     private final EngineFactory factory;
     private final Map<String, String> labels;
     private final HostListener listener;
+    private final DockerCalls calls;
     private final HostWorkers workers;
     private final CurrentEngine current;
     private final ImagePulls pulls = new ImagePulls();
@@ -49,12 +50,18 @@ public final class HostConnection implements HostAccess, AutoCloseable {
      * @param labels that the containers have whose events are wanted
      */
     HostConnection(
-            String name, Endpoint endpoint, EngineFactory factory, Map<String, String> labels, HostListener listener) {
+            String name,
+            Endpoint endpoint,
+            EngineFactory factory,
+            Map<String, String> labels,
+            HostListener listener,
+            DockerCalls calls) {
         this.name = requireNonNull(name, "name is null");
         this.current = new CurrentEngine(requireNonNull(endpoint, "endpoint is null"));
         this.factory = requireNonNull(factory, "factory is null");
         this.labels = Map.copyOf(labels);
         this.listener = requireNonNull(listener, "listener is null");
+        this.calls = requireNonNull(calls, "calls is null");
         this.workers = new HostWorkers(name);
         HostWorkers.daemonThread(this::keepUp, "docker-events-" + name).start();
     }
@@ -119,7 +126,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     private DockerEngine connect(Endpoint target) {
         DockerEngine connected;
         try (var watch = HostWorkers.watch(CONNECT_DEADLINE, Thread.currentThread()::interrupt)) {
-            connected = factory.connect(target);
+            connected = new MeasuredEngine(factory.connect(target), name, calls);
         } finally {
             // The deadline may have come after the last moment at which anything looked for it.
             var unused = Thread.interrupted();

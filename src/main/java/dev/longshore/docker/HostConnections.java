@@ -13,6 +13,7 @@ public final class HostConnections implements AutoCloseable {
     private final EngineFactory factory;
     private final Function<String, Map<String, String>> labels;
     private final Function<String, HostListener> listeners;
+    private final DockerCalls calls;
 
     /**
      * @param labels what all containers have that are ours on a host, by its key
@@ -21,10 +22,12 @@ public final class HostConnections implements AutoCloseable {
     public HostConnections(
             EngineFactory factory,
             Function<String, Map<String, String>> labels,
-            Function<String, HostListener> listeners) {
+            Function<String, HostListener> listeners,
+            DockerCalls calls) {
         this.factory = requireNonNull(factory, "factory is null");
         this.labels = requireNonNull(labels, "labels is null");
         this.listeners = requireNonNull(listeners, "listeners is null");
+        this.calls = requireNonNull(calls, "calls is null");
     }
 
     public Optional<HostConnection> get(String host) {
@@ -36,7 +39,8 @@ public final class HostConnections implements AutoCloseable {
         connections
                 .computeIfAbsent(
                         host,
-                        key -> new HostConnection(key, endpoint, factory, labels.apply(key), listeners.apply(key)))
+                        key -> new HostConnection(
+                                key, endpoint, factory, labels.apply(key), listeners.apply(key), calls))
                 .use(endpoint);
     }
 

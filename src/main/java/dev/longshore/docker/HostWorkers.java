@@ -13,12 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * The threads of one host: a few for calls, two for pulls, none while there is nothing to do. A call that misses its
+ * The threads of one host: a few for calls, two for pulls and two for samples, none while there is nothing to do. A call that misses its
  * deadline is reported, and its thread comes back once the connections were closed.
  */
 final class HostWorkers implements AutoCloseable {
     private static final int CALLS_AT_ONCE = 8;
     private static final int PULLS_AT_ONCE = 2;
+    private static final int SAMPLES_AT_ONCE = 2;
     /** Shared by all hosts: it only hands over what has run out of time, and never does any work itself. */
     private static final ScheduledExecutorService WATCHDOG =
             Executors.newSingleThreadScheduledExecutor(task -> daemonThread(task, "docker-watchdog"));
@@ -26,10 +27,12 @@ final class HostWorkers implements AutoCloseable {
     private final AtomicLong arrivals = new AtomicLong();
     private final ThreadPoolExecutor calls;
     private final ThreadPoolExecutor pulls;
+    private final ThreadPoolExecutor samples;
 
     HostWorkers(String host) {
         calls = pool(CALLS_AT_ONCE, "docker-" + host, new PriorityBlockingQueue<>());
         pulls = pool(PULLS_AT_ONCE, "docker-pull-" + host, new LinkedBlockingQueue<>());
+        samples = pool(SAMPLES_AT_ONCE, "docker-samples-" + host, new LinkedBlockingQueue<>());
     }
 
     private static ThreadPoolExecutor pool(int size, String name, java.util.concurrent.BlockingQueue<Runnable> queue) {
@@ -47,7 +50,11 @@ final class HostWorkers implements AutoCloseable {
     /** Runs {@code work} on a thread of its kind; {@code late} runs, elsewhere, if it is not done in time. */
     <T> CompletableFuture<T> submit(CallKind kind, Supplier<T> work, Runnable late) {
         var result = new CompletableFuture<T>();
-        var pool = kind == CallKind.PULL ? pulls : calls;
+        var pool = switch (kind) {
+            case PULL -> pulls;
+            case SAMPLE -> samples;
+            case OBSERVE, STOP, START, CREATE, REMOVE -> calls;
+        };
         try {
             pool.execute(new Task(kind.ordinal(), arrivals.getAndIncrement(), () -> run(kind, work, late, result)));
         } catch (RejectedExecutionException e) {
@@ -80,6 +87,7 @@ final class HostWorkers implements AutoCloseable {
     public void close() {
         calls.shutdown();
         pulls.shutdown();
+        samples.shutdown();
     }
 
     /** A deadline; closed in time, it has no effect. */

@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -44,6 +45,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private final Predicate<String> busy;
     private final EventSink events;
     private final SimpleInboundEventSource<DockerHost> pokes = new SimpleInboundEventSource<>("pokes");
+    private volatile IndexedResourceCache<DockerHost> cache;
 
     /**
      * @param jobs how many jobs a host has, by its key
@@ -64,6 +66,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
 
     @Override
     public List<EventSource<?, DockerHost>> prepareEventSources(EventSourceContext<DockerHost> context) {
+        cache = context.getPrimaryCache();
         return List.of(pokes);
     }
 
@@ -124,6 +127,11 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         }
         connections.disconnect(key);
         return DeleteControl.defaultDelete();
+    }
+
+    /** All hosts in the cache; none before the controller was started. */
+    public List<DockerHost> all() {
+        return cache == null ? List.of() : cache.list().toList();
     }
 
     /** Looks at a host soon. From any thread. */

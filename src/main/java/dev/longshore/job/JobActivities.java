@@ -51,7 +51,11 @@ final class JobActivities {
     }
 
     void forget(JobKey key) {
-        activities.remove(key.uid());
+        var activity = activities.remove(key.uid());
+        if (activity != null) {
+            // Nobody is to follow it any more.
+            activity.update(facts -> facts.with(next -> next.container(null)));
+        }
         slots.leave(key.uid());
     }
 

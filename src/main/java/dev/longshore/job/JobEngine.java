@@ -6,14 +6,12 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
+import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
-import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostListener;
-import dev.longshore.docker.HostState;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,12 +33,15 @@ public final class JobEngine {
     private final Function<String, Optional<? extends HostAccess>> hosts;
     private final JobFrontEnd frontEnd;
     private final JobEvents events;
+    private final JobMeasures measures;
     private final Supplier<Moment> clock;
     private final JobActivities activities;
     private final Slots slots;
     private final JobPlanner planner;
     private final JobCleanup cleanup;
     private final JobRunner runner;
+    private final UsageSampler usage;
+    private final HostNews news;
 
     /**
      * @param hosts those that are connected to, or are about to be, by their key
@@ -50,11 +51,13 @@ public final class JobEngine {
             ClusterView cluster,
             Function<String, Optional<? extends HostAccess>> hosts,
             EventSink events,
+            JobMeter meter,
             String instance,
             Supplier<Moment> clock,
             JobFrontEnd frontEnd) {
         this.hosts = requireNonNull(hosts, "hosts is null");
         this.events = new JobEvents(events);
+        this.measures = new JobMeasures(requireNonNull(meter, "meter is null"));
         this.clock = requireNonNull(clock, "clock is null");
         this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
         this.slots = new Slots(frontEnd::poke, frontEnd::loadChanged);
@@ -63,6 +66,8 @@ public final class JobEngine {
         this.planner = new JobPlanner(cluster, loads, slots, instance);
         this.cleanup = new JobCleanup(loads);
         this.runner = new JobRunner(clock, slots, frontEnd::poke, instance);
+        this.usage = new UsageSampler(hosts, frontEnd::later);
+        this.news = new HostNews(hosts, slots, activities, measures, clock, frontEnd);
     }
 
     /**
@@ -74,7 +79,7 @@ public final class JobEngine {
     public Optional<Duration> look(ContainerJob job, JobStore store) {
         var uid = job.getMetadata().getUid();
         var expecting = slots.expecting(uid);
-        try {
+        try (var scope = JobLog.of(job).open()) {
             return lookUntilAtRest(job, store);
         } finally {
             slots.heard(uid, expecting);
@@ -87,6 +92,7 @@ public final class JobEngine {
             return Optional.empty();
         }
         var current = latest.get();
+        measures.seen(current, clock.get());
         for (var step = 0; step < STEPS_AT_ONCE; step++) {
             var seen = current;
             var activity = activities.of(JobKey.of(seen));
@@ -94,7 +100,7 @@ public final class JobEngine {
             var plan = planner.plan(current, facts, clock.get());
             if (plan instanceof JobPlan.Report report) {
                 try {
-                    current = report(current, report.status(), store);
+                    current = report(current, report.status(), facts, store);
                 } catch (JobStore.Conflict e) {
                     return Optional.of(CONFLICT);
                 }
@@ -117,13 +123,20 @@ public final class JobEngine {
      * @return when to look again; nothing once the job may go
      */
     public Optional<Duration> cleanUp(ContainerJob job, Duration releaseAfter) {
+        try (var scope = JobLog.of(job).open()) {
+            return cleanUpNow(job, releaseAfter);
+        }
+    }
+
+    private Optional<Duration> cleanUpNow(ContainerJob job, Duration releaseAfter) {
         var key = JobKey.of(job);
         var activity = activities.of(key);
+        measures.seen(job, clock.get());
         var facts = activity.update(before -> before.with(next -> next.abandoned(true)));
         slots.heard(key.uid(), slots.expecting(key.uid()));
         var plan = cleanup.plan(job, facts, clock.get(), releaseAfter);
         if (plan instanceof JobPlan.Delete) {
-            activities.forget(key);
+            forget(key);
             return Optional.empty();
         }
         if (plan instanceof JobPlan.Act act) {
@@ -142,37 +155,17 @@ public final class JobEngine {
     /** A job of this key is no longer there. */
     public void forget(JobKey key) {
         activities.forget(key);
+        measures.forget(key);
     }
 
     /** Looks at all jobs of a host, of which something changed that matters to them, before it starts another. */
     public void lookAtAllOf(String host) {
-        var waiting = frontEnd.waitingFor(host);
-        slots.expect(host, waiting, clock.get().uptime());
-        waiting.forEach(frontEnd::poke);
+        news.lookAtAllOf(host);
     }
 
     /** What is heard of a host. */
     public HostListener listener(String host) {
-        return new HostListener() {
-            @Override
-            public void stateChanged() {
-                lookAtAllOf(host);
-            }
-
-            @Override
-            public void listed(List<ContainerSnapshot> containers) {
-                if (hosts.apply(host).map(HostAccess::state).stream().noneMatch(HostState::isReady)) {
-                    // It will be in a moment, and then the first to be looked at is not the first in order.
-                    slots.expect(host, frontEnd.waitingFor(host), clock.get().uptime());
-                }
-                activities.found(host, containers);
-            }
-
-            @Override
-            public void containerChanged(ContainerEvent event) {
-                activities.changed(event);
-            }
-        };
+        return news.of(host);
     }
 
     /** How many jobs run on a host and wait for it. */
@@ -180,8 +173,10 @@ public final class JobEngine {
         return new HostJobs(slots.running(host), slots.waiting(host));
     }
 
-    private ContainerJob report(ContainerJob job, ContainerJobStatus status, JobStore store) {
+    private ContainerJob report(ContainerJob job, ContainerJobStatus status, JobFacts known, JobStore store) {
+        measures.writing(job, status, known);
         var written = activities.write(job, status, store);
+        measures.seen(written, clock.get());
         var key = JobKey.of(written);
         if (attemptFailed(job, status)) {
             var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));
@@ -237,6 +232,8 @@ public final class JobEngine {
         }
         if (JobPhases.finished(job)) {
             activities.forgetIfDone(JobKey.of(job));
+        } else if (JobPhases.of(job) == JobPhase.RUNNING) {
+            usage.watch(job, activity);
         }
         return Optional.ofNullable(((JobPlan.Rest) plan).lookAgain());
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param absent whether the daemon said that there is no such container
  * @param stale whether something happened to the container since it was last seen
  * @param logs of an ended container
+ * @param usage what samples have shown of a container, or null
  * @param failure why the attempt failed before it ran
  * @param startsRefused how often the daemon failed to start the container for reasons of its own
  * @param runningSince by this process's clock, when it saw the container running first
@@ -42,6 +43,7 @@ record JobFacts(
         boolean absent,
         boolean stale,
         LogTail logs,
+        UsageSoFar usage,
         Failure failure,
         int startsRefused,
         Duration runningSince,

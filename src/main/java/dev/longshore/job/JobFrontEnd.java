@@ -1,6 +1,9 @@
 package dev.longshore.job;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Who has the {@link JobEngine} look at jobs. Called from any thread; every method returns at once. */
 public interface JobFrontEnd {
@@ -9,6 +12,12 @@ public interface JobFrontEnd {
 
     /** The unfinished jobs that are on a host, ask for it, or may be given it. */
     Collection<JobKey> waitingFor(String host);
+
+    /** Does something that takes no time, after a while. */
+    default void later(Duration wait, Runnable task) {
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(task);
+    }
 
     /** A host has more or fewer jobs now. */
     void loadChanged(String host);

@@ -82,7 +82,7 @@ final class JobPlanner {
             return new JobPlan.Rest(null);
         }
         if (facts.failure() != null) {
-            return new JobPlan.Report(statuses.ended(JobResult.failed(facts.failure())));
+            return new JobPlan.Report(statuses.ended(JobResult.failed(facts.failure()), facts.usage()));
         }
         var unreachable = loads.unreachable(host);
         if (unreachable.isPresent()) {
@@ -104,10 +104,12 @@ final class JobPlanner {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
         if (facts.absent()) {
-            return new JobPlan.Report(statuses.ended(JobResult.failed(
-                    JobReason.CONTAINER_LOST,
-                    "container " + job.getStatus().containerName() + " is gone from host " + host
-                            + ": it was removed by someone else")));
+            return new JobPlan.Report(statuses.ended(
+                    JobResult.failed(
+                            JobReason.CONTAINER_LOST,
+                            "container " + job.getStatus().containerName() + " is gone from host " + host
+                                    + ": it was removed by someone else"),
+                    facts.usage()));
         }
         return switch (facts.container().state()) {
             case CREATED -> created(job, host, now);
@@ -174,6 +176,7 @@ final class JobPlanner {
                 ? facts.stopping().timedOut()
                 : JobTimes.overranUnseen(job, facts.container(), now.time());
         var result = JobResult.ofExit(facts.container(), job.getSpec().cancel(), timedOut, timeout);
-        return new JobPlan.Report(new JobStatuses(job, now.time()).ended(result, facts.container(), facts.logs()));
+        return new JobPlan.Report(
+                new JobStatuses(job, now.time()).ended(result, facts.container(), facts.logs(), facts.usage()));
     }
 }

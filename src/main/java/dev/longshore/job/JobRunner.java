@@ -53,8 +53,9 @@ final class JobRunner {
             return;
         }
         var key = JobKey.of(job);
-        var unused = run(job, activity, host, act).whenComplete((change, failure) -> {
-            var outcome = failure == null ? change : failed(key, operation, failure);
+        var log = JobLog.of(job).on(act.host());
+        var unused = run(job, activity, new LoggedHost(host, log), act).whenComplete((change, failure) -> {
+            var outcome = failure == null ? change : failed(key, operation, failure, log);
             var facts = activity.update(before ->
                     outcome.apply(before).with(next -> next.inFlight(null).pulling(false)));
             if (facts.container() == null || facts.container().state() == ContainerSnapshot.State.EXITED) {
@@ -192,14 +193,16 @@ final class JobRunner {
         return facts.with(next -> next.container(null).absent(true).stale(false));
     }
 
-    private UnaryOperator<JobFacts> failed(JobKey key, Operation operation, Throwable failure) {
+    private UnaryOperator<JobFacts> failed(JobKey key, Operation operation, Throwable failure, JobLog log) {
         var cause = failure instanceof CompletionException ? requireNonNullElse(failure.getCause(), failure) : failure;
-        if (cause instanceof DockerUnavailableException) {
-            LOG.debug("{}: {} has to be tried again: {}", key, operation.kind(), cause.getMessage());
-        } else if (cause instanceof DockerRefusedException) {
-            LOG.warn("{}: {} was refused: {}", key, operation.kind(), cause.getMessage());
-        } else {
-            LOG.error("{}: {} failed", key, operation.kind(), cause);
+        try (var scope = log.open()) {
+            if (cause instanceof DockerUnavailableException) {
+                LOG.debug("{}: {} has to be tried again: {}", key, operation.kind(), cause.getMessage());
+            } else if (cause instanceof DockerRefusedException) {
+                LOG.warn("{}: {} was refused: {}", key, operation.kind(), cause.getMessage());
+            } else {
+                LOG.error("{}: {} failed", key, operation.kind(), cause);
+            }
         }
         // Its effect is unknown, so what was known of the container is no longer.
         // A container that is just being removed by someone else gives no logs, and is gone a moment later.

@@ -10,6 +10,7 @@ import dev.longshore.api.JobHost;
 import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.api.JobUsage;
 import dev.longshore.api.StatusFormat;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.LogTail;
@@ -91,14 +92,15 @@ final class JobStatuses {
     }
 
     /** The attempt's container was not started, or is lost. */
-    ContainerJobStatus ended(JobResult result) {
+    ContainerJobStatus ended(JobResult result, UsageSoFar usage) {
         return outcome(result, before.attempt(), before.effective(), null)
+                .usage(ofThisAttempt(usage))
                 .attempts(withAttempt(currentAttempt().reason(result.reason()).build()))
                 .build();
     }
 
     /** The attempt's container ended. */
-    ContainerJobStatus ended(JobResult result, ContainerSnapshot container, LogTail logs) {
+    ContainerJobStatus ended(JobResult result, ContainerSnapshot container, LogTail logs, UsageSoFar usage) {
         var started = StatusFormat.time(container.startedAt());
         var ended = StatusFormat.time(container.finishedAt());
         return outcome(result, before.attempt(), before.effective(), container.exitCode())
@@ -108,6 +110,7 @@ final class JobStatuses {
                 .finishedAt(ended)
                 .duration(duration(container))
                 .logs(new JobLogs(logs.stdout(), logs.stderr(), logs.truncated()))
+                .usage(ofThisAttempt(usage))
                 .attempts(withAttempt(currentAttempt()
                         .exitCode(container.exitCode())
                         .reason(result.reason())
@@ -147,7 +150,12 @@ final class JobStatuses {
                 .startedAt(null)
                 .finishedAt(null)
                 .duration(null)
-                .logs(null);
+                .logs(null)
+                .usage(null);
+    }
+
+    private JobUsage ofThisAttempt(UsageSoFar usage) {
+        return usage != null && usage.container().equals(before.containerID()) ? usage.inStatus() : null;
     }
 
     /** As it was, for a newer generation of the spec. */

@@ -3,6 +3,7 @@ package dev.longshore.local;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.docker.DockerCalls;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.EngineFactory;
 import dev.longshore.docker.HostConnections;
@@ -13,6 +14,7 @@ import dev.longshore.job.JobEngine;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobMeter;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import dev.longshore.manifest.Manifests;
@@ -80,12 +82,13 @@ public final class LocalRun implements JobStore, AutoCloseable {
         var endpoints = new HostEndpoints(UnixSockets.ALL, manifests::secret);
         var targets = new LinkedHashMap<String, Endpoint>();
         known.forEach(host -> targets.put(HostKey.of(host), endpoints.of(host)));
-        connections =
-                new HostConnections(docker, host -> JobLabels.ofHost(instance, host), host -> engine().listener(host));
+        connections = new HostConnections(
+                docker, host -> JobLabels.ofHost(instance, host), host -> engine().listener(host), DockerCalls.UNHEARD);
         engine = new JobEngine(
                 new LocalCluster(manifests, known),
                 connections::get,
                 (regarding, type, reason, message) -> {},
+                JobMeter.NONE,
                 instance,
                 Moment::now,
                 new FrontEnd());

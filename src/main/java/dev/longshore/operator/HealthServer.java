@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** {@code /healthz}: the process answers. {@code /readyz}: it works. */
+/** {@code /healthz}: the process answers. {@code /readyz}: it works. {@code /metrics}: for Prometheus. */
 final class HealthServer implements AutoCloseable {
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
         var thread = new Thread(task, "http");
@@ -20,7 +23,7 @@ final class HealthServer implements AutoCloseable {
     });
 
     /** @throws UncheckedIOException if the port cannot be had */
-    HealthServer(int port, BooleanSupplier ready) {
+    HealthServer(int port, BooleanSupplier ready, Supplier<String> metrics) {
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
         } catch (IOException e) {
@@ -29,6 +32,7 @@ final class HealthServer implements AutoCloseable {
         }
         server.createContext("/healthz", exchange -> answer(exchange, true));
         server.createContext("/readyz", exchange -> answer(exchange, ready.getAsBoolean()));
+        server.createContext("/metrics", exchange -> answer(exchange, 200, PROMETHEUS, metrics.get()));
         server.setExecutor(threads);
         server.start();
     }
@@ -38,10 +42,14 @@ final class HealthServer implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, boolean good) throws IOException {
-        var body = (good ? "ok\n" : "not ready\n").getBytes(StandardCharsets.US_ASCII);
+        answer(exchange, good ? 200 : 503, "text/plain", good ? "ok\n" : "not ready\n");
+    }
+
+    private static void answer(HttpExchange exchange, int code, String type, String text) throws IOException {
+        var body = text.getBytes(StandardCharsets.UTF_8);
         try (exchange) {
-            exchange.getResponseHeaders().set("Content-Type", "text/plain");
-            exchange.sendResponseHeaders(good ? 200 : 503, body.length);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(code, body.length);
             exchange.getResponseBody().write(body);
         }
     }

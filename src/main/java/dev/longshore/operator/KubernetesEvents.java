@@ -1,6 +1,8 @@
 package dev.longshore.operator;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.EventSink;
+import dev.longshore.job.JobLog;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -54,7 +57,12 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
     @Override
     public void record(HasMetadata regarding, Type type, String reason, String message) {
         var event = event(regarding, type, reason, message);
-        thread.execute(() -> store(event));
+        var log = regarding instanceof ContainerJob job ? JobLog.of(job) : new JobLog(Map.of());
+        thread.execute(() -> {
+            try (var scope = log.open()) {
+                store(event);
+            }
+        });
     }
 
     private Event event(HasMetadata regarding, Type type, String reason, String message) {

@@ -24,6 +24,7 @@ final class Leadership {
     private final String namespace;
     private final String name;
     private final String identity;
+    private volatile boolean leads;
     private volatile boolean ending;
 
     Leadership(KubernetesClient client, OperatorOptions options) {
@@ -42,11 +43,18 @@ final class Leadership {
                 .withRetryPeriod(RETRY)
                 // System.exit would wait for the shutdown hook, which waits for what is being reconciled.
                 .withExitOnStopLeading(false)
-                .withLeaderCallbacks(new LeaderCallbacks(
-                        () -> LOG.info("{} leads, by Lease {}/{}", identity, namespace, name),
-                        this::lost,
-                        leader -> LOG.debug("the leader is {}", leader)))
+                .withLeaderCallbacks(
+                        new LeaderCallbacks(this::won, this::lost, leader -> LOG.debug("the leader is {}", leader)))
                 .build();
+    }
+
+    private void won() {
+        leads = true;
+        LOG.info("{} leads, by Lease {}/{}", identity, namespace, name);
+    }
+
+    boolean isHeld() {
+        return leads;
     }
 
     /** Another may lead by now: nothing that was begun here may go on. */

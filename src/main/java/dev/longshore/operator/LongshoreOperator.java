@@ -2,8 +2,12 @@ package dev.longshore.operator;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.HostJobs;
 import dev.longshore.docker.DockerJavaEngineFactory;
+import dev.longshore.docker.HostConnection;
 import dev.longshore.docker.HostConnections;
+import dev.longshore.docker.HostState;
 import dev.longshore.host.DockerHostReconciler;
 import dev.longshore.host.HostEndpoints;
 import dev.longshore.host.UnixSockets;
@@ -24,6 +28,7 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +41,7 @@ public final class LongshoreOperator implements AutoCloseable {
 
     private final OperatorOptions options;
     private final KubernetesEvents events;
+    private final OperatorMetrics metrics;
     private final HostConnections connections;
     private final OrphanReaper orphans;
     private final JobEngine engine;
@@ -52,14 +58,16 @@ public final class LongshoreOperator implements AutoCloseable {
         this.options = options;
         var instance = InstanceId.of(client, options);
         this.events = new KubernetesEvents(client, instance);
+        this.metrics = new OperatorMetrics(new HostsNow());
         this.connections = new HostConnections(
                 new DockerJavaEngineFactory(),
                 host -> JobLabels.ofHost(instance, host),
-                host -> new HostNotices(host, engine().listener(host), orphans(), () -> hosts().poke(host)));
+                host -> new HostNotices(host, engine().listener(host), orphans(), () -> hosts().poke(host)),
+                metrics);
         this.orphans = new OrphanReaper(
                 client, options.namespaces(), job -> jobs().index().get(job), connections::get);
         this.cluster = new KubernetesCluster(client);
-        this.engine = new JobEngine(cluster, connections::get, events, instance, Moment::now, new FrontEnd());
+        this.engine = new JobEngine(cluster, connections::get, events, metrics, instance, Moment::now, new FrontEnd());
         this.jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::looked);
         this.hosts = new DockerHostReconciler(
                 connections,
@@ -77,10 +85,11 @@ public final class LongshoreOperator implements AutoCloseable {
                 .withUseSSAToPatchPrimaryResource(false)
                 .withReconciliationTerminationTimeout(SHUTDOWN)
                 .withCloseClientOnStop(false)
+                .withMetrics(metrics.framework())
                 .withLeaderElectionConfiguration(
                         leadership.map(Leadership::configuration).orElse(null)));
         var apiServer = new ApiServerHealth(client);
-        this.health = new HealthServer(options.httpPort(), () -> started && apiServer.isGood());
+        this.health = new HealthServer(options.httpPort(), () -> started && apiServer.isGood(), metrics::scrape);
     }
 
     /** Starts to watch and work; returns once that is under way. */
@@ -112,6 +121,7 @@ public final class LongshoreOperator implements AutoCloseable {
         leadership.ifPresent(Leadership::release);
         events.close();
         health.close();
+        metrics.close();
     }
 
     private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller) {
@@ -158,6 +168,24 @@ public final class LongshoreOperator implements AutoCloseable {
 
     private OrphanReaper orphans() {
         return orphans;
+    }
+
+    private final class HostsNow implements OperatorMetrics.Hosts {
+        /** One that stands by has no connections, and would say of every host that it is down. */
+        @Override
+        public List<DockerHost> all() {
+            return leadership.map(Leadership::isHeld).orElse(started) ? hosts.all() : List.of();
+        }
+
+        @Override
+        public boolean isReady(String host) {
+            return connections.get(host).map(HostConnection::state).stream().anyMatch(HostState::isReady);
+        }
+
+        @Override
+        public HostJobs jobs(String host) {
+            return engine.jobsOf(host);
+        }
     }
 
     private final class FrontEnd implements JobFrontEnd {

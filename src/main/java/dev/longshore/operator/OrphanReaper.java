@@ -6,6 +6,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobLog;
 import dev.longshore.job.KubernetesCluster;
 import dev.longshore.job.Orphans;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -104,18 +105,23 @@ final class OrphanReaper implements AutoCloseable {
     }
 
     private void remove(String host, ContainerSnapshot container) {
-        LOG.info(
-                "{}: removing container {}, which job {} does not need any more",
-                host,
-                container.id(),
-                JobLabels.jobOf(container.labels()));
+        var log = JobLog.of(container.labels());
+        try (var scope = log.open()) {
+            LOG.info(
+                    "{}: removing container {}, which job {} does not need any more",
+                    host,
+                    container.id(),
+                    JobLabels.jobOf(container.labels()));
+        }
         hosts.apply(host).ifPresent(access -> {
             var unused = access.call(CallKind.REMOVE, docker -> {
                         docker.remove(container.id());
                         return null;
                     })
                     .exceptionally(failure -> {
-                        LOG.warn("{}: cannot remove container {}: {}", host, container.id(), failure.getMessage());
+                        try (var scope = log.open()) {
+                            LOG.warn("{}: cannot remove container {}: {}", host, container.id(), failure.getMessage());
+                        }
                         return null;
                     });
         });

@@ -53,7 +53,8 @@ class OperatorCommandTest {
                         "LONGSHORE_RELEASE_AFTER",
                         "LONGSHORE_INSTANCE",
                         "LONGSHORE_ALLOW_UNIX_FROM",
-                        "LONGSHORE_LOG_FORMAT");
+                        "LONGSHORE_LOG_FORMAT",
+                        "LONGSHORE_LOG_LEVEL_FILE");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogStream;
 import dev.longshore.docker.LogTail;
+import dev.longshore.docker.ResourceSample;
 import dev.longshore.job.JobLabels;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,6 +152,16 @@ final class SimulatedDaemon implements DockerEngine {
     @Override
     public LogStream openLog(String container, LogQuery query) {
         throw new IllegalStateException("no one follows logs here");
+    }
+
+    @Override
+    public Optional<ResourceSample> stats(String id) {
+        return faults.around(
+                "stats",
+                () -> Optional.ofNullable(containers.get(id))
+                        .filter(container -> container.state() == State.RUNNING)
+                        .map(container -> new ResourceSample(
+                                1 << 20, Duration.between(container.startedAt(), now()), null, null)));
     }
 
     /** Nothing here minds a stop signal. */

@@ -7,6 +7,7 @@ import dev.longshore.job.JobEngine;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobMeter;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Orphans;
@@ -39,6 +40,7 @@ final class SimulatedOperator implements JobFrontEnd {
                 cluster,
                 host -> Optional.ofNullable(hosts.get(host)),
                 (regarding, type, reason, message) -> {},
+                JobMeter.NONE,
                 World.INSTANCE,
                 schedule::now,
                 this);
@@ -130,6 +132,15 @@ final class SimulatedOperator implements JobFrontEnd {
                 .filter(job -> !JobPhases.finished(job))
                 .map(JobKey::of)
                 .toList();
+    }
+
+    @Override
+    public void later(Duration wait, Runnable task) {
+        schedule.in(wait, () -> {
+            if (!dead) {
+                task.run();
+            }
+        });
     }
 
     @Override

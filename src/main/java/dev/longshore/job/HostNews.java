@@ -1,0 +1,67 @@
+package dev.longshore.job;
+
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.HostListener;
+import dev.longshore.docker.HostState;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Brings what is heard of hosts to their jobs. */
+final class HostNews {
+    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Slots slots;
+    private final JobActivities activities;
+    private final JobMeasures measures;
+    private final Supplier<Moment> clock;
+    private final JobFrontEnd frontEnd;
+
+    HostNews(
+            Function<String, Optional<? extends HostAccess>> hosts,
+            Slots slots,
+            JobActivities activities,
+            JobMeasures measures,
+            Supplier<Moment> clock,
+            JobFrontEnd frontEnd) {
+        this.hosts = hosts;
+        this.slots = slots;
+        this.activities = activities;
+        this.measures = measures;
+        this.clock = clock;
+        this.frontEnd = frontEnd;
+    }
+
+    /** Looks at all jobs of a host before it starts another. */
+    void lookAtAllOf(String host) {
+        var waiting = frontEnd.waitingFor(host);
+        slots.expect(host, waiting, clock.get().uptime());
+        waiting.forEach(frontEnd::poke);
+    }
+
+    HostListener of(String host) {
+        return new HostListener() {
+            @Override
+            public void stateChanged() {
+                lookAtAllOf(host);
+            }
+
+            @Override
+            public void listed(List<ContainerSnapshot> containers) {
+                if (hosts.apply(host).map(HostAccess::state).stream().noneMatch(HostState::isReady)) {
+                    // It will be in a moment, and then the first to be looked at is not the first in order.
+                    slots.expect(host, frontEnd.waitingFor(host), clock.get().uptime());
+                }
+                activities.found(host, containers);
+            }
+
+            @Override
+            public void containerChanged(ContainerEvent event) {
+                measures.heard(host, event, clock.get().time());
+                activities.changed(event);
+            }
+        };
+    }
+}

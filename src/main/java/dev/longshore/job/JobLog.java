@@ -1,0 +1,82 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.DockerEngine;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.MDC;
+
+/**
+ * Which job a thread works on, for its log lines: {@code namespace}, {@code job}, {@code host} and {@code attempt}, where
+ * they are known. Whatever is logged while a {@link Scope} is open has them as fields of its own.
+ */
+public record JobLog(Map<String, String> fields) {
+    private static final String NAMESPACE = "namespace";
+    private static final String JOB = "job";
+    private static final String HOST = "host";
+    private static final String ATTEMPT = "attempt";
+
+    /** To be closed by the thread that opened it, which then has the fields that it had before. */
+    public interface Scope extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    public static JobLog of(ContainerJob job) {
+        var fields = new HashMap<String, String>();
+        fields.put(NAMESPACE, job.getMetadata().getNamespace());
+        fields.put(JOB, job.getMetadata().getName());
+        HostKey.of(job).ifPresent(host -> fields.put(HOST, host));
+        fields.put(ATTEMPT, Integer.toString(attempt(job)));
+        return new JobLog(fields);
+    }
+
+    /** Of a container's labels. */
+    public static JobLog of(Map<String, String> labels) {
+        return new JobLog(Map.of(
+                NAMESPACE, labels.get(JobLabels.NAMESPACE),
+                JOB, labels.get(JobLabels.JOB),
+                HOST, labels.get(JobLabels.HOST),
+                ATTEMPT, labels.get(JobLabels.ATTEMPT)));
+    }
+
+    /** The one that is under way, or comes next. */
+    private static int attempt(ContainerJob job) {
+        var status = job.getStatus();
+        if (status == null || status.attempt() == null) {
+            return 1;
+        }
+        return status.containerID() != null || JobPhases.finished(job) ? status.attempt() : status.attempt() + 1;
+    }
+
+    JobLog on(String host) {
+        var all = new HashMap<>(fields);
+        all.put(HOST, host);
+        return new JobLog(all);
+    }
+
+    public Scope open() {
+        var before = new HashMap<String, String>();
+        fields.forEach((name, value) -> {
+            before.put(name, MDC.get(name));
+            MDC.put(name, value);
+        });
+        return () -> before.forEach((name, value) -> {
+            if (value == null) {
+                MDC.remove(name);
+            } else {
+                MDC.put(name, value);
+            }
+        });
+    }
+
+    /** The same work, in a scope. */
+    <T> Function<DockerEngine, T> around(Function<DockerEngine, T> work) {
+        return docker -> {
+            try (var scope = open()) {
+                return work.apply(docker);
+            }
+        };
+    }
+}

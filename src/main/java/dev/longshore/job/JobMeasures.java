@@ -1,0 +1,101 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.docker.ContainerEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells the meter of a status once it is stored. A write may take effect although its answer is lost or says conflict, so
+ * each is remembered until it was answered, or the job is seen with what it wrote. What an earlier process wrote is not
+ * counted again: nothing is remembered of it.
+ */
+final class JobMeasures {
+    private static final ContainerJobStatus NOTHING =
+            ContainerJobStatusBuilder.builder().build();
+
+    private record Write(ContainerJobStatus before, ContainerJobStatus status, Duration runningSince) {
+        /** Whether this is it, or the same thing written a moment later. */
+        boolean isOf(ContainerJobStatus seen) {
+            return seen != null
+                    && seen.phase() == status.phase()
+                    && seen.reason() == status.reason()
+                    && Objects.equals(seen.attempt(), status.attempt())
+                    && Objects.equals(seen.startedAt(), status.startedAt())
+                    && Objects.equals(seen.finishedAt(), status.finishedAt());
+        }
+    }
+
+    private final Map<String, Write> unanswered = new ConcurrentHashMap<>();
+    private final DaemonClocks clocks = new DaemonClocks();
+    private final JobMeter meter;
+
+    JobMeasures(JobMeter meter) {
+        this.meter = meter;
+    }
+
+    void heard(String host, ContainerEvent event, Instant now) {
+        clocks.heard(host, event.time(), now);
+    }
+
+    /** A status is about to be stored. */
+    void writing(ContainerJob job, ContainerJobStatus status, JobFacts facts) {
+        var before = job.getStatus() == null ? NOTHING : job.getStatus();
+        unanswered.put(job.getMetadata().getUid(), new Write(before, status, facts.runningSince()));
+    }
+
+    /** A job is known to be stored like this. */
+    void seen(ContainerJob job, Moment now) {
+        var write = unanswered.get(job.getMetadata().getUid());
+        if (write != null && write.isOf(job.getStatus())) {
+            unanswered.remove(job.getMetadata().getUid());
+            count(job, write, now);
+        }
+    }
+
+    void forget(JobKey key) {
+        unanswered.remove(key.uid());
+    }
+
+    private void count(ContainerJob job, Write write, Moment now) {
+        var before = write.before();
+        var status = write.status();
+        if (isNew(status.startedAt(), before.startedAt()) && status.attempt() == 1) {
+            meter.started(queued(job, write.runningSince(), now));
+        }
+        if (isNew(status.finishedAt(), before.finishedAt()) && status.startedAt() != null) {
+            var ended = Instant.parse(status.finishedAt());
+            meter.ended(
+                    notNegative(Duration.between(Instant.parse(status.startedAt()), ended)),
+                    clocks.since(HostKey.of(status.host()), ended, now.time()));
+        }
+        var wasFinished = before.phase() != null && JobPhases.finished(before.phase());
+        if (JobPhases.finished(status.phase()) && !wasFinished) {
+            meter.finished(status.phase(), status.reason(), HostKey.of(job));
+        }
+    }
+
+    private static boolean isNew(String time, String before) {
+        return time != null && !time.equals(before);
+    }
+
+    /** @param runningSince uptime; null: it was started by another process, or is running for long already */
+    private static Duration queued(ContainerJob job, Duration runningSince, Moment now) {
+        var started = Optional.ofNullable(runningSince)
+                .map(since -> now.time().minus(now.uptime().minus(since)))
+                .orElse(now.time());
+        var created = JobTimes.created(job);
+        var from = JobTimes.startAfter(job).filter(created::isBefore).orElse(created);
+        return notNegative(Duration.between(from, started));
+    }
+
+    private static Duration notNegative(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+}

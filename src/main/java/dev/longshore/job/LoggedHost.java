@@ -1,0 +1,27 @@
+package dev.longshore.job;
+
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.HostState;
+import dev.longshore.docker.ImagePull;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A host whose threads log which job they work for. A pull may be for several jobs, and is logged as nobody's. */
+record LoggedHost(HostAccess host, JobLog log) implements HostAccess {
+    @Override
+    public HostState state() {
+        return host.state();
+    }
+
+    @Override
+    public <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work) {
+        return host.call(kind, log.around(work));
+    }
+
+    @Override
+    public CompletableFuture<String> pull(ImagePull image) {
+        return host.pull(image);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.longshore.operator;
+
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.HostJobs;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.DockerCalls;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobMeter;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code /metrics} says. A label tells of a host and never of a job, an image or anything else that users write, so
+ * that there are only as many series as there are hosts; those of a host that is gone go with it.
+ */
+final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
+    private static final String HOST = "host";
+    private static final String RETRIES = "reconciliations.retries.";
+
+    /** The hosts as they are at the moment. */
+    interface Hosts {
+        /** None while another operator leads. */
+        List<DockerHost> all();
+
+        boolean isReady(String host);
+
+        HostJobs jobs(String host);
+    }
+
+    private final PrometheusMeterRegistry registry = registry();
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final Hosts hosts;
+    private final MultiGauge running = gauge("longshore.jobs.running", "Containers of jobs that run on the host.");
+    private final MultiGauge queued = gauge("longshore.jobs.queued", "Jobs that wait for a slot of the host.");
+    private final MultiGauge ready = gauge("longshore.host.ready", "1 while the daemon can be used, else 0.");
+    private final MultiGauge slots = gauge("longshore.host.slots", "The host's maxConcurrentJobs.");
+    private final Timer queueTime = histogram(
+                    "longshore.job.queue",
+                    "From a job's creation, or its startAfter, to the start of its first attempt.",
+                    "1s 5s 15s 1m 5m 15m 1h 4h")
+            .register(registry);
+    private final Timer runTime = histogram(
+                    "longshore.job.run",
+                    "From the start of an attempt's container to its end.",
+                    "1s 10s 1m 10m 1h 6h 24h")
+            .register(registry);
+    private final Timer resultDelay = histogram(
+                    "longshore.result.delay",
+                    "From the end of a container until the API server had accepted its result.",
+                    "50ms 100ms 250ms 500ms 1s 2.5s 5s 15s 1m 5m")
+            .register(registry);
+
+    OperatorMetrics(Hosts hosts) {
+        this.hosts = hosts;
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    private static PrometheusMeterRegistry registry() {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        // Retries are without end, and each number would be a series.
+        registry.config().meterFilter(MeterFilter.ignoreTags(RETRIES + "number", RETRIES + "last"));
+        return registry;
+    }
+
+    private MultiGauge gauge(String name, String description) {
+        return MultiGauge.builder(name).description(description).register(registry);
+    }
+
+    private static Timer.Builder histogram(String name, String description, String buckets) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(List.of(buckets.split(" ")).stream()
+                        .map(OperatorMetrics::time)
+                        .toArray(Duration[]::new));
+    }
+
+    private static Duration time(String text) {
+        return text.endsWith("ms")
+                ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+                : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+    }
+
+    /** The framework's own, without those of single resources. */
+    Metrics framework() {
+        return MicrometerMetrics.withoutPerResourceMetrics(registry);
+    }
+
+    /** In Prometheus's text format. */
+    synchronized String scrape() {
+        var all = hosts.all();
+        var names = all.stream().map(HostKey::of).collect(Collectors.toSet());
+        registry.getMeters().stream()
+                .map(Meter::getId)
+                .filter(id -> isOfNone(id, names))
+                .forEach(registry::remove);
+        set(running, all, host -> hosts.jobs(HostKey.of(host)).running());
+        set(queued, all, host -> hosts.jobs(HostKey.of(host)).queued());
+        set(ready, all, host -> hosts.isReady(HostKey.of(host)) ? 1 : 0);
+        set(slots, all, host -> host.getSpec().maxConcurrentJobs());
+        return registry.scrape();
+    }
+
+    private static boolean isOfNone(Meter.Id id, Set<String> names) {
+        var host = id.getTag(HOST);
+        return host != null && !host.isEmpty() && !names.contains(host);
+    }
+
+    private static void set(MultiGauge gauge, List<DockerHost> all, ToDoubleFunction<DockerHost> value) {
+        gauge.register(
+                all.stream()
+                        .map(host -> MultiGauge.Row.of(Tags.of(HOST, HostKey.of(host)), value.applyAsDouble(host)))
+                        .collect(Collectors.toList()),
+                true);
+    }
+
+    @Override
+    public void started(Duration waited) {
+        queueTime.record(waited);
+    }
+
+    @Override
+    public void ended(Duration ran, Duration untilStored) {
+        runTime.record(ran);
+        resultDelay.record(untilStored);
+    }
+
+    @Override
+    public void finished(JobPhase phase, JobReason reason, Optional<String> host) {
+        // What a job asks for may be anything.
+        var known = host.filter(name -> hosts.all().stream().map(HostKey::of).anyMatch(name::equals));
+        Counter.builder("longshore.jobs.finished")
+                .description("Jobs that have ended for good.")
+                .tags("phase", word(phase), "reason", reason.word(), HOST, known.orElse(""))
+                .register(registry)
+                .increment();
+    }
+
+    private static String word(JobPhase phase) {
+        return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void ended(String host, String call, Outcome outcome, Duration took) {
+        histogram("longshore.docker.call", "Calls of a Docker daemon.", "10ms 50ms 100ms 500ms 1s 5s 30s 2m")
+                .tags(HOST, host, "call", call, "outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .record(took);
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

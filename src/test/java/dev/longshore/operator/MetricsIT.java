@@ -1,0 +1,141 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.testing.Metrics;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A Prometheus scrapes the operator. */
+class MetricsIT {
+    private static final String FINISHED = "longshore_jobs_finished_total";
+    private static final String CALLS = "longshore_docker_call_seconds";
+    private static final List<String> HISTOGRAMS =
+            List.of("longshore_job_queue_seconds", "longshore_job_run_seconds", "longshore_result_delay_seconds");
+
+    private static TestOperator operator;
+
+    @BeforeAll
+    static void start() {
+        operator = new TestOperator();
+        operator.createHost();
+    }
+
+    @AfterAll
+    static void stop() {
+        operator.close();
+    }
+
+    private static Metrics metrics() {
+        return Metrics.scrape(operator.httpPort());
+    }
+
+    private static String host(String name) {
+        return operator.namespace() + "/" + name;
+    }
+
+    @Test
+    void whatJobsDidIsCountedOnceAlsoAcrossARestart() {
+        operator.createHost("one", "endpoint: unix:///var/run/docker.sock\nmaxConcurrentJobs: 1");
+        operator.createJobOn("one", "metric-good", "command: ['true']");
+        operator.createJobOn("one", "metric-bad", """
+                command: [sh, -c, 'exit 3']
+                retry: {limit: 1, initialDelaySeconds: 1}
+                """);
+        operator.awaitFinished("metric-good");
+        operator.awaitFinished("metric-bad");
+        var seen = awaitFinished("one", 2);
+        assertThat(finished(seen, "one", "Completed", "Completed")).isEqualTo(1);
+        assertThat(finished(seen, "one", "Failed", "NonZeroExit")).isEqualTo(1);
+        assertThat(seen.value("longshore_host_slots", "host", host("one"))).isEqualTo(1);
+        assertThat(seen.value("longshore_host_ready", "host", host("one"))).isEqualTo(1);
+        assertThat(seen.value(CALLS + "_count", "host", host("one"), "call", "start", "outcome", "ok"))
+                .isEqualTo(3);
+        for (var job : List.of("metric-good", "metric-bad")) {
+            assertThat(seen.text())
+                    .doesNotContain(job, operator.job(job).getMetadata().getUid(), "busybox");
+        }
+        operator.restart();
+        operator.createJobOn("one", "metric-late", "command: ['true']");
+        operator.awaitFinished("metric-late");
+        var after = awaitFinished("one", 1);
+        assertThat(finished(after, "one", "Failed", "NonZeroExit")).isZero();
+        for (var histogram : HISTOGRAMS) {
+            assertThat(after.value(histogram + "_count")).as(histogram).isEqualTo(1);
+        }
+        assertThat(after.value("longshore_result_delay_seconds_sum")).isBetween(0.0, 10.0);
+    }
+
+    @Test
+    void aHostTellsWhatRunsAndWaitsAndIsForgottenWhenItGoes() {
+        operator.createHost("busy", "endpoint: unix:///var/run/docker.sock\nmaxConcurrentJobs: 1");
+        var sleeps = "command: [sh, -c, 'sleep 60']\nstopGracePeriodSeconds: 1";
+        operator.createJobOn("busy", "runs", sleeps);
+        operator.awaitRunning("runs");
+        operator.createJobOn("busy", "waits", sleeps);
+        operator.awaitReason("waits", "WaitingForSlot");
+        var seen = metrics();
+        assertThat(seen.value("longshore_jobs_running", "host", host("busy"))).isEqualTo(1);
+        assertThat(seen.value("longshore_jobs_queued", "host", host("busy"))).isEqualTo(1);
+        operator.delete(operator.job("waits"));
+        operator.delete(operator.job("runs"));
+        operator.delete(operator.host("busy"));
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(metrics().text()).doesNotContain(host("busy")));
+    }
+
+    @Test
+    void aHostThatCannotBeReachedIsNotReady() {
+        operator.createHost("away", "endpoint: tcp://127.0.0.1:1");
+        operator.awaitNotReady("away", "Unreachable", "nothing listens");
+        assertThat(metrics().value("longshore_host_ready", "host", host("away")))
+                .isZero();
+    }
+
+    /** Else whoever writes jobs could make a series for each of them. */
+    @Test
+    void aHostThatNeverWasIsNoLabel() {
+        operator.create(TestOperator.job("cancelled", "command: ['true']")
+                .replace("hostRef: {name: local}", "hostRef: {name: made-up}\n  cancel: true"));
+        operator.awaitFinished("cancelled");
+        await().untilAsserted(() -> assertThat(metrics().sum(FINISHED, "reason", "CancelRequested", "host", ""))
+                .isEqualTo(1));
+        assertThat(metrics().text()).doesNotContain("made-up");
+    }
+
+    @Test
+    void typesAreAsDocumentedAndTheFrameworkAndTheJvmTellTheirs() {
+        operator.createJob("typed", "command: ['true']");
+        operator.awaitFinished("typed");
+        var seen = awaitFinished("local", 1);
+        assertThat(seen.type(FINISHED)).isEqualTo("counter");
+        assertThat(seen.labels(FINISHED)).containsExactlyInAnyOrder("phase", "reason", "host");
+        for (var gauge : List.of("jobs_running", "jobs_queued", "host_ready", "host_slots")) {
+            assertThat(seen.type("longshore_" + gauge)).as(gauge).isEqualTo("gauge");
+            assertThat(seen.labels("longshore_" + gauge)).as(gauge).containsExactly("host");
+        }
+        for (var histogram : HISTOGRAMS) {
+            assertThat(seen.type(histogram)).isEqualTo("histogram");
+            assertThat(seen.labels(histogram + "_bucket")).containsExactly("le");
+        }
+        assertThat(seen.type(CALLS)).isEqualTo("histogram");
+        assertThat(seen.labels(CALLS + "_bucket")).containsExactlyInAnyOrder("host", "call", "outcome", "le");
+        assertThat(seen.type("jvm_memory_used_bytes")).isEqualTo("gauge");
+        assertThat(seen.sum("operator_sdk_reconciliations_success_total", "kind", "ContainerJob"))
+                .isPositive();
+        assertThat(seen.samples())
+                .noneMatch(sample ->
+                        sample.labels().containsKey("name") || sample.labels().containsKey("namespace"));
+    }
+
+    private static Metrics awaitFinished(String host, int jobs) {
+        return await().until(MetricsIT::metrics, seen -> seen.sum(FINISHED, "host", host(host)) == jobs);
+    }
+
+    private static double finished(Metrics seen, String host, String phase, String reason) {
+        return seen.sum(FINISHED, "host", host(host), "phase", phase, "reason", reason);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.longshore.testing.Metrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Dashboard, alert rules and documentation speak of metrics and labels that an operator really has. */
+class ObservabilityIT {
+    private static final Path CHART = Path.of("helm/longshore");
+    private static final Pattern METRIC = Pattern.compile("\\b(?:longshore|operator_sdk|jvm|process|system)_\\w+");
+    /** Matchers in braces, the labels of an aggregation, or of a variable. */
+    private static final Pattern LABELS =
+            Pattern.compile("(\\w+) ?(?:=~|!=|!~|=)\\s*\"|by \\(([^)]*)\\)|label_values\\(\\w+, (\\w+)\\)");
+
+    private static final Pattern SHOWN = Pattern.compile("\\{\\{ ?(?:\\$labels\\.)?(\\w+) ?}}");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `(\\w+)` \\| (\\w+) \\|([^|]*)\\| ([^|]*) \\|", Pattern.MULTILINE);
+
+    private static Metrics metrics;
+
+    /** A query, and what is shown of its result. */
+    private record Query(String expression, String shown) {}
+
+    @BeforeAll
+    static void runJobs() {
+        try (var operator = new TestOperator()) {
+            operator.createHost();
+            operator.createJob("good", "command: ['true']");
+            operator.createJob("bad", "command: ['false']");
+            operator.awaitFinished("good");
+            operator.awaitFinished("bad");
+            metrics = await().until(
+                            () -> Metrics.scrape(operator.httpPort()),
+                            seen -> seen.sum("longshore_jobs_finished_total") == 2);
+        }
+    }
+
+    @Test
+    void everyQueryOfTheDashboardFindsItsMetricsAndLabels() throws IOException {
+        var dashboard = new ObjectMapper()
+                .readTree(CHART.resolve("dashboards/longshore.json").toFile());
+        var queries = new ArrayList<Query>();
+        for (var panel : dashboard.path("panels")) {
+            for (var target : panel.path("targets")) {
+                queries.add(new Query(text(target, "expr"), text(target, "legendFormat")));
+            }
+        }
+        for (var variable : dashboard.path("templating").path("list")) {
+            if (text(variable, "type").equals("query")) {
+                queries.add(new Query(text(variable, "query"), ""));
+            }
+        }
+        assertThat(queries).hasSizeGreaterThan(15).allSatisfy(ObservabilityIT::check);
+    }
+
+    @Test
+    void everyAlertFindsItsMetricsAndLabelsAndSaysWhatToDo() throws IOException {
+        var rules = new YAMLMapper()
+                .readTree(CHART.resolve("files/alerts.yaml").toFile())
+                .path("groups")
+                .path(0)
+                .path("rules");
+        assertThat(rules).hasSizeGreaterThan(4).allSatisfy(rule -> {
+            check(new Query(text(rule, "expr"), text(rule.path("annotations"), "summary")));
+            assertThat(text(rule.path("annotations"), "runbook")).isNotBlank();
+            assertThat(text(rule, "for")).isNotBlank();
+        });
+    }
+
+    @Test
+    void theDocumentationHasEachMetricWithItsTypeAndLabels() throws IOException {
+        var documented = new TreeSet<String>();
+        var row = ROW.matcher(Files.readString(Path.of("docs/metrics.md")));
+        while (row.find()) {
+            var name = row.group(1);
+            documented.add(name);
+            assertThat(metrics.type(name)).as(name).isEqualTo(row.group(2));
+            assertThat(Arrays.stream(row.group(3).split(", ")).filter(label -> !label.isBlank()))
+                    .as(name)
+                    .map(label -> label.strip().replace("`", ""))
+                    .containsExactlyInAnyOrderElementsOf(labels(name));
+            assertThat(metrics.text()).contains("# HELP " + name + " " + row.group(4) + "\n");
+        }
+        assertThat(metrics.text()
+                        .lines()
+                        .filter(line -> line.startsWith("# TYPE longshore_") && !line.endsWith("_max gauge"))
+                        .map(line -> line.split(" ")[2]))
+                .containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    private static void check(Query query) {
+        var names = METRIC.matcher(query.expression())
+                .results()
+                .map(found -> found.group())
+                .toList();
+        assertThat(names).as(query.expression()).isNotEmpty();
+        var labels = new TreeSet<String>();
+        for (var name : names) {
+            assertThat(metrics.samples())
+                    .as(query.expression())
+                    .anyMatch(sample -> sample.name().equals(name));
+            labels.addAll(metrics.labels(name));
+        }
+        var used = new TreeSet<String>();
+        LABELS.matcher(query.expression()).results().forEach(found -> {
+            for (var group = 1; group <= found.groupCount(); group++) {
+                if (found.group(group) != null) {
+                    used.addAll(List.of(found.group(group).split(", ")));
+                }
+            }
+        });
+        SHOWN.matcher(query.shown()).results().forEach(found -> used.add(found.group(1)));
+        assertThat(labels).as(query.expression()).containsAll(used);
+    }
+
+    private static Set<String> labels(String name) {
+        var all = new TreeSet<>(metrics.labels(name));
+        all.addAll(metrics.labels(name + "_count"));
+        return all;
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asText();
+    }
+}

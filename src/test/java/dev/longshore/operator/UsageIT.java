@@ -1,0 +1,67 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.JobUsage;
+import dev.longshore.testing.Metrics;
+import io.fabric8.kubernetes.api.model.Quantity;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a job used is in its status. */
+class UsageIT {
+    private static TestOperator operator;
+
+    @BeforeAll
+    static void start() {
+        operator = new TestOperator();
+        operator.createHost();
+    }
+
+    @AfterAll
+    static void stop() {
+        operator.close();
+    }
+
+    private static double seconds(JobUsage usage) {
+        return Double.parseDouble(usage.cpuTime().replace("s", ""));
+    }
+
+    @Test
+    void memoryAndCpuOfARunAreInItsStatus() {
+        operator.createJob("busy", """
+                command:
+                - sh
+                - -c
+                - >-
+                  x=$(head -c 30000000 /dev/zero | tr '\\0' a);
+                  end=$(($(date +%s) + 4)); while [ $(date +%s) -lt $end ]; do :; done
+                usage: {sampleSeconds: 1}
+                """);
+        operator.createJob("unseen", """
+                command: [sh, -c, 'sleep 3']
+                usage: {sampleSeconds: 0}
+                """);
+        operator.createJob("alone", """
+                command: [sh, -c, 'sleep 2']
+                networkMode: none
+                """);
+        var usage = operator.awaitFinished("busy").getStatus().usage();
+        assertThat(Quantity.getAmountInBytes(usage.peakMemory()).longValue()).isBetween(25_000_000L, 100_000_000L);
+        assertThat(seconds(usage)).isBetween(0.5, 6.0);
+        assertThat(Quantity.getAmountInBytes(usage.networkReceived())).isNotNegative();
+        assertThat(usage.samples()).isBetween(2, 5);
+        assertThat(operator.awaitFinished("unseen").getStatus().usage()).isNull();
+        var alone = operator.awaitFinished("alone").getStatus().usage();
+        assertThat(alone.samples()).isEqualTo(1);
+        assertThat(Metrics.scrape(operator.httpPort()).sum("longshore_docker_call_seconds_count", "call", "stats"))
+                .isBetween(3.0, 7.0);
+    }
+
+    @Test
+    void aJobThatIsOverBeforeASampleHasNone() {
+        operator.createJob("short", "command: ['true']");
+        assertThat(operator.awaitFinished("short").getStatus().usage()).isNull();
+    }
+}
