@@ -81,7 +81,8 @@ record JobFacts(
     JobFacts nextAttempt(int number, Duration due) {
         return JobFactsBuilder.builder(NONE)
                 .attempt(number)
-                // It is still to be removed; or this is the first look since a restart, and it may have ended meanwhile.
+                // It is still to be removed; or this is the first look since a restart, and it may have ended
+                // meanwhile.
                 .container(container)
                 .stale(stale)
                 .backoffUntil(due)
