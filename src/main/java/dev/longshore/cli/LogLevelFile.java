@@ -71,8 +71,7 @@ final class LogLevelFile {
     }
 
     private static Optional<Level> level(String text) {
-        return Optional.ofNullable(Level.toLevel(text, null))
-                .filter(level -> !level.equals(Level.ALL) && !level.equals(Level.OFF));
+        return Optional.ofNullable(Level.toLevel(text, null)).filter(level -> !level.equals(Level.OFF));
     }
 
     private String read() {

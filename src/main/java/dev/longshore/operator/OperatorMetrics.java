@@ -157,13 +157,9 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
         var known = host.filter(name -> hosts.all().stream().map(HostKey::of).anyMatch(name::equals));
         Counter.builder("longshore.jobs.finished")
                 .description("Jobs that have ended for good.")
-                .tags("phase", word(phase), "reason", reason.word(), HOST, known.orElse(""))
+                .tags("phase", phase.toString(), "reason", reason.word(), HOST, known.orElse(""))
                 .register(registry)
                 .increment();
-    }
-
-    private static String word(JobPhase phase) {
-        return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     @Override

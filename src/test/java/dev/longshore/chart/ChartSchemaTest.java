@@ -51,6 +51,7 @@ class ChartSchemaTest {
                 "metrics: {enabled: true}",
                 "metrics: {serviceMonitor: {interval: often}}",
                 "metrics: {serviceMonitor: {labels: [a]}}",
+                "metrics: {prometheusRule: {enabled: 'often'}}",
                 "metrics: {dashboard: {enabled: 'true'}}",
                 "podDisruptionBudget: {minAvailable: 1}",
                 "networkPolicy: {from: {}}"

@@ -196,6 +196,17 @@ class HelmChartTest {
     }
 
     @Test
+    void aPrometheusIsGivenTheAlertRules() {
+        assertThat(DEFAULT.of("PrometheusRule")).isEmpty();
+        var rule = render("metrics: {prometheusRule: {enabled: true, labels: {release: prometheus}}}")
+                .get("PrometheusRule", "longshore");
+        assertThat(Chart.labels(rule)).containsEntry("release", "prometheus");
+        assertThat(rule.at("/spec/groups/0/rules"))
+                .anySatisfy(alert -> assertThat(alert.at("/annotations/summary").asText())
+                        .isEqualTo("DockerHost {{ $labels.host }} cannot be used."));
+    }
+
+    @Test
     void aDrainTakesOneAtATime() {
         assertThat(DEFAULT.of("PodDisruptionBudget")).isEmpty();
         var budget = render("podDisruptionBudget: {enabled: true}").get("PodDisruptionBudget", "longshore");

@@ -93,7 +93,7 @@ class JobMeasuresTest {
         stored(RUNNING, 6);
         write(FAILED);
         stored(FAILED, 9);
-        assertThat(heard).containsExactly("queued PT6S", "ran PT3.5S delay PT0.5S", "FAILED NON_ZERO_EXIT on ns/h");
+        assertThat(heard).containsExactly("queued PT6S", "ran PT3.5S delay PT0.5S", "Failed NON_ZERO_EXIT on ns/h");
     }
 
     @Test
@@ -137,7 +137,7 @@ class JobMeasuresTest {
         write(FAILED);
         stored(FAILED, 10);
         measures.seen(job, after(11));
-        assertThat(heard).containsExactly("ran PT3.5S delay PT1.5S", "FAILED NON_ZERO_EXIT on ns/h");
+        assertThat(heard).containsExactly("ran PT3.5S delay PT1.5S", "Failed NON_ZERO_EXIT on ns/h");
     }
 
     @Test
@@ -157,7 +157,7 @@ class JobMeasuresTest {
         var cancelled = change(retrying, next -> next.phase(JobPhase.CANCELLED).reason(JobReason.CANCEL_REQUESTED));
         write(cancelled);
         stored(cancelled, 12);
-        assertThat(heard).containsExactly("CANCELLED CANCEL_REQUESTED on ns/h");
+        assertThat(heard).containsExactly("Cancelled CANCEL_REQUESTED on ns/h");
     }
 
     @Test
@@ -177,7 +177,7 @@ class JobMeasuresTest {
                 .build();
         write(cancelled);
         stored(cancelled, 1);
-        assertThat(heard).containsExactly("CANCELLED CANCEL_REQUESTED on ns/wanted");
+        assertThat(heard).containsExactly("Cancelled CANCEL_REQUESTED on ns/wanted");
     }
 
     @Test
