@@ -47,6 +47,11 @@ final class ManifestFiles {
             }
             return;
         }
+        // Java takes it for the current folder; a shell makes it of a variable that is not set.
+        if (name.isEmpty()) {
+            problems.add(Problem.of("''", "a file name is empty: name a file or folder, . for this one"));
+            return;
+        }
         try {
             var path = Path.of(name);
             if (Files.isDirectory(path)) {

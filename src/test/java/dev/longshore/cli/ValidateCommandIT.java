@@ -87,6 +87,14 @@ class ValidateCommandIT {
     }
 
     @Test
+    void anEmptyFileNameIsNotTheCurrentFolder() {
+        assertThat(longshore("validate", "")).isEqualTo(2);
+        assertThat(errors())
+                .containsExactly("longshore: '': a file name is empty: name a file or folder, . for this one");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void aFileThatIsNamedTwiceIsReadOnce() throws IOException {
         var file = write("job.yaml", JOB.formatted("a", 1));
         assertThat(longshore("validate", file, folder.toString(), folder + "/../" + folder.getFileName()))
