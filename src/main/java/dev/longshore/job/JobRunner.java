@@ -89,14 +89,14 @@ final class JobRunner {
         if (operation instanceof Operation.Remove remove) {
             return host.call(CallKind.REMOVE, docker -> {
                 docker.remove(remove.container());
-                return facts -> gone(facts).with(next -> next.prepared(null));
+                return JobRunner::gone;
             });
         }
         var all = (Operation.RemoveAll) operation;
         return host.call(CallKind.REMOVE, docker -> {
             docker.list(Map.of(JobLabels.INSTANCE, instance, JobLabels.JOB_UID, all.jobUid()))
                     .forEach(container -> docker.remove(container.id()));
-            return facts -> gone(facts).with(next -> next.prepared(null).cleaned(true));
+            return facts -> gone(facts).with(next -> next.cleaned(true));
         });
     }
 
@@ -159,7 +159,7 @@ final class JobRunner {
             slots.occupy(
                     container.labels().get(JobLabels.HOST), container.labels().get(JobLabels.JOB_UID));
         }
-        if (container.state() != ContainerSnapshot.State.EXITED) {
+        if (container.state() != ContainerSnapshot.State.EXITED || !isBound(job)) {
             return facts -> facts.with(next -> next.container(container).absent(false));
         }
         slots.release(container.labels().get(JobLabels.JOB_UID));
@@ -167,6 +167,10 @@ final class JobRunner {
         var logs = docker.logs(id, new LogRequest(tail, Secrecy.of(job, activity, container, docker)));
         return facts ->
                 facts.with(next -> next.container(container).absent(false).logs(logs));
+    }
+
+    private static boolean isBound(ContainerJob job) {
+        return job.getStatus() != null && job.getStatus().containerID() != null;
     }
 
     private UnaryOperator<JobFacts> signal(
@@ -190,7 +194,8 @@ final class JobRunner {
     }
 
     private static JobFacts gone(JobFacts facts) {
-        return facts.with(next -> next.container(null).absent(true).stale(false));
+        return facts.with(
+                next -> next.prepared(null).container(null).absent(true).stale(false));
     }
 
     private UnaryOperator<JobFacts> failed(JobKey key, Operation operation, Throwable failure, JobLog log) {

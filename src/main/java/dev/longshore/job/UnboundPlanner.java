@@ -119,7 +119,7 @@ final class UnboundPlanner {
                             .orElseThrow();
                     yield facts.prepared() == null
                             ? make(job, effective, host)
-                            : bind(job, facts.prepared(), standing.host(), statuses);
+                            : bind(job, facts, standing.host(), statuses);
                 }
             };
         } catch (IllegalArgumentException e) {
@@ -148,10 +148,16 @@ final class UnboundPlanner {
         return report instanceof JobPlan.Rest && facts.prepared() == null ? make(job, effective, host) : report;
     }
 
-    private static JobPlan bind(ContainerJob job, JobFacts.Prepared prepared, String host, JobStatuses statuses) {
-        return prepared.host().equals(host)
-                ? new JobPlan.Report(statuses.bound(attempt(job), prepared))
-                : remove(prepared.container());
+    private static JobPlan bind(ContainerJob job, JobFacts facts, String host, JobStatuses statuses) {
+        var prepared = facts.prepared();
+        if (!prepared.host().equals(host)) {
+            return remove(prepared.container());
+        }
+        // What may be gone, such as by a removal whose answer was lost, is not bound to.
+        return facts.stale()
+                ? new JobPlan.Act(
+                        host, new Operation.Observe(prepared.container().id()))
+                : new JobPlan.Report(statuses.bound(attempt(job), prepared));
     }
 
     private JobPlan make(ContainerJob job, ContainerTemplateSpec effective, DockerHost host) {
