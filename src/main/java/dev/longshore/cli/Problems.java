@@ -5,6 +5,8 @@ import dev.longshore.names.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -73,7 +75,23 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         if (problem instanceof MissingParameterException) {
             return problem.getMessage() + "; " + seeHelp;
         }
-        return variable(problem, args).map(name -> name + ": ").orElse("") + problem.getMessage();
+        return variable(problem, args).map(name -> name + ": ").orElse("")
+                + choices(problem).orElse(problem.getMessage());
+    }
+
+    /** As the words are written on the command line and in a status, and not as Java's constants are named. */
+    private static Optional<String> choices(ParameterException problem) {
+        if (!(problem.getArgSpec() instanceof OptionSpec option) || problem.getValue() == null) {
+            return Optional.empty();
+        }
+        return Stream.of(option.typeInfo().getType(), option.auxiliaryTypes()[0])
+                .filter(Class::isEnum)
+                .findFirst()
+                .map(type -> "Invalid value for option '" + option.longestName() + "': '" + problem.getValue()
+                        + "' is none of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(Object::toString)
+                                .collect(Collectors.joining(", ")));
     }
 
     private static String unmatched(UnmatchedArgumentException problem, CommandSpec command, String seeHelp) {

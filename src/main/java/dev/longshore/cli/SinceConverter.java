@@ -13,7 +13,7 @@ final class SinceConverter implements ITypeConverter<Instant> {
             return text.contains("T")
                     ? Instant.parse(text)
                     : Instant.now().minus(new DurationConverter().convert(text));
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException | TypeConversionException e) {
             throw new TypeConversionException("'" + text + "' is not a time like 2026-01-31T12:00:00Z, or 5m");
         }
     }

@@ -34,6 +34,7 @@ final class StatsCommand implements Callable<Integer> {
     /** As what the figures are printed. */
     enum Format {
         TABLE,
+        YAML,
         JSON;
 
         /** As it is written on the command line. */
@@ -64,7 +65,7 @@ final class StatsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--output"},
-            paramLabel = "table|json",
+            paramLabel = "table|yaml|json",
             defaultValue = "table",
             description = "How the figures are printed. Default: table.")
     private Format output;
@@ -92,6 +93,8 @@ final class StatsCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         if (output == Format.JSON) {
             out.println(ResourcePrinter.json(Map.of("items", stats)));
+        } else if (output == Format.YAML) {
+            out.print(ResourcePrinter.yaml(Map.of("items", stats)));
         } else if (stats.isEmpty()) {
             ResourcePrinter.sayNone(spec, client, allNamespaces);
         } else {

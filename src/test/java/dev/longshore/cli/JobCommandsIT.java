@@ -168,6 +168,6 @@ class JobCommandsIT {
         commands.run("wait", "x", "--timeout", "soon").assertRefused("--timeout");
         commands.run("wait").assertRefused("NAME");
         commands.run("cleanup", "--phase", "Running").assertRefused("only jobs that have finished");
-        commands.run("stats", "-o", "yaml").assertRefused("--output");
+        commands.run("stats", "-o", "name").assertRefused("--output");
     }
 }

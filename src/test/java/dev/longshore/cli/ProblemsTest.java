@@ -36,6 +36,16 @@ class ProblemsTest {
     }
 
     @Test
+    void saysWhichValuesThereAre() {
+        assertSaid(
+                "Invalid value for option '--phase': 'done' is none of Pending, Running, Completed, Failed, Cancelled",
+                "list",
+                "--phase",
+                "done");
+        assertSaid("Invalid value for option '--output': 'xml' is none of table, yaml, json", "run", "-o", "xml", "x");
+    }
+
+    @Test
     void isOneLineWithoutControlSequences() {
         assertThat(Problems.oneLine(new IllegalArgumentException("first\n  second\u001b[31m\r\nthird")))
                 .isEqualTo("longshore: first; second; third");
