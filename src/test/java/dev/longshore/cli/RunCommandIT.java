@@ -42,27 +42,11 @@ class RunCommandIT {
     }
 
     private String manifest(String name, String spec) throws IOException {
-        var file = folder.resolve(name + ".yaml");
-        return Files.writeString(file, """
-                apiVersion: longshore.dev/v1
-                kind: ContainerJob
-                metadata: {name: %s}
-                spec:
-                %s
-                """.formatted(name, spec.strip().indent(2)))
-                .toString();
+        return new JobManifests(folder).job(name, spec);
     }
 
     private String script(String name, String script) throws IOException {
-        return manifest(
-                name, "template: {image: '%s', command: [sh, -c, \"%s\"]}".formatted(LocalDocker.IMAGE, script));
-    }
-
-    private void assertRefused(String words) {
-        assertThat(err.toString().lines())
-                .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("longshore: ").contains(words));
-        assertThat(out.toString()).isEmpty();
+        return new JobManifests(folder).script(name, script);
     }
 
     @Test
@@ -179,21 +163,6 @@ class RunCommandIT {
                 .isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "--set-host, nowhere, neither a DockerHost of the files nor an endpoint",
-        "--env, novalue, NAME=VALUE",
-        "--max-concurrent, 0, 1 or more",
-        "--max-concurrent, many, --max-concurrent",
-        "--set-host, unix:///no/such.sock, start the Docker daemon",
-        "--set-host, tcp://127.0.0.1:1, nothing listens there: start the Docker daemon"
-    })
-    void aBadValueOrADaemonThatIsNotThereIsOneLineAndNothingIsRun(String option, String value, String words)
-            throws IOException {
-        assertThat(run("run", script("fine", "exit 0"), option, value)).isEqualTo(2);
-        assertRefused(words);
-    }
-
     @Test
     void jobsWhoseDaemonIsThereRunThoughAnotherIsNot() throws IOException {
         Files.writeString(folder.resolve("host.yaml"), """
@@ -260,42 +229,6 @@ class RunCommandIT {
                 """.formatted(LocalDocker.IMAGE));
         assertThat(run("run", folder.toString())).isEqualTo(1);
         assertThat(out.toString()).containsPattern("admitted .* Completed").containsPattern("denied .* PolicyDenied");
-    }
-
-    @Test
-    void aFileThatIsNotThereIsNamed() {
-        assertThat(run("run", "no-such.yaml")).isEqualTo(2);
-        assertRefused("no-such.yaml");
-    }
-
-    @Test
-    void aMisspeltFieldIsNamed() throws IOException {
-        var file = manifest("misspelt", "template: {image: x, readOnlyRootFileSystem: true}");
-        assertThat(run("run", file)).isEqualTo(2);
-        assertRefused(":5:24: ContainerJob default/misspelt: spec.template.readOnlyRootFileSystem: unknown field;"
-                + " did you mean readOnlyRootFilesystem?");
-    }
-
-    @Test
-    void whatTheApiServerWouldRefuseDoesNotRun() throws IOException {
-        script("fine", "exit 0");
-        manifest("urgent", "priority: 9\ntemplate: {image: x}");
-        assertThat(run("run", folder.toString())).isEqualTo(2);
-        assertRefused(
-                "urgent.yaml:5:3: ContainerJob default/urgent: spec.priority: Invalid value: 9: should be less than");
-    }
-
-    @Test
-    void aReferenceThatNoFileDefinesIsNamed() throws IOException {
-        assertThat(run("run", manifest("dangling", "templateRef: {name: nowhere}")))
-                .isEqualTo(2);
-        assertRefused("nowhere");
-    }
-
-    @Test
-    void badUsageIsOneLine() {
-        assertThat(run("run", "-o", "nonsense", "x.yaml")).isEqualTo(2);
-        assertRefused("--output");
     }
 
     @Test
