@@ -1,0 +1,38 @@
+package dev.longshore.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SlotsTest {
+    private static final List<Slots.Candidate> NARROW = List.of(new Slots.Candidate("team/narrow", 1));
+
+    private final Slots slots = new Slots(job -> {}, host -> {});
+
+    private SlotQueue.Place ask(String name) {
+        var applicant = new SlotQueue.Applicant(new JobKey("team", name, name), 3, Instant.EPOCH);
+        return slots.ask(applicant, NARROW, Duration.ZERO).place();
+    }
+
+    @Test
+    void aJobWhoseContainerEndedGivesItsSlotToTheNext() {
+        assertThat(ask("a")).isEqualTo(SlotQueue.Place.SLOT);
+        assertThat(ask("b")).isEqualTo(SlotQueue.Place.NEXT);
+        slots.release("a");
+        assertThat(ask("b")).isEqualTo(SlotQueue.Place.SLOT);
+    }
+
+    @Test
+    void aJobWhoseContainerWasMadeAheadAndDroppedKeepsItsPlace() {
+        assertThat(ask("a")).isEqualTo(SlotQueue.Place.SLOT);
+        assertThat(ask("b")).isEqualTo(SlotQueue.Place.NEXT);
+        assertThat(ask("c")).isEqualTo(SlotQueue.Place.WAITING);
+        slots.release("b");
+        slots.release("a");
+        assertThat(ask("c")).isEqualTo(SlotQueue.Place.WAITING);
+        assertThat(ask("b")).isEqualTo(SlotQueue.Place.SLOT);
+    }
+}
