@@ -30,7 +30,7 @@ final class JobCleanup {
         if (wait.isPresent()) {
             return new JobPlan.Rest(wait.get());
         }
-        var bound = job.getStatus() != null && job.getStatus().containerID() != null;
+        var bound = JobPhases.bound(job);
         if (bound && !facts.knowsContainer(job.getStatus().containerID())) {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
@@ -48,7 +48,7 @@ final class JobCleanup {
         var nothingThere = facts.prepared() == null
                 && facts.container() == null
                 && facts.inFlight() == null
-                && (job.getStatus() == null || job.getStatus().containerID() == null || JobPhases.finished(job));
+                && (!JobPhases.bound(job) || JobPhases.finished(job));
         var left = Duration.between(
                 now.time(),
                 Instant.parse(job.getMetadata().getDeletionTimestamp()).plus(releaseAfter));

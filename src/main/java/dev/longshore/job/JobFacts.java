@@ -93,7 +93,7 @@ record JobFacts(
     /** What is left of these facts for the job as it is now: also a write whose answer was lost has happened. */
     JobFacts asOf(ContainerJob job) {
         var status = job.getStatus();
-        var bound = status != null && status.containerID() != null;
+        var bound = JobPhases.bound(job);
         var last = status == null || status.attempt() == null ? 0 : status.attempt();
         var current = bound ? last : last + 1;
         if (inFlight == null && attempt < current) {

@@ -47,8 +47,7 @@ public final class JobIndex {
 
     /** Unfinished jobs that are bound to a host. */
     public Stream<ContainerJob> boundTo(String host) {
-        return cache.byIndex(HOST, host).stream()
-                .filter(job -> job.getStatus() != null && job.getStatus().containerID() != null);
+        return cache.byIndex(HOST, host).stream().filter(JobPhases::bound);
     }
 
     /** Unfinished jobs that refer to a template. */

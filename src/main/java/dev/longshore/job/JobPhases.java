@@ -3,7 +3,7 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 
-/** Questions about a job's phase. */
+/** Questions about how far a job is. */
 public final class JobPhases {
     private JobPhases() {}
 
@@ -22,5 +22,10 @@ public final class JobPhases {
 
     public static boolean finished(ContainerJob job) {
         return finished(of(job));
+    }
+
+    /** Whether a container is bound to it: the one of its current attempt, or of its last. */
+    static boolean bound(ContainerJob job) {
+        return job.getStatus() != null && job.getStatus().containerID() != null;
     }
 }

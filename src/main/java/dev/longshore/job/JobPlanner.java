@@ -35,7 +35,7 @@ final class JobPlanner {
         if (JobPhases.finished(job)) {
             return finished(job, facts, now);
         }
-        if (job.getStatus() == null || job.getStatus().containerID() == null) {
+        if (!JobPhases.bound(job)) {
             return unbound.plan(job, facts, now);
         }
         return bound(job, facts, now);

@@ -159,7 +159,7 @@ final class JobRunner {
             slots.occupy(
                     container.labels().get(JobLabels.HOST), container.labels().get(JobLabels.JOB_UID));
         }
-        if (container.state() != ContainerSnapshot.State.EXITED || !isBound(job)) {
+        if (container.state() != ContainerSnapshot.State.EXITED || !JobPhases.bound(job)) {
             return facts -> facts.with(next -> next.container(container).absent(false));
         }
         slots.release(container.labels().get(JobLabels.JOB_UID));
@@ -167,10 +167,6 @@ final class JobRunner {
         var logs = docker.logs(id, new LogRequest(tail, Secrecy.of(job, activity, container, docker)));
         return facts ->
                 facts.with(next -> next.container(container).absent(false).logs(logs));
-    }
-
-    private static boolean isBound(ContainerJob job) {
-        return job.getStatus() != null && job.getStatus().containerID() != null;
     }
 
     private UnaryOperator<JobFacts> signal(
