@@ -40,6 +40,16 @@ final class Installation implements AutoCloseable {
         return namespace;
     }
 
+    /** With which the containers are labelled that this installation makes. */
+    String instance() {
+        return cluster.client()
+                        .namespaces()
+                        .withName(namespace)
+                        .get()
+                        .getMetadata()
+                        .getUid() + "/longshore";
+    }
+
     Container container() {
         return cluster.client()
                 .apps()

@@ -36,7 +36,7 @@ class LeastPrivilegeIT {
                 """.formatted(namespaced ? jobs + ", " + hosts : ""))) {
             assertThat(installation.isBoundClusterWide()).isNotEqualTo(namespaced);
             try (var operator = installation.operator();
-                    var workload = new Workload(cluster.client(), jobs, hosts)) {
+                    var workload = new Workload(cluster.client(), jobs, hosts, installation.instance())) {
                 workload.run();
                 assertThat(operator.terminate()).isIn(0, 143);
             }

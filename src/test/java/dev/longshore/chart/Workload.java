@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -82,19 +84,24 @@ final class Workload implements AutoCloseable {
     private final KubernetesClient client;
     private final String jobs;
     private final String hosts;
+    private final String instance;
     private final Certificates authority = new Certificates("authority");
     private final TlsDocker daemon;
 
-    Workload(KubernetesClient client, String jobs, String hosts) throws IOException, GeneralSecurityException {
+    /** @param instance as the operator's containers are labelled */
+    Workload(KubernetesClient client, String jobs, String hosts, String instance)
+            throws IOException, GeneralSecurityException {
         this.client = client;
         this.jobs = jobs;
         this.hosts = hosts;
+        this.instance = instance;
         this.daemon = new TlsDocker(authority, "127.0.0.1");
     }
 
     /** From the first manifest to the deletion of the last resource. */
     void run() {
         createSecret();
+        var orphan = createOrphan();
         var yaml = RESOURCES
                 .replace("JOBS", jobs)
                 .replace("HOSTS", hosts)
@@ -107,6 +114,7 @@ final class Workload implements AutoCloseable {
         awaitJob("forgotten", Objects::isNull);
         awaitJob("deleted", job -> is(job, JobPhase.RUNNING));
         awaitEvents();
+        awaitRemoval(orphan);
         delete(ContainerJob.class, jobs);
         delete(DockerHost.class, jobs);
         delete(DockerHost.class, hosts);
@@ -124,6 +132,40 @@ final class Workload implements AutoCloseable {
                         .addToStringData("tls.key", own.keyPem())
                         .build())
                 .create();
+    }
+
+    /** What a job has left that nobody knows any more; the operator asks the API server before it takes it away. */
+    private String createOrphan() {
+        return LocalDocker.shared()
+                .client()
+                .createContainerCmd(LocalDocker.IMAGE)
+                .withCmd("true")
+                .withLabels(Map.of(
+                        "longshore.dev/instance",
+                        instance,
+                        "longshore.dev/host",
+                        jobs + "/local",
+                        "longshore.dev/namespace",
+                        jobs,
+                        "longshore.dev/job",
+                        "gone",
+                        "longshore.dev/job-uid",
+                        "gone",
+                        "longshore.dev/attempt",
+                        "1"))
+                .exec()
+                .getId();
+    }
+
+    private static void awaitRemoval(String container) {
+        var docker = LocalDocker.shared().client();
+        await("removal")
+                .atMost(SOON)
+                .until(() -> docker.listContainersCmd()
+                        .withShowAll(true)
+                        .withIdFilter(List.of(container))
+                        .exec()
+                        .isEmpty());
     }
 
     private static boolean is(ContainerJob job, JobPhase phase) {
