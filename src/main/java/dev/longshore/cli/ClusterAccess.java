@@ -4,6 +4,7 @@ import dev.longshore.client.Kubeconfig;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,22 @@ record ClusterAccess(KubernetesClient client, boolean isInside) {
         var inside = kubeconfig == null
                 && System.getenv("KUBERNETES_SERVICE_HOST") != null
                 && Files.isReadable(Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
-        return new ClusterAccess(
-                new KubernetesClientBuilder().withConfig(config).build(), inside);
+        var builder = new KubernetesClientBuilder().withConfig(config);
+        if (isByCertificate(config)) {
+            // Else it reads the kubeconfig again before each request, for a token that is not in it.
+            builder.withHttpClientBuilderConsumer(
+                    http -> http.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null));
+        }
+        return new ClusterAccess(builder.build(), inside);
+    }
+
+    private static boolean isByCertificate(Config config) {
+        return (config.getClientCertData() != null || config.getClientCertFile() != null)
+                && config.getAutoOAuthToken() == null
+                && config.getOauthToken() == null
+                && config.getOauthTokenProvider() == null
+                && config.getAuthProvider() == null
+                && config.getUsername() == null;
     }
 
     /** The namespace that this process runs in, or is taken to run in. */

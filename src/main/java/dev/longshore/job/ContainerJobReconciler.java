@@ -3,6 +3,8 @@ package dev.longshore.job;
 import static java.util.Objects.requireNonNull;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.kubernetes.SlimStore;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -41,6 +43,17 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.releaseAfter = requireNonNull(releaseAfter, "releaseAfter is null");
         this.looked = requireNonNull(looked, "looked is null");
+    }
+
+    /** Jobs without the ends of their logs, which {@link KubernetesJobStore} puts back where it writes. */
+    public static SlimStore<ContainerJob> cache() {
+        return new SlimStore<>(job -> {
+            if (job.getStatus() != null && job.getStatus().logs() != null) {
+                job.setStatus(ContainerJobStatusBuilder.builder(job.getStatus())
+                        .logs(null)
+                        .build());
+            }
+        });
     }
 
     @Override

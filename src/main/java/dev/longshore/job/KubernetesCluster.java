@@ -3,6 +3,7 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
+import dev.longshore.kubernetes.SlimStore;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,6 +14,7 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.net.HttpURLConnection;
 import java.util.List;
@@ -25,6 +27,9 @@ import java.util.stream.Collectors;
 
 /** What jobs refer to, in a cluster: hosts and templates from informers, the rest by name when it is needed. */
 public final class KubernetesCluster implements ClusterView {
+    /** Without one, JOSDK keeps an index of its own, for which it maps each update, also those that are filtered out. */
+    private static final PrimaryToSecondaryMapper<ContainerJob> UNUSED = job -> Set.of();
+
     private final KubernetesClient client;
     private InformerEventSource<DockerHost, ContainerJob> hosts;
     private InformerEventSource<ContainerTemplate, ContainerJob> templates;
@@ -52,7 +57,10 @@ public final class KubernetesCluster implements ClusterView {
                                         now.getMetadata().getLabels(),
                                         before.getMetadata().getLabels())
                                 || !conditions(now).equals(conditions(before)))
+                        .withPrimaryToSecondaryMapper(UNUSED)
                         .withNamespacesInheritedFromController()
+                        .withItemStore(new SlimStore<>(resource -> {}))
+                        .withInformerListLimit(SlimStore.LIST_LIMIT)
                         .build(),
                 context);
         templates = new InformerEventSource<>(
@@ -61,7 +69,10 @@ public final class KubernetesCluster implements ClusterView {
                                 .map(ResourceID::fromResource)
                                 .collect(Collectors.toSet()))
                         .withOnUpdateFilter(KubernetesCluster::isAnother)
+                        .withPrimaryToSecondaryMapper(UNUSED)
                         .withNamespacesInheritedFromController()
+                        .withItemStore(new SlimStore<>(resource -> {}))
+                        .withInformerListLimit(SlimStore.LIST_LIMIT)
                         .build(),
                 context);
         return List.of(hosts, templates);

@@ -2,6 +2,7 @@ package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.kubernetes.StatusUpdates;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -17,14 +18,30 @@ final class KubernetesJobStore implements JobStore {
         this.context = context;
     }
 
+    /** Sent without the spec, which an update of the status leaves as it is. */
     @Override
     public ContainerJob writeStatus(ContainerJob job, ContainerJobStatus status) {
         var changed = new ContainerJob();
         changed.setMetadata(job.getMetadata());
-        changed.setSpec(job.getSpec());
-        changed.setStatus(status);
+        changed.setSpec(null);
+        changed.setStatus(withLogs(job, status));
         return StatusUpdates.update(changed, context)
                 .orElseThrow(() -> new Conflict(JobKey.of(job) + " is not as it was"));
+    }
+
+    /** A result that stays has a log, which the cache does not have. Another version of the job has no say. */
+    private ContainerJobStatus withLogs(ContainerJob job, ContainerJobStatus status) {
+        var isOfBefore = status.exitCode() != null && status.logs() == null;
+        if (!isOfBefore) {
+            return status;
+        }
+        var logs = read(JobKey.of(job))
+                .filter(live -> live.getMetadata()
+                        .getResourceVersion()
+                        .equals(job.getMetadata().getResourceVersion()))
+                .map(live -> live.getStatus().logs())
+                .orElse(null);
+        return ContainerJobStatusBuilder.builder(status).logs(logs).build();
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class StatusUpdates {
     public static <T extends HasMetadata> Optional<T> update(T changed, Context<T> context) {
         try {
             var written = context.getClient().resource(changed).updateStatus();
+            SlimStore.slim(written);
             context.eventSourceRetriever()
                     .getControllerEventSource()
                     .handleRecentResourceUpdate(ResourceID.fromResource(changed), written, changed);

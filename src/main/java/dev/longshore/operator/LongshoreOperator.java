@@ -19,6 +19,8 @@ import dev.longshore.job.JobLabels;
 import dev.longshore.job.KubernetesCluster;
 import dev.longshore.job.Moment;
 import dev.longshore.job.TemplateInputs;
+import dev.longshore.kubernetes.Copies;
+import dev.longshore.kubernetes.SlimStore;
 import dev.longshore.template.ContainerTemplateReconciler;
 import dev.longshore.template.TemplateReadiness;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -82,6 +84,7 @@ public final class LongshoreOperator implements AutoCloseable {
         this.operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withConcurrentReconciliationThreads(RECONCILE_THREADS)
+                .withResourceCloner(new Copies())
                 .withUseSSAToPatchPrimaryResource(false)
                 .withReconciliationTerminationTimeout(SHUTDOWN)
                 .withCloseClientOnStop(false)
@@ -95,9 +98,9 @@ public final class LongshoreOperator implements AutoCloseable {
     /** Starts to watch and work; returns once that is under way. */
     public void start() {
         // Jobs first: the others ask for its cache.
-        operator.register(jobs, this::configure);
-        operator.register(hosts, this::configure);
-        operator.register(templates, this::configure);
+        operator.register(jobs, configured -> configure(configured, ContainerJobReconciler.cache()));
+        operator.register(hosts, configured -> configure(configured, new SlimStore<>(host -> {})));
+        operator.register(templates, configured -> configure(configured, new SlimStore<>(template -> {})));
         operator.start();
         started = true;
         LOG.info(
@@ -124,7 +127,8 @@ public final class LongshoreOperator implements AutoCloseable {
         metrics.close();
     }
 
-    private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller) {
+    private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller, SlimStore<P> cache) {
+        controller.withItemStore(cache).withInformerListLimit(SlimStore.LIST_LIMIT);
         // Forever: an API server may be away for long.
         controller.withRetry(new GenericRetry()
                 .setInitialInterval(500)

@@ -1,0 +1,69 @@
+import dev.longshore.api.ContainerJob;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** When a watch sees the result of each job first. Its own thread writes; guarded by itself. */
+final class Finishes implements Watcher<ContainerJob>, AutoCloseable {
+    private final Set<String> seen = new HashSet<>();
+    private final List<Long> delays = new ArrayList<>();
+    private final Watch watch;
+    private long last;
+
+    Finishes(KubernetesClient client) {
+        watch = client.resources(ContainerJob.class).inNamespace(Cluster.NAMESPACE).watch(this);
+    }
+
+    @Override
+    public synchronized void eventReceived(Action action, ContainerJob job) {
+        var now = Instant.now();
+        if (action != Action.MODIFIED
+                || job.getStatus() == null
+                || job.getStatus().finishedAt() == null
+                || !seen.add(job.getMetadata().getUid())) {
+            return;
+        }
+        last = System.nanoTime();
+        delays.add(Duration.between(Instant.parse(job.getStatus().finishedAt()), now).toMillis());
+        notifyAll();
+    }
+
+    /** Waits until so many have finished; the time, as {@link System#nanoTime}, at which the last one was seen. */
+    synchronized long await(int jobs, Duration longest) throws InterruptedException {
+        var until = System.nanoTime() + longest.toNanos();
+        while (seen.size() < jobs) {
+            var left = (until - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new IllegalStateException("only " + seen.size() + " of " + jobs + " jobs finished within " + longest);
+            }
+            wait(left);
+        }
+        return last;
+    }
+
+    synchronized int count() {
+        return seen.size();
+    }
+
+    /** From the container's end to this watch, milliseconds, in rising order. */
+    synchronized List<Long> delays() {
+        return delays.stream().sorted().toList();
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+        System.err.println("the watch ended: " + cause);
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}

@@ -1,0 +1,142 @@
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code longshore operator} as users run it: a process of its own, from the jar. */
+final class Operator implements AutoCloseable {
+    private static final Path JAR = Path.of("target", "longshore.jar");
+
+    private final Process process;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int port;
+    private final Duration untilReady;
+
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param javaOptions such as {@code -Xmx256m}
+     */
+    Operator(Path kubeconfig, String instance, Path log, List<String> javaOptions) throws IOException, InterruptedException {
+        port = freePort();
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of("-jar", JAR.toString(), "operator", "--kubeconfig", kubeconfig.toString()));
+        command.addAll(List.of("--instance", instance, "--http-port", Integer.toString(port)));
+        var began = System.nanoTime();
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        while (!isReady()) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the operator ended, see " + log);
+            }
+            Thread.sleep(20);
+        }
+        untilReady = Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new java.net.ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    Duration untilReady() {
+        return untilReady;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            return get("/readyz").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The sum over all series of a metric. */
+    double metric(String name) throws IOException, InterruptedException {
+        return MetricText.sum(get("/metrics").body(), name, "");
+    }
+
+    String metrics() throws IOException, InterruptedException {
+        return get("/metrics").body();
+    }
+
+    /** Memory in use by the process, in MiB. */
+    long residentMib() throws IOException {
+        return status("VmRSS:") / 1024;
+    }
+
+    int threads() throws IOException {
+        return (int) status("Threads:");
+    }
+
+    private long status(String field) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+                .filter(line -> line.startsWith(field))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    int openFiles() throws IOException {
+        try (var files = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+            return (int) files.count();
+        }
+    }
+
+    /** Processor time since its start. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The heap after a collection, in MiB, as {@code jcmd} says. */
+    long liveHeapMib() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        var used = java.util.regex.Pattern.compile("used ([0-9]+)K").matcher(jcmd("GC.heap_info"));
+        return used.find() ? Long.parseLong(used.group(1)) / 1024 : -1;
+    }
+
+    String jcmd(String... command) throws IOException, InterruptedException {
+        var words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid())));
+        words.addAll(List.of(command));
+        var jcmd = new ProcessBuilder(words).redirectErrorStream(true).start();
+        var said = new String(jcmd.getInputStream().readAllBytes());
+        jcmd.waitFor();
+        return said;
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}

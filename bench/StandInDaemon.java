@@ -1,0 +1,232 @@
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URLDecoder;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Stands in for a Docker daemon and answers at once, so that what is measured is not the daemon. It has every image, and its
+ * containers do nothing.
+ *
+ * <p>Threads: one a connection, which sends on an event stream what others put into its queue, and one that ends
+ * containers when their time has come.
+ */
+final class StandInDaemon implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final byte[] NOTHING = {};
+    private static final String IMAGE = "{\"Id\": \"sha256:" + "1".repeat(64) + "\", \"RepoTags\": [\"busybox:stable\"]}";
+    private static final String VERSION =
+            "{\"Version\": \"20.10.24\", \"ApiVersion\": \"1.41\", \"MinAPIVersion\": \"1.12\", \"Os\": \"linux\", \"Arch\": \"amd64\"}";
+    private static final String INFO =
+            "{\"ID\": \"stand-in\", \"ServerVersion\": \"20.10.24\", \"OSType\": \"linux\", \"Architecture\": \"x86_64\","
+                    + " \"NCPU\": 2, \"MemTotal\": 8589934592}";
+    private static final String STATS =
+            """
+            {"cpu_stats": {"cpu_usage": {"total_usage": 1000000}},
+             "memory_stats": {"usage": 1048576, "stats": {"total_inactive_file": 0}},
+             "networks": {"eth0": {"rx_bytes": 100, "tx_bytes": 100}}}
+            """;
+
+    private final Map<String, StandInContainer> containers = new ConcurrentHashMap<>();
+    private final Map<String, String> ids = new ConcurrentHashMap<>();
+    private final CopyOnWriteArrayList<LinkedBlockingQueue<byte[]>> listeners = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(StandInDaemon::daemon);
+    private final LongAdder requests = new LongAdder();
+    private final AtomicLong started = new AtomicLong();
+    private final ServerSocketChannel server;
+    private final Path socket;
+
+    StandInDaemon(Path socket) throws IOException {
+        this.socket = socket;
+        Files.deleteIfExists(socket);
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(socket), 256);
+        daemon(this::accept).start();
+    }
+
+    long requests() {
+        return requests.sum();
+    }
+
+    /** Containers started since it began. */
+    long started() {
+        return started.get();
+    }
+
+    int containers() {
+        return containers.size();
+    }
+
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "stand-in");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var channel = server.accept();
+                daemon(() -> serve(channel)).start();
+            }
+        } catch (IOException e) {
+            // Closed.
+            return;
+        }
+    }
+
+    private void serve(SocketChannel channel) {
+        try (channel) {
+            var http = new HttpConnection(channel);
+            for (var request = http.read(); request != null; request = http.read()) {
+                requests.increment();
+                answer(http, request);
+            }
+        } catch (IOException | InterruptedException e) {
+            // The client has hung up.
+            return;
+        }
+    }
+
+    private void answer(HttpConnection http, HttpConnection.Request request) throws IOException, InterruptedException {
+        var path = request.path().replaceFirst("^/v1\\.[0-9]+", "");
+        var parts = path.split("/");
+        if (path.equals("/events")) {
+            events(http);
+        } else if (path.equals("/_ping")) {
+            http.answer(200, "text/plain", "OK".getBytes(StandardCharsets.US_ASCII));
+        } else if (path.equals("/version")) {
+            json(http, 200, VERSION);
+        } else if (path.equals("/info")) {
+            json(http, 200, INFO);
+        } else if (parts[1].equals("images")) {
+            json(http, 200, IMAGE);
+        } else if (path.equals("/containers/json")) {
+            list(http);
+        } else if (path.equals("/containers/create")) {
+            create(http, request);
+        } else if (parts[1].equals("containers") && find(parts[2]) != null) {
+            container(http, request, find(parts[2]), parts.length > 3 ? parts[3] : "");
+        } else {
+            json(http, 404, "{\"message\": \"No such container\"}");
+        }
+    }
+
+    private StandInContainer find(String idOrName) {
+        return containers.get(ids.getOrDefault(idOrName, idOrName));
+    }
+
+    private void container(HttpConnection http, HttpConnection.Request request, StandInContainer container, String verb)
+            throws IOException {
+        switch (verb) {
+            case "json" -> http.answer(200, "application/json", container.inspection());
+            case "start" -> {
+                start(container);
+                http.answer(204, "text/plain", NOTHING);
+            }
+            case "logs" -> http.answer(200, "application/vnd.docker.raw-stream", container.log());
+            case "stats" -> json(http, 200, STATS);
+            case "kill" -> {
+                end(container, 137);
+                http.answer(204, "text/plain", NOTHING);
+            }
+            case "" -> {
+                // Only DELETE comes without a verb.
+                end(container, 137);
+                containers.remove(container.id);
+                ids.remove(container.name);
+                tell(container, "destroy");
+                http.answer(204, "text/plain", NOTHING);
+            }
+            default -> json(http, 404, "{\"message\": \"not in a stand-in: " + request.path() + "\"}");
+        }
+    }
+
+    private void create(HttpConnection http, HttpConnection.Request request) throws IOException {
+        var name = "";
+        for (var parameter : request.query().split("&")) {
+            if (parameter.startsWith("name=")) {
+                name = URLDecoder.decode(parameter.substring("name=".length()), StandardCharsets.UTF_8);
+            }
+        }
+        var id = (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "");
+        if (ids.putIfAbsent(name, id) != null) {
+            json(http, 409, "{\"message\": \"Conflict. The container name is already in use\"}");
+            return;
+        }
+        var container = new StandInContainer(id, name, JSON.readTree(request.body()));
+        containers.put(id, container);
+        tell(container, "create");
+        json(http, 201, "{\"Id\": \"" + id + "\", \"Warnings\": []}");
+    }
+
+    private void start(StandInContainer container) {
+        if (!container.start()) {
+            return;
+        }
+        started.incrementAndGet();
+        tell(container, "start");
+        var millis = (long) (container.seconds() * 1000);
+        if (millis == 0) {
+            end(container, container.exitCode());
+        } else {
+            var unused = timer.schedule(() -> end(container, container.exitCode()), millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void end(StandInContainer container, int code) {
+        if (container.end(code)) {
+            tell(container, "die");
+        }
+    }
+
+    private void tell(StandInContainer container, String action) {
+        var event = container.event(action);
+        listeners.forEach(listener -> listener.add(event));
+    }
+
+    private void list(HttpConnection http) throws IOException {
+        var all = JSON.createArrayNode();
+        containers.values().forEach(container -> all.add(container.listed()));
+        json(http, 200, all.toString());
+    }
+
+    private void events(HttpConnection http) throws IOException, InterruptedException {
+        var queue = new LinkedBlockingQueue<byte[]>();
+        listeners.add(queue);
+        try {
+            http.beginStream();
+            while (true) {
+                http.chunk(queue.take());
+            }
+        } finally {
+            listeners.remove(queue);
+        }
+    }
+
+    private static void json(HttpConnection http, int status, String body) throws IOException {
+        http.answer(status, "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() throws IOException {
+        timer.shutdownNow();
+        server.close();
+        Files.deleteIfExists(socket);
+    }
+}

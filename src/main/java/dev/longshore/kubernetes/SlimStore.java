@@ -1,0 +1,44 @@
+package dev.longshore.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A cache without what reconciling never reads: who manages which field, and the manifest that kubectl keeps beside it. An
+ * update that does not send them leaves them as they are.
+ */
+public final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
+    /** Resources in one answer of the API server: what is read at the start is never in memory as a whole. */
+    public static final long LIST_LIMIT = 500;
+
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+    private final Consumer<T> slimmer;
+
+    /** @param slimmer takes away what is large of this kind; the resource is nobody else's yet */
+    public SlimStore(Consumer<T> slimmer) {
+        super(Cache::metaNamespaceKeyFunc);
+        this.slimmer = slimmer;
+    }
+
+    @Override
+    public T put(String key, T resource) {
+        slim(resource);
+        slimmer.accept(resource);
+        return super.put(key, resource);
+    }
+
+    static void slim(HasMetadata resource) {
+        var metadata = resource.getMetadata();
+        metadata.setManagedFields(List.of());
+        if (metadata.getAnnotations() != null && metadata.getAnnotations().containsKey(LAST_APPLIED)) {
+            var others = new LinkedHashMap<>(metadata.getAnnotations());
+            others.remove(LAST_APPLIED);
+            metadata.setAnnotations(others);
+        }
+    }
+}
