@@ -67,9 +67,31 @@ final class Cluster implements AutoCloseable {
                 .create();
     }
 
+    void awaitReady(String host) {
+        client.resources(DockerHost.class)
+                .withName(host)
+                .waitUntilCondition(
+                        now -> now != null
+                                && now.getStatus() != null
+                                && now.getStatus().conditions().stream()
+                                        .anyMatch(condition -> condition.getType().equals("Schedulable")
+                                                && condition.getStatus().equals("True")),
+                        30,
+                        java.util.concurrent.TimeUnit.SECONDS);
+    }
+
+    /** How an operator outside of a cluster labels its containers. */
+    String instance(String name) {
+        return client.namespaces().withName("default").get().getMetadata().getUid() + "/" + name;
+    }
+
     static ContainerJob job(String name, String host, String command) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal(yaml(name, host, command), ContainerJob.class);
+    }
+
+    /** @param command of the container, and further fields of its template */
+    static String yaml(String name, String host, String command) {
+        return """
                 apiVersion: longshore.dev/v1
                 kind: ContainerJob
                 metadata: {name: %s}
@@ -77,8 +99,7 @@ final class Cluster implements AutoCloseable {
                   hostRef: {name: %s}
                   template: {image: "busybox:stable", command: %s}
                 """
-                        .formatted(name, host, command),
-                ContainerJob.class);
+                .formatted(name, host, command);
     }
 
     /** Creates many, several at once. */

@@ -141,8 +141,9 @@ final class JobPlanner {
                 .orElseThrow(() ->
                         new NotYet(JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"));
         HostChoice.requireActive(resource);
-        if (gates.stand(job, List.of(resource), now).place() != SlotQueue.Place.SLOT) {
-            throw StartGates.waiting(List.of(resource));
+        var standing = gates.stand(job, List.of(resource), now);
+        if (standing.place() != SlotQueue.Place.SLOT) {
+            throw StartGates.waiting(List.of(resource), standing.waited());
         }
     }
 

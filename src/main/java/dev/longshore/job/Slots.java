@@ -22,11 +22,14 @@ final class Slots {
     /** A host that a job may run on, and how many slots it has. */
     record Candidate(String host, int slots) {}
 
-    /** Where a job stands, and on which host; the host is null for one that waits. */
-    record Standing(SlotQueue.Place place, String host) {}
+    /** Where a job stands, on which host, and how long it has waited; the host is null for one that waits. */
+    record Standing(SlotQueue.Place place, String host, Duration waited) {}
+
+    private record Place(SlotQueue.Place place, String host) {}
 
     private final Map<String, SlotQueue> queues = new HashMap<>();
     private final Map<String, Set<Candidate>> candidates = new HashMap<>();
+    private final Map<String, Duration> waitingSince = new HashMap<>();
     private final Map<String, Duration> expectedUntil = new HashMap<>();
     private final Consumer<JobKey> poke;
     private final Consumer<String> loadChanged;
@@ -47,13 +50,23 @@ final class Slots {
         Standing standing;
         synchronized (this) {
             wanted.forEach(candidate -> stopExpecting(candidate.host(), now));
-            standing = ask(applicant, wanted, notices);
+            var place = ask(applicant, wanted, notices);
+            standing = new Standing(place.place(), place.host(), waited(applicant, place, now));
         }
         notices.deliver();
         return standing;
     }
 
-    private Standing ask(SlotQueue.Applicant applicant, List<Candidate> wanted, Notices notices) {
+    private Duration waited(SlotQueue.Applicant applicant, Place place, Duration now) {
+        var uid = applicant.job().uid();
+        if (place.place() != SlotQueue.Place.SLOT) {
+            return now.minus(waitingSince.computeIfAbsent(uid, first -> now));
+        }
+        waitingSince.remove(uid);
+        return Duration.ZERO;
+    }
+
+    private Place ask(SlotQueue.Applicant applicant, List<Candidate> wanted, Notices notices) {
         var uid = applicant.job().uid();
         var names = wanted.stream().map(Candidate::host).collect(Collectors.toSet());
         var before = candidates.getOrDefault(uid, Set.of());
@@ -65,10 +78,10 @@ final class Slots {
                 .findFirst();
         if (held.isPresent()) {
             // Its own slot is part of the load by which hosts are chosen: it stays.
-            return new Standing(SlotQueue.Place.SLOT, held.get().host());
+            return new Place(SlotQueue.Place.SLOT, held.get().host());
         }
         candidates.put(uid, new LinkedHashSet<>(wanted));
-        var next = new Standing(SlotQueue.Place.WAITING, null);
+        var next = new Place(SlotQueue.Place.WAITING, null);
         for (var candidate : wanted) {
             var queue = queue(candidate.host());
             var first = queue.next();
@@ -80,7 +93,7 @@ final class Slots {
                 candidates.put(uid, new LinkedHashSet<>(Set.of(candidate)));
                 // There may be more free slots than one.
                 notices.changed(candidate.host(), queue.firstNowAnd(first));
-                return new Standing(place, candidate.host());
+                return new Place(place, candidate.host());
             }
             if (!queue.next().equals(first)) {
                 notices.changed(candidate.host(), queue.firstNowAnd(first));
@@ -89,7 +102,7 @@ final class Slots {
             }
             // A job that may still go to another host is the next one of none.
             if (place == SlotQueue.Place.NEXT && wanted.size() == 1) {
-                next = new Standing(place, candidate.host());
+                next = new Place(place, candidate.host());
             }
         }
         return next;
@@ -146,6 +159,7 @@ final class Slots {
     }
 
     private void leave(String uid, Notices notices) {
+        waitingSince.remove(uid);
         var from = candidates.remove(uid);
         if (from != null) {
             from.forEach(candidate -> leave(candidate.host(), uid, notices));

@@ -4,11 +4,15 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.StatusFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** What holds before a container is made, and once more before it is started. Each throws {@link NotYet}. */
 final class StartGates {
+    /** Who waits no longer than this for a slot does not say so: that would be one write more for each short job. */
+    private static final Duration BRIEF = Duration.ofSeconds(1);
+
     private final Slots slots;
 
     StartGates(Slots slots) {
@@ -42,16 +46,12 @@ final class StartGates {
         return slots.ask(applicant, candidates, now.uptime());
     }
 
-    static NotYet waiting(List<DockerHost> hosts) {
-        if (hosts.size() > 1) {
-            return new NotYet(
-                    JobReason.WAITING_FOR_SLOT,
-                    "waits for a slot on one of the " + hosts.size() + " DockerHosts that spec.hostSelector chooses");
-        }
+    static NotYet waiting(List<DockerHost> hosts, Duration waited) {
         var host = hosts.get(0);
-        return new NotYet(
-                JobReason.WAITING_FOR_SLOT,
-                "waits for one of the " + host.getSpec().maxConcurrentJobs() + " slots of DockerHost "
-                        + HostKey.of(host));
+        var message = hosts.size() > 1
+                ? "waits for a slot on one of the " + hosts.size() + " DockerHosts that spec.hostSelector chooses"
+                : "waits for one of the " + host.getSpec().maxConcurrentJobs() + " slots of DockerHost "
+                        + HostKey.of(host);
+        return new NotYet(JobReason.WAITING_FOR_SLOT, message, BRIEF.minus(waited));
     }
 }

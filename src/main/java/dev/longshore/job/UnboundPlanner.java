@@ -9,6 +9,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.ImageReference;
 import dev.longshore.docker.RegistryCredentials;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,16 @@ final class UnboundPlanner {
             // Made ahead, and overtaken or not to be started now.
             return remove(facts.prepared().container());
         }
-        return Pending.report(job, reason, why.getMessage(), now, Rechecks.after(job, facts, reason, now));
+        return waits(job, facts, now, why);
+    }
+
+    private static JobPlan waits(ContainerJob job, JobFacts facts, Moment now, NotYet why) {
+        var lookAgain = Rechecks.after(job, facts, why.reason(), now);
+        if (why.isBrief()) {
+            return new JobPlan.Rest(
+                    lookAgain == null || lookAgain.compareTo(why.brief()) > 0 ? why.brief() : lookAgain);
+        }
+        return Pending.report(job, why.reason(), why.getMessage(), now, lookAgain);
     }
 
     /** What an attempt that failed has left; tried once, since the next attempt needs none of it. */
@@ -110,8 +120,8 @@ final class UnboundPlanner {
             // Before the Secrets are read: thousands that wait for a slot shall not ask for theirs.
             var standing = gates.stand(job, hosts, now);
             return switch (standing.place()) {
-                case WAITING -> throw StartGates.waiting(hosts);
-                case NEXT -> ahead(job, facts, effective, hosts.get(0), now);
+                case WAITING -> throw StartGates.waiting(hosts, standing.waited());
+                case NEXT -> ahead(job, facts, effective, hosts.get(0), standing.waited(), now);
                 case SLOT -> {
                     var host = hosts.stream()
                             .filter(one -> HostKey.of(one).equals(standing.host()))
@@ -142,9 +152,13 @@ final class UnboundPlanner {
 
     /** Its container is made while it waits, so that a free slot is used at once. */
     private JobPlan ahead(
-            ContainerJob job, JobFacts facts, ContainerTemplateSpec effective, DockerHost host, Moment now) {
-        var why = StartGates.waiting(List.of(host));
-        var report = Pending.report(job, why.reason(), why.getMessage(), now, JobTimes.untilDeadline(job, now.time()));
+            ContainerJob job,
+            JobFacts facts,
+            ContainerTemplateSpec effective,
+            DockerHost host,
+            Duration waited,
+            Moment now) {
+        var report = waits(job, facts, now, StartGates.waiting(List.of(host), waited));
         return report instanceof JobPlan.Rest && facts.prepared() == null ? make(job, effective, host) : report;
     }
 

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,9 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private final AtomicLong lastDropped = new AtomicLong(System.nanoTime() - QUIET.toNanos());
     private final KubernetesClient client;
     private final String instance;
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
@@ -47,7 +52,7 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
                 named.setDaemon(true);
                 return named;
             },
-            (task, pool) -> LOG.warn("an Event was dropped: {} are waiting", MOST_WAITING));
+            (task, pool) -> dropped());
 
     KubernetesEvents(KubernetesClient client, String instance) {
         this.client = client;
@@ -63,6 +68,15 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
                 store(event);
             }
         });
+    }
+
+    /** Told once a minute, however many there are. */
+    private void dropped() {
+        var now = System.nanoTime();
+        var last = lastDropped.get();
+        if (now - last > QUIET.toNanos() && lastDropped.compareAndSet(last, now)) {
+            LOG.warn("Events are dropped, for {} are waiting: the API server takes them more slowly", MOST_WAITING);
+        }
     }
 
     private Event event(HasMetadata regarding, Type type, String reason, String message) {
