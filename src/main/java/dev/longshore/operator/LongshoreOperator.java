@@ -27,7 +27,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,10 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class LongshoreOperator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LongshoreOperator.class);
     private static final int RECONCILE_THREADS = 16;
-    /** Each of its jobs changes the counts in the status of a host or template: not each change is worth a write. */
-    private static final Duration COUNTING = Duration.ofSeconds(1);
-
+    /** Reconciliations a second; that of a template counts all its jobs. */
     private static final int HOST_COUNTS = 3;
+
     private static final int TEMPLATE_COUNTS = 1;
     private static final Duration SHUTDOWN = Duration.ofSeconds(8);
 
@@ -107,11 +105,11 @@ public final class LongshoreOperator implements AutoCloseable {
         operator.register(jobs, configured -> configure(configured, ContainerJobReconciler.cache()));
         operator.register(hosts, configured -> {
             configure(configured, new SlimStore<>(host -> {}));
-            configured.withRateLimiter(new LinearRateLimiter(COUNTING, HOST_COUNTS));
+            configured.withRateLimiter(new Pace(HOST_COUNTS, System::nanoTime));
         });
         operator.register(templates, configured -> {
             configure(configured, new SlimStore<>(template -> {}));
-            configured.withRateLimiter(new LinearRateLimiter(COUNTING, TEMPLATE_COUNTS));
+            configured.withRateLimiter(new Pace(TEMPLATE_COUNTS, System::nanoTime));
         });
         operator.start();
         started = true;

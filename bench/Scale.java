@@ -1,0 +1,186 @@
+import dev.longshore.api.ContainerJob;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The operator with thousands of jobs, of which most are finished with full logs, a third waits, and some run on 20
+ * stand-in daemons: how long it takes to be ready, what it holds in memory, what it does while nothing happens, and how
+ * long one more job takes. Usage: Scale [TOTAL…], in rising order.
+ */
+final class Scale {
+    private static final int HOSTS = 20;
+    private static final List<String> OPTIONS = List.of("-Xmx256m");
+    private static final Duration REST = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final Cluster cluster;
+    private final List<StandInDaemon> daemons = new ArrayList<>();
+    private int finished;
+    private int open;
+
+    private Scale(Path folder, Cluster cluster) {
+        this.folder = folder;
+        this.cluster = cluster;
+    }
+
+    public static void main(String[] args) throws Exception {
+        var totals = args.length > 0 ? args : new String[] {"1000", "5000", "15000"};
+        try (var cluster = new Cluster()) {
+            new Scale(Files.createTempDirectory("longshore-bench"), cluster).run(totals);
+        }
+        System.exit(0);
+    }
+
+    private void run(String[] totals) throws Exception {
+        for (var n = 0; n <= HOSTS; n++) {
+            var socket = folder.resolve(n + ".sock");
+            daemons.add(new StandInDaemon(socket));
+            // The last one is for the jobs that come in addition.
+            cluster.createHost("host-" + n, socket, n < HOSTS ? 500 / HOSTS : 10);
+        }
+        System.out.println("| jobs: finished, waiting, running | ready after | live heap | resident | threads"
+                + " | at rest: processor | at rest: API requests | Docker calls | one new job |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        for (var total : totals) {
+            grow(Integer.parseInt(total));
+            measure();
+        }
+    }
+
+    private void grow(int total) throws Exception {
+        createFinished(total * 2 / 3);
+        var begin = open;
+        open = total / 3;
+        try (var operator = operator()) {
+            cluster.createJobs(open - begin, n -> Cluster.job("open-" + (begin + n), "host-" + (begin + n) % HOSTS, "[sleep, '100000']"));
+            awaitSettled(operator);
+        }
+    }
+
+    /** As an operator leaves them, with as much log as is kept by default. */
+    private void createFinished(int wanted) throws InterruptedException {
+        var begin = finished;
+        var line = "%079d%n".formatted(0).replace("\n", "\\n");
+        var status =
+                """
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata: {name: %s, resourceVersion: "%s"}
+                status:
+                  phase: Completed
+                  reason: Completed
+                  observedGeneration: 1
+                  host: {namespace: default, name: host-0}
+                  attempt: 1
+                  containerID: "%s"
+                  containerName: longshore-1-1
+                  exitCode: 0
+                  startedAt: "2026-01-01T00:00:00.000Z"
+                  finishedAt: "2026-01-01T00:00:01.000Z"
+                  duration: 1s
+                  effective: {image: "busybox:stable", command: ["true"]}
+                  conditions:
+                    - {type: Accepted, status: "True", reason: Accepted, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:00Z"}
+                    - {type: Finished, status: "True", reason: Completed, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:01Z"}
+                    - {type: Succeeded, status: "True", reason: Completed, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:01Z"}
+                  logs: {stdout: "%s", stderr: "%s", truncated: true}
+                """;
+        Cluster.inParallel(8, wanted - begin, n -> {
+            var name = "finished-" + (begin + n);
+            var job = Cluster.job(name, "host-0", "['true']");
+            job.getMetadata().setFinalizers(List.of("longshore.dev/container"));
+            var created = cluster.client().resource(job).create();
+            cluster.client()
+                    .resource(Serialization.unmarshal(
+                            status.formatted(
+                                    name,
+                                    created.getMetadata().getResourceVersion(),
+                                    "0".repeat(64),
+                                    line.repeat(51),
+                                    line.repeat(51)),
+                            ContainerJob.class))
+                    .updateStatus();
+        });
+        finished = wanted;
+    }
+
+    private Operator operator() throws Exception {
+        return new Operator(cluster.kubeconfig(), "scale", folder.resolve("operator.log"), OPTIONS);
+    }
+
+    /** Until all slots are taken and no job is without a reason. */
+    private void awaitSettled(Operator operator) throws Exception {
+        var until = System.nanoTime() + Duration.ofMinutes(20).toNanos();
+        while (operator.metric("longshore_jobs_queued") + operator.metric("longshore_jobs_running") < open
+                || !isAtRest()) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("the operator does not come to rest, see " + folder);
+            }
+        }
+    }
+
+    /** Nothing was written for some seconds. */
+    private boolean isAtRest() throws InterruptedException {
+        var before = writes();
+        Thread.sleep(3000);
+        return writes() == before;
+    }
+
+    private double writes() {
+        return cluster.writes().entrySet().stream()
+                .filter(write -> !write.getKey().contains("leases/"))
+                .mapToDouble(write -> write.getValue())
+                .sum();
+    }
+
+    private void measure() throws Exception {
+        try (var operator = operator()) {
+            awaitSettled(operator);
+            var heap = operator.liveHeapMib();
+            var processor = operator.processorTime();
+            var requests = longshoreRequests();
+            var calls = daemons.stream().mapToLong(StandInDaemon::requests).sum();
+            Thread.sleep(REST.toMillis());
+            var share = operator.processorTime().minus(processor).toMillis() * 100.0 / REST.toMillis();
+            var asked = longshoreRequests() - requests;
+            var called = daemons.stream().mapToLong(StandInDaemon::requests).sum() - calls;
+            System.out.printf(
+                    "| %d, %.0f, %.0f | %.1f s | %d MiB | %d MiB | %d | %.2f %% of a core | %.0f a minute | %d a minute | %d ms |%n",
+                    finished,
+                    operator.metric("longshore_jobs_queued"),
+                    operator.metric("longshore_jobs_running"),
+                    operator.untilReady().toMillis() / 1e3,
+                    heap,
+                    operator.residentMib(),
+                    operator.threads(),
+                    share,
+                    asked,
+                    called,
+                    oneMore(5));
+        }
+    }
+
+    private double longshoreRequests() {
+        return cluster.requests("longshore.dev") + cluster.requests("events.k8s.io") + cluster.requests("secrets");
+    }
+
+    /** The median of some jobs, one after the other: from the request that creates it until a watch sees its result. */
+    private long oneMore(int jobs) throws Exception {
+        var times = new ArrayList<Long>();
+        for (var n = 0; n < jobs; n++) {
+            var job = Cluster.job("more-" + finished + "-" + n, "host-" + HOSTS, "['true']");
+            try (var finishes = new Finishes(cluster.client())) {
+                var began = System.nanoTime();
+                var created = cluster.client().resource(job).create();
+                times.add((finishes.await(1, Duration.ofMinutes(1)) - began) / 1_000_000);
+                cluster.client().resource(created).delete();
+            }
+        }
+        times.sort(null);
+        return times.get(times.size() / 2);
+    }
+}
