@@ -1,4 +1,5 @@
 import dev.longshore.api.ContainerJob;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -18,7 +19,10 @@ final class Finishes implements Watcher<ContainerJob>, AutoCloseable {
     private long last;
 
     Finishes(KubernetesClient client) {
-        watch = client.resources(ContainerJob.class).inNamespace(Cluster.NAMESPACE).watch(this);
+        var jobs = client.resources(ContainerJob.class).inNamespace(Cluster.NAMESPACE);
+        // From now on, without all that is there.
+        var now = jobs.list(new ListOptionsBuilder().withLimit(1L).build()).getMetadata().getResourceVersion();
+        watch = jobs.watch(new ListOptionsBuilder().withResourceVersion(now).build(), this);
     }
 
     @Override
