@@ -30,11 +30,10 @@ import picocli.CommandLine.Spec;
                     + " nothing to tell of is empty, in JSON null. Jobs with a template of their own are "
                     + Words.INLINE + ", in JSON \"\".",
             "",
-            "--usage: of the last attempts of jobs that have usage in their status; MEASURED is how many. Memory is the"
+            "With --usage: of the last attempts of those jobs that have usage in their status; MEASURED is how many. Memory is the"
                     + " highest that one of them was seen with, CPU time and traffic are sums, CORES is the CPU time by the"
-                    + " time that they ran, limits are those that the jobs had. The hint tells of a limit that a job came"
-                    + " to within 10% of, and of one that could be half as high for memory, or that no job used a quarter"
-                    + " of on average for CPU."
+                    + " time that they ran, limits are those that the jobs had. A hint tells of a limit that a job came"
+                    + " close to, and of one that is far from what any of them used."
         })
 final class StatsCommand implements Callable<Integer> {
     /** As what the figures are printed. */
