@@ -95,11 +95,8 @@ final class Slots {
                 notices.changed(candidate.host(), queue.firstNowAnd(first));
                 return new Place(place, candidate.host());
             }
-            if (!queue.next().equals(first)) {
-                notices.changed(candidate.host(), queue.firstNowAnd(first));
-            } else {
-                notices.changed(candidate.host(), Set.of());
-            }
+            var isAsBefore = queue.next().equals(first);
+            notices.changed(candidate.host(), isAsBefore ? Set.of() : queue.firstNowAnd(first));
             // A job that may still go to another host is the next one of none.
             if (place == SlotQueue.Place.NEXT && wanted.size() == 1) {
                 next = new Place(place, candidate.host());
