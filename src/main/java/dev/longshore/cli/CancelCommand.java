@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "cancel",
         description = "Cancels jobs: one that waits is never started, one that runs is stopped with its grace period.",
         mixinStandardHelpOptions = true,
-        footer = "%nReturns at once; a job that has finished stays as it is.")
+        footer = {"", "Returns at once; a job that has finished stays as it is."})
 final class CancelCommand implements Callable<Integer> {
     /** No more than what is meant; the UID is compared, so that a new job of the same name is not hit. */
     private static final String PATCH = "{\"metadata\": {\"uid\": \"%s\"}, \"spec\": {\"cancel\": true}}";

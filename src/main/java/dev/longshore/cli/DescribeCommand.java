@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Tells everything about jobs: what was asked for, what became of it, why, the end of the log, Events.",
         mixinStandardHelpOptions = true,
-        footer = "%nWith -o the jobs themselves are printed.")
+        footer = {"", "With -o the jobs themselves are printed."})
 final class DescribeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "1..*", description = "Name of a job.")
     private List<String> names;

@@ -28,7 +28,12 @@ import picocli.CommandLine.Spec;
             "Jobs count that were created since then. The success rate is that of those that finished; in JSON a fraction"
                     + " from 0 to 1. Durations are of completed jobs, from the container's start to its end. What there is"
                     + " nothing to tell of is empty, in JSON null. Jobs with a template of their own are "
-                    + Words.INLINE + ", in JSON \"\"."
+                    + Words.INLINE + ", in JSON \"\".",
+            "",
+            "With --usage: of the last attempts of those jobs that have usage in their status; MEASURED is how many. Memory is the"
+                    + " highest that one of them was seen with, CPU time and traffic are sums, CORES is the CPU time by the"
+                    + " time that they ran, limits are those that the jobs had. A hint tells of a limit that a job came"
+                    + " close to, and of one that is far from what any of them used."
         })
 final class StatsCommand implements Callable<Integer> {
     /** As what the figures are printed. */
@@ -54,6 +59,9 @@ final class StatsCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "Jobs created no longer ago than this. Default: 7d.")
     private Duration since;
+
+    @Option(names = "--usage", description = "Also what the jobs used, and whether their limits fit.")
+    private boolean usage;
 
     @Mixin
     private ClusterOptions cluster;
@@ -90,6 +98,9 @@ final class StatsCommand implements Callable<Integer> {
             Lookup.find(client, ContainerTemplate.class, null, template);
             stats = List.of(JobStats.of(client.getNamespace(), template, List.of()));
         }
+        if (!usage) {
+            stats = stats.stream().map(JobStats::withoutUsage).toList();
+        }
         var out = spec.commandLine().getOut();
         if (output == Format.JSON) {
             out.println(ResourcePrinter.json(Map.of("items", stats)));
@@ -104,8 +115,8 @@ final class StatsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Columns<JobStats> columns() {
-        return new Columns<JobStats>()
+    private Columns<JobStats> columns() {
+        var columns = new Columns<JobStats>()
                 .addOfAllNamespaces("NAMESPACE", JobStats::namespace)
                 .add("TEMPLATE", stats -> stats.template().isEmpty() ? Words.INLINE : stats.template())
                 .add("TOTAL", stats -> Integer.toString(stats.total()))
@@ -119,9 +130,11 @@ final class StatsCommand implements Callable<Integer> {
                                 : String.format(Locale.ROOT, "%.1f%%", 100 * stats.successRate()))
                 .add("AVERAGE", stats -> seconds(stats.averageSeconds()))
                 .add("P95", stats -> seconds(stats.p95Seconds()));
+        return usage ? UsageColumns.add(columns) : columns;
     }
 
-    private static String seconds(Double seconds) {
-        return seconds == null ? "" : StatusFormat.duration(Duration.ofMillis(Math.round(1000 * seconds)));
+    /** Null for null. */
+    static String seconds(Double seconds) {
+        return seconds == null ? null : StatusFormat.duration(Duration.ofMillis(Math.round(1000 * seconds)));
     }
 }

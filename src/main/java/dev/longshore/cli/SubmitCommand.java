@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "submit",
         description = "Creates a job from a template.",
         mixinStandardHelpOptions = true,
-        footer = "%nCtrl-C while waiting leaves the job running.",
+        footer = {"", "Ctrl-C while waiting leaves the job running."},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the job was created; with --wait or --follow: and completed",

@@ -37,7 +37,16 @@ final class Words {
         if (quantity == null) {
             return null;
         }
-        var bytes = Quantity.getAmountInBytes(quantity).doubleValue();
+        return bytes(Quantity.getAmountInBytes(quantity).doubleValue());
+    }
+
+    /** Such as {@code 1.5GiB}; null for null. */
+    static String bytes(Long number) {
+        return number == null ? null : bytes(number.doubleValue());
+    }
+
+    private static String bytes(double number) {
+        var bytes = number;
         var unit = 0;
         while (bytes >= KIBI && unit < UNITS.size() - 1) {
             bytes /= KIBI;

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param successRate the completed ones of those that finished, 0 to 1 with four digits; null where none has
  * @param averageSeconds of completed jobs from start to end, to the millisecond; null without any
  * @param p95Seconds the shortest time that 95 of 100 completed jobs did not exceed; null without any
+ * @param usage null: not asked for
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @JsonPropertyOrder({
@@ -34,7 +36,8 @@ import java.util.TreeMap;
     "cancelled",
     "successRate",
     "averageSeconds",
-    "p95Seconds"
+    "p95Seconds",
+    "usage"
 })
 public record JobStats(
         String namespace,
@@ -45,22 +48,26 @@ public record JobStats(
         int cancelled,
         Double successRate,
         Double averageSeconds,
-        Double p95Seconds) {
+        Double p95Seconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) UsageStats usage) {
     private static final double PERCENTILE = 0.95;
 
     /**
      * What counts of one job.
      *
      * @param millis from start to end; null where it did not run to an end
+     * @param use null where there is nothing to tell
      */
-    public record Outcome(String namespace, String template, JobPhase phase, Long millis) {
+    public record Outcome(String namespace, String template, JobPhase phase, Long millis, JobUse use) {
         public static Outcome of(ContainerJob job) {
             var template = job.getSpec().templateRef();
+            var millis = millis(job);
             return new Outcome(
                     job.getMetadata().getNamespace(),
                     template == null ? "" : template.name(),
                     JobPhases.of(job),
-                    millis(job));
+                    millis,
+                    JobUse.of(job, millis));
         }
 
         private static Long millis(ContainerJob job) {
@@ -108,7 +115,26 @@ public record JobStats(
                 cancelled,
                 finished == 0 ? null : Math.round(10_000.0 * completed / finished) / 10_000.0,
                 average(millis),
-                percentile(millis));
+                percentile(millis),
+                UsageStats.of(outcomes.stream()
+                        .map(Outcome::use)
+                        .filter(Objects::nonNull)
+                        .toList()));
+    }
+
+    /** What is not asked for is not said. */
+    public JobStats withoutUsage() {
+        return new JobStats(
+                namespace,
+                template,
+                total,
+                completed,
+                failed,
+                cancelled,
+                successRate,
+                averageSeconds,
+                p95Seconds,
+                null);
     }
 
     private static int count(List<Outcome> outcomes, JobPhase phase) {

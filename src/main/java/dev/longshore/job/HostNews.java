@@ -5,6 +5,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostListener;
 import dev.longshore.docker.HostState;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,9 +37,18 @@ final class HostNews {
 
     /** Looks at all jobs of a host before it starts another. */
     void lookAtAllOf(String host) {
+        expect(host).forEach(frontEnd::poke);
+    }
+
+    private Collection<JobKey> expect(String host) {
         var waiting = frontEnd.waitingFor(host);
-        slots.expect(host, waiting, clock.get().uptime());
-        waiting.forEach(frontEnd::poke);
+        if (!waiting.isEmpty()) {
+            slots.expect(host, waiting, clock.get().uptime());
+            frontEnd.later(
+                    Slots.LONGEST_EXPECTED,
+                    () -> slots.stopExpecting(host, clock.get().uptime()));
+        }
+        return waiting;
     }
 
     HostListener of(String host) {
@@ -52,7 +62,7 @@ final class HostNews {
             public void listed(List<ContainerSnapshot> containers) {
                 if (hosts.apply(host).map(HostAccess::state).stream().noneMatch(HostState::isReady)) {
                     // It will be in a moment, and then the first to be looked at is not the first in order.
-                    slots.expect(host, frontEnd.waitingFor(host), clock.get().uptime());
+                    expect(host);
                 }
                 activities.found(host, containers);
             }

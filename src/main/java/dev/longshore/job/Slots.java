@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 final class Slots {
     /** A job that is expected and not heard by then is not waited for. */
-    private static final Duration LONGEST_EXPECTED = Duration.ofSeconds(5);
+    static final Duration LONGEST_EXPECTED = Duration.ofSeconds(5);
 
     /** A host that a job may run on, and how many slots it has. */
     record Candidate(String host, int slots) {}
@@ -49,7 +49,7 @@ final class Slots {
         var notices = new Notices();
         Standing standing;
         synchronized (this) {
-            wanted.forEach(candidate -> stopExpecting(candidate.host(), now));
+            wanted.forEach(candidate -> stopExpecting(candidate.host(), now, notices));
             var place = ask(applicant, wanted, notices);
             standing = new Standing(place.place(), place.host(), waited(applicant, place, now));
         }
@@ -95,11 +95,8 @@ final class Slots {
                 notices.changed(candidate.host(), queue.firstNowAnd(first));
                 return new Place(place, candidate.host());
             }
-            if (!queue.next().equals(first)) {
-                notices.changed(candidate.host(), queue.firstNowAnd(first));
-            } else {
-                notices.changed(candidate.host(), Set.of());
-            }
+            var isAsBefore = queue.next().equals(first);
+            notices.changed(candidate.host(), isAsBefore ? Set.of() : queue.firstNowAnd(first));
             // A job that may still go to another host is the next one of none.
             if (place == SlotQueue.Place.NEXT && wanted.size() == 1) {
                 next = new Place(place, candidate.host());
@@ -202,11 +199,22 @@ final class Slots {
         notices.deliver();
     }
 
-    private void stopExpecting(String host, Duration now) {
+    /** A job that is gone by now is never looked at: those that wait shall not wait for it, though nothing else happens. */
+    void stopExpecting(String host, Duration now) {
+        var notices = new Notices();
+        synchronized (this) {
+            stopExpecting(host, now, notices);
+        }
+        notices.deliver();
+    }
+
+    private void stopExpecting(String host, Duration now, Notices notices) {
         var until = expectedUntil.get(host);
-        if (until != null && until.compareTo(now) < 0) {
-            queue(host).expectNoMore();
+        if (until != null && until.compareTo(now) <= 0) {
+            var queue = queue(host);
+            queue.expectNoMore();
             expectedUntil.remove(host);
+            notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
         }
     }
 

@@ -130,6 +130,24 @@ class ListingIT {
     }
 
     @Test
+    void statisticsTellOfUsageOnRequest() throws IOException {
+        jobs.createThree();
+        assertThat(commands.run("stats", "--usage").row("import"))
+                .startsWith("import", "2", "1", "1", "0", "50.0%", "2s", "2s", "2", "40MiB", "512Mi", "3s", "0.75")
+                .endsWith("memory limit 512Mi, highest 40Mi: 64Mi would do");
+        var stats = new ObjectMapper()
+                .readTree(commands.run("stats", "--usage", "-o", "json").out());
+        var usage = stats.at("/items/1/usage");
+        assertThat(usage.path("measured").asInt()).isEqualTo(2);
+        assertThat(usage.path("peakMemoryBytes").asLong()).isEqualTo(41_943_040);
+        assertThat(usage.at("/memoryLimits/0").asText()).isEqualTo("512Mi");
+        assertThat(usage.path("meanCores").asDouble()).isEqualTo(0.75);
+        assertThat(usage.path("networkSentBytes").isNull()).isTrue();
+        assertThat(usage.at("/hints/0").asText()).isEqualTo("memory limit 512Mi, highest 40Mi: 64Mi would do");
+        assertThat(stats.at("/items/0/usage/measured").asInt()).isZero();
+    }
+
+    @Test
     void aTemplateWithoutJobsHasStatisticsToo() throws IOException {
         var stats = new ObjectMapper()
                 .readTree(commands.run("stats", "--template", "import", "-o", "json")

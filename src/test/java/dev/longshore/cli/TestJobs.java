@@ -3,12 +3,17 @@ package dev.longshore.cli;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.JobHost;
 import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.api.JobUsage;
+import dev.longshore.api.ResourceList;
+import dev.longshore.api.Resources;
 import dev.longshore.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +99,11 @@ final class TestJobs {
                         .startedAt(at.minusSeconds(2).toString())
                         .finishedAt(at.toString())
                         .duration("2s")
+                        .effective(ContainerTemplateSpecBuilder.builder()
+                                .image("busybox")
+                                .resources(new Resources(new ResourceList(null, new Quantity("512Mi"))))
+                                .build())
+                        .usage(new JobUsage(new Quantity("41943040"), "1.500s", null, null, 5))
                         .logs(new JobLogs("\u001b[31mred\u001b[0m\n", "", false))
                         .conditions(List.of(new ConditionBuilder()
                                 .withType("Finished")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class JobStatsTest {
     private static Outcome outcome(JobPhase phase, Long millis) {
-        return new Outcome("ns", "import", phase, millis);
+        return new Outcome("ns", "import", phase, millis, null);
     }
 
     private static JobStats stats(Outcome... outcomes) {
@@ -78,10 +78,10 @@ class JobStatsTest {
     @Test
     void eachTemplateOfEachNamespaceHasItsOwn() {
         var stats = JobStats.of(List.of(
-                new Outcome("b", "x", JobPhase.FAILED, null),
-                new Outcome("a", "y", JobPhase.FAILED, null),
-                new Outcome("a", "", JobPhase.COMPLETED, null),
-                new Outcome("a", "y", JobPhase.COMPLETED, null)));
+                new Outcome("b", "x", JobPhase.FAILED, null, null),
+                new Outcome("a", "y", JobPhase.FAILED, null, null),
+                new Outcome("a", "", JobPhase.COMPLETED, null, null),
+                new Outcome("a", "y", JobPhase.COMPLETED, null, null)));
         assertThat(stats)
                 .extracting(item -> item.namespace() + "/" + item.template() + " " + item.total())
                 .containsExactly("a/ 1", "a/y 2", "b/x 1");

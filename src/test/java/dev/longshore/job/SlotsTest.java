@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
     private static final List<Slots.Candidate> NARROW = List.of(new Slots.Candidate("team/narrow", 1));
 
-    private final Slots slots = new Slots(job -> {}, host -> {});
+    private final List<String> poked = new ArrayList<>();
+    private final Slots slots = new Slots(job -> poked.add(job.name()), host -> {});
 
     private SlotQueue.Place ask(String name) {
         var applicant = new SlotQueue.Applicant(new JobKey("team", name, name), 3, Instant.EPOCH);
@@ -34,5 +36,17 @@ class SlotsTest {
         slots.release("a");
         assertThat(ask("c")).isEqualTo(SlotQueue.Place.WAITING);
         assertThat(ask("b")).isEqualTo(SlotQueue.Place.SLOT);
+    }
+
+    @Test
+    void whoWaitsIsLookedAtOnceAJobThatIsGoneIsExpectedNoMore() {
+        slots.expect("team/narrow", List.of(new JobKey("team", "gone", "gone")), Duration.ZERO);
+        assertThat(ask("a")).isEqualTo(SlotQueue.Place.WAITING);
+        poked.clear();
+        slots.stopExpecting("team/narrow", Slots.LONGEST_EXPECTED.minusMillis(1));
+        assertThat(poked).isEmpty();
+        slots.stopExpecting("team/narrow", Slots.LONGEST_EXPECTED);
+        assertThat(poked).containsExactly("a");
+        assertThat(ask("a")).isEqualTo(SlotQueue.Place.SLOT);
     }
 }
