@@ -150,8 +150,7 @@ final class Slots {
     void release(String uid) {
         var notices = new Notices();
         synchronized (this) {
-            if (candidates.getOrDefault(uid, Set.of()).stream()
-                    .anyMatch(candidate -> queue(candidate.host()).holds(uid))) {
+            if (holds(uid)) {
                 leave(uid, notices);
             }
         }
@@ -208,6 +207,12 @@ final class Slots {
             queue(host).expectNoMore();
             expectedUntil.remove(host);
         }
+    }
+
+    /** Whether the job has a slot of any host. */
+    synchronized boolean holds(String uid) {
+        return candidates.getOrDefault(uid, Set.of()).stream()
+                .anyMatch(candidate -> queue(candidate.host()).holds(uid));
     }
 
     synchronized int running(String host) {
