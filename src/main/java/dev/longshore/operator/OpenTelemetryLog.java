@@ -23,8 +23,6 @@ final class OpenTelemetryLog extends Handler {
 
     private final Map<String, Long> said = new ConcurrentHashMap<>();
 
-    private OpenTelemetryLog() {}
-
     static synchronized void follow() {
         if (LIBRARY.getUseParentHandlers()) {
             LIBRARY.setUseParentHandlers(false);

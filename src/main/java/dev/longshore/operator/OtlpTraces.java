@@ -71,7 +71,8 @@ final class OtlpTraces implements JobTraces {
 
     /** The library's words, of the variable instead of the property; where they name none, it is one of those set. */
     private static String words(ConfigurationException problem, Map<String, String> environment) {
-        var cause = problem.getCause() instanceof IllegalArgumentException illegal ? illegal : problem;
+        var unnamed = problem.getCause() != null && !problem.getMessage().contains("otel.");
+        var cause = unnamed ? problem.getCause() : problem;
         var words = PROPERTY.matcher(String.valueOf(cause.getMessage()))
                 .replaceAll(name -> name.group().toUpperCase(Locale.ROOT).replace('.', '_'));
         if (words.contains(PREFIX)) {
