@@ -93,6 +93,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheOperatorKnowsOpenTelemetry() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.longshore.operator..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theDockerPackageKnowsNoKubernetes() {
         noClasses()
                 .that()

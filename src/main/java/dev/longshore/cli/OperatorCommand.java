@@ -2,6 +2,7 @@ package dev.longshore.cli;
 
 import dev.longshore.operator.LongshoreOperator;
 import dev.longshore.operator.OperatorOptions;
+import dev.longshore.operator.Tracing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
             "2:bad usage, or the API server cannot be used"
         },
         footerHeading = "%n",
-        footer = "Each option is also taken from the environment: --http-port from LONGSHORE_HTTP_PORT.")
+        footer = "Each option is also taken from the environment: --http-port from LONGSHORE_HTTP_PORT."
+                + " OTEL_EXPORTER_OTLP_ENDPOINT turns traces on.")
 final class OperatorCommand implements Callable<Integer> {
     /** How log lines are written. */
     enum LogFormat {
@@ -126,8 +128,9 @@ final class OperatorCommand implements Callable<Integer> {
                 kubeconfig == null || Files.isReadable(kubeconfig),
                 "--kubeconfig",
                 "kubeconfig " + kubeconfig + " cannot be read: correct its path");
+        var traces = Tracing.of(System.getenv());
         var cluster = ClusterAccess.of(kubeconfig);
-        var operator = new LongshoreOperator(cluster.client(), options(cluster));
+        var operator = new LongshoreOperator(cluster.client(), options(cluster), traces);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

@@ -52,12 +52,14 @@ public final class JobEngine {
             Function<String, Optional<? extends HostAccess>> hosts,
             EventSink events,
             JobMeter meter,
+            JobTraces traces,
             String instance,
             Supplier<Moment> clock,
             JobFrontEnd frontEnd) {
         this.hosts = requireNonNull(hosts, "hosts is null");
         this.events = new JobEvents(events);
-        this.measures = new JobMeasures(requireNonNull(meter, "meter is null"));
+        this.measures =
+                new JobMeasures(requireNonNull(meter, "meter is null"), requireNonNull(traces, "traces is null"));
         this.clock = requireNonNull(clock, "clock is null");
         this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
         this.slots = new Slots(frontEnd::poke, frontEnd::loadChanged);
@@ -178,6 +180,9 @@ public final class JobEngine {
         var written = activities.write(job, status, store);
         measures.seen(written, clock.get());
         var key = JobKey.of(written);
+        if (JobPhases.bound(written) && !JobPhases.bound(job)) {
+            activities.of(key).update(facts -> facts.inSlot(clock.get()));
+        }
         if (attemptFailed(job, status)) {
             var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));
             activities.of(key).update(facts -> facts.nextAttempt(status.attempt() + 1, due));

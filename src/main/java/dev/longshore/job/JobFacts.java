@@ -6,6 +6,9 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.LogTail;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What this process knows of one job beyond its resource: at one moment, never changed.
@@ -29,6 +32,9 @@ import java.time.Duration;
  * @param retryAt when an operation that failed for the connection's sake may be tried again, by this process's clock
  * @param backoffUntil when the next attempt is due, by this process's clock; null: this process did not see the last one
  *     fail
+ * @param slotSince when the attempt had a slot and was done with the queue, by our clock; null: it has none yet, or got it
+ *     from another process
+ * @param parts what this process has done to make the container, so far
  * @param writtenOver resourceVersion of the job over which a status was written without an answer that says whether it was
  *     stored; null: no such write
  */
@@ -52,10 +58,16 @@ record JobFacts(
         boolean cleaned,
         Duration retryAt,
         Duration backoffUntil,
+        Instant slotSince,
+        List<EndedAttempt.Part> parts,
         String writtenOver)
         implements JobFactsBuilder.With {
     /** Nothing is known: after a restart, or of a job just created. */
     static final JobFacts NONE = JobFactsBuilder.builder().build();
+
+    JobFacts {
+        parts = parts == null ? List.of() : List.copyOf(parts);
+    }
 
     /** A container that waits for its binding to be stored. */
     record Prepared(ContainerSnapshot container, String host, ContainerTemplateSpec effective) {}
@@ -88,6 +100,17 @@ record JobFacts(
                 .backoffUntil(due)
                 .writtenOver(writtenOver)
                 .build();
+    }
+
+    /** It has a slot now, unless it had one before. */
+    JobFacts inSlot(Moment now) {
+        return slotSince == null ? with(next -> next.slotSince(now.time())) : this;
+    }
+
+    /** The same again, when it had to be tried again, takes the place of the first. */
+    JobFacts withPart(EndedAttempt.Part part) {
+        var others = parts.stream().filter(other -> !other.name().equals(part.name()));
+        return with(next -> next.parts(Stream.concat(others, Stream.of(part)).toList()));
     }
 
     /** What is left of these facts for the job as it is now: also a write whose answer was lost has happened. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells the meter of a status once it is stored. A write may take effect although its answer is lost or says conflict, so
+ * Tells the meter and the traces of a status once it is stored. A write may take effect although its answer is lost or says conflict, so
  * each is remembered until it was answered, or the job is seen with what it wrote. What an earlier process wrote is not
  * counted again: nothing is remembered of it.
  */
@@ -20,7 +20,7 @@ final class JobMeasures {
     private static final ContainerJobStatus NOTHING =
             ContainerJobStatusBuilder.builder().build();
 
-    private record Write(ContainerJobStatus before, ContainerJobStatus status, Duration runningSince) {
+    private record Write(ContainerJobStatus before, ContainerJobStatus status, JobFacts facts) {
         /** Whether this is it, or the same thing written a moment later. */
         boolean isOf(ContainerJobStatus seen) {
             return seen != null
@@ -35,9 +35,11 @@ final class JobMeasures {
     private final Map<String, Write> unanswered = new ConcurrentHashMap<>();
     private final DaemonClocks clocks = new DaemonClocks();
     private final JobMeter meter;
+    private final JobTraces traces;
 
-    JobMeasures(JobMeter meter) {
+    JobMeasures(JobMeter meter, JobTraces traces) {
         this.meter = meter;
+        this.traces = traces;
     }
 
     void heard(String host, ContainerEvent event, Instant now) {
@@ -47,7 +49,7 @@ final class JobMeasures {
     /** A status is about to be stored. */
     void writing(ContainerJob job, ContainerJobStatus status, JobFacts facts) {
         var before = job.getStatus() == null ? NOTHING : job.getStatus();
-        unanswered.put(job.getMetadata().getUid(), new Write(before, status, facts.runningSince()));
+        unanswered.put(job.getMetadata().getUid(), new Write(before, status, facts));
     }
 
     /** A job is known to be stored like this. */
@@ -67,7 +69,7 @@ final class JobMeasures {
         var before = write.before();
         var status = write.status();
         if (isNew(status.startedAt(), before.startedAt()) && status.attempt() == 1) {
-            meter.started(queued(job, write.runningSince(), now));
+            meter.started(queued(job, write.facts().runningSince(), now));
         }
         if (isNew(status.finishedAt(), before.finishedAt()) && status.startedAt() != null) {
             var ended = Instant.parse(status.finishedAt());
@@ -79,6 +81,7 @@ final class JobMeasures {
         if (JobPhases.finished(status.phase()) && !wasFinished) {
             meter.finished(status.phase(), status.reason(), HostKey.of(job));
         }
+        AttemptParts.ended(job, before, status, write.facts(), clocks, now).ifPresent(traces::ended);
     }
 
     private static boolean isNew(String time, String before) {
@@ -90,9 +93,7 @@ final class JobMeasures {
         var started = Optional.ofNullable(runningSince)
                 .map(since -> now.time().minus(now.uptime().minus(since)))
                 .orElse(now.time());
-        var created = JobTimes.created(job);
-        var from = JobTimes.startAfter(job).filter(created::isBefore).orElse(created);
-        return notNegative(Duration.between(from, started));
+        return notNegative(Duration.between(JobTimes.due(job), started));
     }
 
     private static Duration notNegative(Duration duration) {

@@ -13,6 +13,7 @@ import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.Redactor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -104,7 +105,11 @@ final class JobRunner {
             ContainerJob job, JobActivity activity, HostAccess host, Operation.Prepare prepare, String hostKey) {
         var redactor = Redactor.of(prepare.secretValues());
         activity.redactor(redactor);
-        return new Preparation(host, prepare, hostKey, redactor, pulling -> {
+        // One that is made ahead of its slot is still in the queue.
+        var slotSince = slots.holds(job.getMetadata().getUid()) ? clock.get().time() : null;
+        activity.update(facts -> facts.with(next -> next.slotSince(slotSince).parts(List.of())));
+        var timed = new TimedHost(host, clock, part -> activity.update(facts -> facts.withPart(part)));
+        return new Preparation(timed, prepare, hostKey, redactor, pulling -> {
                     var facts = activity.update(
                             before -> before.abandoned() ? before : before.with(next -> next.pulling(pulling)));
                     poke.accept(JobKey.of(job));

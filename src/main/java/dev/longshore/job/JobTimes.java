@@ -30,6 +30,12 @@ final class JobTimes {
         return Instant.parse(job.getMetadata().getCreationTimestamp());
     }
 
+    /** From when on it may be started: its creation, or its startAfter where that is later. */
+    static Instant due(ContainerJob job) {
+        var created = created(job);
+        return startAfter(job).filter(created::isBefore).orElse(created);
+    }
+
     /** How a job ends that was cancelled, or came too late, before it ran. */
     static Optional<JobResult> overBeforeStart(ContainerJob job, Instant now) {
         if (job.getSpec().cancel()) {
@@ -50,9 +56,7 @@ final class JobTimes {
         if (job.getSpec().startDeadlineSeconds() == null || wasStarted(job)) {
             return null;
         }
-        var created = created(job);
-        var from = startAfter(job).filter(created::isBefore).orElse(created);
-        return Duration.between(now, from.plusSeconds(job.getSpec().startDeadlineSeconds()));
+        return Duration.between(now, due(job).plusSeconds(job.getSpec().startDeadlineSeconds()));
     }
 
     private static boolean wasStarted(ContainerJob job) {

@@ -147,8 +147,7 @@ final class Slots {
     void release(String uid) {
         var notices = new Notices();
         synchronized (this) {
-            if (candidates.getOrDefault(uid, Set.of()).stream()
-                    .anyMatch(candidate -> queue(candidate.host()).holds(uid))) {
+            if (holds(uid)) {
                 leave(uid, notices);
             }
         }
@@ -216,6 +215,12 @@ final class Slots {
             expectedUntil.remove(host);
             notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
         }
+    }
+
+    /** Whether the job has a slot of any host. */
+    synchronized boolean holds(String uid) {
+        return candidates.getOrDefault(uid, Set.of()).stream()
+                .anyMatch(candidate -> queue(candidate.host()).holds(uid));
     }
 
     synchronized int running(String host) {

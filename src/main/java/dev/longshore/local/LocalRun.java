@@ -16,6 +16,7 @@ import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobMeter;
 import dev.longshore.job.JobStore;
+import dev.longshore.job.JobTraces;
 import dev.longshore.job.Moment;
 import dev.longshore.manifest.Manifests;
 import java.time.Duration;
@@ -89,6 +90,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
                 connections::get,
                 (regarding, type, reason, message) -> {},
                 JobMeter.NONE,
+                JobTraces.NONE,
                 instance,
                 Moment::now,
                 new FrontEnd());

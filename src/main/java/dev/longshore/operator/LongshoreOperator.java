@@ -16,6 +16,7 @@ import dev.longshore.job.JobEngine;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobTraces;
 import dev.longshore.job.KubernetesCluster;
 import dev.longshore.job.Moment;
 import dev.longshore.job.TemplateInputs;
@@ -48,6 +49,7 @@ public final class LongshoreOperator implements AutoCloseable {
     private final OperatorOptions options;
     private final KubernetesEvents events;
     private final OperatorMetrics metrics;
+    private final JobTraces traces;
     private final HostConnections connections;
     private final OrphanReaper orphans;
     private final JobEngine engine;
@@ -61,7 +63,13 @@ public final class LongshoreOperator implements AutoCloseable {
     private volatile boolean started;
 
     public LongshoreOperator(KubernetesClient client, OperatorOptions options) {
+        this(client, options, JobTraces.NONE);
+    }
+
+    /** @param traces hears of attempts; closed with this operator */
+    public LongshoreOperator(KubernetesClient client, OperatorOptions options, JobTraces traces) {
         this.options = options;
+        this.traces = traces;
         var instance = InstanceId.of(client, options);
         this.events = new KubernetesEvents(client, instance);
         this.metrics = new OperatorMetrics(new HostsNow());
@@ -73,7 +81,8 @@ public final class LongshoreOperator implements AutoCloseable {
         this.orphans = new OrphanReaper(
                 client, options.namespaces(), job -> jobs().index().get(job), connections::get);
         this.cluster = new KubernetesCluster(client);
-        this.engine = new JobEngine(cluster, connections::get, events, metrics, instance, Moment::now, new FrontEnd());
+        this.engine = new JobEngine(
+                cluster, connections::get, events, metrics, traces, instance, Moment::now, new FrontEnd());
         this.jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::looked);
         this.hosts = new DockerHostReconciler(
                 connections,
@@ -135,6 +144,7 @@ public final class LongshoreOperator implements AutoCloseable {
         events.close();
         health.close();
         metrics.close();
+        traces.close();
     }
 
     private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller, SlimStore<P> cache) {

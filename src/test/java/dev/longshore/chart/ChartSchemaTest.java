@@ -53,6 +53,7 @@ class ChartSchemaTest {
                 "metrics: {serviceMonitor: {labels: [a]}}",
                 "metrics: {prometheusRule: {enabled: 'often'}}",
                 "metrics: {dashboard: {enabled: 'true'}}",
+                "tracing: {endpoint: 'collector:4318'}",
                 "podDisruptionBudget: {minAvailable: 1}",
                 "networkPolicy: {from: {}}"
             })

@@ -113,6 +113,13 @@ class HelmChartTest {
     }
 
     @Test
+    void tracesAreSentWhereThereIsACollector() {
+        assertThat(DEFAULT.pod().toString()).doesNotContain("OTEL_");
+        assertThat(container("tracing: {endpoint: 'http://collector:4318'}", "/env/1"))
+                .isEqualTo(Chart.yaml("{name: OTEL_EXPORTER_OTLP_ENDPOINT, value: 'http://collector:4318'}"));
+    }
+
+    @Test
     void theServiceAccountCanBeSomeoneElses() {
         var own = render("serviceAccount: {name: mine, annotations: {a: b}}");
         assertThat(own.get("ServiceAccount", "mine")

@@ -40,22 +40,24 @@ class JobMeasuresTest {
             .build();
 
     private final List<String> heard = new ArrayList<>();
-    private final JobMeasures measures = new JobMeasures(new JobMeter() {
-        @Override
-        public void started(Duration queued) {
-            heard.add("queued " + queued);
-        }
+    private final JobMeasures measures = new JobMeasures(
+            new JobMeter() {
+                @Override
+                public void started(Duration queued) {
+                    heard.add("queued " + queued);
+                }
 
-        @Override
-        public void ended(Duration ran, Duration untilStored) {
-            heard.add("ran " + ran + " delay " + untilStored);
-        }
+                @Override
+                public void ended(Duration ran, Duration untilStored) {
+                    heard.add("ran " + ran + " delay " + untilStored);
+                }
 
-        @Override
-        public void finished(JobPhase phase, JobReason reason, Optional<String> host) {
-            heard.add(phase + " " + reason + " on " + host.orElse("none"));
-        }
-    });
+                @Override
+                public void finished(JobPhase phase, JobReason reason, Optional<String> host) {
+                    heard.add(phase + " " + reason + " on " + host.orElse("none"));
+                }
+            },
+            JobTraces.NONE);
     private final ContainerJob job = new ContainerJob();
 
     @BeforeEach

@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.AuthConfig;
 import dev.longshore.api.JobPhase;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OtlpReceiver;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -38,6 +39,7 @@ class RegistryIT {
 
     private static String registry;
     private static Process process;
+    private static final OtlpReceiver collector = new OtlpReceiver();
     private static TestOperator operator;
 
     /** Also true where one must be there, so that its absence fails. */
@@ -67,7 +69,7 @@ class RegistryIT {
                 .start();
         await().atMost(TestOperator.SOON).until(() -> listens(port));
         push(docker);
-        operator = new TestOperator();
+        operator = new TestOperator(collector.environment());
         operator.createHost();
     }
 
@@ -105,6 +107,7 @@ class RegistryIT {
     @AfterAll
     static void stop() {
         operator.close();
+        collector.close();
         process.destroy();
     }
 
@@ -140,6 +143,11 @@ class RegistryIT {
         var job = operator.awaitFinished("right");
         assertThat(job.getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
         assertThat(job.getStatus().logs().stdout()).isEqualTo("pulled\n");
+        var trace = collector.await("right", 1).get(0);
+        assertThat(trace.parts()).containsExactly("queue", "pull", "create", "run", "record");
+        assertThat(trace.isInOrder()).as(trace.toString()).isTrue();
+        assertThat(trace.attribute("container.image.name")).isEqualTo(registry + "/team/app:1");
+        assertThat(collector.received()).doesNotContain(PASSWORD, USER);
         await().atMost(TestOperator.SOON).ignoreExceptions().until(() -> {
             remove(docker);
             return true;

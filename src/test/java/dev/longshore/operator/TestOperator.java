@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -32,6 +33,7 @@ final class TestOperator implements AutoCloseable {
     private final String namespace = TestCluster.shared().namespace();
     private final Set<String> watched;
     private final KubernetesClient operatorsClient;
+    private final Map<String, String> environment;
     private Duration releaseAfter = Duration.ofSeconds(600);
     private LongshoreOperator operator;
 
@@ -40,9 +42,19 @@ final class TestOperator implements AutoCloseable {
         this(TestCluster.shared().client(), others);
     }
 
+    /** @param environment that says whether it sends traces */
+    TestOperator(Map<String, String> environment) {
+        this(TestCluster.shared().client(), environment);
+    }
+
     /** @param operatorsClient what the operator sees of the cluster, by a way of its own */
     TestOperator(KubernetesClient operatorsClient, String... others) {
+        this(operatorsClient, Map.of(), others);
+    }
+
+    private TestOperator(KubernetesClient operatorsClient, Map<String, String> environment, String... others) {
         this.operatorsClient = operatorsClient;
+        this.environment = environment;
         watched = Stream.concat(Stream.of(namespace), Stream.of(others)).collect(Collectors.toSet());
         start();
     }
@@ -58,7 +70,8 @@ final class TestOperator implements AutoCloseable {
     void start() {
         operator = new LongshoreOperator(
                 operatorsClient,
-                new OperatorOptions(watched, "default", false, 0, releaseAfter, namespace, Set.of("*")));
+                new OperatorOptions(watched, "default", false, 0, releaseAfter, namespace, Set.of("*")),
+                Tracing.of(environment));
         operator.start();
     }
 

@@ -10,6 +10,7 @@ import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobMeter;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
+import dev.longshore.job.JobTraces;
 import dev.longshore.job.Orphans;
 import java.time.Duration;
 import java.util.Collection;
@@ -41,6 +42,7 @@ final class SimulatedOperator implements JobFrontEnd {
                 host -> Optional.ofNullable(hosts.get(host)),
                 (regarding, type, reason, message) -> {},
                 JobMeter.NONE,
+                JobTraces.NONE,
                 World.INSTANCE,
                 schedule::now,
                 this);

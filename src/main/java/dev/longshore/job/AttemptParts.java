@@ -1,0 +1,128 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.JobAttempt;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.job.EndedAttempt.Part;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts together where an attempt's time went, from its status and from what this process has seen of it. */
+final class AttemptParts {
+    private final ContainerJob job;
+    private final ContainerJobStatus status;
+    private final JobFacts facts;
+    private final DaemonClocks clocks;
+    private final Moment now;
+    private final JobAttempt attempt;
+
+    private AttemptParts(ContainerJob job, ContainerJobStatus status, JobFacts facts, DaemonClocks clocks, Moment now) {
+        this.job = job;
+        this.status = status;
+        this.facts = facts;
+        this.clocks = clocks;
+        this.now = now;
+        this.attempt = last(status);
+    }
+
+    /** The attempt that ended with this status; nothing if none did. */
+    static Optional<EndedAttempt> ended(
+            ContainerJob job,
+            ContainerJobStatus before,
+            ContainerJobStatus status,
+            JobFacts facts,
+            DaemonClocks clocks,
+            Moment now) {
+        var over = JobPhases.finished(status.phase()) || status.reason() == JobReason.RETRY_BACKOFF;
+        return over && !status.attempts().isEmpty() && !status.attempts().equals(before.attempts())
+                ? Optional.of(new AttemptParts(job, status, facts, clocks, now).ended())
+                : Optional.empty();
+    }
+
+    private EndedAttempt ended() {
+        var template = job.getSpec().templateRef();
+        return new EndedAttempt(
+                JobKey.of(job),
+                template == null ? null : template.name(),
+                status.effective().image(),
+                attempt.attempt(),
+                HostKey.of(job).orElse(null),
+                status.reason() == JobReason.RETRY_BACKOFF ? JobPhase.FAILED : status.phase(),
+                attempt.reason(),
+                attempt.containerID(),
+                attempt.exitCode(),
+                now.time(),
+                inOrder());
+    }
+
+    private List<Part> inOrder() {
+        var started = ours(attempt.startedAt());
+        var ended = ours(attempt.finishedAt());
+        var parts = new ArrayList<Part>();
+        var queuedUntil =
+                Optional.ofNullable(facts.slotSince()).or(() -> started).orElse(now.time());
+        due().ifPresent(due -> parts.add(new Part(EndedAttempt.QUEUE, due, queuedUntil)));
+        parts.addAll(facts.parts());
+        // A container that is lost was believed to run until now.
+        started.ifPresent(from -> parts.add(new Part(EndedAttempt.RUN, from, ended.orElse(now.time()))));
+        ended.ifPresent(end -> parts.add(new Part(EndedAttempt.RECORD, end, now.time())));
+        return withoutOverlap(parts);
+    }
+
+    /** Clocks that differ shall not have a container run before it was made. */
+    private List<Part> withoutOverlap(List<Part> parts) {
+        var fitted = new ArrayList<Part>();
+        var earliest = Instant.MIN;
+        for (var part : parts) {
+            if (part.name().equals(EndedAttempt.RUN) && !fitted.isEmpty()) {
+                earliest = later(earliest, fitted.get(0).until());
+            }
+            var from = earlier(later(part.from(), earliest), now.time());
+            var until = earlier(later(part.until(), from), now.time());
+            fitted.add(new Part(part.name(), from, until));
+            // The container may have been made while the job was waiting for its slot.
+            earliest = part.name().equals(EndedAttempt.QUEUE) ? from : until;
+        }
+        return fitted;
+    }
+
+    /** From when on nothing but its turn was missing: for the first attempt its creation or startAfter. */
+    private Optional<Instant> due() {
+        if (attempt.attempt() == 1) {
+            return Optional.of(JobTimes.due(job));
+        }
+        if (facts.backoffUntil() != null) {
+            return Optional.of(now.time().minus(now.uptime().minus(facts.backoffUntil())));
+        }
+        // The one before failed under another process.
+        var retry = status.effective().retry();
+        var failed = attempt.attempt() - 1;
+        return status.attempts().stream()
+                .filter(earlier -> earlier.attempt() == failed)
+                .findFirst()
+                .flatMap(earlier -> ours(earlier.finishedAt()))
+                .map(end -> end.plus(Retries.delay(retry, failed)));
+    }
+
+    private Optional<Instant> ours(String daemonTime) {
+        return Optional.ofNullable(daemonTime)
+                .map(time ->
+                        now.time().minus(clocks.since(HostKey.of(status.host()), Instant.parse(time), now.time())));
+    }
+
+    private static JobAttempt last(ContainerJobStatus status) {
+        return status.attempts().get(status.attempts().size() - 1);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.longshore.job;
+
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An attempt of a job whose result is stored, and where its time went.
+ *
+ * @param template that the job refers to; null: one of its own
+ * @param image as the template has it
+ * @param host that it was on, or was meant for; null: there was none yet
+ * @param phase how it ended; Failed also where another follows
+ * @param containerID null where no container was made
+ * @param exitCode null where its container never ran or is lost
+ * @param stored when the API server had accepted the result
+ * @param parts in order; none where this process has seen nothing of it
+ */
+public record EndedAttempt(
+        JobKey job,
+        String template,
+        String image,
+        int attempt,
+        String host,
+        JobPhase phase,
+        JobReason reason,
+        String containerID,
+        Integer exitCode,
+        Instant stored,
+        List<Part> parts) {
+    public static final String QUEUE = "queue";
+    public static final String PULL = "pull";
+    public static final String CREATE = "create";
+    public static final String RUN = "run";
+    /** From the container's end until the API server had accepted the result. */
+    public static final String RECORD = "record";
+
+    public EndedAttempt {
+        parts = List.copyOf(parts);
+    }
+
+    /** What an attempt did for a time, by our clock. */
+    public record Part(String name, Instant from, Instant until) {}
+}

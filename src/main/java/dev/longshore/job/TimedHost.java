@@ -1,0 +1,39 @@
+package dev.longshore.job;
+
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.HostState;
+import dev.longshore.docker.ImagePull;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A host on which one attempt is prepared, and which tells how long the parts of that took, waiting for threads included. */
+record TimedHost(HostAccess host, Supplier<Moment> clock, Consumer<EndedAttempt.Part> parts) implements HostAccess {
+    @Override
+    public HostState state() {
+        return host.state();
+    }
+
+    @Override
+    public <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work) {
+        return timed(EndedAttempt.CREATE, host.call(kind, work));
+    }
+
+    @Override
+    public CompletableFuture<String> pull(ImagePull image) {
+        return timed(EndedAttempt.PULL, host.pull(image));
+    }
+
+    private <T> CompletableFuture<T> timed(String part, CompletableFuture<T> work) {
+        var from = now();
+        return work.whenComplete((done, failure) -> parts.accept(new EndedAttempt.Part(part, from, now())));
+    }
+
+    private Instant now() {
+        return clock.get().time();
+    }
+}
