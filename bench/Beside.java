@@ -3,6 +3,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,19 +32,35 @@ final class Beside {
     private void run() throws Exception {
         try (var cluster = new Cluster();
                 var raw = new RawLoop(socket);
-                var operator = new Operator(cluster.kubeconfig(), "beside", folder.resolve("operator.log"), List.of())) {
-            // Until Java has compiled what it runs, neither side shows what it can do.
+                var operator = new Operator(cluster.kubeconfig(), "beside", folder.resolve("operator.log"), List.of(System.getProperty("java", "-Xmx256m").split(" ")))) {
+            warmUp(cluster);
             raw.run(jobs, 10);
             through(cluster, raw, 10);
             quiet(cluster, raw, "bridge");
             quiet(cluster, raw, "none");
             System.out.println("| at once | raw, s | Longshore, s | ratio | until removed | exit to status: median, 99th |");
             System.out.println("|---|---|---|---|---|---|");
-            for (var atOnce : new int[] {1, 5, 10, 25}) {
+            for (var atOnce : Arrays.stream(System.getProperty("atOnce", "1 5 10 25").split(" ")).mapToInt(Integer::parseInt).toArray()) {
                 compare(cluster, raw, atOnce);
             }
             System.out.println();
             costs(cluster, operator, raw);
+        }
+    }
+
+    /** An operator runs for weeks: until Java has compiled what it runs, it does not show what it can do. */
+    private void warmUp(Cluster cluster) throws Exception {
+        var stand = folder.resolve("stand-in.sock");
+        var jobs = Integer.getInteger("warm", 2000);
+        try (var daemon = new StandInDaemon(stand); var finishes = new Finishes(cluster.client())) {
+            cluster.createHost("stand-in", stand, 25);
+            cluster.createJobs(jobs, n -> Cluster.job("warm-" + n, "stand-in", "['true']"));
+            finishes.await(jobs, Duration.ofMinutes(5));
+            cluster.client().resources(dev.longshore.api.ContainerJob.class).delete();
+            while (!cluster.client().resources(dev.longshore.api.ContainerJob.class).list().getItems().isEmpty()) {
+                Thread.sleep(500);
+            }
+            cluster.client().resources(dev.longshore.api.DockerHost.class).delete();
         }
     }
 
@@ -55,8 +72,12 @@ final class Beside {
         var removed = new ArrayList<Double>();
         var delays = new ArrayList<Long>();
         for (var round = 0; round < rounds; round++) {
+            var m0 = Processors.machineMillis();
             loops.add(raw.run(jobs, atOnce).toMillis() / 1e3);
+            var m1 = Processors.machineMillis();
+            var p = Processors.used();
             var passed = through(cluster, raw, atOnce);
+            System.out.println("cpu ms a job: raw " + (m1 - m0) / jobs + ", ours " + (Processors.machineMillis() - m1) / jobs + ": " + Processors.since(p, jobs));
             ours.add(passed.seconds());
             removed.add(passed.untilRemoved());
             delays.addAll(passed.delays());

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +102,16 @@ final class Cluster implements AutoCloseable {
                   template: {image: "busybox:stable", command: %s}
                 """
                 .formatted(name, host, command);
+    }
+
+    /** Forgets all jobs, whatever was to be done for them. */
+    void removeJobs() throws InterruptedException {
+        var all = client.resources(ContainerJob.class).list().getItems();
+        inParallel(8, all.size(), n -> {
+            var job = client.resource(all.get(n));
+            job.delete();
+            job.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
+        });
     }
 
     /** Creates many, several at once. */

@@ -1,4 +1,5 @@
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
@@ -31,6 +32,7 @@ final class Finishes implements Watcher<ContainerJob>, AutoCloseable {
         if (action != Action.MODIFIED
                 || job.getStatus() == null
                 || job.getStatus().finishedAt() == null
+                || job.getStatus().phase() == JobPhase.PENDING
                 || !seen.add(job.getMetadata().getUid())) {
             return;
         }

@@ -28,6 +28,12 @@ final class StandInContainer {
         config.path("Cmd").forEach(word -> command.add(word.asText()));
     }
 
+    /** @param label written {@code key=value} */
+    boolean hasLabel(String label) {
+        var parts = label.split("=", 2);
+        return config.path("Labels").path(parts[0]).asText().equals(parts[1]);
+    }
+
     /** {@code sleep SECONDS}; everything else is over at once. */
     double seconds() {
         return command.size() > 1 && command.get(0).equals("sleep") ? Double.parseDouble(command.get(1)) : 0;

@@ -8,6 +8,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,7 +119,7 @@ final class StandInDaemon implements AutoCloseable {
         } else if (parts[1].equals("images")) {
             json(http, 200, IMAGE);
         } else if (path.equals("/containers/json")) {
-            list(http);
+            list(http, request);
         } else if (path.equals("/containers/create")) {
             create(http, request);
         } else if (parts[1].equals("containers") && find(parts[2]) != null) {
@@ -158,12 +160,7 @@ final class StandInDaemon implements AutoCloseable {
     }
 
     private void create(HttpConnection http, HttpConnection.Request request) throws IOException {
-        var name = "";
-        for (var parameter : request.query().split("&")) {
-            if (parameter.startsWith("name=")) {
-                name = URLDecoder.decode(parameter.substring("name=".length()), StandardCharsets.UTF_8);
-            }
-        }
+        var name = parameter(request, "name");
         var id = (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "");
         if (ids.putIfAbsent(name, id) != null) {
             json(http, 409, "{\"message\": \"Conflict. The container name is already in use\"}");
@@ -173,6 +170,15 @@ final class StandInDaemon implements AutoCloseable {
         containers.put(id, container);
         tell(container, "create");
         json(http, 201, "{\"Id\": \"" + id + "\", \"Warnings\": []}");
+    }
+
+    /** Empty where the request has none of this name. */
+    private static String parameter(HttpConnection.Request request, String name) {
+        return Arrays.stream(request.query().split("&"))
+                .filter(parameter -> parameter.startsWith(name + "="))
+                .map(parameter -> URLDecoder.decode(parameter.substring(name.length() + 1), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElse("");
     }
 
     private void start(StandInContainer container) {
@@ -200,10 +206,14 @@ final class StandInDaemon implements AutoCloseable {
         listeners.forEach(listener -> listener.add(event));
     }
 
-    private void list(HttpConnection http) throws IOException {
-        var all = JSON.createArrayNode();
-        containers.values().forEach(container -> all.add(container.listed()));
-        json(http, 200, all.toString());
+    private void list(HttpConnection http, HttpConnection.Request request) throws IOException {
+        var labels = new ArrayList<String>();
+        JSON.readTree(parameter(request, "filters")).path("label").forEach(label -> labels.add(label.asText()));
+        var found = JSON.createArrayNode();
+        containers.values().stream()
+                .filter(container -> labels.stream().allMatch(container::hasLabel))
+                .forEach(container -> found.add(container.listed()));
+        json(http, 200, found.toString());
     }
 
     private void events(HttpConnection http) throws IOException, InterruptedException {

@@ -13,26 +13,42 @@ final class Throughput {
         var slots = args.length > 1 ? Integer.parseInt(args[1]) : 25;
         var folder = Files.createTempDirectory("longshore-bench");
         var socket = folder.resolve("docker.sock");
-        var options = new ArrayList<>(List.of("-Xmx256m"));
+        var options = new ArrayList<>(List.of(System.getProperty("java", "-Xmx256m").split(" ")));
         var recording = System.getenv("JFR");
         if (recording != null) {
             options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
         }
         try (var cluster = new Cluster();
-                var daemon = new StandInDaemon(socket);
-                var operator = new Operator(cluster.kubeconfig(), "bench", folder.resolve("operator.log"), options)) {
-            cluster.createHost("fast", socket, slots);
-            for (var round = 0; round < Integer.getInteger("rounds", 3); round++) {
-                round(cluster, daemon, operator, jobs, round);
+                var daemon = new StandInDaemon(socket)) {
+            alone(cluster, jobs);
+            try (var operator = new Operator(cluster.kubeconfig(), "bench", folder.resolve("operator.log"), options)) {
+                cluster.createHost("fast", socket, slots);
+                for (var round = 0; round < Integer.getInteger("rounds", 3); round++) {
+                    round(cluster, daemon, operator, jobs, round);
+                }
             }
         }
+        System.exit(0);
+    }
+
+    private static void alone(Cluster cluster, int jobs) throws InterruptedException {
+        var writes = new WritesAlone(cluster);
+        writes.run(jobs, 8, "warm-");
+        for (var round = 0; round < 2; round++) {
+            var processors = Processors.used();
+            var seconds = writes.run(jobs, 16, "alone-" + round + "-");
+            System.out.printf(
+                    "the writes of %d jobs alone: %.1f s, %.0f jobs/s; processor ms a job: %s%n",
+                    jobs, seconds, jobs / seconds, Processors.since(processors, jobs));
+        }
+        cluster.removeJobs();
     }
 
     private static void round(Cluster cluster, StandInDaemon daemon, Operator operator, int jobs, int round)
             throws Exception {
         var writes = cluster.writes();
         var requests = daemon.requests();
-        var processor = operator.processorTime();
+        var processors = Processors.used();
         try (var finishes = new Finishes(cluster.client())) {
             var began = System.nanoTime();
             cluster.createJobs(jobs, n -> Cluster.job("r" + round + "-" + n, "fast", "['true']"));
@@ -41,7 +57,7 @@ final class Throughput {
             var delays = finishes.delays();
             System.out.printf(
                     "%d jobs: %.1f s, %.0f jobs/s; created in %.1f s; exit to status ms: median %d, 99th %d, worst %d;"
-                            + " %.1f Docker calls a job; operator's processor time %.1f ms a job%n",
+                            + " %.1f Docker calls a job; processor ms a job: %s%n",
                     jobs,
                     took / 1e9,
                     jobs / (took / 1e9),
@@ -50,7 +66,7 @@ final class Throughput {
                     delays.get(delays.size() * 99 / 100),
                     delays.get(delays.size() - 1),
                     (daemon.requests() - requests) / (double) jobs,
-                    operator.processorTime().minus(processor).toMillis() / (double) jobs);
+                    Processors.since(processors, jobs));
             if (Boolean.getBoolean("metrics")) {
                 System.out.println(operator.metrics());
             }

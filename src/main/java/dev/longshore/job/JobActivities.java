@@ -124,11 +124,8 @@ final class JobActivities {
         if (event.action().equals("destroy")) {
             dropPrepared(activity, event.container());
         }
-        var known = activity.facts().container();
-        if (known != null && known.id().equals(event.container())) {
-            // It runs no more, whoever it belongs to.
-            slots.release(JobLabels.jobOf(event.labels()).uid());
-        }
+        // Its slot is given on once its end was looked at: until then the daemon takes its network down, and a start at
+        // the same time would take twice as long and keep the result waiting.
         changed(activity, event.labels());
     }
 
