@@ -5,9 +5,10 @@ MVN := ./mvnw -B
 GENERATED := crds helm docs/commands.md docs/reference
 VERSION = $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 IMAGE = longshore:$(VERSION)
+BENCH = java -cp target/longshore.jar:target/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help build image test verify fmt crds chart reference alerts sbom quickstart quickstart-cluster quickstart-cluster-delete clean
+.PHONY: help build image test verify fmt crds chart reference alerts sbom bench bench-scale bench-soak quickstart quickstart-cluster quickstart-cluster-delete clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +49,21 @@ chart: ## Generate the chart's README and the Kustomize base from the chart
 alerts: ## Check and test the alert rules; needs promtool, from Debian's package prometheus
 	promtool check rules helm/longshore/files/alerts.yaml
 	promtool test rules $(SCRIPTS)/alerts-test.yaml
+
+bench: bench-classes ## Measure beside a raw loop over the Docker API, and without the daemon's cost; takes ten minutes
+	$(WITH_DOCKER) $(BENCH) Beside
+	$(BENCH) Throughput
+
+bench-scale: bench-classes ## Measure with thousands of jobs; takes a quarter of an hour
+	$(BENCH) Scale
+
+bench-soak: bench-classes ## An hour of steady load with restarts
+	$(BENCH) Soak
+
+.PHONY: bench-classes
+bench-classes: build
+	@mkdir -p target/bench
+	@javac -d target/bench -cp target/longshore.jar bench/*.java
 
 reference: ## Generate docs/commands.md from the commands' own descriptions, and docs/reference/ from the CRDs
 	$(MVN) -q test -Dtest=CommandReferenceTest,ReferencePagesTest -Dcommands.write=true -Dreference.write=true

@@ -3,7 +3,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,15 +31,16 @@ final class Beside {
     private void run() throws Exception {
         try (var cluster = new Cluster();
                 var raw = new RawLoop(socket);
-                var operator = new Operator(cluster.kubeconfig(), "beside", folder.resolve("operator.log"), List.of(System.getProperty("java", "-Xmx256m").split(" ")))) {
+                var operator = new Operator(cluster.kubeconfig(), "beside", folder.resolve("operator.log"))) {
             warmUp(cluster);
             raw.run(jobs, 10);
             through(cluster, raw, 10);
             quiet(cluster, raw, "bridge");
             quiet(cluster, raw, "none");
-            System.out.println("| at once | raw, s | Longshore, s | ratio | until removed | exit to status: median, 99th |");
-            System.out.println("|---|---|---|---|---|---|");
-            for (var atOnce : Arrays.stream(System.getProperty("atOnce", "1 5 10 25").split(" ")).mapToInt(Integer::parseInt).toArray()) {
+            System.out.println("| at once | raw, s | Longshore, s | ratio | until removed"
+                    + " | the machine's processor time a job: raw, Longshore | exit to status: median, 99th |");
+            System.out.println("|---|---|---|---|---|---|---|");
+            for (var atOnce : new int[] {1, 5, 10, 25}) {
                 compare(cluster, raw, atOnce);
             }
             System.out.println();
@@ -51,13 +51,18 @@ final class Beside {
     /** An operator runs for weeks: until Java has compiled what it runs, it does not show what it can do. */
     private void warmUp(Cluster cluster) throws Exception {
         var stand = folder.resolve("stand-in.sock");
-        var jobs = Integer.getInteger("warm", 2000);
-        try (var daemon = new StandInDaemon(stand); var finishes = new Finishes(cluster.client())) {
+        var jobs = 500;
+        try (var daemon = new StandInDaemon(stand);
+                var finishes = new Finishes(cluster.client())) {
             cluster.createHost("stand-in", stand, 25);
             cluster.createJobs(jobs, n -> Cluster.job("warm-" + n, "stand-in", "['true']"));
             finishes.await(jobs, Duration.ofMinutes(5));
             cluster.client().resources(dev.longshore.api.ContainerJob.class).delete();
-            while (!cluster.client().resources(dev.longshore.api.ContainerJob.class).list().getItems().isEmpty()) {
+            while (!cluster.client()
+                    .resources(dev.longshore.api.ContainerJob.class)
+                    .list()
+                    .getItems()
+                    .isEmpty()) {
                 Thread.sleep(500);
             }
             cluster.client().resources(dev.longshore.api.DockerHost.class).delete();
@@ -70,26 +75,30 @@ final class Beside {
         var loops = new ArrayList<Double>();
         var ours = new ArrayList<Double>();
         var removed = new ArrayList<Double>();
+        var processors = new ArrayList<Double>();
+        var ourProcessors = new ArrayList<Double>();
         var delays = new ArrayList<Long>();
         for (var round = 0; round < rounds; round++) {
-            var m0 = Processors.machineMillis();
+            var before = Processors.machineMillis();
             loops.add(raw.run(jobs, atOnce).toMillis() / 1e3);
-            var m1 = Processors.machineMillis();
-            var p = Processors.used();
+            var between = Processors.machineMillis();
             var passed = through(cluster, raw, atOnce);
-            System.out.println("cpu ms a job: raw " + (m1 - m0) / jobs + ", ours " + (Processors.machineMillis() - m1) / jobs + ": " + Processors.since(p, jobs));
+            processors.add((between - before) / (double) jobs);
+            ourProcessors.add((Processors.machineMillis() - between) / (double) jobs);
             ours.add(passed.seconds());
             removed.add(passed.untilRemoved());
             delays.addAll(passed.delays());
         }
         delays.sort(null);
         System.out.printf(
-                "| %d | %s | %s | %.2f | %.2f | %d ms, %d ms |%n",
+                "| %d | %s | %s | %.2f | %.2f | %.0f ms, %.0f ms | %d ms, %d ms |%n",
                 atOnce,
                 text(loops),
                 text(ours),
                 median(ours) / median(loops),
                 median(removed) / median(loops),
+                median(processors),
+                median(ourProcessors),
                 delays.get(delays.size() / 2),
                 delays.get(delays.size() * 99 / 100));
     }
@@ -131,7 +140,10 @@ final class Beside {
         try (var finishes = new Finishes(cluster.client())) {
             for (var n = 0; n < 40; n++) {
                 cluster.client()
-                        .resource(Cluster.job(host + "-" + n, host, "[sleep, '0.3']" + (network.equals("none") ? ", networkMode: none" : "")))
+                        .resource(Cluster.job(
+                                host + "-" + n,
+                                host,
+                                "[sleep, '0.3']" + (network.equals("none") ? ", networkMode: none" : "")))
                         .create();
                 finishes.await(n + 1, Duration.ofMinutes(1));
             }
@@ -154,12 +166,7 @@ final class Beside {
         through(cluster, raw, 10);
         System.out.printf(
                 "%.1f Docker calls a job%n", (operator.metric("longshore_docker_call_seconds_count") - calls) / jobs);
-        cluster.writes().forEach((kind, count) -> {
-            var more = count - writes.getOrDefault(kind, 0.0);
-            if (more >= jobs / 20.0) {
-                System.out.printf("%.2f a job: %s%n", more / jobs, kind);
-            }
-        });
+        System.out.print(cluster.writesSince(writes, jobs));
     }
 
     private static double median(List<Double> figures) {

@@ -27,7 +27,8 @@ final class Cluster implements AutoCloseable {
 
     Cluster() throws IOException {
         cluster.start(progress -> {});
-        var config = new ConfigBuilder(Config.fromKubeconfig(cluster.kubeconfig().toFile()))
+        var config = new ConfigBuilder(
+                        Config.fromKubeconfig(cluster.kubeconfig().toFile()))
                 .withNamespace(NAMESPACE)
                 .build();
         client = new KubernetesClientBuilder().withConfig(config).build();
@@ -36,12 +37,16 @@ final class Cluster implements AutoCloseable {
                 client.load(Files.newInputStream(crd)).create();
             }
         }
-        for (var crd : client.apiextensions().v1().customResourceDefinitions().list().getItems()) {
-            client.resource(crd).waitUntilCondition(
+        for (var crd :
+                client.apiextensions().v1().customResourceDefinitions().list().getItems()) {
+            client.resource(crd)
+                    .waitUntilCondition(
                             now -> now != null
                                     && now.getStatus() != null
                                     && now.getStatus().getConditions().stream()
-                                            .anyMatch(condition -> condition.getType().equals("Established")
+                                            .anyMatch(condition -> condition
+                                                            .getType()
+                                                            .equals("Established")
                                                     && condition.getStatus().equals("True")),
                             30,
                             java.util.concurrent.TimeUnit.SECONDS);
@@ -57,15 +62,12 @@ final class Cluster implements AutoCloseable {
     }
 
     void createHost(String name, Path socket, int slots) {
-        client.resource(Serialization.unmarshal(
-                        """
+        client.resource(Serialization.unmarshal("""
                         apiVersion: longshore.dev/v1
                         kind: DockerHost
                         metadata: {name: %s}
                         spec: {endpoint: "unix://%s", maxConcurrentJobs: %d}
-                        """
-                                .formatted(name, socket, slots),
-                        DockerHost.class))
+                        """.formatted(name, socket, slots), DockerHost.class))
                 .create();
     }
 
@@ -76,8 +78,9 @@ final class Cluster implements AutoCloseable {
                         now -> now != null
                                 && now.getStatus() != null
                                 && now.getStatus().conditions().stream()
-                                        .anyMatch(condition -> condition.getType().equals("Schedulable")
-                                                && condition.getStatus().equals("True")),
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Schedulable")
+                                                        && condition.getStatus().equals("True")),
                         30,
                         java.util.concurrent.TimeUnit.SECONDS);
     }
@@ -100,8 +103,7 @@ final class Cluster implements AutoCloseable {
                 spec:
                   hostRef: {name: %s}
                   template: {image: "busybox:stable", command: %s}
-                """
-                .formatted(name, host, command);
+                """.formatted(name, host, command);
     }
 
     /** Forgets all jobs, whatever was to be done for them. */
@@ -160,6 +162,18 @@ final class Cluster implements AutoCloseable {
                         Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)),
                         Double::sum));
         return writes;
+    }
+
+    /** Those since, for each of so many jobs. */
+    String writesSince(Map<String, Double> before, int jobs) {
+        var text = new StringBuilder();
+        writes().forEach((kind, count) -> {
+            var more = count - before.getOrDefault(kind, 0.0);
+            if (more >= jobs / 20.0) {
+                text.append("    %.2f a job: %s%n".formatted(more / jobs, kind));
+            }
+        });
+        return text.toString();
     }
 
     private static String label(String line, String name) {

@@ -16,13 +16,22 @@ import java.util.Set;
 final class Finishes implements Watcher<ContainerJob>, AutoCloseable {
     private final Set<String> seen = new HashSet<>();
     private final List<Long> delays = new ArrayList<>();
+    private final Runnable finished;
     private final Watch watch;
     private long last;
 
     Finishes(KubernetesClient client) {
+        this(client, () -> {});
+    }
+
+    /** @param finished told of each, by the watch's thread */
+    Finishes(KubernetesClient client, Runnable finished) {
+        this.finished = finished;
         var jobs = client.resources(ContainerJob.class).inNamespace(Cluster.NAMESPACE);
         // From now on, without all that is there.
-        var now = jobs.list(new ListOptionsBuilder().withLimit(1L).build()).getMetadata().getResourceVersion();
+        var now = jobs.list(new ListOptionsBuilder().withLimit(1L).build())
+                .getMetadata()
+                .getResourceVersion();
         watch = jobs.watch(new ListOptionsBuilder().withResourceVersion(now).build(), this);
     }
 
@@ -37,7 +46,9 @@ final class Finishes implements Watcher<ContainerJob>, AutoCloseable {
             return;
         }
         last = System.nanoTime();
-        delays.add(Duration.between(Instant.parse(job.getStatus().finishedAt()), now).toMillis());
+        delays.add(Duration.between(Instant.parse(job.getStatus().finishedAt()), now)
+                .toMillis());
+        finished.run();
         notifyAll();
     }
 
@@ -47,7 +58,8 @@ final class Finishes implements Watcher<ContainerJob>, AutoCloseable {
         while (seen.size() < jobs) {
             var left = (until - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw new IllegalStateException("only " + seen.size() + " of " + jobs + " jobs finished within " + longest);
+                throw new IllegalStateException(
+                        "only " + seen.size() + " of " + jobs + " jobs finished within " + longest);
             }
             wait(left);
         }
@@ -56,6 +68,15 @@ final class Finishes implements Watcher<ContainerJob>, AutoCloseable {
 
     synchronized int count() {
         return seen.size();
+    }
+
+    String summary() {
+        var sorted = delays();
+        return "median %d ms, 99th %d ms, worst %d ms"
+                .formatted(
+                        sorted.get(sorted.size() / 2),
+                        sorted.get(sorted.size() * 99 / 100),
+                        sorted.get(sorted.size() - 1));
     }
 
     /** From the container's end to this watch, milliseconds, in rising order. */

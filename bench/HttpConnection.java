@@ -31,7 +31,8 @@ final class HttpConnection {
         for (var header = line(); header != null && !header.isEmpty(); header = line()) {
             var name = header.toLowerCase(Locale.ROOT);
             if (name.startsWith("content-length:")) {
-                length = Integer.parseInt(name.substring("content-length:".length()).trim());
+                length = Integer.parseInt(
+                        name.substring("content-length:".length()).trim());
             }
             chunked |= name.startsWith("transfer-encoding:") && name.contains("chunked");
         }
@@ -45,10 +46,12 @@ final class HttpConnection {
     }
 
     void answer(int status, String type, byte[] body) throws IOException {
-        var head = "HTTP/1.1 " + status + " " + (status < 300 ? "OK" : "No") + "\r\nApi-Version: 1.41\r\nContent-Type: " + type
-                + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+        var head = "HTTP/1.1 " + status + " " + (status < 300 ? "OK" : "No") + "\r\nApi-Version: 1.41\r\nContent-Type: "
+                + type + "\r\nContent-Length: " + body.length + "\r\n\r\n";
         // A status without a body may not announce one.
-        write((status == 204 ? head.replace("Content-Length: 0\r\n", "") : head).getBytes(StandardCharsets.US_ASCII), body);
+        write(
+                (status == 204 ? head.replace("Content-Length: 0\r\n", "") : head).getBytes(StandardCharsets.US_ASCII),
+                body);
     }
 
     void beginStream() throws IOException {
@@ -70,7 +73,10 @@ final class HttpConnection {
     }
 
     private void write(byte[] head, byte[] body) throws IOException {
-        var bytes = ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip();
+        var bytes = ByteBuffer.allocate(head.length + body.length)
+                .put(head)
+                .put(body)
+                .flip();
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

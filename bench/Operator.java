@@ -13,22 +13,23 @@ import java.util.concurrent.TimeUnit;
 /** {@code longshore operator} as users run it: a process of its own, from the jar. */
 final class Operator implements AutoCloseable {
     private static final Path JAR = Path.of("target", "longshore.jar");
+    /** As the image runs it. */
+    private static final List<String> JAVA = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
 
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
     private final Duration untilReady;
 
-    /**
-     * Starts it and waits until it is ready.
-     *
-     * @param javaOptions such as {@code -Xmx256m}
-     */
-    Operator(Path kubeconfig, String instance, Path log, List<String> javaOptions) throws IOException, InterruptedException {
+    /** Starts it and waits until it is ready. A file named in the environment as JFR gets a profile of it. */
+    Operator(Path kubeconfig, String instance, Path log) throws IOException, InterruptedException {
         port = freePort();
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(javaOptions);
+        command.addAll(JAVA);
+        if (System.getenv("JFR") != null) {
+            command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + System.getenv("JFR"));
+        }
         command.addAll(List.of("-jar", JAR.toString(), "operator", "--kubeconfig", kubeconfig.toString()));
         command.addAll(List.of("--instance", instance, "--http-port", Integer.toString(port)));
         var began = System.nanoTime();
@@ -69,17 +70,14 @@ final class Operator implements AutoCloseable {
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
     /** The sum over all series of a metric. */
     double metric(String name) throws IOException, InterruptedException {
         return MetricText.sum(get("/metrics").body(), name, "");
-    }
-
-    String metrics() throws IOException, InterruptedException {
-        return get("/metrics").body();
     }
 
     /** Memory in use by the process, in MiB. */
@@ -118,8 +116,8 @@ final class Operator implements AutoCloseable {
     }
 
     String jcmd(String... command) throws IOException, InterruptedException {
-        var words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid())));
+        var words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid())));
         words.addAll(List.of(command));
         var jcmd = new ProcessBuilder(words).redirectErrorStream(true).start();
         var said = new String(jcmd.getInputStream().readAllBytes());

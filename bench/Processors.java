@@ -12,7 +12,9 @@ final class Processors {
         var self = ProcessHandle.current();
         used.put("bench, with the stand-in", self.info().totalCpuDuration().orElse(Duration.ZERO));
         self.descendants().forEach(child -> {
-            var program = child.info().command().map(path -> Path.of(path).getFileName().toString());
+            var program = child.info()
+                    .command()
+                    .map(path -> Path.of(path).getFileName().toString());
             used.merge(
                     program.filter(name -> !name.equals("java")).orElse("operator"),
                     child.info().totalCpuDuration().orElse(Duration.ZERO),
@@ -23,7 +25,10 @@ final class Processors {
 
     /** Processor time that all programs of this machine have used, in milliseconds. */
     static long machineMillis() throws java.io.IOException {
-        var fields = java.nio.file.Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split(" +");
+        var fields = java.nio.file.Files.readAllLines(Path.of("/proc/stat"))
+                .get(0)
+                .trim()
+                .split(" +");
         var busy = 0L;
         for (var field : new int[] {1, 2, 3, 6, 7}) {
             busy += Long.parseLong(fields[field]);

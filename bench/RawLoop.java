@@ -94,7 +94,8 @@ final class RawLoop implements AutoCloseable {
                 var known = Instant.now();
                 var ended = Instant.parse(state.getFinishedAt());
                 delays.add(new long[] {
-                    Duration.between(ended, told).toMillis(), Duration.between(ended, known).toMillis()
+                    Duration.between(ended, told).toMillis(),
+                    Duration.between(ended, known).toMillis()
                 });
                 docker.removeContainerCmd(id).withForce(true).exec();
             }

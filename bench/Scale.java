@@ -13,7 +13,6 @@ import java.util.List;
  */
 final class Scale {
     private static final int HOSTS = 20;
-    private static final List<String> OPTIONS = List.of("-Xmx256m");
     private static final Duration REST = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -56,7 +55,9 @@ final class Scale {
         var begin = open;
         open = total / 3;
         try (var operator = operator()) {
-            cluster.createJobs(open - begin, n -> Cluster.job("open-" + (begin + n), "host-" + (begin + n) % HOSTS, "[sleep, '100000']"));
+            cluster.createJobs(
+                    open - begin,
+                    n -> Cluster.job("open-" + (begin + n), "host-" + (begin + n) % HOSTS, "[sleep, '100000']"));
             awaitSettled(operator);
         }
     }
@@ -65,8 +66,7 @@ final class Scale {
     private void createFinished(int wanted) throws InterruptedException {
         var begin = finished;
         var line = "%079d%n".formatted(0).replace("\n", "\\n");
-        var status =
-                """
+        var status = """
                 apiVersion: longshore.dev/v1
                 kind: ContainerJob
                 metadata: {name: %s, resourceVersion: "%s"}
@@ -109,7 +109,7 @@ final class Scale {
     }
 
     private Operator operator() throws Exception {
-        return new Operator(cluster.kubeconfig(), "scale", folder.resolve("operator.log"), OPTIONS);
+        return new Operator(cluster.kubeconfig(), "scale", folder.resolve("operator.log"));
     }
 
     /** Until all slots are taken and no job is without a reason. */

@@ -11,8 +11,7 @@ import java.util.List;
  */
 final class Soak {
     /** What a job leaves goes half a minute after it. */
-    private static final String JOB =
-            """
+    private static final String JOB = """
             apiVersion: longshore.dev/v1
             kind: ContainerJob
             metadata: {name: soak-%d}
@@ -21,6 +20,7 @@ final class Soak {
               template: {image: "busybox:stable", command: %s, retry: {limit: 1, initialDelaySeconds: 1}}
               ttlSecondsAfterFinished: 30
             """;
+
     private static final List<String> COMMANDS = List.of("['true']", "[sleep, '1.5']", "[echo, '4096']", "['false']");
 
     private final Path folder = Files.createTempDirectory("longshore-bench");
@@ -49,10 +49,11 @@ final class Soak {
                 var finishes = new Finishes(cluster.client())) {
             cluster.createHost("host-0", folder.resolve("0.sock"), 10);
             cluster.createHost("host-1", folder.resolve("1.sock"), 10);
-            System.out.println("| minute | jobs | live heap | resident | threads | open files | containers | job resources |");
+            System.out.println(
+                    "| minute | jobs | live heap | resident | threads | open files | containers | job resources |");
             System.out.println("|---|---|---|---|---|---|---|---|");
             for (var minute = 0; minute < minutes; minute += restart) {
-                try (var operator = new Operator(cluster.kubeconfig(), "soak", folder.resolve("operator.log"), List.of("-Xmx256m"))) {
+                try (var operator = new Operator(cluster.kubeconfig(), "soak", folder.resolve("operator.log"))) {
                     for (var n = 1; n <= restart; n++) {
                         load(cluster, finishes);
                         report(minute + n, cluster, operator, one.containers() + other.containers());

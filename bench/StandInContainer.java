@@ -60,7 +60,10 @@ final class StandInContainer {
     }
 
     private static byte[] concatenated(byte[] one, byte[] other) {
-        return java.nio.ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
+        return java.nio.ByteBuffer.allocate(one.length + other.length)
+                .put(one)
+                .put(other)
+                .array();
     }
 
     synchronized boolean start() {
@@ -83,7 +86,8 @@ final class StandInContainer {
     }
 
     synchronized byte[] inspection() {
-        var answer = JSON.createObjectNode().put("Id", id).put("Name", "/" + name).put("Image", "sha256:" + "1".repeat(64));
+        var answer =
+                JSON.createObjectNode().put("Id", id).put("Name", "/" + name).put("Image", "sha256:" + "1".repeat(64));
         answer.putObject("State")
                 .put("Status", status)
                 .put("Running", status.equals("running"))

@@ -31,14 +31,14 @@ import java.util.concurrent.atomic.LongAdder;
 final class StandInDaemon implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] NOTHING = {};
-    private static final String IMAGE = "{\"Id\": \"sha256:" + "1".repeat(64) + "\", \"RepoTags\": [\"busybox:stable\"]}";
+    private static final String IMAGE =
+            "{\"Id\": \"sha256:" + "1".repeat(64) + "\", \"RepoTags\": [\"busybox:stable\"]}";
     private static final String VERSION =
             "{\"Version\": \"20.10.24\", \"ApiVersion\": \"1.41\", \"MinAPIVersion\": \"1.12\", \"Os\": \"linux\", \"Arch\": \"amd64\"}";
     private static final String INFO =
             "{\"ID\": \"stand-in\", \"ServerVersion\": \"20.10.24\", \"OSType\": \"linux\", \"Architecture\": \"x86_64\","
                     + " \"NCPU\": 2, \"MemTotal\": 8589934592}";
-    private static final String STATS =
-            """
+    private static final String STATS = """
             {"cpu_stats": {"cpu_usage": {"total_usage": 1000000}},
              "memory_stats": {"usage": 1048576, "stats": {"total_inactive_file": 0}},
              "networks": {"eth0": {"rx_bytes": 100, "tx_bytes": 100}}}

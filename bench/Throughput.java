@@ -1,30 +1,29 @@
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /**
  * How many jobs a second pass through the operator where the daemon costs nothing: a stand-in daemon, a real API server.
- * Usage: Throughput [JOBS [SLOTS]]; JFR=FILE in the environment records a profile.
+ * Beside it what the API server takes of the same writes with nobody who runs the jobs. Usage: Throughput [JOBS [SLOTS]].
  */
 final class Throughput {
+    private static final int ROUNDS = 3;
+
     public static void main(String[] args) throws Exception {
         var jobs = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
         var slots = args.length > 1 ? Integer.parseInt(args[1]) : 25;
         var folder = Files.createTempDirectory("longshore-bench");
         var socket = folder.resolve("docker.sock");
-        var options = new ArrayList<>(List.of(System.getProperty("java", "-Xmx256m").split(" ")));
-        var recording = System.getenv("JFR");
-        if (recording != null) {
-            options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
-        }
         try (var cluster = new Cluster();
                 var daemon = new StandInDaemon(socket)) {
             alone(cluster, jobs);
-            try (var operator = new Operator(cluster.kubeconfig(), "bench", folder.resolve("operator.log"), options)) {
+            try (var operator = new Operator(cluster.kubeconfig(), "bench", folder.resolve("operator.log"))) {
                 cluster.createHost("fast", socket, slots);
-                for (var round = 0; round < Integer.getInteger("rounds", 3); round++) {
-                    round(cluster, daemon, operator, jobs, round);
+                for (var round = 0; round < ROUNDS; round++) {
+                    round(cluster, daemon, jobs, "all at once, " + round, jobs);
+                }
+                for (var round = 0; round < ROUNDS; round++) {
+                    round(cluster, daemon, jobs, slots + " at once, " + round, slots);
                 }
             }
         }
@@ -44,38 +43,31 @@ final class Throughput {
         cluster.removeJobs();
     }
 
-    private static void round(Cluster cluster, StandInDaemon daemon, Operator operator, int jobs, int round)
-            throws Exception {
+    /** @param open how many jobs at most there are at once that are not finished */
+    private static void round(Cluster cluster, StandInDaemon daemon, int jobs, String name, int open) throws Exception {
         var writes = cluster.writes();
         var requests = daemon.requests();
         var processors = Processors.used();
-        try (var finishes = new Finishes(cluster.client())) {
+        var prefix = name.replaceAll("[ ,]+", "-") + "-";
+        var places = new Semaphore(open);
+        try (var finishes = new Finishes(cluster.client(), places::release)) {
             var began = System.nanoTime();
-            cluster.createJobs(jobs, n -> Cluster.job("r" + round + "-" + n, "fast", "['true']"));
-            var created = System.nanoTime();
-            var took = finishes.await(jobs, Duration.ofMinutes(5)) - began;
-            var delays = finishes.delays();
+            cluster.createJobs(jobs, n -> {
+                places.acquireUninterruptibly();
+                return Cluster.job(prefix + n, "fast", "['true']");
+            });
+            var seconds = (finishes.await(jobs, Duration.ofMinutes(5)) - began) / 1e9;
             System.out.printf(
-                    "%d jobs: %.1f s, %.0f jobs/s; created in %.1f s; exit to status ms: median %d, 99th %d, worst %d;"
-                            + " %.1f Docker calls a job; processor ms a job: %s%n",
+                    "%d jobs, %s: %.1f s, %.0f jobs/s; exit to status: %s; %.1f Docker calls a job; processor ms a job: %s%n",
                     jobs,
-                    took / 1e9,
-                    jobs / (took / 1e9),
-                    (created - began) / 1e9,
-                    delays.get(delays.size() / 2),
-                    delays.get(delays.size() * 99 / 100),
-                    delays.get(delays.size() - 1),
+                    name,
+                    seconds,
+                    jobs / seconds,
+                    finishes.summary(),
                     (daemon.requests() - requests) / (double) jobs,
                     Processors.since(processors, jobs));
-            if (Boolean.getBoolean("metrics")) {
-                System.out.println(operator.metrics());
-            }
-            cluster.writes().forEach((kind, count) -> {
-                var more = count - writes.getOrDefault(kind, 0.0);
-                if (more > jobs / 100.0) {
-                    System.out.printf("  %-50s %.2f a job%n", kind, more / jobs);
-                }
-            });
         }
+        System.out.print(cluster.writesSince(writes, jobs));
+        cluster.removeJobs();
     }
 }

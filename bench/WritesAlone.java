@@ -7,8 +7,7 @@ import java.util.List;
 
 /** What the API server alone takes: the writes of a job with nobody who runs it. */
 final class WritesAlone {
-    private static final String STATUS =
-            """
+    private static final String STATUS = """
             apiVersion: longshore.dev/v1
             kind: ContainerJob
             metadata: {name: %s, resourceVersion: "%s"}
@@ -30,8 +29,7 @@ final class WritesAlone {
                 - {type: Finished, status: "%s", reason: Completed, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:01Z"}
                 - {type: Succeeded, status: "%s", reason: Completed, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:01Z"}
             """;
-    private static final String RESULT =
-            """
+    private static final String RESULT = """
             exitCode: 0
               oomKilled: false
               startedAt: "2026-01-01T00:00:00.000Z"
@@ -57,26 +55,64 @@ final class WritesAlone {
         var client = cluster.client();
         var made = client.resource(Cluster.job(name, "none", "['true']")).create();
         made = client.resource(made)
-                .patch(PatchContext.of(PatchType.JSON), "[{\"op\": \"add\", \"path\": \"/metadata/finalizers\", \"value\": [\"longshore.dev/container\"]}]");
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        "[{\"op\": \"add\", \"path\": \"/metadata/finalizers\", \"value\": [\"longshore.dev/container\"]}]");
         var effective = Serialization.asJson(made.getSpec().template());
         var id = "0".repeat(64);
-        made = client.resource(status(name, made, "Pending", "Starting", id, "", effective, "False", "Unknown")).updateStatus();
-        made = client.resource(status(name, made, "Completed", "Completed", id, RESULT, effective, "True", "True")).updateStatus();
+        made = client.resource(status(name, made, "Pending", "Starting", id, "", effective, "False", "Unknown"))
+                .updateStatus();
+        made = client.resource(status(name, made, "Completed", "Completed", id, RESULT, effective, "True", "True"))
+                .updateStatus();
         for (var reason : List.of("Started", "Completed")) {
-            client.events().v1().events().resource(new EventBuilder()
-                    .withNewMetadata().withNamespace("default").withName(name + "." + reason.toLowerCase(java.util.Locale.ROOT)).endMetadata()
-                    .withNewEventTime("2026-01-01T00:00:00.000000Z")
-                    .withType("Normal").withReason(reason).withAction("Reconcile").withNote("done")
-                    .withReportingController("longshore.dev/operator").withReportingInstance("bench")
-                    .withNewRegarding().withKind("ContainerJob").withApiVersion("longshore.dev/v1").withNamespace("default").withName(name).endRegarding()
-                    .build()).create();
+            client.events()
+                    .v1()
+                    .events()
+                    .resource(new EventBuilder()
+                            .withNewMetadata()
+                            .withNamespace("default")
+                            .withName(name + "." + reason.toLowerCase(java.util.Locale.ROOT))
+                            .endMetadata()
+                            .withNewEventTime("2026-01-01T00:00:00.000000Z")
+                            .withType("Normal")
+                            .withReason(reason)
+                            .withAction("Reconcile")
+                            .withNote("done")
+                            .withReportingController("longshore.dev/operator")
+                            .withReportingInstance("bench")
+                            .withNewRegarding()
+                            .withKind("ContainerJob")
+                            .withApiVersion("longshore.dev/v1")
+                            .withNamespace("default")
+                            .withName(name)
+                            .endRegarding()
+                            .build())
+                    .create();
         }
     }
 
     private static ContainerJob status(
-            String name, ContainerJob made, String phase, String reason, String id, String result, String effective, String finished, String succeeded) {
+            String name,
+            ContainerJob made,
+            String phase,
+            String reason,
+            String id,
+            String result,
+            String effective,
+            String finished,
+            String succeeded) {
         var job = Serialization.unmarshal(
-                STATUS.formatted(name, made.getMetadata().getResourceVersion(), phase, reason, id, id, result, effective, finished, succeeded),
+                STATUS.formatted(
+                        name,
+                        made.getMetadata().getResourceVersion(),
+                        phase,
+                        reason,
+                        id,
+                        id,
+                        result,
+                        effective,
+                        finished,
+                        succeeded),
                 ContainerJob.class);
         job.setSpec(null);
         return job;

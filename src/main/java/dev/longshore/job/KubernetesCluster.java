@@ -3,7 +3,6 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
-import dev.longshore.kubernetes.SlimStore;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -59,8 +58,6 @@ public final class KubernetesCluster implements ClusterView {
                                 || !conditions(now).equals(conditions(before)))
                         .withPrimaryToSecondaryMapper(UNUSED)
                         .withNamespacesInheritedFromController()
-                        .withItemStore(new SlimStore<>(resource -> {}))
-                        .withInformerListLimit(SlimStore.LIST_LIMIT)
                         .build(),
                 context);
         templates = new InformerEventSource<>(
@@ -71,8 +68,6 @@ public final class KubernetesCluster implements ClusterView {
                         .withOnUpdateFilter(KubernetesCluster::isAnother)
                         .withPrimaryToSecondaryMapper(UNUSED)
                         .withNamespacesInheritedFromController()
-                        .withItemStore(new SlimStore<>(resource -> {}))
-                        .withInformerListLimit(SlimStore.LIST_LIMIT)
                         .build(),
                 context);
         return List.of(hosts, templates);

@@ -173,7 +173,7 @@ class RunCommandIT {
                 """);
         manifest("there", "hostRef: {name: away}\ntemplate: {image: x}");
         script("here", "exit 0");
-        assertThat(run("run", folder.toString())).isEqualTo(1);
+        assertThat(run("run", folder.toString())).as(err.toString()).isEqualTo(1);
         assertThat(out.toString())
                 .containsPattern("here .* Completed")
                 .containsPattern("there +Pending +HostUnreachable");

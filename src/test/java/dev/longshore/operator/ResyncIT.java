@@ -1,6 +1,7 @@
 package dev.longshore.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.testing.NeedsApiServer;
@@ -49,6 +50,23 @@ class ResyncIT {
         ContainerJob synced = operator.job("synced");
         assertThat(synced.getStatus()).isEqualTo(finished.getStatus());
         assertThat(synced.getMetadata().getGeneration()).isEqualTo(1);
+    }
+
+    @Test
+    void aFinishedJobThatIsEditedKeepsItsLog() {
+        operator.createJob("edited", "command: [echo, kept]");
+        operator.awaitFinished("edited");
+        operator.edit("edited", job -> job.ttlSecondsAfterFinished(3600));
+        await().atMost(TestOperator.SOON)
+                .until(() -> operator.job("edited").getStatus().observedGeneration() == 2);
+        assertThat(operator.job("edited").getStatus().logs().stdout()).isEqualTo("kept\n");
+        // And once more by an operator that has never seen the log.
+        operator.restart();
+        operator.edit("edited", job -> job.ttlSecondsAfterFinished(7200));
+        await().atMost(TestOperator.SOON)
+                .until(() -> operator.job("edited").getStatus().observedGeneration() == 3);
+        assertThat(operator.job("edited").getStatus().logs().stdout()).isEqualTo("kept\n");
+        assertThat(operator.job("edited").getMetadata().getManagedFields()).isNotEmpty();
     }
 
     private static InputStream stream(String yaml) {
