@@ -111,8 +111,8 @@ final class Cluster implements AutoCloseable {
         var all = client.resources(ContainerJob.class).list().getItems();
         inParallel(8, all.size(), n -> {
             var job = client.resource(all.get(n));
-            job.delete();
             job.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
+            job.delete();
         });
     }
 

@@ -68,6 +68,5 @@ final class Throughput {
                     Processors.since(processors, jobs));
         }
         System.out.print(cluster.writesSince(writes, jobs));
-        cluster.removeJobs();
     }
 }
