@@ -111,8 +111,12 @@ final class Operator implements AutoCloseable {
     /** The heap after a collection, in MiB, as {@code jcmd} says. */
     long liveHeapMib() throws IOException, InterruptedException {
         jcmd("GC.run");
-        var used = java.util.regex.Pattern.compile("used ([0-9]+)K").matcher(jcmd("GC.heap_info"));
-        return used.find() ? Long.parseLong(used.group(1)) / 1024 : -1;
+        return jcmd("GC.heap_info")
+                        .lines()
+                        .filter(line -> line.contains("generation"))
+                        .mapToLong(line -> Long.parseLong(line.replaceFirst(".*used ([0-9]+)K.*", "$1")))
+                        .sum()
+                / 1024;
     }
 
     String jcmd(String... command) throws IOException, InterruptedException {
