@@ -66,10 +66,6 @@ final class Finishes implements Watcher<ContainerJob>, AutoCloseable {
         return last;
     }
 
-    synchronized int count() {
-        return seen.size();
-    }
-
     String summary() {
         var sorted = delays();
         return "median %d ms, 99th %d ms, worst %d ms"

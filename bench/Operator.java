@@ -77,7 +77,7 @@ final class Operator implements AutoCloseable {
 
     /** The sum over all series of a metric. */
     double metric(String name) throws IOException, InterruptedException {
-        return MetricText.sum(get("/metrics").body(), name, "");
+        return MetricText.sum(get("/metrics").body(), name);
     }
 
     /** Memory in use by the process, in MiB. */
