@@ -25,8 +25,6 @@ final class Slots {
     /** Where a job stands, on which host, and how long it has waited; the host is null for one that waits. */
     record Standing(SlotQueue.Place place, String host, Duration waited) {}
 
-    private record Place(SlotQueue.Place place, String host) {}
-
     private final Map<String, SlotQueue> queues = new HashMap<>();
     private final Map<String, Set<Candidate>> candidates = new HashMap<>();
     private final Map<String, Duration> waitingSince = new HashMap<>();
@@ -57,7 +55,7 @@ final class Slots {
         return standing;
     }
 
-    private Duration waited(SlotQueue.Applicant applicant, Place place, Duration now) {
+    private Duration waited(SlotQueue.Applicant applicant, Standing place, Duration now) {
         var uid = applicant.job().uid();
         if (place.place() != SlotQueue.Place.SLOT) {
             return now.minus(waitingSince.computeIfAbsent(uid, first -> now));
@@ -66,7 +64,7 @@ final class Slots {
         return Duration.ZERO;
     }
 
-    private Place ask(SlotQueue.Applicant applicant, List<Candidate> wanted, Notices notices) {
+    private Standing ask(SlotQueue.Applicant applicant, List<Candidate> wanted, Notices notices) {
         var uid = applicant.job().uid();
         var names = wanted.stream().map(Candidate::host).collect(Collectors.toSet());
         var before = candidates.getOrDefault(uid, Set.of());
@@ -78,10 +76,10 @@ final class Slots {
                 .findFirst();
         if (held.isPresent()) {
             // Its own slot is part of the load by which hosts are chosen: it stays.
-            return new Place(SlotQueue.Place.SLOT, held.get().host());
+            return new Standing(SlotQueue.Place.SLOT, held.get().host(), Duration.ZERO);
         }
         candidates.put(uid, new LinkedHashSet<>(wanted));
-        var next = new Place(SlotQueue.Place.WAITING, null);
+        var next = new Standing(SlotQueue.Place.WAITING, null, Duration.ZERO);
         for (var candidate : wanted) {
             var queue = queue(candidate.host());
             var first = queue.next();
@@ -93,13 +91,13 @@ final class Slots {
                 candidates.put(uid, new LinkedHashSet<>(Set.of(candidate)));
                 // There may be more free slots than one.
                 notices.changed(candidate.host(), queue.firstNowAnd(first));
-                return new Place(place, candidate.host());
+                return new Standing(place, candidate.host(), Duration.ZERO);
             }
             var isAsBefore = queue.next().equals(first);
             notices.changed(candidate.host(), isAsBefore ? Set.of() : queue.firstNowAnd(first));
             // A job that may still go to another host is the next one of none.
             if (place == SlotQueue.Place.NEXT && wanted.size() == 1) {
-                next = new Place(place, candidate.host());
+                next = new Standing(place, candidate.host(), Duration.ZERO);
             }
         }
         return next;

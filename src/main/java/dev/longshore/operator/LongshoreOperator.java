@@ -150,9 +150,8 @@ public final class LongshoreOperator implements AutoCloseable {
     private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller, SlimStore<P> cache) {
         controller.withInformerListLimit(SlimStore.LIST_LIMIT);
         if (options.namespaces().size() <= 1) {
-            // JOSDK has an informer for each namespace and gives all of them the same store, where each would drop what
-            // it
-            // does not know.
+            // JOSDK gives the informers of several namespaces the same store, where each would drop what it does not
+            // know.
             controller.withItemStore(cache);
         }
         // Forever: an API server may be away for long.
