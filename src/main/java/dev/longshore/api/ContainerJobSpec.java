@@ -12,7 +12,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-/** One run of a template on a host. */
+/** One run of a template on a host. That all but four of its fields stay as they are is a rule that the generator of the CRDs adds. */
 @ValidationRule(
         value = "has(self.templateRef) != has(self.template)",
         message = "exactly one of templateRef and template is needed")
@@ -23,66 +23,6 @@ import java.util.List;
         value = "!(has(oldSelf.cancel) && oldSelf.cancel) || (has(self.cancel) && self.cancel)",
         message = "a cancelled job stays cancelled: create another ContainerJob",
         fieldPath = ".cancel")
-@ValidationRule(
-        value =
-                "has(self.templateRef) == has(oldSelf.templateRef) && (!has(self.templateRef) || self.templateRef == oldSelf.templateRef)",
-        message = "templateRef is immutable: create another ContainerJob",
-        fieldPath = ".templateRef")
-@ValidationRule(
-        value =
-                "has(self.template) == has(oldSelf.template) && (!has(self.template) || self.template == oldSelf.template)",
-        message = "template is immutable: create another ContainerJob",
-        fieldPath = ".template")
-@ValidationRule(
-        value = "has(self.hostRef) == has(oldSelf.hostRef) && (!has(self.hostRef) || self.hostRef == oldSelf.hostRef)",
-        message = "hostRef is immutable: create another ContainerJob",
-        fieldPath = ".hostRef")
-@ValidationRule(
-        value =
-                "has(self.hostSelector) == has(oldSelf.hostSelector) && (!has(self.hostSelector) || self.hostSelector == oldSelf.hostSelector)",
-        message = "hostSelector is immutable: create another ContainerJob",
-        fieldPath = ".hostSelector")
-@ValidationRule(
-        value = "has(self.command) == has(oldSelf.command) && (!has(self.command) || self.command == oldSelf.command)",
-        message = "command is immutable: create another ContainerJob",
-        fieldPath = ".command")
-@ValidationRule(
-        value = "has(self.args) == has(oldSelf.args) && (!has(self.args) || self.args == oldSelf.args)",
-        message = "args is immutable: create another ContainerJob",
-        fieldPath = ".args")
-@ValidationRule(
-        value =
-                "has(self.workingDir) == has(oldSelf.workingDir) && (!has(self.workingDir) || self.workingDir == oldSelf.workingDir)",
-        message = "workingDir is immutable: create another ContainerJob",
-        fieldPath = ".workingDir")
-@ValidationRule(
-        value = "has(self.env) == has(oldSelf.env) && (!has(self.env) || self.env == oldSelf.env)",
-        message = "env is immutable: create another ContainerJob",
-        fieldPath = ".env")
-@ValidationRule(
-        value =
-                "has(self.resources) == has(oldSelf.resources) && (!has(self.resources) || self.resources == oldSelf.resources)",
-        message = "resources is immutable: create another ContainerJob",
-        fieldPath = ".resources")
-@ValidationRule(
-        value =
-                "has(self.timeoutSeconds) == has(oldSelf.timeoutSeconds) && (!has(self.timeoutSeconds) || self.timeoutSeconds == oldSelf.timeoutSeconds)",
-        message = "timeoutSeconds is immutable: create another ContainerJob",
-        fieldPath = ".timeoutSeconds")
-@ValidationRule(
-        value = "has(self.retry) == has(oldSelf.retry) && (!has(self.retry) || self.retry == oldSelf.retry)",
-        message = "retry is immutable: create another ContainerJob",
-        fieldPath = ".retry")
-@ValidationRule(
-        value =
-                "has(self.startAfter) == has(oldSelf.startAfter) && (!has(self.startAfter) || self.startAfter == oldSelf.startAfter)",
-        message = "startAfter is immutable: create another ContainerJob",
-        fieldPath = ".startAfter")
-@ValidationRule(
-        value =
-                "has(self.startDeadlineSeconds) == has(oldSelf.startDeadlineSeconds) && (!has(self.startDeadlineSeconds) || self.startDeadlineSeconds == oldSelf.startDeadlineSeconds)",
-        message = "startDeadlineSeconds is immutable: create another ContainerJob",
-        fieldPath = ".startDeadlineSeconds")
 @ApiObject
 @RecordBuilder
 public record ContainerJobSpec(

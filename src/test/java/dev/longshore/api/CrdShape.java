@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the annotations of the types cannot say about a definition. */
 final class CrdShape {
@@ -32,6 +33,8 @@ final class CrdShape {
                     "One run of a template on a host.",
                     List.of(".status.phase", ".spec.templateRef.name", ".spec.hostRef.name", ".spec.priority")));
 
+    static final Set<String> MUTABLE_IN_JOBS = Set.of("cancel", "suspend", "priority", "ttlSecondsAfterFinished");
+
     private CrdShape() {}
 
     static CustomResourceDefinition finish(CustomResourceDefinition crd) {
@@ -48,6 +51,9 @@ final class CrdShape {
             properties.put("status", root.getProperties().get("status"));
             root.setProperties(properties);
             finishSpec(properties.get("spec"));
+            if (kind.type() == ContainerJob.class) {
+                ImmutableFields.hold(properties.get("spec"), MUTABLE_IN_JOBS);
+            }
             finishStatus(properties.get("status"));
             version.setAdditionalPrinterColumns(inOrder(version.getAdditionalPrinterColumns(), kind.type()));
             version.getSelectableFields()
