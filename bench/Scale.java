@@ -14,6 +14,7 @@ import java.util.List;
 final class Scale {
     private static final int HOSTS = 20;
     private static final Duration REST = Duration.ofSeconds(60);
+    private static final int SAMPLE_SECONDS = Integer.getInteger("sampleSeconds", 10);
 
     private final Path folder;
     private final Cluster cluster;
@@ -57,7 +58,10 @@ final class Scale {
         try (var operator = operator()) {
             cluster.createJobs(
                     open - begin,
-                    n -> Cluster.job("open-" + (begin + n), "host-" + (begin + n) % HOSTS, "[sleep, '100000']"));
+                    n -> Cluster.job(
+                            "open-" + (begin + n),
+                            "host-" + (begin + n) % HOSTS,
+                            "[sleep, '100000'], usage: {sampleSeconds: " + SAMPLE_SECONDS + "}"));
             awaitSettled(operator);
         }
     }

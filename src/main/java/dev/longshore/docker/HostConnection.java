@@ -62,7 +62,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         this.labels = Map.copyOf(labels);
         this.listener = requireNonNull(listener, "listener is null");
         this.calls = requireNonNull(calls, "calls is null");
-        this.workers = new HostWorkers(name);
+        this.workers = new HostWorkers(name, CallKind::deadline);
         HostWorkers.daemonThread(this::keepUp, "docker-events-" + name).start();
     }
 

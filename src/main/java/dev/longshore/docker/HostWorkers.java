@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -17,19 +18,21 @@ import java.util.function.Supplier;
  * deadline is reported, and its thread comes back once the connections were closed.
  */
 final class HostWorkers implements AutoCloseable {
-    private static final int CALLS_AT_ONCE = 8;
+    static final int CALLS_AT_ONCE = 8;
     private static final int PULLS_AT_ONCE = 2;
     private static final int SAMPLES_AT_ONCE = 2;
     /** Shared by all hosts: it only hands over what has run out of time, and never does any work itself. */
     private static final ScheduledExecutorService WATCHDOG =
             Executors.newSingleThreadScheduledExecutor(task -> daemonThread(task, "docker-watchdog"));
 
+    private final Function<CallKind, Duration> deadlines;
     private final AtomicLong arrivals = new AtomicLong();
     private final ThreadPoolExecutor calls;
     private final ThreadPoolExecutor pulls;
     private final ThreadPoolExecutor samples;
 
-    HostWorkers(String host) {
+    HostWorkers(String host, Function<CallKind, Duration> deadlines) {
+        this.deadlines = deadlines;
         calls = pool(CALLS_AT_ONCE, "docker-" + host, new PriorityBlockingQueue<>());
         pulls = pool(PULLS_AT_ONCE, "docker-pull-" + host, new LinkedBlockingQueue<>());
         samples = pool(SAMPLES_AT_ONCE, "docker-samples-" + host, new LinkedBlockingQueue<>());
@@ -64,9 +67,11 @@ final class HostWorkers implements AutoCloseable {
         return result;
     }
 
-    private static <T> void run(CallKind kind, Supplier<T> work, Runnable late, CompletableFuture<T> result) {
+    private <T> void run(CallKind kind, Supplier<T> work, Runnable late, CompletableFuture<T> result) {
         var watch = WATCHDOG.schedule(
-                () -> daemonThread(late, "docker-late").start(), kind.deadline().toMillis(), TimeUnit.MILLISECONDS);
+                () -> daemonThread(late, "docker-late").start(),
+                deadlines.apply(kind).toMillis(),
+                TimeUnit.MILLISECONDS);
         try {
             result.complete(work.get());
         } catch (RuntimeException | Error e) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,18 @@ class EventStreamIT {
         assertThat(heard.get(0)).isEqualTo("open");
         assertThat(events).extracting(ContainerEvent::container).contains(second.id());
         assertThat(events).allSatisfy(event -> assertThat(event.time()).isAfterOrEqualTo(die.time()));
+    }
+
+    /** Who lists the containers once it is open, and hears what comes after, has missed none. */
+    @Test
+    void whatHappensOnceItIsOpenIsHeard() {
+        var ran = new AtomicReference<ContainerSnapshot>();
+        test.engine.events(
+                null, test.labels(), Duration.ofSeconds(2), () -> ran.set(test.run(test.shell("true"))), events::add);
+        assertThat(events)
+                .filteredOn(event -> event.action().equals("start"))
+                .extracting(ContainerEvent::container)
+                .containsExactly(ran.get().id());
     }
 
     @Test

@@ -1,0 +1,72 @@
+package dev.longshore.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The threads of a host, of which a daemon that does not answer keeps as many as it can. */
+class HostWorkersTest {
+    private static final int MORE_THAN_THREADS = 50;
+    private static final Runnable NEVER_LATE = () -> {};
+
+    private final CountDownLatch answer = new CountDownLatch(1);
+    private final HostWorkers workers = new HostWorkers("host", kind -> Duration.ofMillis(50));
+
+    @AfterEach
+    void close() {
+        answer.countDown();
+        workers.close();
+    }
+
+    private static String awaited(CountDownLatch answer) {
+        try {
+            answer.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return "answer";
+    }
+
+    @Test
+    void aCallThatMissesItsDeadlineIsReportedAndOneThatDoesNotIsNot() throws Exception {
+        var late = new CompletableFuture<String>();
+        var result = workers.submit(CallKind.START, () -> awaited(answer), () -> late.complete("late"));
+        assertThat(late.get(5, TimeUnit.SECONDS)).isEqualTo("late");
+        assertThat(result).isNotDone();
+        answer.countDown();
+        assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo("answer");
+    }
+
+    @Test
+    void pullsAndSamplesThatTakeLongKeepNoCallWaiting() throws Exception {
+        for (var slow : List.of(CallKind.PULL, CallKind.SAMPLE)) {
+            IntStream.range(0, MORE_THAN_THREADS).forEach(n -> workers.submit(slow, () -> awaited(answer), NEVER_LATE));
+        }
+        assertThat(workers.submit(CallKind.REMOVE, () -> "done", NEVER_LATE).get(5, TimeUnit.SECONDS))
+                .isEqualTo("done");
+    }
+
+    @Test
+    void resultsGoBeforeStartsAndRemovals() {
+        var one = new CountDownLatch(1);
+        IntStream.range(1, HostWorkers.CALLS_AT_ONCE)
+                .forEach(n -> workers.submit(CallKind.START, () -> awaited(answer), NEVER_LATE));
+        workers.submit(CallKind.START, () -> awaited(one), NEVER_LATE);
+        var order = new CopyOnWriteArrayList<CallKind>();
+        for (var kind : List.of(CallKind.REMOVE, CallKind.START, CallKind.OBSERVE)) {
+            workers.submit(kind, () -> order.add(kind), NEVER_LATE);
+        }
+        one.countDown();
+        await().until(() -> order.size() == 3);
+        assertThat(order).containsExactly(CallKind.OBSERVE, CallKind.START, CallKind.REMOVE);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.longshore.docker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** A daemon on which there is nothing and to which nothing happens. */
+class IdleEngine implements DockerEngine {
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    @Override
+    public EngineInfo info() {
+        return new EngineInfo("id", "20.10.24", "1.41", "linux", "x86_64", 2, 1L << 30);
+    }
+
+    @Override
+    public void ping() {}
+
+    @Override
+    public List<ContainerSnapshot> list(Map<String, String> labels) {
+        return List.of();
+    }
+
+    @Override
+    public void events(
+            Instant since,
+            Map<String, String> labels,
+            Duration quiet,
+            Runnable onOpen,
+            Consumer<ContainerEvent> onEvent) {
+        onOpen.run();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    @Override
+    public Optional<String> imageId(String reference) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String pull(ImagePull pull) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ContainerSnapshot create(ContainerSpec spec) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void start(String container) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ContainerSnapshot> inspect(String container) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LogTail logs(String container, LogRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LogStream openLog(String container, LogQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ResourceSample> stats(String container) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, byte[]> files(String container, String folder) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void kill(String container, String signal) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void remove(String container) {
+        throw new UnsupportedOperationException();
+    }
+}
