@@ -1,5 +1,7 @@
 package dev.longshore.job;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerJobStatusBuilder;
@@ -43,7 +45,8 @@ final class JobEvents {
                     after,
                     EventSink.Type.NORMAL,
                     "Started",
-                    "container " + status.containerName() + " started on host " + HostKey.of(status.host()));
+                    "container " + requireNonNullElse(status.containerName(), old.containerName()) + " started on host "
+                            + HostKey.of(status.host()));
         }
         switch (status.phase()) {
             case PENDING -> {

@@ -95,7 +95,9 @@ public final class LocalRun implements JobStore, AutoCloseable {
                 Moment::now,
                 new FrontEnd());
         end = new RunEnd(this.patience, engine::isWorkingOn);
-        targets.forEach(connections::connect);
+        // Before the first look at a job, which would take a host that is not connected to yet for one that is not
+        // there.
+        thread.execute(() -> targets.forEach(connections::connect));
     }
 
     private static ScheduledExecutorService thread() {

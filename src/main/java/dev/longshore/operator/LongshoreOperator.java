@@ -79,7 +79,11 @@ public final class LongshoreOperator implements AutoCloseable {
                 host -> new HostNotices(host, engine().listener(host), orphans(), () -> hosts().poke(host)),
                 metrics);
         this.orphans = new OrphanReaper(
-                client, options.namespaces(), job -> jobs().index().get(job), connections::get);
+                client,
+                options.namespaces(),
+                job -> jobs().index().get(job),
+                connections::get,
+                key -> engine().forget(key));
         this.cluster = new KubernetesCluster(client);
         this.engine = new JobEngine(
                 cluster, connections::get, events, metrics, traces, instance, Moment::now, new FrontEnd());

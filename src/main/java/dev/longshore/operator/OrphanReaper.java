@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ final class OrphanReaper implements AutoCloseable {
     private final Set<String> namespaces;
     private final Function<JobKey, Optional<ContainerJob>> cached;
     private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Consumer<JobKey> forget;
     private final Map<String, List<ContainerSnapshot>> listings = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         var made = new Thread(task, "orphans");
@@ -46,16 +48,19 @@ final class OrphanReaper implements AutoCloseable {
     /**
      * @param namespaces that are watched; empty: all
      * @param cached a job as the cache has it, which only saves asking for those that are plainly wanted
+     * @param forget told of each job that is gone, once its container is, too
      */
     OrphanReaper(
             KubernetesClient client,
             Set<String> namespaces,
             Function<JobKey, Optional<ContainerJob>> cached,
-            Function<String, Optional<? extends HostAccess>> hosts) {
+            Function<String, Optional<? extends HostAccess>> hosts,
+            Consumer<JobKey> forget) {
         this.client = client;
         this.namespaces = namespaces;
         this.cached = cached;
         this.hosts = hosts;
+        this.forget = forget;
     }
 
     /** All containers of a host, which may not be ready yet. */
@@ -83,9 +88,7 @@ final class OrphanReaper implements AutoCloseable {
         }
         for (var container : listing) {
             try {
-                if (isOrphan(container)) {
-                    remove(host, container);
-                }
+                reap(host, container);
             } catch (KubernetesClientException e) {
                 // Not known: the next listing brings it again.
                 LOG.debug("cannot tell whether container {} is still wanted", container.id(), e);
@@ -93,18 +96,23 @@ final class OrphanReaper implements AutoCloseable {
         }
     }
 
-    private boolean isOrphan(ContainerSnapshot container) {
+    private void reap(String host, ContainerSnapshot container) {
         var labels = container.labels();
         if (!JobLabels.areComplete(labels)
                 || !namespaces.isEmpty() && !namespaces.contains(labels.get(JobLabels.NAMESPACE))) {
-            return false;
+            return;
         }
         var key = JobLabels.jobOf(labels);
-        return Orphans.isOne(container, cached.apply(key))
-                && Orphans.isOne(container, KubernetesCluster.liveJob(client, key));
+        if (!Orphans.isOne(container, cached.apply(key))) {
+            return;
+        }
+        var job = KubernetesCluster.liveJob(client, key);
+        if (Orphans.isOne(container, job)) {
+            remove(host, container, job.isEmpty());
+        }
     }
 
-    private void remove(String host, ContainerSnapshot container) {
+    private void remove(String host, ContainerSnapshot container, boolean jobIsGone) {
         var log = JobLog.of(container.labels());
         try (var scope = log.open()) {
             LOG.info(
@@ -116,6 +124,9 @@ final class OrphanReaper implements AutoCloseable {
         hosts.apply(host).ifPresent(access -> {
             var unused = access.call(CallKind.REMOVE, docker -> {
                         docker.remove(container.id());
+                        if (jobIsGone) {
+                            forget.accept(JobLabels.jobOf(container.labels()));
+                        }
                         return null;
                     })
                     .exceptionally(failure -> {

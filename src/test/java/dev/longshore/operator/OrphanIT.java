@@ -3,6 +3,7 @@ package dev.longshore.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longshore.api.HostJobs;
 import dev.longshore.testing.LocalDocker;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,11 @@ class OrphanIT {
         await().atMost(TestOperator.SOON)
                 .untilAsserted(() -> assertThat(Containers.of(gone)).isEmpty());
         assertThat(Containers.of(stays)).hasSize(1);
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(
+                        () -> assertThat(operator.host("local").getStatus().jobs())
+                                .as("slots that are taken")
+                                .isEqualTo(new HostJobs(1, 0)));
         assertThat(Containers.docker().inspect(foreign)).isPresent();
         docker.removeContainerCmd(foreign).exec();
         operator.edit("stays", job -> job.cancel(true));
