@@ -44,7 +44,7 @@ class UsageIT {
                 usage: {sampleSeconds: 0}
                 """);
         operator.createJob("alone", """
-                command: [sh, -c, 'sleep 2']
+                command: [sh, -c, 'sleep 4']
                 networkMode: none
                 """);
         var usage = operator.awaitFinished("busy").getStatus().usage();
