@@ -12,7 +12,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-/** One run of a template on a host. That all but four of its fields stay as they are is a rule that the generator of the CRDs adds. */
+/**
+ * One run of a template on a host. That all but four of its fields stay as they are is a rule that the generator of the
+ * CRDs adds.
+ */
 @ValidationRule(
         value = "has(self.templateRef) != has(self.template)",
         message = "exactly one of templateRef and template is needed")

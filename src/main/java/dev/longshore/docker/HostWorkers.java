@@ -31,6 +31,7 @@ final class HostWorkers implements AutoCloseable {
     private final ThreadPoolExecutor pulls;
     private final ThreadPoolExecutor samples;
 
+    /** @param deadlines how long a call of each kind may take */
     HostWorkers(String host, Function<CallKind, Duration> deadlines) {
         this.deadlines = deadlines;
         calls = pool(CALLS_AT_ONCE, "docker-" + host, new PriorityBlockingQueue<>());

@@ -95,8 +95,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
                 Moment::now,
                 new FrontEnd());
         end = new RunEnd(this.patience, engine::isWorkingOn);
-        // Before the first look at a job, which would take a host that is not connected to yet for one that is not
-        // there.
+        // On the thread that looks at jobs: a look in between would find a host that has no connection yet.
         thread.execute(() -> targets.forEach(connections::connect));
     }
 

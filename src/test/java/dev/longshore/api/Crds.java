@@ -7,6 +7,7 @@ import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -51,6 +52,19 @@ public final class Crds {
                 .customResourceClasses(DockerHost.class, ContainerTemplate.class, ContainerJob.class)
                 .generate();
         return crds;
+    }
+
+    /** The schema of a kind's spec. */
+    static JSONSchemaProps spec(String crd) {
+        return generate()
+                .get(crd)
+                .getSpec()
+                .getVersions()
+                .get(0)
+                .getSchema()
+                .getOpenAPIV3Schema()
+                .getProperties()
+                .get("spec");
     }
 
     /** The text of each file, by its name. */

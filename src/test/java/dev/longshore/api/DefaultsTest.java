@@ -32,7 +32,7 @@ final class DefaultsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("specs")
     void absentFieldsGetTheDefaultsOfTheSchema(String crd, Class<?> type) throws Exception {
-        JSONSchemaProps spec = spec(crd);
+        JSONSchemaProps spec = Crds.spec(crd);
         JsonNode required = required(spec);
 
         Object fromRequired = JSON.treeToValue(required, type);
@@ -45,7 +45,7 @@ final class DefaultsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("specs")
     void partsThatAreGivenEmptyGetTheDefaultsOfTheSchema(String crd, Class<?> type) throws Exception {
-        JSONSchemaProps spec = spec(crd);
+        JSONSchemaProps spec = Crds.spec(crd);
         JsonNode skeleton = skeleton(spec);
 
         Object fromSkeleton = JSON.treeToValue(skeleton, type);
@@ -53,18 +53,6 @@ final class DefaultsTest {
 
         assertThat(fromSkeleton).isEqualTo(JSON.treeToValue(defaulted, type));
         assertThat(withoutEmptyLists(JSON.valueToTree(fromSkeleton))).isEqualTo(defaulted);
-    }
-
-    private static JSONSchemaProps spec(String crd) {
-        return Crds.generate()
-                .get(crd)
-                .getSpec()
-                .getVersions()
-                .get(0)
-                .getSchema()
-                .getOpenAPIV3Schema()
-                .getProperties()
-                .get("spec");
     }
 
     /** Only what must be there. */

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** What a connection makes of its calls. */
@@ -15,18 +15,13 @@ class HostConnectionTest {
             new RegistryCredentials("registry.example", "someone", "p", null);
 
     private final List<ImagePull> pulled = new CopyOnWriteArrayList<>();
-    private final CountDownLatch registryAnswers = new CountDownLatch(1);
+    private final CompletableFuture<String> registry = new CompletableFuture<>();
 
     private final class Pulling extends IdleEngine {
         @Override
         public String pull(ImagePull pull) {
             pulled.add(pull);
-            try {
-                registryAnswers.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return "sha256:1";
+            return registry.join();
         }
     }
 
@@ -42,7 +37,7 @@ class HostConnectionTest {
             var other = connection.pull(withCredentials);
 
             await().until(() -> pulled.size() >= 2);
-            registryAnswers.countDown();
+            registry.complete("sha256:1");
             assertThat(List.of(first.get(), second.get(), other.get())).containsOnly("sha256:1");
             assertThat(pulled).containsExactlyInAnyOrder(anonymous, withCredentials);
 

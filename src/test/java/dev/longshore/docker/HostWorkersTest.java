@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -18,38 +17,29 @@ class HostWorkersTest {
     private static final int MORE_THAN_THREADS = 50;
     private static final Runnable NEVER_LATE = () -> {};
 
-    private final CountDownLatch answer = new CountDownLatch(1);
+    private final CompletableFuture<String> answer = new CompletableFuture<>();
     private final HostWorkers workers = new HostWorkers("host", kind -> Duration.ofMillis(50));
 
     @AfterEach
     void close() {
-        answer.countDown();
+        answer.complete("answer");
         workers.close();
-    }
-
-    private static String awaited(CountDownLatch answer) {
-        try {
-            answer.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-        return "answer";
     }
 
     @Test
     void aCallThatMissesItsDeadlineIsReportedAndOneThatDoesNotIsNot() throws Exception {
         var late = new CompletableFuture<String>();
-        var result = workers.submit(CallKind.START, () -> awaited(answer), () -> late.complete("late"));
+        var result = workers.submit(CallKind.START, answer::join, () -> late.complete("late"));
         assertThat(late.get(5, TimeUnit.SECONDS)).isEqualTo("late");
         assertThat(result).isNotDone();
-        answer.countDown();
+        answer.complete("answer");
         assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo("answer");
     }
 
     @Test
     void pullsAndSamplesThatTakeLongKeepNoCallWaiting() throws Exception {
         for (var slow : List.of(CallKind.PULL, CallKind.SAMPLE)) {
-            IntStream.range(0, MORE_THAN_THREADS).forEach(n -> workers.submit(slow, () -> awaited(answer), NEVER_LATE));
+            IntStream.range(0, MORE_THAN_THREADS).forEach(n -> workers.submit(slow, answer::join, NEVER_LATE));
         }
         assertThat(workers.submit(CallKind.REMOVE, () -> "done", NEVER_LATE).get(5, TimeUnit.SECONDS))
                 .isEqualTo("done");
@@ -57,15 +47,15 @@ class HostWorkersTest {
 
     @Test
     void resultsGoBeforeStartsAndRemovals() {
-        var one = new CountDownLatch(1);
+        var one = new CompletableFuture<String>();
         IntStream.range(1, HostWorkers.CALLS_AT_ONCE)
-                .forEach(n -> workers.submit(CallKind.START, () -> awaited(answer), NEVER_LATE));
-        workers.submit(CallKind.START, () -> awaited(one), NEVER_LATE);
+                .forEach(n -> workers.submit(CallKind.START, answer::join, NEVER_LATE));
+        workers.submit(CallKind.START, one::join, NEVER_LATE);
         var order = new CopyOnWriteArrayList<CallKind>();
         for (var kind : List.of(CallKind.REMOVE, CallKind.START, CallKind.OBSERVE)) {
             workers.submit(kind, () -> order.add(kind), NEVER_LATE);
         }
-        one.countDown();
+        one.complete("answer");
         await().until(() -> order.size() == 3);
         assertThat(order).containsExactly(CallKind.OBSERVE, CallKind.START, CallKind.REMOVE);
     }

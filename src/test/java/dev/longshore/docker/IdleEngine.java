@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A daemon on which there is nothing and to which nothing happens. */
 class IdleEngine implements DockerEngine {
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     @Override
     public EngineInfo info() {
@@ -33,16 +33,12 @@ class IdleEngine implements DockerEngine {
             Runnable onOpen,
             Consumer<ContainerEvent> onEvent) {
         onOpen.run();
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        closed.join();
     }
 
     @Override
     public void close() {
-        closed.countDown();
+        closed.complete(null);
     }
 
     @Override
