@@ -103,11 +103,15 @@ class OrphanIT {
         operator.createJobOn("narrow", "runs", "command: [sleep, '600']");
         operator.awaitRunning("runs");
         operator.createJobOn("narrow", "first", "command: ['true']");
-        operator.awaitReason("first", "WaitingForSlot");
+        var first = operator.awaitReason("first", "WaitingForSlot");
         operator.createJobOn("narrow", "second", "command: ['true']");
         operator.awaitReason("second", "WaitingForSlot");
         deleteWithoutUs("first");
         operator.edit("runs", job -> job.cancel(true));
         operator.awaitFinished("second");
+        // Made ahead of its slot; the next listing of the host shows it.
+        operator.restart();
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(Containers.of(first)).isEmpty());
     }
 }
