@@ -31,7 +31,6 @@ public final class JobEngine {
     private static final Duration CONFLICT = Duration.ofMillis(50);
 
     private final Function<String, Optional<? extends HostAccess>> hosts;
-    private final JobFrontEnd frontEnd;
     private final JobEvents events;
     private final JobMeasures measures;
     private final Supplier<Moment> clock;
@@ -42,6 +41,7 @@ public final class JobEngine {
     private final JobRunner runner;
     private final UsageSampler usage;
     private final HostNews news;
+    private final MissingJobs missing;
 
     /**
      * @param hosts those that are connected to, or are about to be, by their key
@@ -61,7 +61,6 @@ public final class JobEngine {
         this.measures =
                 new JobMeasures(requireNonNull(meter, "meter is null"), requireNonNull(traces, "traces is null"));
         this.clock = requireNonNull(clock, "clock is null");
-        this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
         this.slots = new Slots(frontEnd::poke, frontEnd::loadChanged);
         this.activities = new JobActivities(slots, frontEnd::poke);
         var loads = new ConnectionLoads(hosts, slots);
@@ -69,6 +68,7 @@ public final class JobEngine {
         this.cleanup = new JobCleanup(loads);
         this.runner = new JobRunner(clock, slots, frontEnd::poke, instance);
         this.usage = new UsageSampler(hosts, frontEnd::later);
+        this.missing = new MissingJobs(hosts, key -> activities.of(key).facts(), this::forget, frontEnd::later);
         this.news = new HostNews(hosts, slots, activities, measures, clock, frontEnd);
     }
 
@@ -154,7 +154,12 @@ public final class JobEngine {
         return facts.inFlight() != null && !(facts.abandoned() && facts.onlyPulling());
     }
 
-    /** A job of this key is no longer there. */
+    /** A job that is to be looked at is not there. */
+    public void missing(JobKey key) {
+        missing.look(key);
+    }
+
+    /** A job of this key is no longer there, and nothing of it runs. */
     public void forget(JobKey key) {
         activities.forget(key);
         measures.forget(key);

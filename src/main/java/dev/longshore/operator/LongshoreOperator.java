@@ -79,11 +79,11 @@ public final class LongshoreOperator implements AutoCloseable {
                 host -> new HostNotices(host, engine().listener(host), orphans(), () -> hosts().poke(host)),
                 metrics);
         this.orphans = new OrphanReaper(
-                client,
                 options.namespaces(),
                 job -> jobs().index().get(job),
+                job -> KubernetesCluster.liveJob(client, job),
                 connections::get,
-                key -> engine().forget(key));
+                job -> engine().forget(job));
         this.cluster = new KubernetesCluster(client);
         this.engine = new JobEngine(
                 cluster, connections::get, events, metrics, traces, instance, Moment::now, new FrontEnd());
@@ -224,7 +224,12 @@ public final class LongshoreOperator implements AutoCloseable {
     private final class FrontEnd implements JobFrontEnd {
         @Override
         public void poke(JobKey job) {
-            jobs.poke(job);
+            if (jobs.index() != null && jobs.index().get(job).isEmpty()) {
+                // Later, since one that leaves a queue has the next one poked.
+                later(Duration.ZERO, () -> engine.missing(job));
+            } else {
+                jobs.poke(job);
+            }
         }
 
         @Override

@@ -7,9 +7,7 @@ import dev.longshore.docker.HostAccess;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobLog;
-import dev.longshore.job.KubernetesCluster;
 import dev.longshore.job.Orphans;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +31,9 @@ import org.slf4j.LoggerFactory;
 final class OrphanReaper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanReaper.class);
 
-    private final KubernetesClient client;
     private final Set<String> namespaces;
     private final Function<JobKey, Optional<ContainerJob>> cached;
+    private final Function<JobKey, Optional<ContainerJob>> live;
     private final Function<String, Optional<? extends HostAccess>> hosts;
     private final Consumer<JobKey> forget;
     private final Map<String, List<ContainerSnapshot>> listings = new ConcurrentHashMap<>();
@@ -48,17 +46,18 @@ final class OrphanReaper implements AutoCloseable {
     /**
      * @param namespaces that are watched; empty: all
      * @param cached a job as the cache has it, which only saves asking for those that are plainly wanted
+     * @param live a job as the API server itself has it
      * @param forget told of each job that is gone, once its container is, too
      */
     OrphanReaper(
-            KubernetesClient client,
             Set<String> namespaces,
             Function<JobKey, Optional<ContainerJob>> cached,
+            Function<JobKey, Optional<ContainerJob>> live,
             Function<String, Optional<? extends HostAccess>> hosts,
             Consumer<JobKey> forget) {
-        this.client = client;
         this.namespaces = namespaces;
         this.cached = cached;
+        this.live = live;
         this.hosts = hosts;
         this.forget = forget;
     }
@@ -106,7 +105,7 @@ final class OrphanReaper implements AutoCloseable {
         if (!Orphans.isOne(container, cached.apply(key))) {
             return;
         }
-        var job = KubernetesCluster.liveJob(client, key);
+        var job = live.apply(key);
         if (Orphans.isOne(container, job)) {
             remove(host, container, job.isEmpty());
         }

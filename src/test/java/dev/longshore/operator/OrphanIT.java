@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.HostJobs;
+import dev.longshore.job.JobLabels;
 import dev.longshore.testing.LocalDocker;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,28 @@ class OrphanIT {
         operator.close();
     }
 
+    private static String container(String instance, String host, String namespace) {
+        return LocalDocker.shared()
+                .client()
+                .createContainerCmd(LocalDocker.IMAGE)
+                .withCmd("true")
+                .withLabels(Map.of(
+                        JobLabels.INSTANCE,
+                        instance,
+                        JobLabels.HOST,
+                        host,
+                        JobLabels.NAMESPACE,
+                        namespace,
+                        JobLabels.JOB,
+                        "never",
+                        JobLabels.JOB_UID,
+                        "never",
+                        JobLabels.ATTEMPT,
+                        "1"))
+                .exec()
+                .getId();
+    }
+
     @Test
     void whatAJobLeftThatWasDeletedWithoutUsGoesAtTheNextStartAndNothingElse() {
         operator.createJob("gone", "command: [sleep, '600']");
@@ -35,23 +59,9 @@ class OrphanIT {
         var docker = LocalDocker.shared().client();
         var labels = Containers.of(gone).get(0).labels();
         operator.stop();
-        var foreign = docker.createContainerCmd(LocalDocker.IMAGE)
-                .withCmd("true")
-                .withLabels(Map.of(
-                        "longshore.dev/instance", "another/longshore",
-                        "longshore.dev/host", labels.get("longshore.dev/host"),
-                        "longshore.dev/namespace", operator.namespace(),
-                        "longshore.dev/job", "never",
-                        "longshore.dev/job-uid", "never",
-                        "longshore.dev/attempt", "1"))
-                .exec()
-                .getId();
-        operator.client().resource(gone).edit(job -> {
-            job.getMetadata().setFinalizers(List.of());
-            return job;
-        });
-        operator.delete(gone);
-        await().atMost(TestOperator.SOON).until(() -> operator.job("gone") == null);
+        var foreign = container("another/longshore", labels.get(JobLabels.HOST), operator.namespace());
+        var unwatched = container(labels.get(JobLabels.INSTANCE), labels.get(JobLabels.HOST), "elsewhere");
+        deleteWithoutUs("gone");
         operator.start();
         await().atMost(TestOperator.SOON)
                 .untilAsserted(() -> assertThat(Containers.of(gone)).isEmpty());
@@ -62,8 +72,46 @@ class OrphanIT {
                                 .as("slots that are taken")
                                 .isEqualTo(new HostJobs(1, 0)));
         assertThat(Containers.docker().inspect(foreign)).isPresent();
+        assertThat(Containers.docker().inspect(unwatched)).isPresent();
         docker.removeContainerCmd(foreign).exec();
+        docker.removeContainerCmd(unwatched).exec();
         operator.edit("stays", job -> job.cancel(true));
         operator.awaitFinished("stays");
+    }
+
+    /** Nobody sees its finalizer any more: it is gone at once. */
+    private void deleteWithoutUs(String name) {
+        await().atMost(TestOperator.SOON)
+                .ignoreException(KubernetesClientException.class)
+                .until(() -> {
+                    var job = operator.job(name);
+                    if (job != null) {
+                        job.getMetadata().setFinalizers(List.of());
+                        operator.client().resource(job).update();
+                        operator.delete(job);
+                    }
+                    return operator.job(name) == null;
+                });
+    }
+
+    @Test
+    void aJobThatIsDeletedWithoutUsWhileItWaitsHoldsUpNoOne() {
+        operator.createHost("narrow", """
+                endpoint: unix:///var/run/docker.sock
+                maxConcurrentJobs: 1
+                """);
+        operator.createJobOn("narrow", "runs", "command: [sleep, '600']");
+        operator.awaitRunning("runs");
+        operator.createJobOn("narrow", "first", "command: ['true']");
+        var first = operator.awaitReason("first", "WaitingForSlot");
+        operator.createJobOn("narrow", "second", "command: ['true']");
+        operator.awaitReason("second", "WaitingForSlot");
+        deleteWithoutUs("first");
+        operator.edit("runs", job -> job.cancel(true));
+        operator.awaitFinished("second");
+        // Made ahead of its slot; the next listing of the host shows it.
+        operator.restart();
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(Containers.of(first)).isEmpty());
     }
 }

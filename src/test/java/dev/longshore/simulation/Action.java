@@ -21,6 +21,7 @@ record Action(Kind kind, int one, int other) {
         SUSPEND,
         RESUME,
         DELETE,
+        DELETE_WITHOUT_US,
         CORDON,
         UNCORDON,
         KILL_OPERATOR,
@@ -76,6 +77,7 @@ record Action(Kind kind, int one, int other) {
                 job(world)
                         .ifPresent(uid -> world.api.markForDeletion(
                                 uid, world.schedule.now().time().toString()));
+            case DELETE_WITHOUT_US -> job(world).ifPresent(world::deleteWithoutUs);
             case CORDON, UNCORDON -> world.cordon(host, kind == Kind.CORDON);
             case KILL_OPERATOR -> world.killOperator();
             case KILL_OPERATOR_IN_A_CALL -> world.faults.plan(one % 12, when, call -> new Faults.Killed());

@@ -18,6 +18,8 @@ final class Schedule {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final Duration LATE = Duration.ofSeconds(2);
+
     private final Random random;
     private final List<Runnable> ready = new ArrayList<>();
     private final PriorityQueue<Timer> timers =
@@ -48,6 +50,15 @@ final class Schedule {
 
     void soon(Runnable task) {
         ready.add(task);
+    }
+
+    /** As what comes over a network. */
+    void soonOrLate(Runnable task) {
+        if (random.nextInt(4) == 0) {
+            in(LATE, task);
+        } else {
+            soon(task);
+        }
     }
 
     void in(Duration delay, Runnable task) {

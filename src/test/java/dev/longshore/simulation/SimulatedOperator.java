@@ -1,6 +1,7 @@
 package dev.longshore.simulation;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.HostJobs;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.JobEngine;
@@ -67,11 +68,14 @@ final class SimulatedOperator implements JobFrontEnd {
 
     /** The watch tells of a change, some time after it. */
     void watched(ContainerJob changed) {
-        schedule.soon(() -> {
+        schedule.soonOrLate(() -> {
             var uid = changed.getMetadata().getUid();
             if (api.byUid(uid).isEmpty()) {
+                // As the framework, which says nothing of one that is gone.
                 cache.remove(uid);
-            } else if (isNewer(changed, cache.get(uid))) {
+                return;
+            }
+            if (isNewer(changed, cache.get(uid))) {
                 cache.put(uid, changed);
             }
             poke(JobKey.of(changed));
@@ -98,7 +102,11 @@ final class SimulatedOperator implements JobFrontEnd {
 
     private void look(JobKey key) {
         var job = cache.get(key.uid());
-        if (dead || job == null) {
+        if (dead) {
+            return;
+        }
+        if (job == null) {
+            engine.missing(key);
             return;
         }
         Optional<Duration> again;
@@ -122,6 +130,10 @@ final class SimulatedOperator implements JobFrontEnd {
             api.removeFinalizer(job.getMetadata().getUid());
         }
         return again;
+    }
+
+    HostJobs jobsOf(String host) {
+        return engine.jobsOf(host);
     }
 
     void lookAtAllOf(String host) {
@@ -155,6 +167,9 @@ final class SimulatedOperator implements JobFrontEnd {
             if (!dead && Orphans.isOne(container, job)) {
                 var unused = hosts.get(host).call(dev.longshore.docker.CallKind.REMOVE, docker -> {
                     docker.remove(container.id());
+                    if (job.isEmpty()) {
+                        engine.forget(JobLabels.jobOf(container.labels()));
+                    }
                     return null;
                 });
             }

@@ -1,10 +1,13 @@
 package dev.longshore.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
+import dev.longshore.api.HostJobs;
 import dev.longshore.api.HostReference;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.RetryPolicy;
@@ -149,6 +152,12 @@ final class World {
         });
     }
 
+    /** Someone takes the finalizer off. */
+    void deleteWithoutUs(String uid) {
+        invariants.deletedWithoutUs(uid);
+        api.removeFinalizer(uid);
+    }
+
     void destroyByHand(String container) {
         invariants.destroyedByHand(container);
         daemon(container).ifPresent(daemon -> daemon.destroy(container));
@@ -225,11 +234,18 @@ final class World {
             schedule.pass(Duration.ofSeconds(20));
             containers(State.RUNNING).forEach(container -> exit(container.id(), 0));
         }
-        hosts().forEach(this::connect);
-        schedule.pass(Duration.ofSeconds(60));
+        // A host is listed again and again; what was made for a job that is gone is there the second time at the
+        // latest.
+        for (var listing = 0; listing < 2; listing++) {
+            hosts().forEach(this::connect);
+            schedule.pass(Duration.ofSeconds(60));
+        }
         var left = new ArrayList<ContainerSnapshot>();
         daemons.values().forEach(daemon -> left.addAll(daemon.containers()));
         invariants.atTheEnd(left);
+        hosts().forEach(host -> assertThat(operator.jobsOf(host))
+                .as("3: slots and places that are still taken on %s", host)
+                .isEqualTo(new HostJobs(0, 0)));
     }
 
     private boolean allFinished() {
