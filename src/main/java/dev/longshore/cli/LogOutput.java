@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
@@ -87,7 +88,9 @@ final class LogOutput {
                 out.write(cleaner == null ? bytes : cleaner.clean(bytes));
                 out.flush();
             } catch (IOException e) {
-                throw new ClosedException(e);
+                throw StandardStream.hasNoReader(e)
+                        ? new ClosedException(e)
+                        : new UncheckedIOException(StandardStream.problem(e), e);
             }
             atLineStart = bytes.length == 0 ? atLineStart : bytes[bytes.length - 1] == '\n';
         }

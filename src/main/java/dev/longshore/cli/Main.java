@@ -3,12 +3,14 @@ package dev.longshore.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,8 +54,9 @@ public final class Main implements Runnable {
     private boolean verbose;
 
     public static void main(String[] args) {
-        var out = writer(FileDescriptor.out);
-        var err = writer(FileDescriptor.err);
+        var stdout = new StandardStream(FileDescriptor.out);
+        var out = writer(stdout);
+        var err = writer(new StandardStream(FileDescriptor.err));
         int code;
         try {
             code = commandLine().setOut(out).setErr(err).execute(args);
@@ -65,21 +68,27 @@ public final class Main implements Runnable {
             code = BAD_INPUT;
         }
         out.flush();
+        if (stdout.problem().isPresent()) {
+            err.println("longshore: " + stdout.problem().get());
+            code = BAD_INPUT;
+        }
         System.exit(code);
     }
 
     static CommandLine commandLine() {
         var problems = new Problems();
-        return new CommandLine(new Main())
-                .setCommandName(System.getProperty("longshore.command", "longshore"))
+        var main = new CommandLine(new Main());
+        main.getCommandSpec().preprocessor(new ClusterFirst());
+        return main.setCommandName(System.getProperty("longshore.command", "longshore"))
+                .setColorScheme(Help.defaultColorScheme("dumb".equals(System.getenv("TERM")) ? Ansi.OFF : Ansi.AUTO))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(problems)
                 .setExecutionExceptionHandler(problems);
     }
 
     /** In UTF-8 wherever it runs, as kubectl and docker write. */
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), UTF_8), true);
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, UTF_8), true);
     }
 
     @Override

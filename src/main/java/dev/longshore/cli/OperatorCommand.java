@@ -1,8 +1,11 @@
 package dev.longshore.cli;
 
+import dev.longshore.client.ClusterFailure;
+import dev.longshore.job.JobTraces;
 import dev.longshore.operator.LongshoreOperator;
 import dev.longshore.operator.OperatorOptions;
 import dev.longshore.operator.Tracing;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,14 +126,17 @@ final class OperatorCommand implements Callable<Integer> {
         if (logLevelFile != null) {
             LogLevelFile.follow(logLevelFile);
         }
-        check(httpPort >= 0 && httpPort <= HIGHEST_PORT, "--http-port", "a port is a number from 0 to 65535");
+        check(
+                httpPort >= 0 && httpPort <= HIGHEST_PORT,
+                "--http-port",
+                "--http-port " + httpPort + ": a port is a number from 0 to 65535");
         check(
                 kubeconfig == null || Files.isReadable(kubeconfig),
                 "--kubeconfig",
                 "kubeconfig " + kubeconfig + " cannot be read: correct its path");
         var traces = Tracing.of(System.getenv());
         var cluster = ClusterAccess.of(kubeconfig);
-        var operator = new LongshoreOperator(cluster.client(), options(cluster), traces);
+        var operator = operator(cluster, traces);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -142,6 +148,14 @@ final class OperatorCommand implements Callable<Integer> {
         operator.start();
         stopped.await();
         return 0;
+    }
+
+    private LongshoreOperator operator(ClusterAccess cluster, JobTraces traces) {
+        try {
+            return new LongshoreOperator(cluster.client(), options(cluster), traces);
+        } catch (KubernetesClientException e) {
+            throw ClusterFailure.of(e, cluster.client().getMasterUrl().toString());
+        }
     }
 
     /** @param option that has the bad value, wherever that is from */

@@ -98,10 +98,11 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         var argument = problem.getUnmatched().get(0);
         if (problem.isUnknownOption()) {
             var option = argument.replaceFirst("=.*", "");
-            return "unknown option " + option
-                    + or(
-                            seeHelp,
-                            Nearest.suggestion(option, command.optionsMap().keySet()));
+            // Of one letter, any other would be near.
+            var suggestion = option.startsWith("--")
+                    ? Nearest.suggestion(option, command.optionsMap().keySet())
+                    : "";
+            return "unknown option " + option + or(seeHelp, suggestion);
         }
         var commands = command.subcommands().keySet();
         return commands.isEmpty()

@@ -1,7 +1,6 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.manifest.InvalidManifestsException;
 import dev.longshore.manifest.ManifestReader;
 import dev.longshore.manifest.Manifests;
 import dev.longshore.manifest.Purpose;
@@ -61,13 +60,7 @@ final class RenderCommand implements Callable<Integer> {
     public Integer call() {
         Logging.quiet();
         var reader = new ManifestReader(Purpose.RENDER);
-        Manifests manifests;
-        try {
-            manifests = Manifests.of(reader.read(files, System.in));
-        } catch (InvalidManifestsException e) {
-            ManifestProblems.print(e.problems(), spec.commandLine().getErr());
-            return Main.BAD_INPUT;
-        }
+        var manifests = Manifests.of(reader.read(files, System.in));
         if (manifests.jobs().isEmpty()) {
             throw new IllegalArgumentException("there is no ContainerJob in " + String.join(", ", files));
         }

@@ -10,7 +10,6 @@ import dev.longshore.manifest.ManifestReader;
 import dev.longshore.manifest.Manifests;
 import dev.longshore.manifest.Overrides;
 import dev.longshore.manifest.Purpose;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,14 +103,6 @@ final class RunCommand implements Callable<Integer> {
         if (mostConcurrent != null && mostConcurrent < 1) {
             throw new IllegalArgumentException("--max-concurrent has to be 1 or more");
         }
-        var variables = new HashMap<String, String>();
-        for (var variable : env) {
-            var equals = variable.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException("--env " + variable + ": write it as NAME=VALUE");
-            }
-            variables.put(variable.substring(0, equals), variable.substring(equals + 1));
-        }
-        return new RunOptions(mostConcurrent, host, variables);
+        return new RunOptions(mostConcurrent, host, Variables.of(env));
     }
 }

@@ -1,7 +1,5 @@
 package dev.longshore.cli;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerTemplate;
@@ -57,7 +55,7 @@ final class SubmitCommand implements Callable<Integer> {
             names = "--env",
             paramLabel = "K=V",
             description = "Environment variable, over the template's of that name; may be repeated.")
-    private Map<String, String> env;
+    private List<String> env = List.of();
 
     @Option(
             names = "--arg",
@@ -89,15 +87,17 @@ final class SubmitCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--priority has to be 1 to " + LOWEST_PRIORITY);
         }
         var pattern = host == null ? null : HostPattern.parse(host);
-        return cluster.use(client -> submit(client, pattern));
+        var variables = Variables.of(env);
+        return cluster.use(client -> submit(client, pattern, variables));
     }
 
-    private int submit(KubernetesClient client, HostPattern pattern) throws InterruptedException {
+    private int submit(KubernetesClient client, HostPattern pattern, Map<String, String> variables)
+            throws InterruptedException {
         var from = Lookup.find(client, ContainerTemplate.class, null, template);
         if (pattern != null) {
             Lookup.checkHost(client, pattern);
         }
-        var job = client.resource(job(client, from, pattern)).create();
+        var job = client.resource(job(client, from, pattern, variables)).create();
         var report = new JobReport(spec, output);
         report.created(job, wait || follow);
         if (follow) {
@@ -108,7 +108,8 @@ final class SubmitCommand implements Callable<Integer> {
                 : 0;
     }
 
-    private ContainerJob job(KubernetesClient client, ContainerTemplate from, HostPattern host) {
+    private ContainerJob job(
+            KubernetesClient client, ContainerTemplate from, HostPattern host, Map<String, String> variables) {
         var templateName = from.getMetadata().getName();
         var job = new ContainerJob();
         job.setMetadata(new ObjectMetaBuilder()
@@ -120,7 +121,7 @@ final class SubmitCommand implements Callable<Integer> {
                 .templateRef(new LocalReference(templateName))
                 .priority(priority)
                 .args(args)
-                .env(requireNonNullElse(env, Map.<String, String>of()).entrySet().stream()
+                .env(variables.entrySet().stream()
                         .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
                         .toList());
         if (host == null) {

@@ -6,6 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.FileSystemException;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -58,6 +59,14 @@ public final class ClusterFailure extends RuntimeException {
     }
 
     private static String unanswered(KubernetesClientException problem, String server) {
+        var file = causes(problem)
+                .filter(FileSystemException.class::isInstance)
+                .map(cause -> ((FileSystemException) cause).getFile())
+                .findFirst();
+        if (file.isPresent()) {
+            return "the file " + file.get() + ", which the kubeconfig names, cannot be read: correct its path,"
+                    + " or choose another --context";
+        }
         var innermost = causes(problem)
                 .map(Throwable::getMessage)
                 .filter(Objects::nonNull)

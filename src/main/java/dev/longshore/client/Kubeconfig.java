@@ -3,7 +3,6 @@ package dev.longshore.client;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.names.Nearest;
-import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -14,12 +13,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds a cluster as kubectl does: the client's own reading of a kubeconfig takes another context for a missing one. */
 public final class Kubeconfig {
     private static final String SERVICE_HOST = "KUBERNETES_SERVICE_HOST";
+
+    /** Without a scheme, it is http. */
+    private static final Pattern SERVER = Pattern.compile("(https?://)?[^\\s/?#]+(/\\S*)?");
 
     private final List<Path> files;
     private final List<io.fabric8.kubernetes.api.model.Config> configs;
@@ -47,15 +50,24 @@ public final class Kubeconfig {
                 .filter(file -> kubeconfig != null || Files.exists(file))
                 .toList();
         if (!files.isEmpty()) {
-            new Kubeconfig(files).checkCluster(context);
-        } else if (System.getenv(SERVICE_HOST) == null) {
+            var known = new Kubeconfig(files);
+            var chosen = known.context(context);
+            known.checkCluster(chosen);
+            var config = kubeconfig == null
+                    ? Config.autoConfigure(context)
+                    : Config.fromKubeconfig(context, kubeconfig.toFile());
+            known.checkCredentials(chosen, config);
+            return config;
+        }
+        if (System.getenv(SERVICE_HOST) == null) {
             throw new IllegalArgumentException("there is no kubeconfig at "
                     + places.stream().map(Path::toString).collect(Collectors.joining(", "))
                     + ": name one with --kubeconfig or in KUBECONFIG");
-        } else if (context != null) {
+        }
+        if (context != null) {
             throw new IllegalArgumentException("--context " + context + " needs a kubeconfig, and there is none");
         }
-        return kubeconfig == null ? Config.autoConfigure(context) : Config.fromKubeconfig(context, kubeconfig.toFile());
+        return Config.autoConfigure(null);
     }
 
     private static io.fabric8.kubernetes.api.model.Config read(Path file) {
@@ -64,6 +76,9 @@ public final class Kubeconfig {
         }
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException("kubeconfig " + file + " is a folder: name the file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException("kubeconfig " + file + " cannot be read: permission denied");
         }
         try (var stream = Files.newInputStream(file)) {
             return Serialization.unmarshal(stream, io.fabric8.kubernetes.api.model.Config.class);
@@ -76,7 +91,7 @@ public final class Kubeconfig {
         }
     }
 
-    private void checkCluster(String wanted) {
+    private NamedContext context(String wanted) {
         var contexts = all(config -> config.getContexts());
         var names = contexts.stream().map(NamedContext::getName).distinct().toList();
         var name = wanted != null ? wanted : current().orElse(null);
@@ -84,18 +99,42 @@ public final class Kubeconfig {
             throw new IllegalArgumentException(this + " has no current context: choose one with --context"
                     + (names.isEmpty() ? "" : ", of " + String.join(", ", names)));
         }
-        var context = contexts.stream()
+        return contexts.stream()
                 .filter(named -> named.getName().equals(name) && named.getContext() != null)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         this + " has no context " + name + Nearest.suggestion(name, names)));
-        var cluster = context.getContext().getCluster();
-        if (all(config -> config.getClusters()).stream()
-                .map(NamedCluster::getName)
-                .noneMatch(known -> known.equals(cluster))) {
-            throw new IllegalArgumentException(
-                    this + ": its context " + name + " names the cluster " + cluster + ", which it does not have");
+    }
+
+    private void checkCluster(NamedContext context) {
+        var name = context.getContext().getCluster();
+        var cluster = all(config -> config.getClusters()).stream()
+                .filter(named -> named.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(this + ": its context " + context.getName()
+                        + " names the cluster " + name + ", which it does not have"));
+        var server = cluster.getCluster() == null ? null : cluster.getCluster().getServer();
+        if (server == null || !SERVER.matcher(server).matches()) {
+            throw new IllegalArgumentException(this + ": its cluster " + name + " has "
+                    + (server == null ? "no server" : "the server '" + server + "'")
+                    + ": write it like https://host:6443");
         }
+    }
+
+    /** The client goes on as nobody where a command that gives credentials gives none. */
+    private void checkCredentials(NamedContext context, Config config) {
+        var name = context.getContext().getUser();
+        all(from -> from.getUsers()).stream()
+                .filter(named -> named.getName().equals(name))
+                .findFirst()
+                .map(named -> named.getUser() == null ? null : named.getUser().getExec())
+                .filter(command -> config.getAutoOAuthToken() == null
+                        && config.getClientCertData() == null
+                        && config.getClientCertFile() == null)
+                .ifPresent(command -> {
+                    throw new IllegalArgumentException(this + ": no credentials for its user " + name
+                            + " came from the command " + command.getCommand() + ": run it to see why");
+                });
     }
 
     /** Of the first file that has one. */

@@ -4,10 +4,12 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.names.Nearest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import java.net.HttpURLConnection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,6 +17,8 @@ import java.util.regex.Pattern;
 /** Resources by their names. */
 public final class Lookup {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+
+    private static final long PAGE = 500;
 
     private Lookup() {}
 
@@ -41,9 +45,17 @@ public final class Lookup {
     /** Fails where the kind itself is not there; without names where they may not be listed. */
     private static <T extends HasMetadata> List<String> names(Listable<? extends KubernetesResourceList<T>> resources) {
         try {
-            return resources.list().getItems().stream()
-                    .map(other -> other.getMetadata().getName())
-                    .toList();
+            var names = new ArrayList<String>();
+            String next = null;
+            do {
+                var page = resources.list(new ListOptionsBuilder()
+                        .withLimit(PAGE)
+                        .withContinue(next)
+                        .build());
+                page.getItems().forEach(other -> names.add(other.getMetadata().getName()));
+                next = page.getMetadata().getContinue();
+            } while (next != null && !next.isEmpty());
+            return names;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return List.of();

@@ -106,7 +106,8 @@ final class DockerErrors {
                 return uri + ": this name cannot be resolved: check spec.endpoint";
             }
             if (cause instanceof SocketTimeoutException) {
-                return uri + ": no answer in time";
+                return uri
+                        + ": no answer in time: see whether that is a Docker daemon and well, and check spec.endpoint";
             }
             if (cause instanceof NoRouteToHostException) {
                 return uri + ": no route to this address";

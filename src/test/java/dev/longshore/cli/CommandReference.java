@@ -23,6 +23,7 @@ final class CommandReference {
             `longshore COMMAND --help` prints the same. Every command has `--help`, `--version` and `--verbose`, which prints
             the stack trace of an error after the line that says it. Where nothing else is said, a command ends with
             exit code 0 when it has done what it was asked, and with 2 on bad usage or input, after one line on stderr.
+            `--kubeconfig`, `--context` and `--namespace` may also stand before the command.
 
             """;
 

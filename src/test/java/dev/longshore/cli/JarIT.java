@@ -45,6 +45,7 @@ class JarIT {
         assertThat(onATerminal(Map.of("TERM", "xterm", "NO_COLOR", "1", "CLICOLOR_FORCE", "1")))
                 .contains("Usage: ")
                 .doesNotContain(ESCAPE);
+        assertThat(onATerminal(Map.of("TERM", "dumb"))).contains("Usage: ").doesNotContain(ESCAPE);
         assertThat(onATerminal(Map.of("TERM", "xterm"))).contains(ESCAPE);
     }
 
@@ -70,6 +71,12 @@ class JarIT {
         var head =
                 Finished.run(Map.of(), "sh", "-c", Finished.java() + " -jar '" + Finished.JAR + "' crds | head -n 1");
         assertThat(head).isEqualTo(new Finished(0, "---\n", ""));
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsAnError() {
+        Finished.run(Map.of(), "sh", "-c", Finished.java() + " -jar '" + Finished.JAR + "' crds > /dev/full")
+                .assertRefused("the output cannot be written: No space left on device");
     }
 
     @Test

@@ -154,7 +154,8 @@ class JobCommandsIT {
     void badUsageIsOneLine(ApiServer server) {
         commands.run("submit").assertRefused("TEMPLATE");
         commands.run("submit", "import", "--priority", "6").assertRefused("--priority has to be 1 to 5");
-        commands.run("submit", "import", "--env", "X").assertRefused("--env");
+        commands.run("submit", "import", "--env", "X").assertRefused("--env X: write it as NAME=VALUE");
+        commands.run("submit", "import", "--env", "=x").assertRefused("--env =x: write it as NAME=VALUE");
         commands.run("submit", "import", "--host", "a/b/c").assertRefused("NAME or NAMESPACE/NAME");
         commands.run("submit", "import", "--host", "../local").assertRefused("'..' is not a name of a Namespace");
         Commands.runAsItIs(

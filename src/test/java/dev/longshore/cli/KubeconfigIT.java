@@ -95,6 +95,29 @@ class KubeconfigIT {
     }
 
     @Test
+    void anAddressThatIsNoneIsNamed() throws IOException {
+        Commands.runAsItIs("list", "--kubeconfig", pointingAt("not an address"))
+                .assertRefused("its cluster b has the server 'not an address': write it like https://host:6443");
+    }
+
+    @Test
+    void credentialsThatCannotBeHadAreNamed() throws IOException {
+        Commands.runAsItIs(
+                        "list",
+                        "--kubeconfig",
+                        withUser("exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-login}"))
+                .assertRefused("no credentials for its user c came from the command no-such-login: run it to see why");
+        Commands.runAsItIs("list", "--kubeconfig", withUser("client-certificate: /no/cert, client-key: /no/key"))
+                .assertRefused("the file /no/cert, which the kubeconfig names, cannot be read");
+    }
+
+    private String withUser(String credentials) throws IOException {
+        var pointing = Path.of(pointingAt("https://127.0.0.1:1"));
+        return Files.writeString(pointing, Files.readString(pointing).replace("token: nonsense", credentials))
+                .toString();
+    }
+
+    @Test
     void aServerThatSaysNothingIsGivenUpSoon() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var start = System.nanoTime();

@@ -36,6 +36,22 @@ class ProblemsTest {
     }
 
     @Test
+    void theClusterMayBeNamedBeforeTheCommandOfThoseThatHaveOne() {
+        assertSaid(
+                "kubeconfig absent does not exist: correct --kubeconfig",
+                "--kubeconfig",
+                "absent",
+                "-n",
+                "night",
+                "--context=staging",
+                "list");
+        assertSaid(
+                "unknown option --kubeconfig; see longshore validate --help", "--kubeconfig=absent", "validate", "-");
+        assertSaid("unknown command 'lst'; did you mean list?", "-nnight", "lst");
+        assertSaid("unknown option -n; see longshore run --help", "-n", "night", "run", "x.yaml");
+    }
+
+    @Test
     void saysWhichValuesThereAre() {
         assertSaid(
                 "Invalid value for option '--phase': 'done' is none of Pending, Running, Completed, Failed, Cancelled",

@@ -156,7 +156,7 @@ class ValidateCommandIT {
         write("good.yaml", JOB.formatted("a", 1));
         var bad = write("bad.yaml", JOB.formatted("b", 9));
         assertThat(longshore("render", folder.toString())).isEqualTo(2);
-        assertThat(errors()).singleElement().asString().startsWith(bad + ":7:3: ");
+        assertThat(errors()).singleElement().asString().startsWith("longshore: " + bad + ":7:3: ");
         assertThat(out.toString()).isEmpty();
     }
 

@@ -19,32 +19,33 @@ class LocalRunTest {
         throw new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, "nobody is there", null);
     };
 
+    private static final String JOB = """
+            ---
+            apiVersion: longshore.dev/v1
+            kind: ContainerJob
+            metadata: {name: anywhere}
+            spec: {hostSelector: {}, template: {image: x}}
+            """;
+
     @Test
     void aDaemonThatIsAwayAtOnceIsNoProblemForThoseThatAreYetToBeConnectedTo() {
-        var jobs = IntStream.range(0, 400)
-                .mapToObj(LocalRunTest::jobOnAHostOfItsOwn)
-                .collect(Collectors.joining());
+        var hosts = IntStream.range(0, 200).mapToObj(LocalRunTest::host).collect(Collectors.joining());
         var manifests = Manifests.of(new ManifestReader(Purpose.RUN)
-                .read(List.of("-"), new ByteArrayInputStream(jobs.getBytes(StandardCharsets.UTF_8))));
+                .read(List.of("-"), new ByteArrayInputStream((hosts + JOB).getBytes(StandardCharsets.UTF_8))));
         try (var run = new LocalRun(manifests, RunOptions.NONE, NOBODY, job -> {})) {
             assertThatThrownBy(run::run)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("no job was run", "default/host0 ", "default/host399 ");
+                    .hasMessageContainingAll("no job was run", "default/host0 ", "default/host199 ");
         }
     }
 
-    private static String jobOnAHostOfItsOwn(int number) {
+    private static String host(int number) {
         return """
                 ---
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
-                metadata: {name: host%1$s}
+                metadata: {name: host%s}
                 spec: {endpoint: 'tcp://127.0.0.1:1'}
-                ---
-                apiVersion: longshore.dev/v1
-                kind: ContainerJob
-                metadata: {name: job%1$s}
-                spec: {hostRef: {name: host%1$s}, template: {image: x}}
                 """.formatted(number);
     }
 }
