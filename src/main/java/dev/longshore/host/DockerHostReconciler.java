@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -36,6 +37,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     /** Secrets are not watched: a changed one is found by reading it again. */
     private static final Duration SECRET_RECHECK = Duration.ofSeconds(15);
 
+    private static final Duration JOBS_UNKNOWN = Duration.ofMillis(100);
     private static final Duration CONFLICT = Duration.ofMillis(100);
     private static final Duration JOBS_RECHECK = Duration.ofSeconds(5);
 
@@ -43,6 +45,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private final HostEndpoints endpoints;
     private final Function<String, HostJobs> jobs;
     private final Predicate<String> busy;
+    private final BooleanSupplier jobsAreKnown;
     private final EventSink events;
     private final SimpleInboundEventSource<DockerHost> pokes = new SimpleInboundEventSource<>("pokes");
     private volatile IndexedResourceCache<DockerHost> cache;
@@ -50,17 +53,21 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     /**
      * @param jobs how many jobs a host has, by its key
      * @param busy whether jobs are bound to a host, by its key
+     * @param jobsAreKnown whether all jobs are in the cache; nothing is done before: a host would start a job that is not
+     *     the first in order, and one that is being deleted would be let go with jobs on it
      */
     public DockerHostReconciler(
             HostConnections connections,
             HostEndpoints endpoints,
             Function<String, HostJobs> jobs,
             Predicate<String> busy,
+            BooleanSupplier jobsAreKnown,
             EventSink events) {
         this.connections = requireNonNull(connections, "connections is null");
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.jobs = requireNonNull(jobs, "jobs is null");
         this.busy = requireNonNull(busy, "busy is null");
+        this.jobsAreKnown = requireNonNull(jobsAreKnown, "jobsAreKnown is null");
         this.events = requireNonNull(events, "events is null");
     }
 
@@ -72,15 +79,22 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
 
     @Override
     public UpdateControl<DockerHost> reconcile(DockerHost host, Context<DockerHost> context) {
-        var key = key(host);
-        var again = host.getSpec().tls() == null ? Optional.<Duration>empty() : Optional.of(SECRET_RECHECK);
-        var health = connect(host, key);
-        if (health.isPresent() && !report(host, health.get(), jobs.apply(key), context)) {
-            again = Optional.of(CONFLICT);
+        if (!jobsAreKnown.getAsBoolean()) {
+            return UpdateControl.<DockerHost>noUpdate().rescheduleAfter(JOBS_UNKNOWN);
         }
         var control = UpdateControl.<DockerHost>noUpdate();
-        again.ifPresent(control::rescheduleAfter);
+        connectAndReport(host, context).ifPresent(control::rescheduleAfter);
         return control;
+    }
+
+    /** And when to do it again. */
+    private Optional<Duration> connectAndReport(DockerHost host, Context<DockerHost> context) {
+        var key = key(host);
+        var health = connect(host, key);
+        if (health.isPresent() && !report(host, health.get(), jobs.apply(key), context)) {
+            return Optional.of(CONFLICT);
+        }
+        return Optional.ofNullable(host.getSpec().tls()).map(tls -> SECRET_RECHECK);
     }
 
     /** False where the host is not as it was any more. */
@@ -118,12 +132,18 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         }
     }
 
-    /** Jobs that are there end there: until then the connection is needed. */
+    /** Jobs that are there end there: until then the connection is needed, also by an operator that was just started. */
     @Override
     public DeleteControl cleanup(DockerHost host, Context<DockerHost> context) {
+        if (!jobsAreKnown.getAsBoolean()) {
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(JOBS_UNKNOWN);
+        }
         var key = key(host);
         if (busy.test(key)) {
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(JOBS_RECHECK);
+            var again = connectAndReport(host, context)
+                    .filter(sooner -> sooner.compareTo(JOBS_RECHECK) < 0)
+                    .orElse(JOBS_RECHECK);
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(again);
         }
         connections.disconnect(key);
         return DeleteControl.defaultDelete();

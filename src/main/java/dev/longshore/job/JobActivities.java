@@ -35,11 +35,14 @@ final class JobActivities {
      * conflict with itself: it is remembered until the cache is past it.
      */
     ContainerJob write(ContainerJob job, ContainerJobStatus status, JobStore store) {
+        var activity = of(JobKey.of(job));
         try {
-            return store.writeStatus(job, status);
+            var written = store.writeStatus(job, status);
+            activity.update(
+                    facts -> facts.writtenOver().isEmpty() ? facts : facts.with(next -> next.writtenOver(null)));
+            return written;
         } catch (RuntimeException e) {
-            var over = job.getMetadata().getResourceVersion();
-            of(JobKey.of(job)).update(facts -> facts.with(next -> next.writtenOver(over)));
+            activity.update(facts -> facts.withWrittenOver(job.getMetadata().getResourceVersion()));
             throw e;
         }
     }

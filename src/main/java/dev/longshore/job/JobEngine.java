@@ -82,10 +82,18 @@ public final class JobEngine {
         var uid = job.getMetadata().getUid();
         var expecting = slots.expecting(uid);
         try (var scope = JobLog.of(job).open()) {
-            return lookUntilAtRest(job, store);
-        } finally {
-            slots.heard(uid, expecting);
+            var again = lookUntilAtRest(job, store);
+            if (wasHeard(JobKey.of(job))) {
+                slots.heard(uid, expecting);
+            }
+            return again;
         }
+    }
+
+    /** One whose container has to be seen or removed first asks for a slot after that, if it needs any. */
+    private boolean wasHeard(JobKey job) {
+        var facts = activities.of(job).facts();
+        return facts.inFlight() == null || facts.logs() != null || slots.hasPlace(job.uid());
     }
 
     private Optional<Duration> lookUntilAtRest(ContainerJob job, JobStore store) {

@@ -7,7 +7,9 @@ import dev.longshore.docker.LogTail;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,8 +37,8 @@ import java.util.stream.Stream;
  * @param slotSince when the attempt had a slot and was done with the queue, by our clock; null: it has none yet, or got it
  *     from another process
  * @param parts what this process has done to make the container, so far
- * @param writtenOver resourceVersion of the job over which a status was written without an answer that says whether it was
- *     stored; null: no such write
+ * @param writtenOver each resourceVersion of the job over which a status was written without an answer that says whether
+ *     it was stored, since the last write that had one
  */
 @RecordBuilder
 record JobFacts(
@@ -60,13 +62,14 @@ record JobFacts(
         Duration backoffUntil,
         Instant slotSince,
         List<EndedAttempt.Part> parts,
-        String writtenOver)
+        Set<String> writtenOver)
         implements JobFactsBuilder.With {
     /** Nothing is known: after a restart, or of a job just created. */
     static final JobFacts NONE = JobFactsBuilder.builder().build();
 
     JobFacts {
         parts = parts == null ? List.of() : List.copyOf(parts);
+        writtenOver = writtenOver == null ? Set.of() : Set.copyOf(writtenOver);
     }
 
     /** A container that waits for its binding to be stored. */
@@ -126,10 +129,17 @@ record JobFacts(
         return with(next -> next.prepared(taken ? null : prepared).abandoned(abandoned || JobPhases.finished(job)));
     }
 
+    /** A status was written over this one, and nobody knows whether it was stored. */
+    JobFacts withWrittenOver(String resourceVersion) {
+        var all = new HashSet<>(writtenOver);
+        all.add(resourceVersion);
+        return with(next -> next.writtenOver(all));
+    }
+
     /** Whether this reading of the job may lack what this process itself has written. */
     boolean mayBeOutdated(ContainerJob job) {
         return job.getMetadata().getResourceVersion() != null
-                && job.getMetadata().getResourceVersion().equals(writtenOver);
+                && writtenOver.contains(job.getMetadata().getResourceVersion());
     }
 
     /** Whether nothing is being made on the daemon that would be there afterwards. */

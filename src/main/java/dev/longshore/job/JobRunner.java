@@ -59,17 +59,16 @@ final class JobRunner {
             var outcome = failure == null ? change : failed(key, operation, failure, log);
             var facts = activity.update(before ->
                     outcome.apply(before).with(next -> next.inFlight(null).pulling(false)));
-            if (facts.container() == null || facts.container().state() == ContainerSnapshot.State.EXITED) {
-                releaseSlot(key, facts);
+            // One that has yet to be bound keeps its place, whatever was removed for it.
+            if (JobPhases.bound(job) && hasEnded(facts)) {
+                slots.release(key.uid());
             }
             poke.accept(key);
         });
     }
 
-    private void releaseSlot(JobKey key, JobFacts facts) {
-        if (facts.container() != null || facts.absent()) {
-            slots.release(key.uid());
-        }
+    private static boolean hasEnded(JobFacts facts) {
+        return facts.container() == null ? facts.absent() : facts.container().state() == ContainerSnapshot.State.EXITED;
     }
 
     private CompletableFuture<UnaryOperator<JobFacts>> run(

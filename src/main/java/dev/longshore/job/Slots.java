@@ -221,6 +221,11 @@ final class Slots {
                 .anyMatch(candidate -> queue(candidate.host()).holds(uid));
     }
 
+    /** Whether the job has a slot or waits for one. */
+    synchronized boolean hasPlace(String uid) {
+        return candidates.containsKey(uid);
+    }
+
     synchronized int running(String host) {
         return queue(host).runningCount();
     }

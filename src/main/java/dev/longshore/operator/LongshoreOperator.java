@@ -60,6 +60,8 @@ public final class LongshoreOperator implements AutoCloseable {
     private final Optional<Leadership> leadership;
     private final Operator operator;
     private final HealthServer health;
+
+    /** The caches are filled. */
     private volatile boolean started;
 
     public LongshoreOperator(KubernetesClient client, OperatorOptions options) {
@@ -70,6 +72,7 @@ public final class LongshoreOperator implements AutoCloseable {
     public LongshoreOperator(KubernetesClient client, OperatorOptions options, JobTraces traces) {
         this.options = options;
         this.traces = traces;
+        LOG.info("connecting to the API server at {}", client.getMasterUrl());
         var instance = InstanceId.of(client, options);
         this.events = new KubernetesEvents(client, instance);
         this.metrics = new OperatorMetrics(new HostsNow());
@@ -92,11 +95,11 @@ public final class LongshoreOperator implements AutoCloseable {
                 connections,
                 new HostEndpoints(new UnixSockets(options.allowUnixFrom()), cluster::secret),
                 engine::jobsOf,
-                host -> jobs.index() == null
-                        || jobs.index().boundTo(host).findAny().isPresent(),
+                host -> jobs.index().boundTo(host).findAny().isPresent(),
+                () -> started,
                 events);
         this.templates = new ContainerTemplateReconciler(
-                (namespace, name) -> jobs.index().of(namespace, name), this::readiness);
+                (namespace, name) -> jobs.index().of(namespace, name), this::readiness, () -> started);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
@@ -114,7 +117,6 @@ public final class LongshoreOperator implements AutoCloseable {
 
     /** Starts to watch and work; returns once that is under way. */
     public void start() {
-        // Jobs first: the others ask for its cache.
         operator.register(jobs, configured -> configure(configured, ContainerJobReconciler.cache()));
         operator.register(hosts, configured -> {
             configure(configured, new SlimStore<>(host -> {}));
@@ -224,7 +226,7 @@ public final class LongshoreOperator implements AutoCloseable {
     private final class FrontEnd implements JobFrontEnd {
         @Override
         public void poke(JobKey job) {
-            if (jobs.index() != null && jobs.index().get(job).isEmpty()) {
+            if (jobs.index().get(job).isEmpty()) {
                 // Later, since one that leaves a queue has the next one poked.
                 later(Duration.ZERO, () -> engine.missing(job));
             } else {

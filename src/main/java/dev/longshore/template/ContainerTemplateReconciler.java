@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Says of each template whether jobs can start from it, and what became of those that did; once a second at most. */
 @RateLimited(maxReconciliations = 1, within = 1)
@@ -25,6 +26,7 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
     /** Secrets and ConfigMaps are not watched. */
     private static final Duration RECHECK_MISSING = Duration.ofSeconds(10);
 
+    private static final Duration JOBS_UNKNOWN = Duration.ofSeconds(1);
     private static final Duration CONFLICT = Duration.ofSeconds(1);
     private static final Duration RECHECK = Duration.ofMinutes(5);
 
@@ -36,11 +38,14 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
 
     private final Jobs jobs;
     private final TemplateReadiness readiness;
+    private final BooleanSupplier jobsAreKnown;
     private final SimpleInboundEventSource<ContainerTemplate> pokes = new SimpleInboundEventSource<>("pokes");
 
-    public ContainerTemplateReconciler(Jobs jobs, TemplateReadiness readiness) {
+    /** @param jobsAreKnown whether all jobs are in the cache; none are counted before */
+    public ContainerTemplateReconciler(Jobs jobs, TemplateReadiness readiness, BooleanSupplier jobsAreKnown) {
         this.jobs = requireNonNull(jobs, "jobs is null");
         this.readiness = requireNonNull(readiness, "readiness is null");
+        this.jobsAreKnown = requireNonNull(jobsAreKnown, "jobsAreKnown is null");
     }
 
     @Override
@@ -50,6 +55,9 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
 
     @Override
     public UpdateControl<ContainerTemplate> reconcile(ContainerTemplate template, Context<ContainerTemplate> context) {
+        if (!jobsAreKnown.getAsBoolean()) {
+            return UpdateControl.<ContainerTemplate>noUpdate().rescheduleAfter(JOBS_UNKNOWN);
+        }
         var metadata = template.getMetadata();
         var missing = readiness.of(template);
         var status = TemplateStatuses.of(

@@ -27,10 +27,12 @@ class JobFactsTest {
 
     @Test
     void aReadingMayBeOutdatedUntilItIsPastTheWriteWithoutAnAnswer() {
-        var facts = JobFacts.NONE.with(next -> next.writtenOver("1"));
+        var facts = JobFacts.NONE.withWrittenOver("1");
         assertThat(facts.mayBeOutdated(job("1"))).isTrue();
         assertThat(facts.mayBeOutdated(job("2"))).isFalse();
         assertThat(facts.nextAttempt(2, null).mayBeOutdated(job("1"))).isTrue();
+        // Read anew and written over again, while the cache has still not heard of the first.
+        assertThat(facts.withWrittenOver("2").mayBeOutdated(job("1"))).isTrue();
         assertThat(JobFacts.NONE.mayBeOutdated(job(null))).isFalse();
     }
 }

@@ -38,9 +38,10 @@ class HistoriesTest {
     private static List<Action> history(long seed) {
         var random = new Random(seed);
         var actions = new ArrayList<Action>();
+        var calm = random.nextInt(4) == 0;
         var length = 5 + random.nextInt(LONGEST);
         while (actions.size() < length) {
-            actions.add(Action.random(random));
+            actions.add(Action.random(random, calm));
         }
         return actions;
     }

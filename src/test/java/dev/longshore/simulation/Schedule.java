@@ -78,6 +78,10 @@ final class Schedule {
         return true;
     }
 
+    boolean isAtRest() {
+        return ready.isEmpty();
+    }
+
     void steps(int most) {
         var done = 0;
         while (done < most && step()) {

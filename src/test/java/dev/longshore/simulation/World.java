@@ -174,6 +174,10 @@ final class World {
     }
 
     void killOperator() {
+        if (!schedule.isAtRest()) {
+            // One behind the first may have been quicker so far.
+            disturbed();
+        }
         operator.kill();
     }
 
