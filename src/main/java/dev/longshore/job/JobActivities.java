@@ -27,7 +27,11 @@ final class JobActivities {
     }
 
     JobActivity of(JobKey key) {
-        return activities.computeIfAbsent(key.uid(), uid -> new JobActivity());
+        return activities.computeIfAbsent(key.uid(), uid -> new JobActivity(key));
+    }
+
+    List<JobKey> jobs() {
+        return activities.values().stream().map(JobActivity::job).toList();
     }
 
     /**

@@ -9,8 +9,17 @@ import java.util.function.UnaryOperator;
  * that complete its operations, and the one that delivers its events. Each change is atomic.
  */
 final class JobActivity {
+    private final JobKey job;
     private JobFacts facts = JobFacts.NONE;
     private Redactor redactor;
+
+    JobActivity(JobKey job) {
+        this.job = job;
+    }
+
+    JobKey job() {
+        return job;
+    }
 
     synchronized JobFacts facts() {
         return facts;

@@ -14,6 +14,7 @@ import dev.longshore.docker.HostListener;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -165,6 +166,11 @@ public final class JobEngine {
     /** A job that is to be looked at is not there. */
     public void missing(JobKey key) {
         missing.look(key);
+    }
+
+    /** Finds those jobs of which nobody says that they are gone; to be called now and then. */
+    public void findMissing(Predicate<JobKey> isThere) {
+        activities.jobs().stream().filter(isThere.negate()).forEach(missing::look);
     }
 
     /** A job of this key is no longer there, and nothing of it runs. */

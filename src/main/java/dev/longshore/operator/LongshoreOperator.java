@@ -44,6 +44,7 @@ public final class LongshoreOperator implements AutoCloseable {
     private static final int HOST_COUNTS = 3;
 
     private static final int TEMPLATE_COUNTS = 1;
+    private static final Duration MISSING = Duration.ofSeconds(30);
     private static final Duration SHUTDOWN = Duration.ofSeconds(8);
 
     private final OperatorOptions options;
@@ -60,6 +61,7 @@ public final class LongshoreOperator implements AutoCloseable {
     private final Optional<Leadership> leadership;
     private final Operator operator;
     private final HealthServer health;
+    private final FrontEnd frontEnd = new FrontEnd();
 
     /** The caches are filled. */
     private volatile boolean started;
@@ -88,8 +90,8 @@ public final class LongshoreOperator implements AutoCloseable {
                 connections::get,
                 job -> engine().forget(job));
         this.cluster = new KubernetesCluster(client);
-        this.engine = new JobEngine(
-                cluster, connections::get, events, metrics, traces, instance, Moment::now, new FrontEnd());
+        this.engine =
+                new JobEngine(cluster, connections::get, events, metrics, traces, instance, Moment::now, frontEnd);
         this.jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::looked);
         this.hosts = new DockerHostReconciler(
                 connections,
@@ -128,10 +130,19 @@ public final class LongshoreOperator implements AutoCloseable {
         });
         operator.start();
         started = true;
+        findMissing();
         LOG.info(
                 "watching {}; health on port {}",
                 options.namespaces().isEmpty() ? "all namespaces" : options.namespaces(),
                 health.port());
+    }
+
+    /** The framework does not tell of a job that is deleted without its finalizer. */
+    private void findMissing() {
+        if (started) {
+            engine.findMissing(job -> jobs.index().get(job).isPresent());
+            frontEnd.later(MISSING, this::findMissing);
+        }
     }
 
     public int httpPort() {

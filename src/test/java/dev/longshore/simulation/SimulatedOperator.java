@@ -25,6 +25,7 @@ import java.util.Set;
 final class SimulatedOperator implements JobFrontEnd {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+    private static final Duration MISSING = Duration.ofSeconds(30);
 
     private final SimulatedApi api;
     private final Schedule schedule;
@@ -50,6 +51,12 @@ final class SimulatedOperator implements JobFrontEnd {
         hosts.forEach((name, host) -> host.listener(new ReapingListener(engine.listener(name), name, this)));
         api.all().forEach(job -> cache.put(job.getMetadata().getUid(), job));
         cache.values().forEach(job -> poke(JobKey.of(job)));
+        findMissing();
+    }
+
+    private void findMissing() {
+        engine.findMissing(job -> cache.containsKey(job.uid()));
+        later(MISSING, this::findMissing);
     }
 
     SimulatedHost host(String name) {
@@ -120,7 +127,12 @@ final class SimulatedOperator implements JobFrontEnd {
             again = Optional.of(AFTER_FAILURE);
         }
         if (!JobPhases.finished(job) || again.isPresent()) {
-            schedule.in(again.orElse(LONGEST_WAIT), () -> poke(key));
+            schedule.in(again.orElse(LONGEST_WAIT), () -> {
+                // As the framework, which forgets when to look at one that is gone.
+                if (cache.containsKey(key.uid())) {
+                    poke(key);
+                }
+            });
         }
     }
 
