@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,7 @@ class ChaosIT {
     private OperatorProcess operator;
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     void eachJobStartsOnceEachResultArrivesAndTheSlotsHold() {
         var seed = Long.getLong("seed", System.nanoTime());
         System.out.println("chaos: -Dseed=" + seed);

@@ -3,7 +3,9 @@ package dev.longshore.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Random histories of jobs, daemons and operators that are killed, with the real engine, planner, runner and slots. A
@@ -14,7 +16,9 @@ class HistoriesTest {
     private static final int HISTORIES = Integer.getInteger("histories", 2000);
     private static final int LONGEST = 60;
 
+    /** As many as are asked for. */
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     void whateverHappensEachAttemptStartsOnceAndEachResultArrivesInOrderWithinTheSlots() {
         var wanted = Long.getLong("seed");
         var first = wanted == null ? System.nanoTime() : wanted;
