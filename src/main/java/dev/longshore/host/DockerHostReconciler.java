@@ -116,7 +116,10 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         try {
             connections.connect(key, endpoints.of(host));
         } catch (HostProblem problem) {
-            connections.disconnect(key);
+            // A namespace that is being deleted loses its Secrets first: what still runs is stopped all the same.
+            if (!host.isMarkedForDeletion()) {
+                connections.disconnect(key);
+            }
             return Optional.of(HostStatuses.problem(problem));
         }
         return connections.get(key).flatMap(connection -> HostStatuses.health(connection.state()));

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds the hosts that a job may run on. */
 final class HostChoice {
@@ -25,10 +26,12 @@ final class HostChoice {
     /**
      * The host that the job is bound to or names, or those that its selector chooses, the least loaded first.
      *
+     * @param allowed whether a host's policy allows what the job asks for: of those that are chosen only they are given, or
+     *     all where none of them ever will
      * @throws NotYet saying why there is none now
      */
-    List<DockerHost> of(ContainerJob job) {
-        return HostKey.of(job).isPresent() ? List.of(named(job)) : selected(job);
+    List<DockerHost> of(ContainerJob job, Predicate<DockerHost> allowed) {
+        return HostKey.of(job).isPresent() ? List.of(named(job)) : selected(job, allowed);
     }
 
     private DockerHost named(ContainerJob job) {
@@ -78,17 +81,22 @@ final class HostChoice {
         }
     }
 
-    private List<DockerHost> selected(ContainerJob job) {
+    private List<DockerHost> selected(ContainerJob job, Predicate<DockerHost> allowed) {
         var selector = job.getSpec().hostSelector();
         var own = job.getMetadata().getNamespace();
         var namespaces = selector.namespaces().isEmpty() ? List.of(own) : selector.namespaces();
-        var matching = namespaces.stream()
+        var chosen = namespaces.stream()
                 .distinct()
                 .flatMap(namespace -> cluster.hosts(namespace).stream())
-                .filter(host -> chooses(selector, host) && active(host) && admits(host, own))
+                .filter(host -> chooses(selector, host) && !host.isMarkedForDeletion() && admits(host, own))
+                .toList();
+        // One that is away now may be the only one that allows it.
+        var neverAllowed = chosen.stream().noneMatch(allowed);
+        var matching = chosen.stream()
+                .filter(host -> active(host) && (neverAllowed || allowed.test(host)))
                 .toList();
         var usable = matching.stream()
-                .filter(host -> isReachable(HostKey.of(host)))
+                .filter(host -> loads.isReachable(HostKey.of(host)))
                 .sorted(Comparator.comparingDouble(this::load).thenComparing(host -> HostKey.of(host)))
                 .toList();
         if (usable.isEmpty()) {
@@ -98,13 +106,10 @@ final class HostChoice {
             throw new NotYet(
                     JobReason.NO_MATCHING_HOST,
                     "no active and reachable DockerHost in " + String.join(", ", namespaces)
-                            + " matches spec.hostSelector and admits namespace " + own);
+                            + " matches spec.hostSelector, admits namespace " + own
+                            + " and allows the job (spec.policy)");
         }
         return usable;
-    }
-
-    private boolean isReachable(String host) {
-        return loads.unreachable(host).isEmpty() && !loads.connecting(host);
     }
 
     private double load(DockerHost host) {

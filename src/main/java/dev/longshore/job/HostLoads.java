@@ -12,4 +12,9 @@ interface HostLoads {
 
     /** How many containers of jobs run there. */
     int running(String host);
+
+    /** Whether something can be done there now. */
+    default boolean isReachable(String host) {
+        return unreachable(host).isEmpty() && !connecting(host);
+    }
 }

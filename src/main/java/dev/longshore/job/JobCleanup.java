@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Plans what is to be done on a daemon before a job that is being deleted may go. {@link JobPlan.Delete}: nothing. */
 final class JobCleanup {
@@ -14,13 +15,14 @@ final class JobCleanup {
     }
 
     JobPlan plan(ContainerJob job, JobFacts facts, Moment now, Duration releaseAfter) {
-        var host = facts.prepared() != null
-                ? facts.prepared().host()
-                : HostKey.of(job).orElse(null);
-        if (host == null || facts.cleaned() || facts.onlyPulling()) {
+        if (facts.cleaned() || facts.onlyPulling()) {
             return new JobPlan.Delete();
         }
-        if (loads.unreachable(host).isPresent() || loads.connecting(host)) {
+        var host = host(job, facts);
+        if (host == null) {
+            return facts.inFlight() == null ? new JobPlan.Delete() : new JobPlan.Rest(null);
+        }
+        if (!loads.isReachable(host)) {
             return unreachable(job, facts, now, releaseAfter);
         }
         if (facts.inFlight() != null) {
@@ -41,6 +43,17 @@ final class JobCleanup {
                     : Stop.proceed(job, facts, host, now);
         }
         return new JobPlan.Act(host, new Operation.RemoveAll(job.getMetadata().getUid()));
+    }
+
+    /** Where there may be something of it; null where a selector has not chosen yet, or where it did is not known yet. */
+    private static String host(ContainerJob job, JobFacts facts) {
+        if (facts.prepared() != null) {
+            return facts.prepared().host();
+        }
+        return HostKey.of(job)
+                .or(() -> Optional.ofNullable(facts.container())
+                        .map(container -> container.labels().get(JobLabels.HOST)))
+                .orElse(null);
     }
 
     /** A host that is gone does not hold a job for longer than {@code releaseAfter}; one that had nothing, not at all. */

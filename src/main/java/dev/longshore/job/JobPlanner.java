@@ -9,6 +9,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides on the one next step for a job, from the job, what is known of its container, and what the cluster holds. Does
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 final class JobPlanner {
     private static final Duration CONNECTING = Duration.ofSeconds(2);
+    private static final Duration HOST_AWAY = Duration.ofSeconds(15);
 
     private final ClusterView cluster;
     private final HostLoads loads;
@@ -46,22 +48,28 @@ final class JobPlanner {
         if (facts.inFlight() != null) {
             return new JobPlan.Rest(null);
         }
+        var left = Optional.ofNullable(
+                        facts.prepared() == null
+                                ? facts.container()
+                                : facts.prepared().container())
+                .filter(container -> removable(job, container));
         var wait = JobTimes.left(facts.retryAt(), now);
-        if (wait.isPresent()) {
-            return new JobPlan.Rest(wait.get());
-        }
-        var left =
-                facts.prepared() == null ? facts.container() : facts.prepared().container();
-        if (left != null && removable(job, left)) {
-            return new JobPlan.Act(left.labels().get(JobLabels.HOST), new Operation.Remove(left.id()));
+        var host = left.map(container -> container.labels().get(JobLabels.HOST));
+        if (host.isPresent() && wait.isEmpty() && loads.isReachable(host.get())) {
+            return new JobPlan.Act(host.get(), new Operation.Remove(left.get().id()));
         }
         if (!job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration())) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).current());
         }
-        return JobTimes.timeToLive(job)
-                .map(end -> Duration.between(now.time(), end))
-                .<JobPlan>map(age -> JobTimes.over(age) ? new JobPlan.Delete() : new JobPlan.Rest(age))
-                .orElse(new JobPlan.Rest(null));
+        var age = JobTimes.timeToLive(job).map(end -> Duration.between(now.time(), end));
+        if (age.filter(JobTimes::over).isPresent()) {
+            return new JobPlan.Delete();
+        }
+        // Nobody tells a job that has ended of a host that is back.
+        var again = left.map(container -> wait.orElse(HOST_AWAY));
+        return new JobPlan.Rest(Stream.concat(age.stream(), again.stream())
+                .min(Duration::compareTo)
+                .orElse(null));
     }
 
     /** Whether a container that no attempt needs any more is to go. */

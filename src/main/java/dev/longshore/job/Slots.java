@@ -74,10 +74,13 @@ final class Slots {
         var held = wanted.stream()
                 .filter(candidate -> queue(candidate.host()).holds(uid))
                 .findFirst();
-        if (held.isPresent()) {
+        if (held.isPresent()
+                && queue(held.get().host()).runningCount() <= held.get().slots()) {
             // Its own slot is part of the load by which hosts are chosen: it stays.
             return new Standing(SlotQueue.Place.SLOT, held.get().host(), Duration.ZERO);
         }
+        // Who asks does not run yet: it gives up its slot where there are fewer now.
+        held.ifPresent(candidate -> leave(candidate.host(), uid, notices));
         candidates.put(uid, new LinkedHashSet<>(wanted));
         var next = new Standing(SlotQueue.Place.WAITING, null, Duration.ZERO);
         for (var candidate : wanted) {

@@ -10,13 +10,13 @@ import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.ImageReference;
 import dev.longshore.docker.RegistryCredentials;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Plans an attempt up to the moment at which its container is in the status. */
 final class UnboundPlanner {
     private final ClusterView cluster;
+    private final HostLoads loads;
     private final Slots slots;
     private final StartGates gates;
     private final HostChoice hosts;
@@ -24,6 +24,7 @@ final class UnboundPlanner {
 
     UnboundPlanner(ClusterView cluster, HostLoads loads, Slots slots, String instance) {
         this.cluster = cluster;
+        this.loads = loads;
         this.slots = slots;
         this.gates = new StartGates(slots);
         this.hosts = new HostChoice(cluster, loads);
@@ -37,16 +38,7 @@ final class UnboundPlanner {
             return new JobPlan.Report(statuses.finished(over.get()));
         }
         if (facts.inFlight() != null) {
-            // It has its turn while it is made: those behind it need not wait for that.
-            slots.askAgain(job.getMetadata().getUid(), now.uptime());
-            return facts.pulling()
-                    ? Pending.report(
-                            job,
-                            JobReason.PULLING_IMAGE,
-                            "the image is being pulled",
-                            now,
-                            JobTimes.untilDeadline(job, now.time()))
-                    : new JobPlan.Rest(JobTimes.untilDeadline(job, now.time()));
+            return atWork(job, facts, now);
         }
         if (facts.failure() != null) {
             return new JobPlan.Report(statuses.failed(attempt(job), facts.failure()));
@@ -69,6 +61,23 @@ final class UnboundPlanner {
         }
     }
 
+    private JobPlan atWork(ContainerJob job, JobFacts facts, Moment now) {
+        var uid = job.getMetadata().getUid();
+        try {
+            StartGates.requireDue(job, now.time());
+        } catch (NotYet e) {
+            // A pull may take long, and those behind it need not wait for one that is not to start.
+            slots.leave(uid);
+            return waits(job, facts, now, e);
+        }
+        // It has its turn while it is made: those behind it need not wait for that.
+        slots.askAgain(uid, now.uptime());
+        var deadline = JobTimes.untilDeadline(job, now.time());
+        return facts.pulling()
+                ? Pending.report(job, JobReason.PULLING_IMAGE, "the image is being pulled", now, deadline)
+                : new JobPlan.Rest(deadline);
+    }
+
     private JobPlan notYet(ContainerJob job, JobFacts facts, Moment now, NotYet why) {
         var reason = why.reason();
         if (reason != JobReason.WAITING_FOR_SLOT) {
@@ -77,7 +86,7 @@ final class UnboundPlanner {
         if (reason == null) {
             return new JobPlan.Rest(Rechecks.SOON);
         }
-        if (facts.prepared() != null && reason != JobReason.HOST_UNREACHABLE) {
+        if (facts.prepared() != null && loads.isReachable(facts.prepared().host())) {
             // Made ahead, and overtaken or not to be started now.
             return remove(facts.prepared().container());
         }
@@ -110,12 +119,15 @@ final class UnboundPlanner {
         StartGates.requireDue(job, now.time());
         StartGates.requireBackoffOver(job, facts, now);
         var statuses = new JobStatuses(job, now.time());
-        var effective = effective(job, facts);
-        var hosts = new ArrayList<>(this.hosts.of(job));
+        var effective = effective(job);
         try {
-            var denial = denial(effective, hosts);
+            var hosts = this.hosts.of(job, host -> denial(effective, host).isEmpty());
+            var denial = denial(effective, hosts.get(0));
             if (denial.isPresent()) {
                 return new JobPlan.Report(statuses.finished(JobResult.failed(JobReason.POLICY_DENIED, denial.get())));
+            }
+            if (isOutdated(facts.prepared(), effective)) {
+                return remove(facts.prepared().container());
             }
             // Before the Secrets are read: thousands that wait for a slot shall not ask for theirs.
             var standing = gates.stand(job, hosts, now);
@@ -127,9 +139,9 @@ final class UnboundPlanner {
                             .filter(one -> HostKey.of(one).equals(standing.host()))
                             .findFirst()
                             .orElseThrow();
-                    yield facts.prepared() == null
-                            ? make(job, effective, host)
-                            : bind(job, facts, standing.host(), statuses);
+                    yield canBeUsed(facts.prepared(), standing.host())
+                            ? bind(job, facts, standing.host(), statuses)
+                            : make(job, effective, host);
                 }
             };
         } catch (IllegalArgumentException e) {
@@ -139,15 +151,19 @@ final class UnboundPlanner {
         }
     }
 
-    /** Leaves the hosts that allow it; says what the first one does not where none does. */
-    private static Optional<String> denial(ContainerTemplateSpec effective, List<DockerHost> hosts) {
-        var first = hosts.get(0);
-        var why = PolicyCheck.denial(effective, first.getSpec().policy());
-        hosts.removeIf(
-                host -> PolicyCheck.denial(effective, host.getSpec().policy()).isPresent());
-        return hosts.isEmpty()
-                ? why.map(reason -> "DockerHost " + HostKey.of(first) + " does not allow it: " + reason)
-                : Optional.empty();
+    private static Optional<String> denial(ContainerTemplateSpec effective, DockerHost host) {
+        return PolicyCheck.denial(effective, host.getSpec().policy())
+                .map(why -> "DockerHost " + HostKey.of(host) + " does not allow it: " + why);
+    }
+
+    /** Made from a template that was changed since, for a job that has yet to be bound. */
+    private boolean isOutdated(JobFacts.Prepared prepared, ContainerTemplateSpec effective) {
+        return prepared != null && !prepared.effective().equals(effective) && loads.isReachable(prepared.host());
+    }
+
+    /** One on a host that went away is left to the reaper: the job does not wait for that host. */
+    private boolean canBeUsed(JobFacts.Prepared prepared, String host) {
+        return prepared != null && (prepared.host().equals(host) || loads.isReachable(prepared.host()));
     }
 
     /** Its container is made while it waits, so that a free slot is used at once. */
@@ -206,10 +222,7 @@ final class UnboundPlanner {
     }
 
     /** Fixed by the first attempt; until then the template as it is now. */
-    private ContainerTemplateSpec effective(ContainerJob job, JobFacts facts) {
-        if (facts.prepared() != null) {
-            return facts.prepared().effective();
-        }
+    private ContainerTemplateSpec effective(ContainerJob job) {
         if (job.getStatus() != null && job.getStatus().effective() != null) {
             return job.getStatus().effective();
         }

@@ -72,6 +72,24 @@ class TlsHostIT {
         assertJobRunsOn("unverified");
     }
 
+    /** As with a namespace: all of it is deleted at once, and a Secret is gone first. */
+    @Test
+    void whatRunsOnAHostThatIsDeletedWithItsSecretIsStoppedAllTheSame() {
+        var secret = operator.client()
+                .resource(secret("deleted", AUTHORITY, AUTHORITY))
+                .create();
+        createHost("deleted", docker, true);
+        operator.createJobOn("deleted", "runs", "command: [sleep, '600']\nstopSignal: SIGKILL");
+        var job = operator.awaitRunning("runs");
+        operator.delete(secret);
+        operator.delete(operator.host("deleted"));
+        operator.awaitNotReady("deleted", "SecretNotFound", "deleted");
+        operator.delete(job);
+        await().atMost(TestOperator.SOON).until(() -> operator.job("runs") == null);
+        assertThat(Containers.of(job)).isEmpty();
+        await().atMost(TestOperator.SOON).until(() -> operator.host("deleted") == null);
+    }
+
     private static Secret secret(String name, Certificates trusted, Certificates issuer) {
         var client = issuer.issue("EC", "client");
         return new SecretBuilder()

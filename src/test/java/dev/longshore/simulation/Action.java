@@ -1,6 +1,10 @@
 package dev.longshore.simulation;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.ImagePullPolicy;
+import dev.longshore.api.RetryPolicy;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.job.JobStore;
 import java.time.Duration;
@@ -22,6 +26,7 @@ record Action(Kind kind, int one, int other) {
         DELETE_WITHOUT_US,
         CORDON,
         UNCORDON,
+        CHANGE_SLOTS,
         KILL_OPERATOR,
         KILL_OPERATOR_IN_A_CALL,
         START_OPERATOR,
@@ -57,11 +62,11 @@ record Action(Kind kind, int one, int other) {
         switch (kind) {
             case SUBMIT ->
                 world.submit(
-                        1 + other % 5,
-                        one % 3,
                         one % 4 == 0 ? null : host,
-                        other % 7 == 0 ? 30 : null,
-                        other % 11 == 0 ? 60 : null);
+                        spec -> spec.priority(1 + other % 5)
+                                .template(template())
+                                .startDeadlineSeconds(other % 11 == 0 ? 60 : null)
+                                .ttlSecondsAfterFinished(other % 13 == 0 ? 5 : null));
             case EXIT -> container(world).ifPresent(id -> world.exit(id, EXIT_CODES[other % EXIT_CODES.length]));
             case CHANGE_PRIORITY ->
                 job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.priority(1 + other % 5)));
@@ -73,12 +78,10 @@ record Action(Kind kind, int one, int other) {
             case CANCEL -> job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.cancel(true)));
             case SUSPEND -> job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.suspend(true)));
             case RESUME -> job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.suspend(false)));
-            case DELETE ->
-                job(world)
-                        .ifPresent(uid -> world.api.markForDeletion(
-                                uid, world.schedule.now().time().toString()));
+            case DELETE -> job(world).ifPresent(world.api::markForDeletion);
             case DELETE_WITHOUT_US -> job(world).ifPresent(world::deleteWithoutUs);
             case CORDON, UNCORDON -> world.cordon(host, kind == Kind.CORDON);
+            case CHANGE_SLOTS -> world.changeHost(host, spec -> spec.maxConcurrentJobs(1 + other % World.MOST_SLOTS));
             case KILL_OPERATOR -> world.killOperator();
             case KILL_OPERATOR_IN_A_CALL -> world.faults.plan(one % 12, when, call -> new Faults.Killed());
             case START_OPERATOR -> world.startOperator();
@@ -93,6 +96,15 @@ record Action(Kind kind, int one, int other) {
         if (!CALM.contains(kind)) {
             world.disturbed();
         }
+    }
+
+    private ContainerTemplateSpec template() {
+        return ContainerTemplateSpecBuilder.builder()
+                .image("busybox:stable")
+                .imagePullPolicy(other % 5 == 0 ? ImagePullPolicy.ALWAYS : ImagePullPolicy.IF_NOT_PRESENT)
+                .timeoutSeconds(other % 7 == 0 ? 30 : null)
+                .retry(new RetryPolicy(one % 3, 5, 60, null))
+                .build();
     }
 
     private Throwable broken(String call, Faults.When when) {

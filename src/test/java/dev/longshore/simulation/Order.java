@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Between two moments at which nothing is under way, and between which nothing went wrong and no one changed a job, those
- * that left a host's queue were its first.
+ * that left a host's queue were its first, also among those that a selector brings there.
  */
 final class Order {
     private static final Comparator<ContainerJob> FIRST = Comparator.<ContainerJob>comparingInt(
@@ -24,7 +23,7 @@ final class Order {
     private static final Duration LONGEST_REPAIR = Duration.ofSeconds(30);
 
     private final SimulatedApi api;
-    private Map<String, List<ContainerJob>> before = Map.of();
+    private List<ContainerJob> before = List.of();
     private Duration disturbed = Duration.ZERO;
 
     Order(SimulatedApi api) {
@@ -32,39 +31,40 @@ final class Order {
     }
 
     void disturbed(Duration now) {
-        before = Map.of();
+        before = List.of();
         disturbed = now;
     }
 
     void check(Duration now) {
-        before.forEach((host, waited) -> {
-            var stillWaiting = false;
-            for (var job : waited) {
-                var live = api.byUid(job.getMetadata().getUid());
-                if (live.map(found -> found.getStatus().reason()).stream()
-                        .anyMatch(JobReason.START_DEADLINE_EXCEEDED::equals)) {
-                    continue;
-                }
-                // One that has run meanwhile may wait for its next attempt.
-                var waits = live.isPresent() && waits(live.get()) && starts(live.get()) == starts(job);
-                assertThat(stillWaiting && !waits)
-                        .as(
-                                "4: %s left the queue of %s before its turn",
-                                job.getMetadata().getName(), host)
-                        .isFalse();
-                stillWaiting |= waits;
+        var stillWaiting = new ArrayList<ContainerJob>();
+        for (var job : before) {
+            var live = api.byUid(job.getMetadata().getUid());
+            // One that has run meanwhile may wait for its next attempt.
+            if (live.isPresent() && waits(live.get()) && starts(live.get()) == starts(job)) {
+                stillWaiting.add(job);
+            } else {
+                live.filter(left -> left.getStatus().reason() != JobReason.START_DEADLINE_EXCEEDED)
+                        .map(left -> left.getStatus().host())
+                        .ifPresent(host -> assertThat(stillWaiting)
+                                .as("4: before %s left the queue of %s", name(job), host)
+                                .noneMatch(earlier -> mayRunOn(earlier, host.name())));
             }
-        });
-        before = new LinkedHashMap<>();
-        if (now.minus(disturbed).compareTo(LONGEST_REPAIR) < 0) {
-            return;
         }
-        api.all().stream()
-                .filter(job -> job.getSpec().hostRef() != null && waits(job))
-                .sorted(FIRST)
-                .forEach(job -> before.computeIfAbsent(
-                                job.getSpec().hostRef().name(), host -> new java.util.ArrayList<>())
-                        .add(job));
+        before = now.minus(disturbed).compareTo(LONGEST_REPAIR) < 0
+                ? List.of()
+                : api.all().stream().filter(Order::waits).sorted(FIRST).toList();
+    }
+
+    private static boolean mayRunOn(ContainerJob job, String host) {
+        var bound = job.getStatus().host();
+        var wanted = job.getSpec().hostRef();
+        return bound != null
+                ? bound.name().equals(host)
+                : wanted == null || wanted.name().equals(host);
+    }
+
+    private static String name(ContainerJob job) {
+        return job.getMetadata().getName();
     }
 
     private static long starts(ContainerJob job) {

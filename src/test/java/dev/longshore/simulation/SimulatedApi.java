@@ -6,21 +6,25 @@ import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobStore;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The jobs as the API server has them: a version for each write, and a write of an old version is refused. */
 final class SimulatedApi implements JobStore {
     private final Faults faults;
+    private final Supplier<Instant> clock;
     private final Consumer<ContainerJob> changed;
     private final Map<String, ContainerJob> jobs = new LinkedHashMap<>();
     private long version;
 
-    SimulatedApi(Faults faults, Consumer<ContainerJob> changed) {
+    SimulatedApi(Faults faults, Supplier<Instant> clock, Consumer<ContainerJob> changed) {
         this.faults = faults;
+        this.clock = clock;
         this.changed = changed;
     }
 
@@ -47,9 +51,9 @@ final class SimulatedApi implements JobStore {
     }
 
     /** A user deletes a job, which stays until its finalizer is off. */
-    void markForDeletion(String uid, String now) {
+    void markForDeletion(String uid) {
         var next = copy(jobs.get(uid));
-        next.getMetadata().setDeletionTimestamp(now);
+        next.getMetadata().setDeletionTimestamp(clock.get().toString());
         put(next);
     }
 
@@ -84,7 +88,9 @@ final class SimulatedApi implements JobStore {
 
     @Override
     public void delete(ContainerJob job) {
-        removeFinalizer(job.getMetadata().getUid());
+        if (jobs.containsKey(job.getMetadata().getUid())) {
+            markForDeletion(job.getMetadata().getUid());
+        }
     }
 
     private void put(ContainerJob job) {

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The hosts; jobs have their templates in themselves. */
-record SimulatedCluster(Map<String, DockerHost> byKey) implements ClusterView {
+/** The hosts, and the templates of jobs that have none in themselves. */
+record SimulatedCluster(Map<String, DockerHost> byKey, Map<String, ContainerTemplate> templates)
+        implements ClusterView {
     @Override
     public Optional<DockerHost> host(String namespace, String name) {
         return Optional.ofNullable(byKey.get(namespace + "/" + name));
@@ -23,7 +24,7 @@ record SimulatedCluster(Map<String, DockerHost> byKey) implements ClusterView {
 
     @Override
     public Optional<ContainerTemplate> template(String namespace, String name) {
-        return Optional.empty();
+        return Optional.ofNullable(templates.get(name));
     }
 
     @Override

@@ -8,11 +8,14 @@ import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostListener;
 import dev.longshore.docker.HostState;
 import dev.longshore.docker.ImagePull;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** One operator's connection to a daemon: calls are done some time later, in any order; events come if they are heard. */
 final class SimulatedHost implements HostAccess {
+    private static final Duration PULL = Duration.ofSeconds(20);
+
     final SimulatedDaemon daemon;
     private final Schedule schedule;
     private final Runnable onKilled;
@@ -40,8 +43,18 @@ final class SimulatedHost implements HostAccess {
     void connect() {
         deaf = false;
         listener.listed(daemon.containers());
-        state = new HostState.Ready(daemon.info());
-        listener.stateChanged();
+        schedule.soon(() -> {
+            if (!dead) {
+                state = new HostState.Ready(daemon.info());
+                schedule.soon(this::tellState);
+            }
+        });
+    }
+
+    private void tellState() {
+        if (!dead) {
+            listener.stateChanged();
+        }
     }
 
     void lose() {
@@ -101,7 +114,17 @@ final class SimulatedHost implements HostAccess {
 
     @Override
     public CompletableFuture<String> pull(ImagePull image) {
-        return call(CallKind.PULL, docker -> docker.pull(image));
+        var pulled = new CompletableFuture<String>();
+        schedule.in(
+                PULL,
+                () -> call(CallKind.PULL, docker -> docker.pull(image)).whenComplete((id, failure) -> {
+                    if (failure == null) {
+                        pulled.complete(id);
+                    } else {
+                        pulled.completeExceptionally(failure);
+                    }
+                }));
+        return pulled;
     }
 
     static DockerUnavailableException unavailable() {

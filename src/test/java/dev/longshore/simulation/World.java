@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
+import dev.longshore.api.ContainerTemplate;
+import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
@@ -18,16 +20,19 @@ import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** Two daemons, an API server, and an operator that may be killed; all of it on one thread and repeatable. */
 final class World {
     static final String INSTANCE = "uid/longshore";
     static final String NAMESPACE = "team";
+    static final int MOST_SLOTS = 3;
 
     final Faults faults = new Faults();
     final Schedule schedule;
@@ -35,6 +40,8 @@ final class World {
     private final Order order;
     private final Invariants invariants;
     private final Map<String, DockerHost> hosts = new LinkedHashMap<>();
+    private final Map<String, Duration> slotsChanged = new HashMap<>();
+    private final Map<String, ContainerTemplate> templates = new HashMap<>();
     private final Map<String, SimulatedDaemon> daemons = new LinkedHashMap<>();
     private SimulatedOperator operator;
     private int submitted;
@@ -42,7 +49,7 @@ final class World {
     World(Random random, int... slots) {
         schedule = new Schedule(random);
         invariants = new Invariants(schedule, this::slots);
-        api = new SimulatedApi(faults, job -> operator.watched(job));
+        api = new SimulatedApi(faults, () -> schedule.now().time(), job -> operator.watched(job));
         order = new Order(api);
         invariants.watch(api);
         for (var number = 0; number < slots.length; number++) {
@@ -79,8 +86,10 @@ final class World {
         return host;
     }
 
-    int slots(String host) {
-        return hosts.get(host).getSpec().maxConcurrentJobs();
+    /** What is started at the moment at which they become fewer was allowed. */
+    private int slots(String host) {
+        var now = hosts.get(host).getSpec().maxConcurrentJobs();
+        return schedule.now().uptime().equals(slotsChanged.get(host)) ? MOST_SLOTS : now;
     }
 
     List<String> hosts() {
@@ -116,6 +125,19 @@ final class World {
 
     /** @param host null: whichever has the label */
     String submit(int priority, int retries, String host, Integer timeoutSeconds, Integer startDeadlineSeconds) {
+        return submit(
+                host,
+                job -> job.template(ContainerTemplateSpecBuilder.builder()
+                                .image("busybox:stable")
+                                .timeoutSeconds(timeoutSeconds)
+                                .retry(new RetryPolicy(retries, 5, 60, null))
+                                .build())
+                        .startDeadlineSeconds(startDeadlineSeconds)
+                        .priority(priority));
+    }
+
+    /** @param host null: whichever has the label */
+    String submit(String host, UnaryOperator<ContainerJobSpecBuilder> spec) {
         var name = "job-" + submitted++;
         var job = new ContainerJob();
         job.setMetadata(new ObjectMetaBuilder()
@@ -125,19 +147,20 @@ final class World {
                 .withGeneration(1L)
                 .withCreationTimestamp(schedule.now().time().toString())
                 .build());
-        job.setSpec(ContainerJobSpecBuilder.builder()
-                .template(ContainerTemplateSpecBuilder.builder()
-                        .image("busybox:stable")
-                        .timeoutSeconds(timeoutSeconds)
-                        .retry(new RetryPolicy(retries, 5, 60, null))
-                        .build())
-                .hostRef(host == null ? null : new HostReference(host.split("/")[1], null))
-                .hostSelector(host == null ? new HostSelector(Map.of("kind", "builder"), null, null) : null)
-                .startDeadlineSeconds(startDeadlineSeconds)
-                .priority(priority)
+        job.setSpec(spec.apply(ContainerJobSpecBuilder.builder()
+                        .hostRef(host == null ? null : new HostReference(host.split("/")[1], null))
+                        .hostSelector(host == null ? new HostSelector(Map.of("kind", "builder"), null, null) : null))
                 .build());
         api.create(job);
         return job.getMetadata().getUid();
+    }
+
+    /** Makes a template, or changes it. */
+    void template(String name, ContainerTemplateSpec spec) {
+        var template = new ContainerTemplate();
+        template.setSpec(spec);
+        templates.put(name, template);
+        api.all().forEach(operator::watched);
     }
 
     void exit(String container, int code) {
@@ -164,10 +187,14 @@ final class World {
     }
 
     void cordon(String host, boolean cordoned) {
+        changeHost(host, spec -> spec.active(!cordoned));
+    }
+
+    void changeHost(String host, UnaryOperator<DockerHostSpecBuilder> change) {
         var resource = hosts.get(host);
-        resource.setSpec(DockerHostSpecBuilder.builder(resource.getSpec())
-                .active(!cordoned)
-                .build());
+        slotsChanged.put(host, schedule.now().uptime());
+        resource.setSpec(
+                change.apply(DockerHostSpecBuilder.builder(resource.getSpec())).build());
         if (!operator.isDead()) {
             operator.lookAtAllOf(host);
         }
@@ -184,7 +211,7 @@ final class World {
     /** Starts another operator if there is none. */
     void startOperator() {
         if (operator == null || operator.isDead()) {
-            operator = new SimulatedOperator(api, schedule, new SimulatedCluster(hosts), daemons.values());
+            operator = new SimulatedOperator(api, schedule, new SimulatedCluster(hosts, templates), daemons.values());
             hosts().forEach(this::connect);
         }
     }

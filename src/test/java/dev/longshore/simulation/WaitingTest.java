@@ -1,0 +1,177 @@
+package dev.longshore.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.HostPolicyBuilder;
+import dev.longshore.api.ImagePullPolicy;
+import dev.longshore.api.JobReason;
+import dev.longshore.api.LocalReference;
+import dev.longshore.docker.ContainerSnapshot.State;
+import dev.longshore.job.JobPhases;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What changes around a job that waits, some of them with a container that was made ahead. */
+class WaitingTest {
+    private static final ContainerTemplateSpec TEMPLATE =
+            ContainerTemplateSpecBuilder.builder().image("busybox:stable").build();
+
+    private final World world = new World(new Random(1), 1, 1);
+    private final String first = world.hosts().get(0);
+    private final String second = world.hosts().get(1);
+
+    @BeforeEach
+    void connect() {
+        world.schedule.pass(Duration.ofSeconds(5));
+    }
+
+    /** @param host null: either */
+    private String submit(String host) {
+        var uid = world.submit(host, job -> job.template(TEMPLATE));
+        world.schedule.pass(Duration.ofSeconds(5));
+        return uid;
+    }
+
+    private ContainerJob job(String uid) {
+        return world.api.byUid(uid).orElseThrow();
+    }
+
+    private JobReason reason(String uid) {
+        return job(uid).getStatus().reason();
+    }
+
+    private String host(String uid) {
+        return "team/" + job(uid).getStatus().host().name();
+    }
+
+    @Test
+    void aSelectorsJobWaitsForTheHostThatAllowsItToComeBack() {
+        world.changeHost(
+                first,
+                spec -> spec.policy(HostPolicyBuilder.builder()
+                        .allowedImages(List.of("another"))
+                        .build()));
+        world.loseConnection(second);
+        var job = submit(null);
+        assertThat(reason(job)).isEqualTo(JobReason.NO_MATCHING_HOST);
+        world.connect(second);
+        world.schedule.pass(Duration.ofSeconds(5));
+        assertThat(host(job)).isEqualTo(second);
+        world.endWell();
+    }
+
+    @Test
+    void aSelectorsJobThatNoHostAllowsFails() {
+        world.hosts()
+                .forEach(host -> world.changeHost(
+                        host,
+                        spec -> spec.policy(HostPolicyBuilder.builder()
+                                .allowedImages(List.of("another"))
+                                .build())));
+        assertThat(reason(submit(null))).isEqualTo(JobReason.POLICY_DENIED);
+    }
+
+    @Test
+    void aJobDoesNotWaitForTheHostOnWhichItsContainerWasMadeAhead() {
+        world.cordon(second, true);
+        submit(first);
+        var job = submit(null);
+        assertThat(world.containers(State.CREATED)).hasSize(1);
+        world.loseConnection(first);
+        world.cordon(second, false);
+        world.schedule.pass(Duration.ofSeconds(5));
+        assertThat(host(job)).isEqualTo(second);
+        world.endWell();
+    }
+
+    @Test
+    void aJobWhoseContainerIsOnAHostThatIsAwaySaysThatItIsSuspended() {
+        submit(first);
+        var job = submit(first);
+        assertThat(world.containers(State.CREATED)).hasSize(1);
+        world.loseConnection(first);
+        world.api.edit(job, spec -> spec.suspend(true));
+        world.schedule.pass(Duration.ofSeconds(5));
+        assertThat(reason(job)).isEqualTo(JobReason.SUSPENDED);
+        world.endWell();
+    }
+
+    @Test
+    void whatWasMadeAheadFromATemplateThatIsChangedIsMadeAgain() {
+        world.template("build", TEMPLATE);
+        submit(first);
+        var job = world.submit(first, spec -> spec.templateRef(new LocalReference("build")));
+        world.schedule.pass(Duration.ofSeconds(5));
+        assertThat(world.containers(State.CREATED)).hasSize(1);
+        world.template(
+                "build",
+                ContainerTemplateSpecBuilder.builder(TEMPLATE).active(false).build());
+        world.schedule.pass(Duration.ofSeconds(5));
+        assertThat(reason(job)).isEqualTo(JobReason.TEMPLATE_INACTIVE);
+        assertThat(world.containers(State.CREATED)).isEmpty();
+        world.template(
+                "build",
+                ContainerTemplateSpecBuilder.builder(TEMPLATE)
+                        .command(List.of("make"))
+                        .build());
+        world.endWell();
+        assertThat(job(job).getStatus().effective().command()).containsExactly("make");
+    }
+
+    @Test
+    void aJobThatIsSuspendedWhileItsImageIsPulledHoldsUpNoOne() {
+        var job = world.submit(
+                first,
+                spec -> spec.priority(1)
+                        .template(ContainerTemplateSpecBuilder.builder(TEMPLATE)
+                                .imagePullPolicy(ImagePullPolicy.ALWAYS)
+                                .build()));
+        world.schedule.pass(Duration.ofSeconds(2));
+        assertThat(reason(job)).isEqualTo(JobReason.PULLING_IMAGE);
+        world.api.edit(job, spec -> spec.suspend(true));
+        world.schedule.pass(Duration.ofSeconds(2));
+        assertThat(reason(job)).isEqualTo(JobReason.SUSPENDED);
+        submit(first);
+        assertThat(world.containers(State.RUNNING)).hasSize(1);
+        world.endWell();
+    }
+
+    @Test
+    void fewerSlotsHoldForThoseThatAreStillMade() {
+        world.changeHost(first, spec -> spec.maxConcurrentJobs(2));
+        for (var jobs = 0; jobs < 2; jobs++) {
+            world.submit(
+                    first,
+                    spec -> spec.template(ContainerTemplateSpecBuilder.builder(TEMPLATE)
+                            .imagePullPolicy(ImagePullPolicy.ALWAYS)
+                            .build()));
+        }
+        world.schedule.pass(Duration.ofSeconds(5));
+        world.changeHost(first, spec -> spec.maxConcurrentJobs(1));
+        world.schedule.pass(Duration.ofMinutes(1));
+        assertThat(world.containers(State.RUNNING)).hasSize(1);
+        world.endWell();
+    }
+
+    @Test
+    void aJobWhoseContainerCannotBeRemovedGoesWhenItsTimeHasCome() {
+        var job = world.submit(first, spec -> spec.template(TEMPLATE).ttlSecondsAfterFinished(60));
+        world.schedule.pass(Duration.ofSeconds(5));
+        world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+        while (!JobPhases.finished(job(job))) {
+            world.schedule.steps(1);
+        }
+        world.loseConnection(first);
+        world.schedule.pass(Duration.ofSeconds(30));
+        assertThat(world.containers(State.EXITED)).hasSize(1);
+        world.schedule.pass(Duration.ofSeconds(60));
+        assertThat(job(job).isMarkedForDeletion()).isTrue();
+        world.endWell();
+    }
+}
