@@ -11,6 +11,7 @@ import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostListener;
+import dev.longshore.docker.HostState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -81,7 +82,8 @@ public final class JobEngine {
      */
     public Optional<Duration> look(ContainerJob job, JobStore store) {
         var uid = job.getMetadata().getUid();
-        var expecting = slots.expecting(uid);
+        // One that is not ready yet was not asked.
+        var expecting = slots.expecting(uid).stream().filter(this::isReady).toList();
         try (var scope = JobLog.of(job).open()) {
             var again = lookUntilAtRest(job, store);
             if (wasHeard(JobKey.of(job))) {
@@ -89,6 +91,10 @@ public final class JobEngine {
             }
             return again;
         }
+    }
+
+    private boolean isReady(String host) {
+        return hosts.apply(host).map(HostAccess::state).stream().anyMatch(HostState::isReady);
     }
 
     /** One whose container has to be seen or removed first asks for a slot after that, if it needs any. */

@@ -46,8 +46,10 @@ final class Order {
                 live.filter(left -> left.getStatus().reason() != JobReason.START_DEADLINE_EXCEEDED)
                         .map(left -> left.getStatus().host())
                         .ifPresent(host -> assertThat(stillWaiting)
-                                .as("4: before %s left the queue of %s", name(job), host)
-                                .noneMatch(earlier -> mayRunOn(earlier, host.name())));
+                                .filteredOn(earlier -> mayRunOn(earlier, host.name()))
+                                .extracting(Order::name)
+                                .as("4: those before %s, which left the queue of %s", name(job), host)
+                                .isEmpty());
             }
         }
         before = now.minus(disturbed).compareTo(LONGEST_REPAIR) < 0

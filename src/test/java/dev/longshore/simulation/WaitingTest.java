@@ -7,6 +7,7 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.HostPolicyBuilder;
 import dev.longshore.api.ImagePullPolicy;
+import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.LocalReference;
 import dev.longshore.docker.ContainerSnapshot.State;
@@ -173,5 +174,22 @@ class WaitingTest {
         world.schedule.pass(Duration.ofSeconds(60));
         assertThat(job(job).isMarkedForDeletion()).isTrue();
         world.endWell();
+    }
+
+    @Test
+    void theFirstInOrderIsTheFirstAfterARestartWheneverItsHostIsReady() {
+        for (var seed = 0; seed < 300; seed++) {
+            var restarted = new World(new Random(seed), 1);
+            restarted.killOperator();
+            var last = restarted.submit(first, job -> job.template(TEMPLATE).priority(5));
+            var next = restarted.submit(first, job -> job.template(TEMPLATE).priority(1));
+            restarted.startOperator();
+            restarted.schedule.pass(Duration.ofSeconds(5));
+            assertThat(restarted.api.byUid(next).orElseThrow().getStatus().phase())
+                    .as("with seed %d, the phase of the first", seed)
+                    .isEqualTo(JobPhase.RUNNING);
+            assertThat(restarted.api.byUid(last).orElseThrow().getStatus().phase())
+                    .isEqualTo(JobPhase.PENDING);
+        }
     }
 }
