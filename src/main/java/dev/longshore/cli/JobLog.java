@@ -101,6 +101,7 @@ final class JobLog {
         if (now == null
                 || !isSame(now)
                 || JobPhases.finished(now)
+                || excerpt(now).isPresent()
                 || newAttempt(now).isPresent()) {
             return true;
         }

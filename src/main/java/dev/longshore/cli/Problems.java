@@ -5,6 +5,7 @@ import dev.longshore.names.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -75,6 +76,11 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         if (problem instanceof MissingParameterException) {
             return problem.getMessage() + "; " + seeHelp;
         }
+        if (problem.getArgSpec() == null && problem.getValue() != null) {
+            // What longshore help was asked about.
+            return unknownCommand(
+                    problem.getValue(), command.getCommandSpec().subcommands().keySet(), seeHelp);
+        }
         return variable(problem, args).map(name -> name + ": ").orElse("")
                 + choices(problem).orElse(problem.getMessage());
     }
@@ -107,7 +113,11 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         var commands = command.subcommands().keySet();
         return commands.isEmpty()
                 ? "'" + argument + "' is an argument too many; " + seeHelp
-                : "unknown command '" + argument + "'" + or(seeHelp, Nearest.suggestion(argument, commands));
+                : unknownCommand(argument, commands, seeHelp);
+    }
+
+    private static String unknownCommand(String argument, Set<String> commands, String seeHelp) {
+        return "unknown command '" + argument + "'" + or(seeHelp, Nearest.suggestion(argument, commands));
     }
 
     private static String or(String seeHelp, String suggestion) {

@@ -27,12 +27,16 @@ final class RunReport {
 
     private void printLog(ContainerJob job, PrintWriter err) {
         var logs = job.getStatus().logs();
-        if (logs != null) {
+        if (logs == null) {
+            return;
+        }
+        var texts = Stream.of(logs.stdout(), logs.stderr())
+                .map(Terminal::clean)
+                .filter(text -> !text.isEmpty())
+                .toList();
+        if (!texts.isEmpty()) {
             err.println("--- log of " + names.of(job) + " ---");
-            Stream.of(logs.stdout(), logs.stderr())
-                    .map(Terminal::clean)
-                    .filter(text -> !text.isEmpty())
-                    .forEach(err::println);
+            texts.forEach(err::println);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.longshore.client;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.names.Nearest;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -57,6 +59,7 @@ public final class Kubeconfig {
                     ? Config.autoConfigure(context)
                     : Config.fromKubeconfig(context, kubeconfig.toFile());
             known.checkCredentials(chosen, config);
+            known.user(chosen).ifPresent(user -> actAs(user, config));
             return config;
         }
         if (System.getenv(SERVICE_HOST) == null) {
@@ -123,18 +126,33 @@ public final class Kubeconfig {
 
     /** The client goes on as nobody where a command that gives credentials gives none. */
     private void checkCredentials(NamedContext context, Config config) {
-        var name = context.getContext().getUser();
-        all(from -> from.getUsers()).stream()
-                .filter(named -> named.getName().equals(name))
-                .findFirst()
-                .map(named -> named.getUser() == null ? null : named.getUser().getExec())
+        user(context)
+                .map(AuthInfo::getExec)
                 .filter(command -> config.getAutoOAuthToken() == null
                         && config.getClientCertData() == null
                         && config.getClientCertFile() == null)
                 .ifPresent(command -> {
-                    throw new IllegalArgumentException(this + ": no credentials for its user " + name
-                            + " came from the command " + command.getCommand() + ": run it to see why");
+                    throw new IllegalArgumentException(this + ": no credentials for its user "
+                            + context.getContext().getUser() + " came from the command " + command.getCommand()
+                            + ": run it to see why");
                 });
+    }
+
+    private Optional<AuthInfo> user(NamedContext context) {
+        var name = context.getContext().getUser();
+        return all(from -> from.getUsers()).stream()
+                .filter(named -> named.getName().equals(name))
+                .findFirst()
+                .map(NamedAuthInfo::getUser);
+    }
+
+    /** As kubectl does for a user with {@code as}; the client does not read it, and would act with all of the user's rights. */
+    private static void actAs(AuthInfo user, Config config) {
+        if (user.getAs() != null) {
+            config.setImpersonateUsername(user.getAs());
+            config.setImpersonateGroups(user.getAsGroups().toArray(String[]::new));
+            config.setImpersonateExtras(user.getAsUserExtra());
+        }
     }
 
     /** Of the first file that has one. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +86,10 @@ public final class Lookup {
     }
 
     private static <T extends HasMetadata> String name(Class<T> kind, String written) {
-        var prefix = "(?i)^" + HasMetadata.getSingular(kind) + "s?(" + Pattern.quote("." + HasMetadata.getGroup(kind))
-                + ")?/";
+        var singular = HasMetadata.getSingular(kind);
+        var shortNames = String.join("|", kind.getAnnotation(ShortNames.class).value());
+        var group = Pattern.quote("." + HasMetadata.getGroup(kind));
+        var prefix = "(?i)^(" + singular + "s?(" + group + ")?|" + shortNames + ")/";
         return checked(written.replaceFirst(prefix, ""), written, HasMetadata.getKind(kind));
     }
 

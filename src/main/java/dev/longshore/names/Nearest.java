@@ -7,12 +7,17 @@ import java.util.Optional;
 
 /** What somebody meant who wrote a name that does not exist. */
 public final class Nearest {
+    private static final int FEWEST_LETTERS = 3;
+
     private Nearest() {}
 
-    /** The name that takes the fewest changes of a letter; nothing where all are too far away to be meant. */
+    /**
+     * The name that takes the fewest changes of a letter, of those that are near, or begin with what was written; nothing where
+     * there is none.
+     */
     public static Optional<String> to(String written, Collection<String> names) {
         return names.stream()
-                .filter(name -> distance(written, name) <= mostChanges(written))
+                .filter(name -> distance(written, name) <= mostChanges(written) || isBeginning(written, name))
                 .min(Comparator.<String>comparingInt(name -> distance(written, name))
                         .thenComparing(Comparator.naturalOrder()));
     }
@@ -24,6 +29,12 @@ public final class Nearest {
 
     private static int mostChanges(String written) {
         return Math.max(1, (written.length() + 1) / 3);
+    }
+
+    /** With one or two letters too many names begin. */
+    private static boolean isBeginning(String written, String name) {
+        return written.length() >= FEWEST_LETTERS
+                && name.toLowerCase(Locale.ROOT).startsWith(written.toLowerCase(Locale.ROOT));
     }
 
     /** Letters inserted, deleted, replaced, or exchanged with their neighbour. */

@@ -67,7 +67,7 @@ class JobCommandsIT {
     @Test
     void cancellingTouchesNothingElseAndHarmsNoFinishedJob() {
         jobs.createThree();
-        assertThat(commands.run("cancel", "fresh", "done").lines())
+        assertThat(commands.run("cancel", "cjob/fresh", "done").lines())
                 .containsExactly(
                         "containerjob.longshore.dev/fresh cancel requested",
                         "containerjob.longshore.dev/done has finished already: Completed");

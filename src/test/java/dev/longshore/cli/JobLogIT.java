@@ -123,6 +123,17 @@ class JobLogIT {
     }
 
     @Test
+    void theExcerptOfAnAttemptWhoseContainerIsGoneIsPrintedBeforeTheNext() throws IOException {
+        jobs.job("again", "local", "echo out; exit 3", "retry: {limit: 1, initialDelaySeconds: 3}");
+        jobs.await("again", job -> Words.state(job).contains("RetryBackoff"));
+        await().atMost(RunningJobs.SOON).until(() -> jobs.containers("again").isEmpty());
+        var followed = show(jobs.client, "again", new LogQuery(true, null, null), false);
+        assertThat(followed.out()).isEqualTo("out\nout\n");
+        assertThat(followed.err())
+                .containsSubsequence("from the status", "RetryBackoff", "attempt 2 of ContainerJob again");
+    }
+
+    @Test
     void aDaemonBehindTlsIsReachedWithTheSecretThatThePersonMayRead() throws IOException, GeneralSecurityException {
         var authority = new Certificates("authority");
         var own = authority.issue("EC", "client");

@@ -137,6 +137,14 @@ class KubeconfigIT {
     }
 
     @Test
+    void whoActsAsSomebodyElseHasNoMoreRightsThanThey(ApiServer server) throws IOException {
+        var own = Files.readString(server.kubeconfig());
+        var acting = own.replace("client-key:", "as: somebody\n      client-key:");
+        Commands.runAsItIs("list", "--kubeconfig", file("acting", acting).toString())
+                .assertRefused("User \"somebody\" cannot list resource");
+    }
+
+    @Test
     void whoIsNotKnownIsToldSo(ApiServer server) throws IOException {
         var address = server.client().getMasterUrl().toString().replaceFirst("/$", "");
         Commands.runAsItIs("list", "--kubeconfig", pointingAt(address))

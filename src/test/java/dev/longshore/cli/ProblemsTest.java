@@ -20,6 +20,8 @@ class ProblemsTest {
     void suggestsTheCommandThatWasMeant() {
         assertSaid("unknown command 'opertor'; did you mean operator?", "opertor");
         assertSaid("unknown command 'frobnicate'; see longshore --help", "frobnicate");
+        assertSaid("unknown command 'lst'; did you mean list?", "help", "lst");
+        assertSaid("unknown command 'frobnicate'; see longshore --help", "help", "frobnicate");
     }
 
     @Test

@@ -101,7 +101,6 @@ class RunTerminalIT {
                         line -> assertThat(line)
                                 .matches("■ " + stubborn + " +[0-9.]+s  this-machine  cancelled, exit 137"),
                         line -> assertThat(line).matches("1 failed, 1 cancelled in [0-9.]+s"),
-                        line -> assertThat(line).isEqualTo("--- log of broken ---"),
                         line -> assertThat(line).startsWith("NAME "),
                         line -> assertThat(line).matches("broken .* NonZeroExit .*"),
                         line -> assertThat(line).matches(stubborn + " .* CancelRequested .*"));

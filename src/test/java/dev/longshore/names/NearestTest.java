@@ -21,6 +21,13 @@ class NearestTest {
     }
 
     @Test
+    void theBeginningOfANameMeansIt() {
+        assertThat(Nearest.to("thumb", NAMES)).contains("thumbnails");
+        assertThat(Nearest.to("Imp", NAMES)).contains("import");
+        assertThat(Nearest.to("im", NAMES)).isEmpty();
+    }
+
+    @Test
     void anotherCaseIsNoOtherName() {
         assertThat(Nearest.to("IMPORT", NAMES)).contains("import");
     }
