@@ -2,7 +2,6 @@ package dev.longshore.client;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -27,8 +26,6 @@ import java.util.function.Predicate;
  */
 @RecordBuilder
 public record JobQuery(String namespace, Set<JobPhase> phases, String template, HostPattern host, Instant since) {
-    private static final long PAGE = 500;
-
     public JobQuery {
         phases = phases == null ? Set.of() : Set.copyOf(phases);
     }
@@ -46,7 +43,7 @@ public record JobQuery(String namespace, Set<JobPhase> phases, String template, 
     private <T> List<T> list(
             KubernetesClient client, String selectors, Predicate<ContainerJob> filter, Function<ContainerJob, T> view) {
         try {
-            return pages(client, selectors, PAGE, filter, view);
+            return pages(client, selectors, Pages.SIZE, filter, view);
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_GONE) {
                 throw e;
@@ -65,20 +62,11 @@ public record JobQuery(String namespace, Set<JobPhase> phases, String template, 
         var all = client.resources(ContainerJob.class);
         var jobs = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
         var found = new ArrayList<T>();
-        String next = null;
-        do {
-            var page = jobs.list(new ListOptionsBuilder()
-                    .withFieldSelector(selectors)
-                    .withLimit(size)
-                    .withContinue(next)
-                    .build());
-            page.getItems().stream()
-                    .filter(filter)
-                    .filter(job -> since == null || !created(job).isBefore(since))
-                    .map(view)
-                    .forEach(found::add);
-            next = page.getMetadata().getContinue();
-        } while (next != null && !next.isEmpty());
+        Pages.forEach(jobs, selectors, size, job -> {
+            if (filter.test(job) && (since == null || !created(job).isBefore(since))) {
+                found.add(view.apply(job));
+            }
+        });
         return found;
     }
 

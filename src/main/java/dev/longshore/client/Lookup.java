@@ -4,7 +4,6 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.names.Nearest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
@@ -18,8 +17,6 @@ import java.util.regex.Pattern;
 /** Resources by their names. */
 public final class Lookup {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
-
-    private static final long PAGE = 500;
 
     private Lookup() {}
 
@@ -47,15 +44,11 @@ public final class Lookup {
     private static <T extends HasMetadata> List<String> names(Listable<? extends KubernetesResourceList<T>> resources) {
         try {
             var names = new ArrayList<String>();
-            String next = null;
-            do {
-                var page = resources.list(new ListOptionsBuilder()
-                        .withLimit(PAGE)
-                        .withContinue(next)
-                        .build());
-                page.getItems().forEach(other -> names.add(other.getMetadata().getName()));
-                next = page.getMetadata().getContinue();
-            } while (next != null && !next.isEmpty());
+            Pages.forEach(
+                    resources,
+                    null,
+                    Pages.SIZE,
+                    other -> names.add(other.getMetadata().getName()));
             return names;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {

@@ -28,10 +28,7 @@ class ApiServerAwayIT {
         try (var relay = new ApiServerRelay();
                 var client = relay.client();
                 var operator = new TestOperator(client)) {
-            operator.createHost("narrow", """
-                    endpoint: unix:///var/run/docker.sock
-                    maxConcurrentJobs: 1
-                    """);
+            operator.createNarrowHost();
             operator.createJobOn("narrow", "first", "command: [sh, -c, 'sleep 3; echo done; exit 4']");
             var first = operator.awaitRunning("first");
             operator.createJobOn("narrow", "second", "command: ['true']");

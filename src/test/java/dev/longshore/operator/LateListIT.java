@@ -33,10 +33,7 @@ class LateListIT {
     @BeforeEach
     void start() {
         operator = new TestOperator(slow);
-        operator.createHost("narrow", """
-                endpoint: unix:///var/run/docker.sock
-                maxConcurrentJobs: 1
-                """);
+        operator.createNarrowHost();
         operator.createJobOn("narrow", "runs", SLEEP);
         operator.awaitRunning("runs");
     }

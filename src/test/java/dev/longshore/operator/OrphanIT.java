@@ -96,10 +96,7 @@ class OrphanIT {
 
     @Test
     void aJobThatIsDeletedWithoutUsWhileItWaitsHoldsUpNoOne() {
-        operator.createHost("narrow", """
-                endpoint: unix:///var/run/docker.sock
-                maxConcurrentJobs: 1
-                """);
+        operator.createNarrowHost();
         operator.createJobOn("narrow", "runs", "command: [sleep, '600']");
         operator.awaitRunning("runs");
         operator.createJobOn("narrow", "first", "command: ['true']");

@@ -108,10 +108,7 @@ class RetryIT {
 
     @Test
     void theNextContainerIsMadeWhileTheSlotIsTakenAndGoesWhenTheJobIsCancelled() {
-        operator.createHost("narrow", """
-                endpoint: unix:///var/run/docker.sock
-                maxConcurrentJobs: 1
-                """);
+        operator.createNarrowHost();
         operator.createJobOn("narrow", "first", "command: [sleep, '60']");
         operator.awaitRunning("first");
         operator.createJobOn("narrow", "second", "command: ['true']");

@@ -116,6 +116,14 @@ final class TestOperator implements AutoCloseable {
         createHost(LOCAL, "endpoint: unix:///var/run/docker.sock");
     }
 
+    /** This machine's daemon, for one job at a time. */
+    void createNarrowHost() {
+        createHost("narrow", """
+                endpoint: unix:///var/run/docker.sock
+                maxConcurrentJobs: 1
+                """);
+    }
+
     void createHost(String name, String spec) {
         create("""
                 apiVersion: longshore.dev/v1
