@@ -39,7 +39,9 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     private final DockerCalls calls;
     private final HostWorkers workers;
     private final CurrentEngine current;
+    private final Function<CallKind, Duration> deadlines;
     private final ImagePulls pulls = new ImagePulls();
+    private final PullEngines pullEngines = new PullEngines();
     /** Used by the manager thread alone. */
     private final Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new Random());
 
@@ -56,13 +58,26 @@ public final class HostConnection implements HostAccess, AutoCloseable {
             Map<String, String> labels,
             HostListener listener,
             DockerCalls calls) {
+        this(name, endpoint, factory, labels, listener, calls, CallKind::deadline);
+    }
+
+    /** @param deadlines how long a call of each kind may take */
+    HostConnection(
+            String name,
+            Endpoint endpoint,
+            EngineFactory factory,
+            Map<String, String> labels,
+            HostListener listener,
+            DockerCalls calls,
+            Function<CallKind, Duration> deadlines) {
         this.name = requireNonNull(name, "name is null");
         this.current = new CurrentEngine(requireNonNull(endpoint, "endpoint is null"));
         this.factory = requireNonNull(factory, "factory is null");
         this.labels = Map.copyOf(labels);
         this.listener = requireNonNull(listener, "listener is null");
         this.calls = requireNonNull(calls, "calls is null");
-        this.workers = new HostWorkers(name, CallKind::deadline);
+        this.deadlines = requireNonNull(deadlines, "deadlines is null");
+        this.workers = new HostWorkers(name, deadlines);
         HostWorkers.daemonThread(this::keepUp, "docker-events-" + name).start();
     }
 
@@ -73,7 +88,12 @@ public final class HostConnection implements HostAccess, AutoCloseable {
 
     /** Takes up another endpoint, such as one with renewed certificates, by connecting anew. */
     public void use(Endpoint changed) {
+        var before = current.endpoint();
         current.use(changed);
+        if (!before.uri().equals(changed.uri())) {
+            // Another daemon; renewed certificates for the same one are no reason.
+            pullEngines.closeAll();
+        }
     }
 
     @Override
@@ -90,17 +110,31 @@ public final class HostConnection implements HostAccess, AutoCloseable {
                         throw e;
                     }
                 },
-                () -> giveUp(used.get(), "no answer within " + kind.deadline().toSeconds() + " s"));
+                () -> giveUp(
+                        used.get(), "no answer within " + deadlines.apply(kind).toSeconds() + " s"));
     }
 
     @Override
     public CompletableFuture<String> pull(ImagePull image) {
-        return pulls.join(image, () -> call(CallKind.PULL, docker -> docker.pull(image)));
+        return pulls.join(image, () -> {
+            var own = pullEngines.make();
+            return workers.submit(CallKind.PULL, () -> pull(image, own), own::close);
+        });
+    }
+
+    private String pull(ImagePull image, PullEngines.Own own) {
+        current.ready();
+        var target = current.endpoint();
+        return own.pull(
+                () -> new MeasuredEngine(factory.connect(target), name, calls),
+                () -> current.endpoint().uri().equals(target.uri()),
+                image);
     }
 
     @Override
     public void close() {
         current.close();
+        pullEngines.close();
         workers.close();
     }
 

@@ -1,11 +1,15 @@
 package dev.longshore.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -15,19 +19,44 @@ class HostConnectionTest {
             new RegistryCredentials("registry.example", "someone", "p", null);
 
     private final List<ImagePull> pulled = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CompletableFuture<String> registry = new CompletableFuture<>();
 
+    /** One that is pulling ends, as one that is asked anything else does, when it is closed. */
     private final class Pulling extends IdleEngine {
+        private final CompletableFuture<String> given = new CompletableFuture<>();
+
         @Override
         public String pull(ImagePull pull) {
             pulled.add(pull);
-            return registry.join();
+            return orClosed(registry.applyToEither(given, id -> id));
+        }
+
+        @Override
+        public Optional<ContainerSnapshot> inspect(String container) {
+            asked.add(container);
+            orClosed(given);
+            return Optional.empty();
+        }
+
+        private <T> T orClosed(CompletableFuture<T> answer) {
+            try {
+                return answer.join();
+            } catch (CompletionException e) {
+                throw new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, "closed", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            given.completeExceptionally(new IllegalStateException("closed"));
+            super.close();
         }
     }
 
     @Test
     void jobsThatNeedTheSameImageAtTheSameTimeShareItsPullUnlessTheirCredentialsDiffer() throws Exception {
-        try (var connection = connection(new Pulling())) {
+        try (var connection = connection()) {
             await().until(() -> connection.state().isReady());
             var anonymous = new ImagePull("busybox:stable", null, null);
             var withCredentials = new ImagePull("busybox:stable", null, SOMEONE);
@@ -46,14 +75,48 @@ class HostConnectionTest {
         }
     }
 
-    private static HostConnection connection(DockerEngine engine) {
+    @Test
+    void aPullOutlivesTheHostThatIsGivenUpForALateCallAndEndsWithTheHostItself() throws Exception {
+        try (var connection = connection()) {
+            await().until(() -> connection.state().isReady());
+            var pull = connection.pull(new ImagePull("busybox:stable", null, null));
+            await().until(() -> pulled.size() == 1);
+
+            var late = connection.call(CallKind.OBSERVE, docker -> docker.inspect("late"));
+            assertThatThrownBy(late::join).hasCauseInstanceOf(DockerUnavailableException.class);
+            await().until(() -> connection.state().isReady());
+            assertThat(pull).isNotDone();
+            registry.complete("sha256:1");
+            assertThat(pull.join()).isEqualTo("sha256:1");
+        }
+    }
+
+    @Test
+    void aHostThatIsGoneOrElsewhereEndsItsPulls() {
+        try (var connection = connection()) {
+            await().until(() -> connection.state().isReady());
+            var first = connection.pull(new ImagePull("busybox:stable", null, null));
+            await().until(() -> pulled.size() == 1);
+            connection.use(new Endpoint("unix:///other.sock", null));
+            assertThatThrownBy(first::join).hasCauseInstanceOf(DockerUnavailableException.class);
+
+            await().until(() -> connection.state().isReady());
+            var second = connection.pull(new ImagePull("busybox:stable", null, null));
+            await().until(() -> pulled.size() == 2);
+            connection.close();
+            assertThatThrownBy(second::join).hasCauseInstanceOf(DockerUnavailableException.class);
+        }
+    }
+
+    private HostConnection connection() {
         return new HostConnection(
                 "host",
                 new Endpoint("unix:///docker.sock", null),
-                endpoint -> engine,
+                endpoint -> new Pulling(),
                 Map.of(),
                 new Deaf(),
-                DockerCalls.UNHEARD);
+                DockerCalls.UNHEARD,
+                kind -> kind == CallKind.OBSERVE ? Duration.ofMillis(50) : kind.deadline());
     }
 
     private static final class Deaf implements HostListener {
