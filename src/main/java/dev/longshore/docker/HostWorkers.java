@@ -73,13 +73,17 @@ final class HostWorkers implements AutoCloseable {
                 () -> daemonThread(late, "docker-late").start(),
                 deadlines.apply(kind).toMillis(),
                 TimeUnit.MILLISECONDS);
+        T outcome;
         try {
-            result.complete(work.get());
+            outcome = work.get();
         } catch (RuntimeException | Error e) {
-            result.completeExceptionally(e);
-        } finally {
             watch.cancel(false);
+            result.completeExceptionally(e);
+            return;
         }
+        // Whoever waits for it goes on with this thread, and that is no time of the daemon's.
+        watch.cancel(false);
+        result.complete(outcome);
     }
 
     /** Runs {@code task} on a thread of its own if the returned one is not closed within {@code time}. */

@@ -2,43 +2,41 @@ package dev.longshore.docker;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 
 /**
- * Keeps the end of one stream of bytes, its secrets replaced on the way in, in memory of the size of the tail. A secret is
- * found wherever pieces or the cut fall, since what may still become one is held back. One thread.
+ * Keeps the end of one stream of bytes, its secrets replaced on the way in, in memory of the size of the tail. One thread.
  */
 final class LogTailBuffer {
     private static final byte[] MASK = Redactor.MASK.getBytes(StandardCharsets.UTF_8);
     private static final int MAX_CONTINUATION_BYTES = 3;
 
-    private final List<byte[]> secrets;
-    private final boolean[] firstBytes = new boolean[256];
+    private final Masking masking;
     private final int tailBytes;
     /** The tail and one byte before it, which tells whether the tail begins with a line. */
     private final byte[] ring;
 
-    private byte[] held = new byte[0];
     private long kept;
 
     LogTailBuffer(Redactor redactor, int tailBytes) {
-        this.secrets = redactor.patterns().stream()
-                .sorted(Comparator.comparingInt((byte[] secret) -> secret.length)
-                        .reversed())
-                .toList();
-        secrets.forEach(secret -> firstBytes[secret[0] & 0xff] = true);
         this.tailBytes = tailBytes;
         this.ring = new byte[tailBytes + 1];
+        this.masking = redactor.masking(new Masking.Sink() {
+            @Override
+            public void put(byte each) {
+                keep(each);
+            }
+
+            @Override
+            public void mask() {
+                for (var each : MASK) {
+                    keep(each);
+                }
+            }
+        });
     }
 
     void append(byte[] bytes) {
-        var input = bytes;
-        if (held.length > 0) {
-            input = Arrays.copyOf(held, held.length + bytes.length);
-            System.arraycopy(bytes, 0, input, held.length, bytes.length);
-        }
-        held = take(input, false);
+        masking.append(bytes);
     }
 
     /** Whether there was more of the stream, its secrets replaced, than the tail holds. */
@@ -52,7 +50,7 @@ final class LogTailBuffer {
      * @param moreBefore whether the first piece was not the beginning of the stream
      */
     Tail finish(boolean moreBefore) {
-        held = take(held, true);
+        masking.finish();
         var length = (int) Math.min(kept, tailBytes);
         var bytes = last(length);
         var truncated = moreBefore || kept > length;
@@ -74,42 +72,6 @@ final class LogTailBuffer {
     }
 
     record Tail(String text, boolean truncated) {}
-
-    /** Keeps what is certain, and returns what may be the beginning of a secret. */
-    private byte[] take(byte[] input, boolean last) {
-        var position = 0;
-        while (position < input.length) {
-            var skip = 0;
-            if (firstBytes[input[position] & 0xff]) {
-                for (var secret : secrets) {
-                    var matching = commonLength(input, position, secret);
-                    if (matching == secret.length) {
-                        skip = secret.length;
-                        break;
-                    }
-                    if (!last && position + matching == input.length) {
-                        return Arrays.copyOfRange(input, position, input.length);
-                    }
-                }
-            }
-            if (skip == 0) {
-                keep(input[position]);
-                position++;
-            } else {
-                for (var each : MASK) {
-                    keep(each);
-                }
-                position += skip;
-            }
-        }
-        return new byte[0];
-    }
-
-    private static int commonLength(byte[] input, int from, byte[] secret) {
-        var length = Math.min(secret.length, input.length - from);
-        var mismatch = Arrays.mismatch(input, from, from + length, secret, 0, length);
-        return mismatch < 0 ? length : mismatch;
-    }
 
     private void keep(byte each) {
         ring[(int) (kept % ring.length)] = each;

@@ -1,47 +1,95 @@
 package dev.longshore.docker;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
-/** Replaces secret values by {@code ***}: those of four characters or more, each line of one with several. */
+/**
+ * Replaces secret values by {@code ***}: those of four characters or more, each line of one with several. Takes work linear
+ * in the text, and up to 16 bytes of memory for each byte of the values. Immutable.
+ */
 public final class Redactor {
     public static final String MASK = "***";
+    /** Knows no value. */
+    public static final Redactor NONE = of(List.of());
+
+    private static final byte[] MASK_BYTES = MASK.getBytes(UTF_8);
     private static final int SHORTEST = 4;
 
-    private final List<String> values;
+    private final SecretAutomaton values;
+    private final int count;
 
-    private Redactor(List<String> values) {
-        this.values = values;
+    private Redactor(List<byte[]> lines) {
+        this.values = SecretAutomaton.of(lines);
+        this.count = lines.size();
     }
 
     public static Redactor of(Collection<String> secrets) {
-        return new Redactor(secrets.stream()
-                .flatMap(String::lines)
-                .distinct()
-                .filter(line -> line.length() >= SHORTEST)
-                .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-                .toList());
+        return ofBytes(secrets.stream().map(secret -> secret.getBytes(UTF_8)).toList());
+    }
+
+    /** Of values that need not be text; where one is not, what a reader of text makes of it is masked, too. */
+    public static Redactor ofBytes(Collection<byte[]> secrets) {
+        var lines = new ArrayList<byte[]>();
+        for (var secret : secrets) {
+            var text = new String(secret, UTF_8);
+            text.lines().filter(line -> line.length() >= SHORTEST).forEach(line -> lines.add(line.getBytes(UTF_8)));
+            if (!Arrays.equals(text.getBytes(UTF_8), secret)) {
+                addLines(secret, lines);
+            }
+        }
+        return new Redactor(lines);
+    }
+
+    private static void addLines(byte[] secret, List<byte[]> lines) {
+        var start = 0;
+        for (var i = 0; i <= secret.length; i++) {
+            if (i == secret.length || secret[i] == '\n' || secret[i] == '\r') {
+                if (i - start >= SHORTEST) {
+                    lines.add(Arrays.copyOfRange(secret, start, i));
+                }
+                start = i + 1;
+            }
+        }
     }
 
     public String redact(String text) {
-        var redacted = text;
-        for (var value : values) {
-            redacted = redacted.replace(value, MASK);
+        if (count == 0) {
+            return text;
         }
-        return redacted;
+        var redacted = new ByteArrayOutputStream(text.length());
+        var masking = masking(new Masking.Sink() {
+            @Override
+            public void put(byte each) {
+                redacted.write(each);
+            }
+
+            @Override
+            public void mask() {
+                redacted.writeBytes(MASK_BYTES);
+            }
+        });
+        masking.append(text.getBytes(UTF_8));
+        masking.finish();
+        return redacted.toString(UTF_8);
     }
 
-    /** What to look for in a stream of bytes, longest first. */
-    List<byte[]> patterns() {
-        return values.stream()
-                .map(value -> value.getBytes(StandardCharsets.UTF_8))
-                .toList();
+    /** For a stream that comes in pieces. */
+    Masking masking(Masking.Sink sink) {
+        return new Masking(values, sink);
+    }
+
+    /** Of memory. */
+    public long bytes() {
+        return values.bytes();
     }
 
     @Override
     public String toString() {
-        return "Redactor[" + values.size() + " values]";
+        return "Redactor[" + count + " values]";
     }
 }

@@ -37,6 +37,22 @@ class HostWorkersTest {
     }
 
     @Test
+    void whatWeDoWithAnAnswerIsNoTimeOfTheDaemons() throws Exception {
+        var late = new CompletableFuture<String>();
+        var asked = new CompletableFuture<String>();
+        var result = workers.submit(CallKind.START, asked::join, () -> late.complete("late"))
+                .thenApply(said -> {
+                    // Longer than the deadline: another call misses its own that began after this one.
+                    var other = new CompletableFuture<String>();
+                    workers.submit(CallKind.START, answer::join, () -> other.complete("other"));
+                    return other.join();
+                });
+        asked.complete("answer");
+        assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo("other");
+        assertThat(late).isNotDone();
+    }
+
+    @Test
     void pullsAndSamplesThatTakeLongKeepNoCallWaiting() throws Exception {
         for (var slow : List.of(CallKind.PULL, CallKind.SAMPLE)) {
             IntStream.range(0, MORE_THAN_THREADS).forEach(n -> workers.submit(slow, answer::join, NEVER_LATE));

@@ -31,6 +31,30 @@ class RedactorTest {
     }
 
     @Test
+    void nothingIsLeftOfValuesThatOverlap() {
+        var redactor = Redactor.of(List.of("abcdef", "defghi", "zzzz"));
+        assertThat(redactor.redact("<abcdefghi> <zzzzzzzzzz>")).isEqualTo("<***> <***>");
+    }
+
+    @Test
+    void whatOnlyBeginsAsAValueStays() {
+        var redactor = Redactor.of(List.of("abcabd", "bcab-"));
+        assertThat(redactor.redact("abcabcabd bcab abcab")).isEqualTo("abc*** bcab abcab");
+        assertThat(redactor.redact("abcab-")).isEqualTo("a***");
+    }
+
+    @Test
+    void aValueThatIsNoTextIsMaskedAsItIsAndAsItIsRead() {
+        var value = new byte[] {'p', (byte) 0xe4, 's', 's', 'w', 'o', 'r', 'd'};
+        var redactor = Redactor.ofBytes(List.of(value));
+        assertThat(redactor.redact(new String(value, java.nio.charset.StandardCharsets.UTF_8)))
+                .isEqualTo("***");
+        var tail = new LogTailBuffer(redactor, 100);
+        tail.append(value);
+        assertThat(tail.finish(false).text()).isEqualTo("***");
+    }
+
+    @Test
     void valuesAreNotPatterns() {
         assertThat(Redactor.of(List.of("a.c$1\\")).redact("abc$1\\ a.c$1\\")).isEqualTo("abc$1\\ ***");
     }
