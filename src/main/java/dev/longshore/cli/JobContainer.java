@@ -46,7 +46,10 @@ final class JobContainer {
         var host = host(job);
         // A socket's path may lead to another daemon here than where the operator is: only a container of this job will
         // do.
-        var labels = Map.of(JobLabels.JOB_UID, job.getMetadata().getUid());
+        var labels = Map.of(
+                JobLabels.JOB_UID, job.getMetadata().getUid(),
+                JobLabels.NAMESPACE, job.getMetadata().getNamespace(),
+                JobLabels.HOST, HostKey.of(host));
         try {
             var endpoint = new HostEndpoints(UnixSockets.ALL, this::secret).of(host);
             if (!new ContainerLog(factory, endpoint, container, labels).copy(query, sink)) {

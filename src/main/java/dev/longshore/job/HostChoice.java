@@ -40,15 +40,20 @@ final class HostChoice {
         var host = cluster.host(key[0], key[1])
                 .orElseThrow(() -> new NotYet(
                         JobReason.HOST_NOT_FOUND, "DockerHost " + key[0] + "/" + key[1] + " not found: create it"));
+        requireAdmitted(host, namespace);
+        requireActive(host);
+        requireReachable(host);
+        return host;
+    }
+
+    /** Also of a host that stands in a status: others than this operator may have written that. */
+    void requireAdmitted(DockerHost host, String namespace) {
         if (!admits(host, namespace)) {
             throw new NotYet(
                     JobReason.HOST_NOT_ALLOWED,
                     "DockerHost " + HostKey.of(host) + " does not admit namespace " + namespace
                             + " (spec.allowedNamespaces)");
         }
-        requireActive(host);
-        requireReachable(host);
-        return host;
     }
 
     /** A host that cannot even be connected to, for want of a Secret perhaps, says so in its own status. */
@@ -121,11 +126,13 @@ final class HostChoice {
     }
 
     private boolean admits(DockerHost host, String namespace) {
-        var own = host.getMetadata().getNamespace().equals(namespace);
+        if (host.getMetadata().getNamespace().equals(namespace)) {
+            return true;
+        }
         AllowedNamespaces allowed = host.getSpec().allowedNamespaces();
         return switch (allowed.from()) {
             case ALL -> true;
-            case SAME -> own;
+            case SAME -> false;
             case SELECTOR ->
                 cluster.namespaceLabels(namespace)
                         .map(labels -> matches(
@@ -133,7 +140,7 @@ final class HostChoice {
                                 allowed.selector().getMatchExpressions(),
                                 labels))
                         // Without the right to read Namespaces no label can be known.
-                        .orElse(own);
+                        .orElse(false);
         };
     }
 

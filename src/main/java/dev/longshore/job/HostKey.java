@@ -21,6 +21,17 @@ public final class HostKey {
         return namespace + "/" + name;
     }
 
+    /** Whether a host may have a container of the job: the one that it is bound to or names, or one that it may be given. */
+    static boolean mayBe(ContainerJob job, String host) {
+        return of(job).map(host::equals).orElseGet(() -> {
+            var namespaces = job.getSpec().hostSelector().namespaces();
+            var namespace = host.substring(0, host.indexOf('/'));
+            return namespaces.isEmpty()
+                    ? namespace.equals(job.getMetadata().getNamespace())
+                    : namespaces.contains(namespace);
+        });
+    }
+
     /** The host that a job is bound to, else the one that it asks for by name. */
     public static Optional<String> of(ContainerJob job) {
         if (job.getStatus() != null && job.getStatus().host() != null) {

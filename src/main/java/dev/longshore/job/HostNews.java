@@ -70,7 +70,7 @@ final class HostNews {
             @Override
             public void containerChanged(ContainerEvent event) {
                 measures.heard(host, event, clock.get().time());
-                activities.changed(event);
+                activities.changed(host, event);
             }
         };
     }

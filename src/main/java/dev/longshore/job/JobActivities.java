@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The activities of all jobs that have any, by UID, and what is heard of their containers. */
@@ -19,15 +20,26 @@ final class JobActivities {
 
     private final Map<String, JobActivity> activities = new ConcurrentHashMap<>();
     private final Slots slots;
+    private final Function<JobKey, Optional<ContainerJob>> jobs;
     private final Consumer<JobKey> poke;
+    private final String instance;
 
-    JobActivities(Slots slots, Consumer<JobKey> poke) {
+    /** @param jobs those that are known, also where they have no activity */
+    JobActivities(Slots slots, Function<JobKey, Optional<ContainerJob>> jobs, Consumer<JobKey> poke, String instance) {
         this.slots = slots;
+        this.jobs = jobs;
         this.poke = poke;
+        this.instance = instance;
     }
 
     JobActivity of(JobKey key) {
         return activities.computeIfAbsent(key.uid(), uid -> new JobActivity(key));
+    }
+
+    /** What is known of a job; nothing of it is kept where there is nothing yet. */
+    JobFacts known(JobKey key) {
+        var activity = activities.get(key.uid());
+        return activity == null ? JobFacts.NONE : activity.facts();
     }
 
     List<JobKey> jobs() {
@@ -74,42 +86,64 @@ final class JobActivities {
                         activity.facts().inFlight() == null && activity.facts().container() == null ? null : activity);
     }
 
-    /** Slots are taken here, before the host is ready and anything can be started on it. */
+    /**
+     * Slots are taken here, before the host is ready and anything can be started on it. A host is believed about its own
+     * only: a container is a job's where that may be on this host; whatever else runs takes a slot of this host alone.
+     */
     void found(String host, List<ContainerSnapshot> all) {
         var containers = all.stream()
-                .filter(container -> JobLabels.areComplete(container.labels()))
+                .filter(container -> JobLabels.areOf(instance, host, container.labels()))
                 .toList();
-        for (var container : containers) {
-            var job = JobLabels.jobOf(container.labels());
-            if (container.state() == ContainerSnapshot.State.RUNNING) {
-                slots.occupy(host, job.uid());
-            }
-        }
-        var listed = containers.stream()
+        var mine = containers.stream().collect(Collectors.partitioningBy(container -> isOfAJob(host, container)));
+        mine.get(true).stream()
+                .filter(JobActivities::runs)
+                .forEach(container ->
+                        slots.occupy(host, JobLabels.jobOf(container.labels()).uid()));
+        slots.strangers(
+                host,
+                mine.get(false).stream()
+                        .filter(JobActivities::runs)
+                        .map(ContainerSnapshot::id)
+                        .collect(Collectors.toSet()));
+        var listed = mine.get(true).stream()
                 .collect(Collectors.toMap(ContainerSnapshot::id, container -> container, (one, other) -> one));
         // What changed unseen: containers that ended, and those that are not there any more.
         activities.values().forEach(activity -> {
-            var known = activity.facts().container();
-            if (known != null && host.equals(known.labels().get(JobLabels.HOST))) {
+            var facts = activity.facts();
+            var known = facts.container();
+            if (known != null && host.equals(facts.containerOn())) {
                 var now = listed.get(known.id());
                 if (now == null) {
                     dropPrepared(activity, known.id());
                 }
                 if (now == null || now.state() != known.state()) {
-                    changed(activity, known.labels());
+                    changed(activity);
                 }
             }
         });
-        containers.forEach(this::adopt);
+        mine.get(true).forEach(container -> adopt(host, container));
+    }
+
+    private static boolean runs(ContainerSnapshot container) {
+        return container.state() == ContainerSnapshot.State.RUNNING;
+    }
+
+    private boolean isOfAJob(String host, ContainerSnapshot container) {
+        var key = JobLabels.jobOf(container.labels());
+        return known(key).isOf(host, container.id())
+                || jobs.apply(key).filter(job -> HostKey.mayBe(job, host)).isPresent();
     }
 
     /** A container that this process has not heard of: of a job from before a restart, finished or not. */
-    private void adopt(ContainerSnapshot container) {
+    private void adopt(String host, ContainerSnapshot container) {
         var job = JobLabels.jobOf(container.labels());
         var before = of(job).facts();
         var after = of(job).update(facts -> facts.inFlight() == null && isNewer(container, facts.container())
-                ? facts.with(next ->
-                        next.container(container).logs(null).absent(false).stale(true))
+                ? facts.with(next -> next.container(container)
+                        .containerOn(host)
+                        .logs(null)
+                        .absent(false)
+                        .stale(true))
                 : facts);
         if (before.container() == null && after.container() != null) {
             poke.accept(job);
@@ -120,12 +154,13 @@ final class JobActivities {
         return known == null || JobLabels.attemptOf(found.labels()) > JobLabels.attemptOf(known.labels());
     }
 
-    void changed(ContainerEvent event) {
-        if (!JobLabels.areComplete(event.labels())) {
+    void changed(String host, ContainerEvent event) {
+        if (!TELLING.contains(event.action()) || !JobLabels.areOf(instance, host, event.labels())) {
             return;
         }
+        slots.noStranger(host, event.container());
         var activity = activities.get(JobLabels.jobOf(event.labels()).uid());
-        if (activity == null || !TELLING.contains(event.action())) {
+        if (activity == null || !activity.facts().concern(host)) {
             return;
         }
         if (event.action().equals("destroy")) {
@@ -133,7 +168,7 @@ final class JobActivities {
         }
         // Its slot is given on once its end was looked at: until then the daemon takes its network down, and a start at
         // the same time would take twice as long and keep the result waiting.
-        changed(activity, event.labels());
+        changed(activity);
     }
 
     /** Someone removed what was made ahead: it has to be made again, not started. */
@@ -144,8 +179,8 @@ final class JobActivities {
                         : facts);
     }
 
-    private void changed(JobActivity activity, Map<String, String> labels) {
+    private void changed(JobActivity activity) {
         activity.update(facts -> facts.with(next -> next.stale(true)));
-        poke.accept(JobLabels.jobOf(labels));
+        poke.accept(activity.job());
     }
 }

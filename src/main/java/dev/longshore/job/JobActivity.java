@@ -31,11 +31,12 @@ final class JobActivity {
     }
 
     /** Claims the job for one operation; false while there is another. */
-    synchronized boolean begin(Operation operation) {
+    synchronized boolean begin(Operation operation, String host) {
         if (facts.inFlight() != null) {
             return false;
         }
-        facts = facts.with(next -> next.inFlight(operation.kind()).pulling(false));
+        facts = facts.with(
+                next -> next.inFlight(operation.kind()).inFlightOn(host).pulling(false));
         return true;
     }
 

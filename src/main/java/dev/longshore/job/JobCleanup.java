@@ -4,7 +4,6 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Plans what is to be done on a daemon before a job that is being deleted may go. {@link JobPlan.Delete}: nothing. */
 final class JobCleanup {
@@ -42,7 +41,7 @@ final class JobCleanup {
                             host, new Operation.Signal(facts.container().id(), null, false))
                     : Stop.proceed(job, facts, host, now);
         }
-        return new JobPlan.Act(host, new Operation.RemoveAll(job.getMetadata().getUid()));
+        return new JobPlan.Act(host, new Operation.RemoveAll());
     }
 
     /** Where there may be something of it; null where a selector has not chosen yet, or where it did is not known yet. */
@@ -50,10 +49,7 @@ final class JobCleanup {
         if (facts.prepared() != null) {
             return facts.prepared().host();
         }
-        return HostKey.of(job)
-                .or(() -> Optional.ofNullable(facts.container())
-                        .map(container -> container.labels().get(JobLabels.HOST)))
-                .orElse(null);
+        return HostKey.of(job).or(() -> facts.made().map(JobFacts.Made::host)).orElse(null);
     }
 
     /** A host that is gone does not hold a job for longer than {@code releaseAfter}; one that had nothing, not at all. */

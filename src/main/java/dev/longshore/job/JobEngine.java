@@ -15,7 +15,6 @@ import dev.longshore.docker.HostState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +43,7 @@ public final class JobEngine {
     private final UsageSampler usage;
     private final HostNews news;
     private final MissingJobs missing;
+    private final JobFrontEnd frontEnd;
 
     /**
      * @param hosts those that are connected to, or are about to be, by their key
@@ -63,14 +63,15 @@ public final class JobEngine {
         this.measures =
                 new JobMeasures(requireNonNull(meter, "meter is null"), requireNonNull(traces, "traces is null"));
         this.clock = requireNonNull(clock, "clock is null");
+        this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
         this.slots = new Slots(frontEnd::poke, frontEnd::loadChanged);
-        this.activities = new JobActivities(slots, frontEnd::poke);
+        this.activities = new JobActivities(slots, frontEnd::job, frontEnd::poke, instance);
         var loads = new ConnectionLoads(hosts, slots);
         this.planner = new JobPlanner(cluster, loads, slots, instance);
         this.cleanup = new JobCleanup(loads);
         this.runner = new JobRunner(clock, slots, frontEnd::poke, instance);
         this.usage = new UsageSampler(hosts, frontEnd::later);
-        this.missing = new MissingJobs(hosts, key -> activities.of(key).facts(), this::forget, frontEnd::later);
+        this.missing = new MissingJobs(hosts, activities::known, this::forget, frontEnd);
         this.news = new HostNews(hosts, slots, activities, measures, clock, frontEnd);
     }
 
@@ -165,7 +166,7 @@ public final class JobEngine {
 
     /** Whether something is being done on a daemon for this job, other than a pull for a job that ended meanwhile. */
     public boolean isWorkingOn(JobKey key) {
-        var facts = activities.of(key).facts();
+        var facts = activities.known(key);
         return facts.inFlight() != null && !(facts.abandoned() && facts.onlyPulling());
     }
 
@@ -175,8 +176,8 @@ public final class JobEngine {
     }
 
     /** Finds those jobs of which nobody says that they are gone; to be called now and then. */
-    public void findMissing(Predicate<JobKey> isThere) {
-        activities.jobs().stream().filter(isThere.negate()).forEach(missing::look);
+    public void findMissing() {
+        activities.jobs().stream().filter(job -> frontEnd.job(job).isEmpty()).forEach(missing::look);
     }
 
     /** A job of this key is no longer there, and nothing of it runs. */
@@ -233,15 +234,18 @@ public final class JobEngine {
         }
         var status = live.get().getStatus();
         if (status != null && taken.container().id().equals(status.containerID())) {
-            activity.update(facts -> facts.with(
-                    next -> next.container(taken.container()).absent(false).stale(true)));
+            activity.update(facts -> facts.with(next -> next.container(taken.container())
+                    .containerOn(taken.host())
+                    .absent(false)
+                    .stale(true)));
         } else if (taken.container().state() == ContainerSnapshot.State.CREATED) {
             // Never bound, never started, and perhaps not finished: it is made again.
             var remove = new JobPlan.Act(
                     taken.host(), new Operation.Remove(taken.container().id()));
             return rest(live.get(), activity, remove, store).flatMap(wait -> live);
         } else {
-            activity.update(facts -> facts.with(next -> next.prepared(taken).container(taken.container())));
+            activity.update(facts -> facts.with(
+                    next -> next.prepared(taken).container(taken.container()).containerOn(taken.host())));
         }
         return live;
     }

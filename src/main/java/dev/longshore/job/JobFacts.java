@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,10 +18,12 @@ import java.util.stream.Stream;
  *
  * @param attempt which attempt these are of
  * @param inFlight the operation in progress on the daemon, or null
+ * @param inFlightOn the host of that one, or the last one
  * @param pulling whether that one waits for an image
  * @param prepared a container that was made and is not in the status yet
  * @param nameTaken a container of the same attempt that was there already when it was to be made
  * @param container the current attempt's container as it was last seen; null: not known, or there is none
+ * @param containerOn the host whose connection told of that container, which is believed about its own only
  * @param absent whether the daemon said that there is no such container
  * @param stale whether something happened to the container since it was last seen
  * @param logs of an ended container
@@ -44,10 +47,12 @@ import java.util.stream.Stream;
 record JobFacts(
         int attempt,
         Operation.Kind inFlight,
+        String inFlightOn,
         boolean pulling,
         Prepared prepared,
         Prepared nameTaken,
         ContainerSnapshot container,
+        String containerOn,
         boolean absent,
         boolean stale,
         LogTail logs,
@@ -99,6 +104,7 @@ record JobFacts(
                 // It is still to be removed; or this is the first look since a restart, and it may have ended
                 // meanwhile.
                 .container(container)
+                .containerOn(containerOn)
                 .stale(stale)
                 .backoffUntil(due)
                 .writtenOver(writtenOver)
@@ -140,6 +146,25 @@ record JobFacts(
     boolean mayBeOutdated(ContainerJob job) {
         return job.getMetadata().getResourceVersion() != null
                 && writtenOver.contains(job.getMetadata().getResourceVersion());
+    }
+
+    /** A container that is there, and on which host. */
+    record Made(ContainerSnapshot container, String host) {}
+
+    Optional<Made> made() {
+        return prepared != null
+                ? Optional.of(new Made(prepared.container(), prepared.host()))
+                : Optional.ofNullable(container).map(known -> new Made(known, containerOn));
+    }
+
+    /** Whether that is the container, on that host. */
+    boolean isOf(String host, String id) {
+        return container != null && container.id().equals(id) && host.equals(containerOn);
+    }
+
+    /** Whether a host has, or may have, the container in question, so that what it says of it counts. */
+    boolean concern(String host) {
+        return container != null && host.equals(containerOn) || inFlight != null && host.equals(inFlightOn);
     }
 
     /** Whether nothing is being made on the daemon that would be there afterwards. */

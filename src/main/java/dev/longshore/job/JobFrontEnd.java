@@ -1,7 +1,10 @@
 package dev.longshore.job;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +15,12 @@ public interface JobFrontEnd {
 
     /** The unfinished jobs that are on a host, ask for it, or may be given it. */
     Collection<JobKey> waitingFor(String host);
+
+    /** A job as it was last heard of; nothing where it is not there, as far as is known. */
+    Optional<ContainerJob> job(JobKey key);
+
+    /** A container of a job that is not there, as far as is known: to be removed if the API server says so, too. */
+    void unwanted(String host, ContainerSnapshot container);
 
     /** Does something that takes no time, after a while. */
     default void later(Duration wait, Runnable task) {

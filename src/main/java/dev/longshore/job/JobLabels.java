@@ -1,7 +1,6 @@
 package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.docker.ContainerSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -57,9 +56,33 @@ public final class JobLabels {
         return Integer.parseInt(labels.get(ATTEMPT));
     }
 
-    static boolean sameAttempt(ContainerSpec wanted, Map<String, String> labels) {
-        return wanted.labels().get(INSTANCE).equals(labels.get(INSTANCE))
-                && wanted.labels().get(JOB_UID).equals(labels.get(JOB_UID))
-                && wanted.labels().get(ATTEMPT).equals(labels.get(ATTEMPT));
+    /**
+     * Whether a container that the connection to a host tells of is one that this installation made for that host. The
+     * daemon filters by these labels, too, but need not be honest.
+     */
+    public static boolean areOf(String instance, String host, Map<String, String> labels) {
+        return areComplete(labels) && instance.equals(labels.get(INSTANCE)) && host.equals(labels.get(HOST));
+    }
+
+    /** Whether they are those of a job, whichever attempt and host. */
+    static boolean areOf(ContainerJob job, String instance, Map<String, String> labels) {
+        return areComplete(labels)
+                && instance.equals(labels.get(INSTANCE))
+                && JobKey.of(job).equals(jobOf(labels));
+    }
+
+    /** Whether they are those of a job's attempt on a host. */
+    static boolean areOf(ContainerJob job, int attempt, String host, String instance, Map<String, String> labels) {
+        return areOf(job, instance, labels) && host.equals(labels.get(HOST)) && attempt == attemptOf(labels);
+    }
+
+    /** Whether both are of the same attempt on the same host. */
+    public static boolean isSame(Map<String, String> one, Map<String, String> other) {
+        return one.get(HOST).equals(other.get(HOST)) && isSameAttempt(one, other);
+    }
+
+    static boolean isSameAttempt(Map<String, String> one, Map<String, String> other) {
+        return Stream.of(INSTANCE, NAMESPACE, JOB, JOB_UID, ATTEMPT)
+                .allMatch(label -> one.get(label).equals(other.get(label)));
     }
 }

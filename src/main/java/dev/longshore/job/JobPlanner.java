@@ -3,6 +3,7 @@ package dev.longshore.job;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
@@ -23,6 +24,7 @@ final class JobPlanner {
     private final HostLoads loads;
     private final Slots slots;
     private final StartGates gates;
+    private final HostChoice hosts;
     private final UnboundPlanner unbound;
 
     JobPlanner(ClusterView cluster, HostLoads loads, Slots slots, String instance) {
@@ -30,6 +32,7 @@ final class JobPlanner {
         this.loads = loads;
         this.slots = slots;
         this.gates = new StartGates(slots);
+        this.hosts = new HostChoice(cluster, loads);
         this.unbound = new UnboundPlanner(cluster, loads, slots, instance);
     }
 
@@ -48,15 +51,12 @@ final class JobPlanner {
         if (facts.inFlight() != null) {
             return new JobPlan.Rest(null);
         }
-        var left = Optional.ofNullable(
-                        facts.prepared() == null
-                                ? facts.container()
-                                : facts.prepared().container())
-                .filter(container -> removable(job, container));
+        var left = facts.made().filter(made -> removable(job, made.container()));
         var wait = JobTimes.left(facts.retryAt(), now);
-        var host = left.map(container -> container.labels().get(JobLabels.HOST));
+        var host = left.map(JobFacts.Made::host);
         if (host.isPresent() && wait.isEmpty() && loads.isReachable(host.get())) {
-            return new JobPlan.Act(host.get(), new Operation.Remove(left.get().id()));
+            return new JobPlan.Act(
+                    host.get(), new Operation.Remove(left.get().container().id()));
         }
         if (!job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration())) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).current());
@@ -66,7 +66,7 @@ final class JobPlanner {
             return new JobPlan.Delete();
         }
         // Nobody tells a job that has ended of a host that is back.
-        var again = left.map(container -> wait.orElse(HOST_AWAY));
+        var again = left.map(made -> wait.orElse(HOST_AWAY));
         return new JobPlan.Rest(Stream.concat(age.stream(), again.stream())
                 .min(Duration::compareTo)
                 .orElse(null));
@@ -120,35 +120,47 @@ final class JobPlanner {
                     facts.usage()));
         }
         return switch (facts.container().state()) {
-            case CREATED -> created(job, host, now);
+            case CREATED -> created(job, facts, host, now);
             case RUNNING -> running(job, facts, host, now);
             case EXITED -> exited(job, facts, host, now);
         };
     }
 
-    private JobPlan created(ContainerJob job, String host, Moment now) {
+    private JobPlan created(ContainerJob job, JobFacts facts, String host, Moment now) {
         var over = JobTimes.overBeforeStart(job, now.time());
         if (over.isPresent()) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).finished(over.get()));
         }
         try {
-            requireStartable(job, host, now);
+            var resource = usable(job, host, now);
+            var denial = UnboundPlanner.denial(job.getStatus().effective(), resource);
+            if (denial.isPresent()) {
+                var denied = JobResult.failed(JobReason.POLICY_DENIED, denial.get());
+                return new JobPlan.Report(new JobStatuses(job, now.time()).finished(denied));
+            }
+            requireSlot(job, resource, now);
         } catch (NotYet e) {
             if (e.reason() != JobReason.WAITING_FOR_SLOT) {
                 slots.leave(job.getMetadata().getUid());
             }
-            return Pending.report(job, e.reason(), e.getMessage(), now, JobTimes.untilDeadline(job, now.time()));
+            return Pending.report(job, e.reason(), e.getMessage(), now, Rechecks.after(job, facts, e.reason(), now));
         }
         return new JobPlan.Act(host, new Operation.Start(job.getStatus().containerID()));
     }
 
-    private void requireStartable(ContainerJob job, String host, Moment now) {
+    /** The host of a status, asked as the first time: the status, and what the host admits, may be another since. */
+    private DockerHost usable(ContainerJob job, String host, Moment now) {
         StartGates.requireDue(job, now.time());
         var key = host.split("/", 2);
         var resource = cluster.host(key[0], key[1])
                 .orElseThrow(() ->
                         new NotYet(JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"));
+        hosts.requireAdmitted(resource, job.getMetadata().getNamespace());
         HostChoice.requireActive(resource);
+        return resource;
+    }
+
+    private void requireSlot(ContainerJob job, DockerHost resource, Moment now) {
         var standing = gates.stand(job, List.of(resource), now);
         if (standing.place() != SlotQueue.Place.SLOT) {
             throw StartGates.waiting(List.of(resource), standing.waited());

@@ -14,7 +14,7 @@ import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.Redactor;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -50,7 +50,7 @@ final class JobRunner {
     /** Begins an operation, unless the job has one in progress. Returns at once. */
     void begin(ContainerJob job, JobActivity activity, HostAccess host, JobPlan.Act act) {
         var operation = act.operation();
-        if (!activity.begin(operation)) {
+        if (!activity.begin(operation, act.host())) {
             return;
         }
         var key = JobKey.of(job);
@@ -77,25 +77,24 @@ final class JobRunner {
         if (operation instanceof Operation.Prepare prepare) {
             return prepare(job, activity, host, prepare, act.host());
         }
+        var own = new OwnContainers(job, act.host(), instance);
         if (operation instanceof Operation.Start start) {
-            return host.call(CallKind.START, docker -> start(docker, start.container(), job, activity));
+            return host.call(CallKind.START, docker -> start(docker, start.container(), own, activity));
         }
         if (operation instanceof Operation.Observe observe) {
-            return host.call(CallKind.OBSERVE, docker -> observe(docker, observe.container(), job, activity));
+            return host.call(CallKind.OBSERVE, docker -> observe(docker, observe.container(), own, activity));
         }
         if (operation instanceof Operation.Signal signal) {
-            return host.call(CallKind.STOP, docker -> signal(docker, signal, job, activity));
+            return host.call(CallKind.STOP, docker -> signal(docker, signal, own, activity));
         }
         if (operation instanceof Operation.Remove remove) {
             return host.call(CallKind.REMOVE, docker -> {
-                docker.remove(remove.container());
+                own.remove(docker, remove.container());
                 return JobRunner::gone;
             });
         }
-        var all = (Operation.RemoveAll) operation;
         return host.call(CallKind.REMOVE, docker -> {
-            docker.list(Map.of(JobLabels.INSTANCE, instance, JobLabels.JOB_UID, all.jobUid()))
-                    .forEach(container -> docker.remove(container.id()));
+            own.removeAll(docker);
             return facts -> gone(facts).with(next -> next.cleaned(true));
         });
     }
@@ -118,30 +117,29 @@ final class JobRunner {
     }
 
     /** Invariant: only a container that was never started is started. */
-    private UnaryOperator<JobFacts> start(DockerEngine docker, String id, ContainerJob job, JobActivity activity) {
-        var before = docker.inspect(id);
-        if (before.isEmpty()) {
-            return JobRunner::gone;
-        }
-        if (before.get().state() != ContainerSnapshot.State.CREATED) {
-            return observe(docker, id, job, activity);
+    private UnaryOperator<JobFacts> start(DockerEngine docker, String id, OwnContainers own, JobActivity activity) {
+        var before = own.inspect(docker, id);
+        if (before.filter(container -> container.state() == ContainerSnapshot.State.CREATED)
+                .isEmpty()) {
+            return observe(docker, id, own, activity);
         }
         var since = clock.get().uptime();
         try {
             docker.start(id);
         } catch (DockerRefusedException e) {
-            var message = Secrecy.of(job, activity, before.get(), docker).redact(e.getMessage());
+            var message = Secrecy.of(own.job(), activity, before.get(), docker).redact(e.getMessage());
             if (e.status() >= HTTP_SERVER_ERROR && countRefusal(activity) < STARTS_TRIED) {
                 // A daemon that is being stopped says such things before it hangs up.
                 throw new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, message, null);
             }
             return facts -> facts.with(next -> next.container(before.get())
+                    .containerOn(own.host())
                     .failure(new Failure(
                             JobReason.START_FAILED,
                             "the container cannot be started: " + message,
-                            job.getStatus().effective())));
+                            own.job().getStatus().effective())));
         }
-        var change = observe(docker, id, job, activity);
+        var change = observe(docker, id, own, activity);
         return facts -> change.apply(facts).with(next -> next.runningSince(since));
     }
 
@@ -150,35 +148,49 @@ final class JobRunner {
                 .startsRefused();
     }
 
-    private UnaryOperator<JobFacts> observe(DockerEngine docker, String id, ContainerJob job, JobActivity activity) {
+    private UnaryOperator<JobFacts> observe(DockerEngine docker, String id, OwnContainers own, JobActivity activity) {
         // What happens after this moment makes the facts stale again.
         activity.update(facts -> facts.with(next -> next.stale(false)));
-        var found = docker.inspect(id);
+        var job = own.job();
+        Optional<ContainerSnapshot> found;
+        try {
+            found = own.inspect(docker, id);
+        } catch (OwnContainers.Foreign e) {
+            if (!JobPhases.bound(job)) {
+                // Made ahead, and not what it was: it is made again.
+                return JobRunner::gone;
+            }
+            var failure = new Failure(
+                    JobReason.CONTAINER_LOST, e.getMessage(), job.getStatus().effective());
+            return facts -> gone(facts).with(next -> next.failure(failure));
+        }
         if (found.isEmpty()) {
             return JobRunner::gone;
         }
         var container = found.get();
         if (container.state() == ContainerSnapshot.State.RUNNING) {
             // It may have been restarted by hand, and its slot given up when it ended.
-            slots.occupy(
-                    container.labels().get(JobLabels.HOST), container.labels().get(JobLabels.JOB_UID));
+            slots.occupy(own.host(), job.getMetadata().getUid());
+            slots.noStranger(own.host(), id);
         }
+        UnaryOperator<JobFacts> seen = facts -> facts.with(
+                next -> next.container(container).containerOn(own.host()).absent(false));
         if (container.state() != ContainerSnapshot.State.EXITED || !JobPhases.bound(job)) {
-            return facts -> facts.with(next -> next.container(container).absent(false));
+            return seen;
         }
-        slots.release(container.labels().get(JobLabels.JOB_UID));
+        slots.release(job.getMetadata().getUid());
         var tail = job.getStatus().effective().logs().tailBytes();
         var logs = docker.logs(id, new LogRequest(tail, Secrecy.of(job, activity, container, docker)));
-        return facts ->
-                facts.with(next -> next.container(container).absent(false).logs(logs));
+        return facts -> seen.apply(facts).with(next -> next.logs(logs));
     }
 
     private UnaryOperator<JobFacts> signal(
-            DockerEngine docker, Operation.Signal signal, ContainerJob job, JobActivity activity) {
-        var found = docker.inspect(signal.container());
-        if (found.isEmpty() || found.get().state() != ContainerSnapshot.State.RUNNING) {
+            DockerEngine docker, Operation.Signal signal, OwnContainers own, JobActivity activity) {
+        var found = own.inspect(docker, signal.container());
+        if (found.filter(container -> container.state() == ContainerSnapshot.State.RUNNING)
+                .isEmpty()) {
             // It ended by itself, and no event has told of that yet.
-            return observe(docker, signal.container(), job, activity);
+            return observe(docker, signal.container(), own, activity);
         }
         var sent = signal.signal();
         try {

@@ -5,13 +5,13 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.HostAccess;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Gives on what jobs held that were deleted without us, such as by hand with their finalizer taken off: nobody looks at
- * them any more. What runs of them keeps its slot until it has ended or was removed.
+ * them any more. What there is of them is shown to the reaper, also on a host that is listed rarely because it is never
+ * quiet; what runs keeps its slot until it has ended or was removed.
  */
 final class MissingJobs {
     private static final Duration RETRY = Duration.ofSeconds(5);
@@ -19,17 +19,17 @@ final class MissingJobs {
     private final Function<String, Optional<? extends HostAccess>> hosts;
     private final Function<JobKey, JobFacts> known;
     private final Consumer<JobKey> forget;
-    private final BiConsumer<Duration, Runnable> later;
+    private final JobFrontEnd frontEnd;
 
     MissingJobs(
             Function<String, Optional<? extends HostAccess>> hosts,
             Function<JobKey, JobFacts> known,
             Consumer<JobKey> forget,
-            BiConsumer<Duration, Runnable> later) {
+            JobFrontEnd frontEnd) {
         this.hosts = hosts;
         this.known = known;
         this.forget = forget;
-        this.later = later;
+        this.frontEnd = frontEnd;
     }
 
     void look(JobKey job) {
@@ -37,22 +37,24 @@ final class MissingJobs {
         if (facts.inFlight() != null) {
             return;
         }
-        var container = facts.container();
-        var host = Optional.ofNullable(container)
-                // A start may have taken effect though its answer was lost.
-                .filter(seen -> seen.state() != ContainerSnapshot.State.EXITED)
-                .flatMap(seen -> hosts.apply(seen.labels().get(JobLabels.HOST)));
+        var made = facts.made();
+        var host = made.flatMap(there -> hosts.apply(there.host()));
         if (host.isEmpty()) {
             forget.accept(job);
             return;
         }
+        // A start may have taken effect though its answer was lost.
         var unused = host.get()
-                .call(CallKind.OBSERVE, docker -> docker.inspect(container.id()))
+                .call(
+                        CallKind.OBSERVE,
+                        docker -> docker.inspect(made.get().container().id()))
                 .whenComplete((found, failure) -> {
                     if (failure != null) {
-                        later.accept(RETRY, () -> look(job));
-                    } else if (found.map(ContainerSnapshot::state)
-                            .filter(ContainerSnapshot.State.RUNNING::equals)
+                        frontEnd.later(RETRY, () -> look(job));
+                        return;
+                    }
+                    found.ifPresent(there -> frontEnd.unwanted(made.get().host(), there));
+                    if (found.filter(there -> there.state() == ContainerSnapshot.State.RUNNING)
                             .isEmpty()) {
                         forget.accept(job);
                     }

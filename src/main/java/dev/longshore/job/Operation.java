@@ -43,7 +43,7 @@ sealed interface Operation {
     record Remove(String container) implements Operation {}
 
     /** Remove whatever containers of the job there are, bound or not. */
-    record RemoveAll(String jobUid) implements Operation {}
+    record RemoveAll() implements Operation {}
 
     /** When to pull. */
     enum PullMode {

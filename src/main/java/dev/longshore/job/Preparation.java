@@ -90,8 +90,10 @@ final class Preparation {
         try {
             var container = docker.create(prepare.container());
             var prepared = new JobFacts.Prepared(container, hostKey, prepare.effective());
-            return Optional.of(facts -> facts.with(
-                    next -> next.prepared(prepared).container(container).absent(false)));
+            return Optional.of(facts -> facts.with(next -> next.prepared(prepared)
+                    .container(container)
+                    .containerOn(hostKey)
+                    .absent(false)));
         } catch (ImageNotFoundException e) {
             return Optional.empty();
         } catch (NetworkNotFoundException e) {
@@ -110,7 +112,8 @@ final class Preparation {
     private UnaryOperator<JobFacts> conflict(DockerEngine docker, DockerRefusedException conflict) {
         var found = docker.inspect(prepare.container().name());
         if (found.isEmpty()
-                || !JobLabels.sameAttempt(prepare.container(), found.get().labels())) {
+                || !JobLabels.isSameAttempt(
+                        prepare.container().labels(), found.get().labels())) {
             return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + conflict.getMessage());
         }
         var prepared = new JobFacts.Prepared(found.get(), hostKey, prepare.effective());

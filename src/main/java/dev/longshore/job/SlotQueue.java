@@ -36,6 +36,8 @@ final class SlotQueue {
     private final TreeSet<Applicant> waiting = new TreeSet<>(Applicant.ORDER);
     private final Map<String, Applicant> waitingByUid = new HashMap<>();
     private final Set<String> running = new HashSet<>();
+    /** Containers that run there and are of no job that could be there, as far as is known. */
+    private final Set<String> strangers = new HashSet<>();
     /** Jobs that have to be heard before anyone gets a slot. */
     private final Set<String> expected = new HashSet<>();
 
@@ -51,7 +53,7 @@ final class SlotQueue {
         if (!expected.isEmpty() || !waiting.first().equals(applicant)) {
             return Place.WAITING;
         }
-        if (running.size() >= slots) {
+        if (runningCount() >= slots) {
             return Place.NEXT;
         }
         stopWaiting(uid);
@@ -72,6 +74,17 @@ final class SlotQueue {
     void occupy(String uid) {
         stopWaiting(uid);
         running.add(uid);
+    }
+
+    /** Who takes slots beside the jobs. */
+    void strangers(Set<String> containers) {
+        strangers.clear();
+        strangers.addAll(containers);
+    }
+
+    /** Whether it was one. */
+    boolean noStranger(String container) {
+        return strangers.remove(container);
     }
 
     /** The job neither runs nor waits any more. */
@@ -114,7 +127,7 @@ final class SlotQueue {
     }
 
     int runningCount() {
-        return running.size();
+        return running.size() + strangers.size();
     }
 
     int waitingCount() {

@@ -77,6 +77,7 @@ final class Slots {
         if (held.isPresent()
                 && queue(held.get().host()).runningCount() <= held.get().slots()) {
             // Its own slot is part of the load by which hosts are chosen: it stays.
+            keepOnly(held.get(), uid, notices);
             return new Standing(SlotQueue.Place.SLOT, held.get().host(), Duration.ZERO);
         }
         // Who asks does not run yet: it gives up its slot where there are fewer now.
@@ -88,10 +89,7 @@ final class Slots {
             var first = queue.next();
             var place = queue.ask(applicant, candidate.slots());
             if (place == SlotQueue.Place.SLOT) {
-                wanted.stream()
-                        .filter(other -> !other.equals(candidate))
-                        .forEach(other -> leave(other.host(), uid, notices));
-                candidates.put(uid, new LinkedHashSet<>(Set.of(candidate)));
+                keepOnly(candidate, uid, notices);
                 // There may be more free slots than one.
                 notices.changed(candidate.host(), queue.firstNowAnd(first));
                 return new Standing(place, candidate.host(), Duration.ZERO);
@@ -121,16 +119,50 @@ final class Slots {
         }
     }
 
-    /** A container of the job runs on the host. */
+    private void keepOnly(Candidate candidate, String uid, Notices notices) {
+        candidates.getOrDefault(uid, Set.of()).stream()
+                .filter(other -> !other.host().equals(candidate.host()))
+                .forEach(other -> leave(other.host(), uid, notices));
+        candidates.put(uid, new LinkedHashSet<>(Set.of(candidate)));
+    }
+
+    /** A container of the job runs on the host. What it has of other hosts is not for this one to take. */
     void occupy(String host, String uid) {
         var notices = new Notices();
         synchronized (this) {
-            candidates.getOrDefault(uid, Set.of()).stream()
-                    .filter(candidate -> !candidate.host().equals(host))
-                    .forEach(candidate -> leave(candidate.host(), uid, notices));
-            candidates.put(uid, Set.of(new Candidate(host, 0)));
+            var all = new LinkedHashSet<>(candidates.getOrDefault(uid, Set.of()));
+            if (all.stream().noneMatch(candidate -> candidate.host().equals(host))) {
+                all.add(new Candidate(host, 0));
+            }
+            candidates.put(uid, all);
             queue(host).occupy(uid);
             notices.changed(host, Set.of());
+        }
+        notices.deliver();
+    }
+
+    /** All containers that run on the host and are of no job that could be there: they take slots of this host alone. */
+    void strangers(String host, Set<String> containers) {
+        var notices = new Notices();
+        synchronized (this) {
+            var queue = queue(host);
+            var before = queue.runningCount();
+            queue.strangers(containers);
+            if (queue.runningCount() != before) {
+                notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
+            }
+        }
+        notices.deliver();
+    }
+
+    /** A container has ended or is gone, or its job is known now. */
+    void noStranger(String host, String container) {
+        var notices = new Notices();
+        synchronized (this) {
+            var queue = queue(host);
+            if (queue.noStranger(container)) {
+                notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
+            }
         }
         notices.deliver();
     }

@@ -5,7 +5,6 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.ImagePullPolicy;
 import dev.longshore.api.JobReason;
-import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.ImageReference;
 import dev.longshore.docker.RegistryCredentials;
@@ -88,7 +87,7 @@ final class UnboundPlanner {
         }
         if (facts.prepared() != null && loads.isReachable(facts.prepared().host())) {
             // Made ahead, and overtaken or not to be started now.
-            return remove(facts.prepared().container());
+            return remove(facts.prepared());
         }
         return waits(job, facts, now, why);
     }
@@ -108,11 +107,12 @@ final class UnboundPlanner {
                 .filter(container -> facts.retryAt() == null
                         && JobLabels.attemptOf(container.labels()) < attempt(job)
                         && JobPlanner.removable(job, container))
-                .map(UnboundPlanner::remove);
+                .map(container -> new JobPlan.Act(facts.containerOn(), new Operation.Remove(container.id())));
     }
 
-    private static JobPlan remove(ContainerSnapshot container) {
-        return new JobPlan.Act(container.labels().get(JobLabels.HOST), new Operation.Remove(container.id()));
+    private static JobPlan remove(JobFacts.Prepared prepared) {
+        return new JobPlan.Act(
+                prepared.host(), new Operation.Remove(prepared.container().id()));
     }
 
     private JobPlan prepare(ContainerJob job, JobFacts facts, Moment now) {
@@ -127,7 +127,7 @@ final class UnboundPlanner {
                 return new JobPlan.Report(statuses.finished(JobResult.failed(JobReason.POLICY_DENIED, denial.get())));
             }
             if (isOutdated(facts.prepared(), effective)) {
-                return remove(facts.prepared().container());
+                return remove(facts.prepared());
             }
             // Before the Secrets are read: thousands that wait for a slot shall not ask for theirs.
             var standing = gates.stand(job, hosts, now);
@@ -151,7 +151,7 @@ final class UnboundPlanner {
         }
     }
 
-    private static Optional<String> denial(ContainerTemplateSpec effective, DockerHost host) {
+    static Optional<String> denial(ContainerTemplateSpec effective, DockerHost host) {
         return PolicyCheck.denial(effective, host.getSpec().policy())
                 .map(why -> "DockerHost " + HostKey.of(host) + " does not allow it: " + why);
     }
@@ -181,7 +181,7 @@ final class UnboundPlanner {
     private static JobPlan bind(ContainerJob job, JobFacts facts, String host, JobStatuses statuses) {
         var prepared = facts.prepared();
         if (!prepared.host().equals(host)) {
-            return remove(prepared.container());
+            return remove(prepared);
         }
         // What may be gone, such as by a removal whose answer was lost, is not bound to.
         return facts.stale()

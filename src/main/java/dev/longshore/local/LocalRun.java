@@ -3,6 +3,7 @@ package dev.longshore.local;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerCalls;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.EngineFactory;
@@ -156,6 +157,15 @@ public final class LocalRun implements JobStore, AutoCloseable {
         public void poke(JobKey job) {
             LocalRun.this.poke(job);
         }
+
+        @Override
+        public Optional<ContainerJob> job(JobKey key) {
+            return read(key);
+        }
+
+        /** Every job is there to the end. */
+        @Override
+        public void unwanted(String host, ContainerSnapshot container) {}
 
         /** The jobs are few: no one looks for those of one host. */
         @Override

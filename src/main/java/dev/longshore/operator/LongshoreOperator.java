@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostJobs;
+import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerJavaEngineFactory;
 import dev.longshore.docker.HostConnection;
 import dev.longshore.docker.HostConnections;
@@ -84,6 +85,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 host -> new HostNotices(host, engine().listener(host), orphans(), () -> hosts().poke(host)),
                 metrics);
         this.orphans = new OrphanReaper(
+                instance,
                 options.namespaces(),
                 job -> jobs().index().get(job),
                 job -> KubernetesCluster.liveJob(client, job),
@@ -140,7 +142,7 @@ public final class LongshoreOperator implements AutoCloseable {
     /** The framework does not tell of a job that is deleted without its finalizer. */
     private void findMissing() {
         if (started) {
-            engine.findMissing(job -> jobs.index().get(job).isPresent());
+            engine.findMissing();
             frontEnd.later(MISSING, this::findMissing);
         }
     }
@@ -243,6 +245,16 @@ public final class LongshoreOperator implements AutoCloseable {
             } else {
                 jobs.poke(job);
             }
+        }
+
+        @Override
+        public Optional<ContainerJob> job(JobKey key) {
+            return jobs.index().get(key);
+        }
+
+        @Override
+        public void unwanted(String host, ContainerSnapshot container) {
+            orphans.look(host, container);
         }
 
         @Override

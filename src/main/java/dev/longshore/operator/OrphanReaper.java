@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
 final class OrphanReaper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanReaper.class);
 
+    /** Looked at before the other hosts have their turn. */
+    private static final int AT_ONCE = 100;
+
+    private final String instance;
     private final Set<String> namespaces;
     private final Function<JobKey, Optional<ContainerJob>> cached;
     private final Function<JobKey, Optional<ContainerJob>> live;
@@ -44,17 +48,20 @@ final class OrphanReaper implements AutoCloseable {
     });
 
     /**
+     * @param instance whose containers these are
      * @param namespaces that are watched; empty: all
      * @param cached a job as the cache has it, which only saves asking for those that are plainly wanted
      * @param live a job as the API server itself has it
      * @param forget told of each job that is gone, once its container is, too
      */
     OrphanReaper(
+            String instance,
             Set<String> namespaces,
             Function<JobKey, Optional<ContainerJob>> cached,
             Function<JobKey, Optional<ContainerJob>> live,
             Function<String, Optional<? extends HostAccess>> hosts,
             Consumer<JobKey> forget) {
+        this.instance = instance;
         this.namespaces = namespaces;
         this.cached = cached;
         this.live = live;
@@ -71,12 +78,21 @@ final class OrphanReaper implements AutoCloseable {
     /** A host may be ready now. */
     void look(String host) {
         if (hosts.apply(host).map(HostAccess::state).stream().anyMatch(state -> state.isReady())) {
-            try {
-                thread.execute(() -> reap(host));
-            } catch (RejectedExecutionException e) {
-                // The operator ends; the next one finds them.
-                return;
-            }
+            execute(() -> reap(host));
+        }
+    }
+
+    /** A container of which the job is not in the cache. */
+    void look(String host, ContainerSnapshot container) {
+        execute(() -> reapIfUnwanted(host, container));
+    }
+
+    private void execute(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The operator ends; the next one finds them.
+            return;
         }
     }
 
@@ -85,19 +101,26 @@ final class OrphanReaper implements AutoCloseable {
         if (listing == null) {
             return;
         }
-        for (var container : listing) {
-            try {
-                reap(host, container);
-            } catch (KubernetesClientException e) {
-                // Not known: the next listing brings it again.
-                LOG.debug("cannot tell whether container {} is still wanted", container.id(), e);
-            }
+        listing.stream().limit(AT_ONCE).forEach(container -> reapIfUnwanted(host, container));
+        if (listing.size() > AT_ONCE) {
+            // A newer listing has them, too.
+            listings.putIfAbsent(host, listing.subList(AT_ONCE, listing.size()));
+            execute(() -> reap(host));
+        }
+    }
+
+    private void reapIfUnwanted(String host, ContainerSnapshot container) {
+        try {
+            reap(host, container);
+        } catch (KubernetesClientException e) {
+            // Not known: the next listing brings it again.
+            LOG.debug("cannot tell whether container {} is still wanted", container.id(), e);
         }
     }
 
     private void reap(String host, ContainerSnapshot container) {
         var labels = container.labels();
-        if (!JobLabels.areComplete(labels)
+        if (!JobLabels.areOf(instance, host, labels)
                 || !namespaces.isEmpty() && !namespaces.contains(labels.get(JobLabels.NAMESPACE))) {
             return;
         }
@@ -122,7 +145,10 @@ final class OrphanReaper implements AutoCloseable {
         }
         hosts.apply(host).ifPresent(access -> {
             var unused = access.call(CallKind.REMOVE, docker -> {
-                        docker.remove(container.id());
+                        // Asked again: what a list said may be another container's by now, or never was true.
+                        docker.inspect(container.id())
+                                .filter(found -> JobLabels.isSame(container.labels(), found.labels()))
+                                .ifPresent(found -> docker.remove(found.id()));
                         if (jobIsGone) {
                             forget.accept(JobLabels.jobOf(container.labels()));
                         }

@@ -65,7 +65,7 @@ class JobCleanupTest {
                 .state(ContainerSnapshot.State.CREATED)
                 .labels(Map.of(JobLabels.HOST, "team/h"))
                 .build();
-        assertThat(plan(JobFacts.NONE.with(next -> next.container(made))))
-                .isEqualTo(new JobPlan.Act("team/h", new Operation.RemoveAll("uid")));
+        assertThat(plan(JobFacts.NONE.with(next -> next.container(made).containerOn("team/h"))))
+                .isEqualTo(new JobPlan.Act("team/h", new Operation.RemoveAll()));
     }
 }

@@ -71,6 +71,7 @@ class OrphanReaperTest {
     void aJobThatIsNotInTheCacheIsGoneOnlyIfTheApiServerSaysSo() {
         var there = new ContainerJob();
         try (var reaper = new OrphanReaper(
+                "uid/longshore",
                 Set.of(),
                 job -> Optional.empty(),
                 job -> {

@@ -57,6 +57,11 @@ final class SimulatedDaemon implements DockerEngine {
         return Optional.ofNullable(containers.get(id));
     }
 
+    /** A container that this operator has not made, or that the daemon makes up. */
+    void place(ContainerSnapshot container) {
+        containers.put(container.id(), container);
+    }
+
     /** A container's process ends. */
     void exit(String id, int code) {
         change(id, "die", next -> next.state(State.EXITED).exitCode(code).finishedAt(now()));

@@ -2,6 +2,7 @@ package dev.longshore.simulation;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.HostJobs;
+import dev.longshore.docker.CallKind;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.JobEngine;
@@ -55,7 +56,7 @@ final class SimulatedOperator implements JobFrontEnd {
     }
 
     private void findMissing() {
-        engine.findMissing(job -> cache.containsKey(job.uid()));
+        engine.findMissing();
         later(MISSING, this::findMissing);
     }
 
@@ -153,6 +154,16 @@ final class SimulatedOperator implements JobFrontEnd {
     }
 
     @Override
+    public Optional<ContainerJob> job(JobKey key) {
+        return Optional.ofNullable(cache.get(key.uid()));
+    }
+
+    @Override
+    public void unwanted(String host, ContainerSnapshot container) {
+        reap(host, container);
+    }
+
+    @Override
     public Collection<JobKey> waitingFor(String host) {
         return cache.values().stream()
                 .filter(job -> !JobPhases.finished(job))
@@ -174,10 +185,13 @@ final class SimulatedOperator implements JobFrontEnd {
 
     /** As the reaper of the operator does, with what the API server says and not the cache. */
     void reap(String host, ContainerSnapshot container) {
+        if (!JobLabels.areOf(World.INSTANCE, host, container.labels())) {
+            return;
+        }
         schedule.soon(() -> {
             var job = api.byUid(container.labels().get(JobLabels.JOB_UID));
             if (!dead && Orphans.isOne(container, job)) {
-                var unused = hosts.get(host).call(dev.longshore.docker.CallKind.REMOVE, docker -> {
+                var unused = hosts.get(host).call(CallKind.REMOVE, docker -> {
                     docker.remove(container.id());
                     if (job.isEmpty()) {
                         engine.forget(JobLabels.jobOf(container.labels()));

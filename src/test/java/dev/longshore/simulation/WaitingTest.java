@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.HostJobs;
 import dev.longshore.api.HostPolicyBuilder;
 import dev.longshore.api.ImagePullPolicy;
 import dev.longshore.api.JobPhase;
@@ -76,6 +77,20 @@ class WaitingTest {
                                 .allowedImages(List.of("another"))
                                 .build())));
         assertThat(reason(submit(null))).isEqualTo(JobReason.POLICY_DENIED);
+    }
+
+    @Test
+    void whatRunsOfAJobThatWasDeletedWithoutUsIsStoppedWithinAMinuteThoughItsHostIsNotListed() {
+        var running = submit(first);
+        var waiting = submit(first);
+        assertThat(world.containers(State.RUNNING)).hasSize(1);
+        assertThat(world.containers(State.CREATED)).hasSize(1);
+        world.deleteWithoutUs(running);
+        world.deleteWithoutUs(waiting);
+        world.schedule.pass(Duration.ofMinutes(1));
+        assertThat(world.containers(State.RUNNING)).isEmpty();
+        assertThat(world.containers(State.CREATED)).isEmpty();
+        assertThat(world.jobsOf(first)).isEqualTo(new HostJobs(0, 0));
     }
 
     @Test

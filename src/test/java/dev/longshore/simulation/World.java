@@ -32,6 +32,7 @@ import java.util.function.UnaryOperator;
 final class World {
     static final String INSTANCE = "uid/longshore";
     static final String NAMESPACE = "team";
+    static final String STRANGE_NAMESPACE = "strangers";
     static final int MOST_SLOTS = 3;
 
     final Faults faults = new Faults();
@@ -53,10 +54,7 @@ final class World {
         order = new Order(api);
         invariants.watch(api);
         for (var number = 0; number < slots.length; number++) {
-            var host = host("host-" + number, slots[number]);
-            var key = NAMESPACE + "/" + host.getMetadata().getName();
-            hosts.put(key, host);
-            daemons.put(key, new SimulatedDaemon(key, schedule, faults, invariants, event -> heard(key, event)));
+            putHost(NAMESPACE, "host-" + number, slots[number]);
         }
         startOperator();
     }
@@ -72,10 +70,26 @@ final class World {
         order.check(schedule.now().uptime());
     }
 
-    private static DockerHost host(String name, int slots) {
+    private void putHost(String namespace, String name, int slots) {
+        var key = namespace + "/" + name;
+        hosts.put(key, host(namespace, name, slots));
+        daemons.put(key, new SimulatedDaemon(key, schedule, faults, invariants, event -> heard(key, event)));
+    }
+
+    /** Another host, which an operator that starts anew connects to. */
+    void addHost(String key, UnaryOperator<DockerHostSpecBuilder> spec) {
+        var parts = key.split("/");
+        putHost(parts[0], parts[1], 1);
+        changeHost(key, spec);
+        killOperator();
+        startOperator();
+        schedule.pass(Duration.ofSeconds(5));
+    }
+
+    private static DockerHost host(String namespace, String name, int slots) {
         var host = new DockerHost();
         host.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(NAMESPACE)
+                .withNamespace(namespace)
                 .withName(name)
                 .withLabels(Map.of("kind", "builder"))
                 .build());
@@ -100,6 +114,20 @@ final class World {
         return daemons.values().stream()
                 .flatMap(daemon -> daemon.containers(state).stream())
                 .toList();
+    }
+
+    /** On a daemon there is, or it claims so, a container that this operator has not made. */
+    void place(String host, ContainerSnapshot container) {
+        daemons.get(host).place(container);
+    }
+
+    /** Something is heard of a daemon that may not have happened. */
+    void claim(String host, ContainerEvent event) {
+        operator.host(host).heard(event);
+    }
+
+    HostJobs jobsOf(String host) {
+        return operator.jobsOf(host);
     }
 
     int starts() {

@@ -1,0 +1,68 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A job's containers on one host, and no others. Whatever names a container, be it a status, which may have been written by
+ * someone else, or a daemon, is only where to look: what is found there is the job's own if its labels say so.
+ *
+ * @param host whose connection is asked
+ */
+record OwnContainers(ContainerJob job, String host, String instance) {
+    /** A container that is not the job's. */
+    static final class Foreign extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Foreign(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /**
+     * The container of the attempt that is under way.
+     *
+     * @throws Foreign if there is one of this ID that is not
+     */
+    Optional<ContainerSnapshot> inspect(DockerEngine docker, String id) {
+        var found = docker.inspect(id);
+        if (found.isPresent()
+                && !JobLabels.areOf(job, attempt(), host, instance, found.get().labels())) {
+            throw new Foreign("container " + id + " of host " + host
+                    + " is left alone: its labels are not those of attempt " + attempt()
+                    + " of this job; check who else writes the job's status, or runs containers there");
+        }
+        return found;
+    }
+
+    private int attempt() {
+        var status = job.getStatus();
+        var last = status == null || status.attempt() == null ? 0 : status.attempt();
+        return JobPhases.bound(job) ? last : last + 1;
+    }
+
+    /** Removes a container of any attempt, unless it is not the job's. */
+    void remove(DockerEngine docker, String id) {
+        docker.inspect(id).filter(this::mayGo).ifPresent(container -> docker.remove(container.id()));
+    }
+
+    void removeAll(DockerEngine docker) {
+        List<ContainerSnapshot> listed = docker.list(Map.of(
+                JobLabels.INSTANCE,
+                instance,
+                JobLabels.JOB_UID,
+                job.getMetadata().getUid()));
+        listed.stream().filter(this::mayGo).forEach(container -> docker.remove(container.id()));
+    }
+
+    /** One that never ran may have been made through another DockerHost of the same daemon, and have taken the name since. */
+    private boolean mayGo(ContainerSnapshot container) {
+        var labels = container.labels();
+        return JobLabels.areOf(job, instance, labels)
+                && (host.equals(labels.get(JobLabels.HOST)) || container.state() == ContainerSnapshot.State.CREATED);
+    }
+}
