@@ -1,7 +1,10 @@
 package dev.longshore.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.longshore.docker.ContainerSpec;
-import dev.longshore.docker.DockerConfigJson;
+import dev.longshore.docker.RegistryCredentials;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,14 +14,25 @@ import java.util.Set;
  *
  * @param environment all variables, by name
  * @param secretEnvironment names of those whose value came from a Secret
- * @param credentials of registries, the first that fits wins
+ * @param credentials of the image's registry, or null
  */
 record ContainerInputs(
         Map<String, String> environment,
         Set<String> secretEnvironment,
         List<ContainerSpec.File> files,
-        List<DockerConfigJson> credentials,
-        Set<String> secretValues) {
+        RegistryCredentials credentials) {
+
+    /** What is to be seen nowhere. */
+    List<byte[]> secretValues() {
+        var values = new ArrayList<byte[]>();
+        secretEnvironment.forEach(name -> values.add(environment.get(name).getBytes(UTF_8)));
+        files.forEach(file -> values.add(file.content()));
+        if (credentials != null) {
+            credentials.secrets().forEach(secret -> values.add(secret.getBytes(UTF_8)));
+        }
+        return values;
+    }
+
     @Override
     public String toString() {
         return "ContainerInputs" + environment.keySet();

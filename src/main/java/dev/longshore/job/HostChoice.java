@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** Finds the hosts that a job may run on. */
@@ -48,7 +49,7 @@ final class HostChoice {
 
     /** Also of a host that stands in a status: others than this operator may have written that. */
     void requireAdmitted(DockerHost host, String namespace) {
-        if (!admits(host, namespace)) {
+        if (!admitting(namespace).test(host)) {
             throw new NotYet(
                     JobReason.HOST_NOT_ALLOWED,
                     "DockerHost " + HostKey.of(host) + " does not admit namespace " + namespace
@@ -90,10 +91,11 @@ final class HostChoice {
         var selector = job.getSpec().hostSelector();
         var own = job.getMetadata().getNamespace();
         var namespaces = selector.namespaces().isEmpty() ? List.of(own) : selector.namespaces();
+        var admitted = admitting(own);
         var chosen = namespaces.stream()
                 .distinct()
                 .flatMap(namespace -> cluster.hosts(namespace).stream())
-                .filter(host -> chooses(selector, host) && !host.isMarkedForDeletion() && admits(host, own))
+                .filter(host -> chooses(selector, host) && !host.isMarkedForDeletion() && admitted.test(host))
                 .toList();
         // One that is away now may be the only one that allows it.
         var neverAllowed = chosen.stream().noneMatch(allowed);
@@ -125,22 +127,30 @@ final class HostChoice {
         return host.getSpec().active() && !host.isMarkedForDeletion();
     }
 
-    private boolean admits(DockerHost host, String namespace) {
-        if (host.getMetadata().getNamespace().equals(namespace)) {
-            return true;
-        }
-        AllowedNamespaces allowed = host.getSpec().allowedNamespaces();
-        return switch (allowed.from()) {
-            case ALL -> true;
-            case SAME -> false;
-            case SELECTOR ->
-                cluster.namespaceLabels(namespace)
-                        .map(labels -> matches(
-                                allowed.selector().getMatchLabels(),
-                                allowed.selector().getMatchExpressions(),
-                                labels))
-                        // Without the right to read Namespaces no label can be known.
-                        .orElse(false);
+    /** Which hosts a namespace may use, whose labels are read at most once, and only where they matter. */
+    private Predicate<DockerHost> admitting(String namespace) {
+        var read = new AtomicReference<Optional<Map<String, String>>>();
+        return host -> {
+            if (host.getMetadata().getNamespace().equals(namespace)) {
+                return true;
+            }
+            AllowedNamespaces allowed = host.getSpec().allowedNamespaces();
+            return switch (allowed.from()) {
+                case ALL -> true;
+                case SAME -> false;
+                case SELECTOR -> {
+                    if (read.get() == null) {
+                        read.set(cluster.namespaceLabels(namespace));
+                    }
+                    // Without the right to read Namespaces no label can be known.
+                    yield read.get()
+                            .map(labels -> matches(
+                                    allowed.selector().getMatchLabels(),
+                                    allowed.selector().getMatchExpressions(),
+                                    labels))
+                            .orElse(false);
+                }
+            };
         };
     }
 

@@ -5,121 +5,129 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.EnvFromSource;
 import dev.longshore.api.EnvVar;
-import dev.longshore.api.JobReason;
 import dev.longshore.api.KeyReference;
 import dev.longshore.api.LocalReference;
 import dev.longshore.api.SecretFiles;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DockerConfigJson;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Secret;
+import dev.longshore.docker.ImageReference;
+import dev.longshore.docker.RegistryCredentials;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Takes the values that a container needs out of Secrets and ConfigMaps. One use, one thread. */
 final class InputResolver {
-    private final ClusterView cluster;
     private final String namespace;
+    private final InputSources sources;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Set<String> secretEnvironment = new LinkedHashSet<>();
     private final List<ContainerSpec.File> files = new ArrayList<>();
-    private final List<DockerConfigJson> credentials = new ArrayList<>();
-    private final Set<String> secretValues = new HashSet<>();
 
-    private InputResolver(ClusterView cluster, String namespace) {
-        this.cluster = cluster;
+    private InputResolver(String namespace, InputSources sources) {
         this.namespace = namespace;
+        this.sources = sources;
     }
 
     /**
      * Everything that {@code template} refers to.
      *
      * @throws NotYet naming the resource and the key
-     * @throws IllegalArgumentException if a registry's credentials cannot be read
+     * @throws InputSources.TooLarge where that is more than a job may have
+     * @throws IllegalArgumentException if the image is no reference, or a registry's credentials cannot be read
      */
     static ContainerInputs resolve(ContainerTemplateSpec template, String namespace, ClusterView cluster) {
-        var resolver = new InputResolver(cluster, namespace);
+        var image = ImageReference.parse(template.image());
+        var sources = new InputSources(namespace, cluster);
+        sources.read(template);
+        var resolver = new InputResolver(namespace, sources);
         template.envFrom().forEach(resolver::addAll);
         template.env().forEach(resolver::add);
         var owner = FileOwner.of(template.user());
-        template.secretFiles().forEach(secret -> resolver.addFiles(secret, owner));
-        template.imagePullSecrets().forEach(resolver::addCredentials);
+        template.secretFiles().forEach(files -> resolver.addFiles(files, owner));
+        resolver.requireShortNames();
         return new ContainerInputs(
                 resolver.environment,
                 resolver.secretEnvironment,
                 resolver.files,
-                resolver.credentials,
-                resolver.secretValues);
+                resolver.credentials(template.imagePullSecrets(), image));
     }
 
     private void addAll(EnvFromSource source) {
         var prefix = source.prefix() == null ? "" : source.prefix();
         if (source.secretRef() != null) {
-            data(secret(source.secretRef().name())).forEach((key, value) -> putSecret(prefix + key, text(value)));
+            secret(source.secretRef().name()).forEach((key, value) -> putSecret(prefix + key, value));
         } else {
-            data(configMap(source.configMapRef().name())).forEach((key, value) -> put(prefix + key, value));
+            configMap(source.configMapRef().name()).forEach((key, value) -> put(prefix + key, text(value)));
         }
     }
 
     private void add(EnvVar variable) {
         if (variable.valueFrom() == null) {
             put(variable.name(), variable.value() == null ? "" : variable.value());
-        } else if (variable.valueFrom().secretKeyRef() != null) {
-            addSecretKey(variable.name(), variable.valueFrom().secretKeyRef());
+            return;
+        }
+        KeyReference key = variable.valueFrom().secretKeyRef();
+        var isSecret = key != null;
+        key = isSecret ? key : variable.valueFrom().configMapKeyRef();
+        var value = (isSecret ? secret(key.name()) : configMap(key.name())).get(key.key());
+        if (value == null) {
+            // One without which the container is not to start was asked for before.
+            return;
+        }
+        if (isSecret) {
+            putSecret(variable.name(), value);
         } else {
-            addConfigMapKey(variable.name(), variable.valueFrom().configMapKeyRef());
-        }
-    }
-
-    private void addSecretKey(String name, KeyReference key) {
-        var optional = Boolean.TRUE.equals(key.optional());
-        if (optional && cluster.secret(namespace, key.name()).isEmpty()) {
-            return;
-        }
-        var value = data(secret(key.name())).get(key.key());
-        if (value != null) {
-            putSecret(name, text(value));
-        } else if (!optional) {
-            throw noKey("Secret", key.name(), key.key());
-        }
-    }
-
-    private void addConfigMapKey(String name, KeyReference key) {
-        var optional = Boolean.TRUE.equals(key.optional());
-        if (optional && cluster.configMap(namespace, key.name()).isEmpty()) {
-            return;
-        }
-        var value = data(configMap(key.name())).get(key.key());
-        if (value != null) {
-            put(name, value);
-        } else if (!optional) {
-            throw noKey("ConfigMap", key.name(), key.key());
+            put(variable.name(), text(value));
         }
     }
 
     private void addFiles(SecretFiles source, FileOwner owner) {
-        var folder = source.mountPath().replaceAll("/+$", "");
-        data(secret(source.secretName())).forEach((key, value) -> {
-            var content = bytes(value);
-            secretValues.add(new String(content, UTF_8));
-            files.add(new ContainerSpec.File(folder + "/" + key, content, owner.uid(), owner.gid()));
-        });
+        secret(source.secretName())
+                .forEach((key, value) ->
+                        files.add(new ContainerSpec.File(path(source, key), value, owner.uid(), owner.gid())));
     }
 
-    private void addCredentials(LocalReference reference) {
-        var data = data(secret(reference.name()));
-        var content = data.getOrDefault(".dockerconfigjson", data.get(".dockercfg"));
-        if (content == null) {
-            throw noKey("Secret", reference.name(), ".dockerconfigjson");
+    /** Where the value of a key lies in the container. */
+    static String path(SecretFiles source, String key) {
+        var end = source.mountPath().length();
+        while (end > 0 && source.mountPath().charAt(end - 1) == '/') {
+            end--;
         }
+        return source.mountPath().substring(0, end) + "/" + key;
+    }
+
+    /** They go into a label of the container, which the daemon tells with each listing. */
+    private void requireShortNames() {
+        var names = secretEnvironment.stream().mapToLong(String::length).sum()
+                + files.stream().mapToLong(file -> file.path().length()).sum();
+        if (names > InputSources.MOST_NAMES) {
+            throw InputSources.TooLarge.names(names);
+        }
+    }
+
+    /** All are read, so that one that cannot be says so; the first that fits is used. */
+    private RegistryCredentials credentials(List<LocalReference> secrets, ImageReference image) {
+        return secrets.stream().map(secret -> credentials(secret, image).orElse(null)).toList().stream()
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Optional<RegistryCredentials> credentials(LocalReference reference, ImageReference image) {
+        var values = secret(reference.name());
+        var content = InputUses.CREDENTIALS.stream()
+                .map(values::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
         try {
-            credentials.add(DockerConfigJson.parse(text(content)));
+            return DockerConfigJson.parse(text(content)).forImage(image);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "imagePullSecrets: Secret " + namespace + "/" + reference.name() + ": " + e.getMessage(), e);
@@ -131,52 +139,20 @@ final class InputResolver {
         secretEnvironment.remove(name);
     }
 
-    private void putSecret(String name, String value) {
-        environment.put(name, value);
+    private void putSecret(String name, byte[] value) {
+        environment.put(name, text(value));
         secretEnvironment.add(name);
-        secretValues.add(value);
     }
 
-    private Secret secret(String name) {
-        return cluster.secret(namespace, name)
-                .orElseThrow(() -> new NotYet(
-                        JobReason.SECRET_NOT_FOUND, "Secret " + namespace + "/" + name + " not found: create it"));
+    private Map<String, byte[]> secret(String name) {
+        return sources.valuesOf(new InputUses.Source(true, name));
     }
 
-    private ConfigMap configMap(String name) {
-        return cluster.configMap(namespace, name)
-                .orElseThrow(() -> new NotYet(
-                        JobReason.CONFIG_MAP_NOT_FOUND,
-                        "ConfigMap " + namespace + "/" + name + " not found: create it"));
+    private Map<String, byte[]> configMap(String name) {
+        return sources.valuesOf(new InputUses.Source(false, name));
     }
 
-    private NotYet noKey(String kind, String name, String key) {
-        var reason = kind.equals("Secret") ? JobReason.SECRET_NOT_FOUND : JobReason.CONFIG_MAP_NOT_FOUND;
-        return new NotYet(reason, kind + " " + namespace + "/" + name + " has no key " + key + ": add it");
-    }
-
-    /** By key, in base64; {@code stringData} is only ever seen in manifests that no API server has taken yet. */
-    private static Map<String, String> data(Secret secret) {
-        var data = new LinkedHashMap<String, String>();
-        if (secret.getData() != null) {
-            data.putAll(secret.getData());
-        }
-        if (secret.getStringData() != null) {
-            secret.getStringData()
-                    .forEach((key, value) -> data.put(key, Base64.getEncoder().encodeToString(value.getBytes(UTF_8))));
-        }
-        return data;
-    }
-
-    private static Map<String, String> data(ConfigMap map) {
-        return map.getData() == null ? Map.of() : map.getData();
-    }
-
-    private static byte[] bytes(String base64) {
-        return Base64.getMimeDecoder().decode(base64);
-    }
-
-    private static String text(String base64) {
-        return new String(bytes(base64), UTF_8);
+    private static String text(byte[] value) {
+        return new String(value, UTF_8);
     }
 }

@@ -101,7 +101,7 @@ final class JobRunner {
 
     private CompletableFuture<UnaryOperator<JobFacts>> prepare(
             ContainerJob job, JobActivity activity, HostAccess host, Operation.Prepare prepare, String hostKey) {
-        var redactor = Redactor.of(prepare.secretValues());
+        var redactor = Redactor.ofBytes(prepare.inputs().secretValues());
         activity.redactor(redactor);
         // One that is made ahead of its slot is still in the queue.
         var slotSince = slots.holds(job.getMetadata().getUid()) ? clock.get().time() : null;

@@ -3,7 +3,6 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.ImagePull;
-import java.util.Set;
 
 /** One piece of work on a daemon for one job. */
 sealed interface Operation {
@@ -22,7 +21,7 @@ sealed interface Operation {
             ContainerTemplateSpec effective,
             PullMode pull,
             ImagePull image,
-            Set<String> secretValues)
+            ContainerInputs inputs)
             implements Operation {
         @Override
         public String toString() {

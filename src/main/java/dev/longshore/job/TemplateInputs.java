@@ -3,7 +3,7 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerTemplate;
 import java.util.Optional;
 
-/** Whether everything is there that a template takes from Secrets and ConfigMaps. */
+/** Whether everything is there that a template takes from Secrets and ConfigMaps, by their keys alone. */
 public final class TemplateInputs {
     private TemplateInputs() {}
 
@@ -12,13 +12,10 @@ public final class TemplateInputs {
 
     public static Optional<Missing> missing(ContainerTemplate template, ClusterView cluster) {
         try {
-            InputResolver.resolve(template.getSpec(), template.getMetadata().getNamespace(), cluster);
+            InputSources.requireAll(template.getSpec(), template.getMetadata().getNamespace(), cluster);
             return Optional.empty();
         } catch (NotYet e) {
             return Optional.of(new Missing(e.reason().word(), e.getMessage()));
-        } catch (IllegalArgumentException e) {
-            // Unreadable credentials: a job that uses them says so.
-            return Optional.empty();
         }
     }
 }

@@ -6,8 +6,6 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.ImagePullPolicy;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ImagePull;
-import dev.longshore.docker.ImageReference;
-import dev.longshore.docker.RegistryCredentials;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +142,9 @@ final class UnboundPlanner {
                             : make(job, effective, host);
                 }
             };
+        } catch (InputSources.TooLarge e) {
+            var failure = new Failure(JobReason.CREATE_FAILED, e.getMessage(), effective);
+            return new JobPlan.Report(statuses.failed(attempt(job), failure));
         } catch (IllegalArgumentException e) {
             // An image that is no reference, or credentials that cannot be read.
             var failure = new Failure(JobReason.IMAGE_PULL_FAILED, e.getMessage(), effective);
@@ -197,19 +198,14 @@ final class UnboundPlanner {
 
     private Operation operation(
             ContainerJob job, ContainerTemplateSpec effective, DockerHost host, ContainerInputs inputs) {
-        var reference = ImageReference.parse(effective.image());
-        var credentials = inputs.credentials().stream()
-                .flatMap(config -> config.forImage(reference).stream())
-                .findFirst()
-                .orElse((RegistryCredentials) null);
         var container =
                 ContainerSpecs.of(job, attempt(job), effective, host, new ContainerSpecs.Inputs(instance, inputs));
         return new Operation.Prepare(
                 container,
                 effective,
                 pullMode(effective, host),
-                new ImagePull(effective.image(), effective.platform(), credentials),
-                inputs.secretValues());
+                new ImagePull(effective.image(), effective.platform(), inputs.credentials()),
+                inputs);
     }
 
     private static Operation.PullMode pullMode(ContainerTemplateSpec effective, DockerHost host) {
