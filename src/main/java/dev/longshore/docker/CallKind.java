@@ -11,9 +11,7 @@ public enum CallKind {
     CREATE(Duration.ofSeconds(120)),
     REMOVE(Duration.ofSeconds(120)),
     /** See what a container uses: nobody waits for it; on threads of its own, since a daemon may take seconds for it. */
-    SAMPLE(Duration.ofSeconds(60)),
-    /** As long as the registry and the network need; on threads of its own. */
-    PULL(Duration.ofHours(1));
+    SAMPLE(Duration.ofSeconds(60));
 
     private final Duration deadline;
 

@@ -99,14 +99,15 @@ public final class ContainerLog {
         opened = answered ? opened : log.stream().openedAt();
         lastHeard = answered && !follow ? lastHeard : System.nanoTime();
         answered = true;
-        try (var stream = new SilenceWatch(log.stream(), patience.silence())) {
-            for (var entry = next(stream, follow); entry != null; entry = next(stream, follow)) {
+        var stream = log.stream();
+        try (var watch = new SilenceWatch(patience.silence(), stream::close)) {
+            for (var entry = next(stream, watch, follow); entry != null; entry = next(stream, watch, follow)) {
                 if (position.take(entry)) {
                     heard();
                     sink.write(entry);
                 }
             }
-            if (follow && stream.wasTooLong()) {
+            if (follow && watch.wasTooLong()) {
                 heard();
                 return false;
             }
@@ -118,14 +119,17 @@ public final class ContainerLog {
     }
 
     /** Silence is nothing unusual where what comes next is waited for. */
-    private static LogEntry next(SilenceWatch stream, boolean follow) {
+    private static LogEntry next(LogStream stream, SilenceWatch watch, boolean follow) {
+        watch.await();
         try {
             return stream.next();
         } catch (DockerUnavailableException e) {
-            if (follow && stream.wasTooLong()) {
+            if (follow && watch.wasTooLong()) {
                 return null;
             }
             throw e;
+        } finally {
+            watch.pause();
         }
     }
 

@@ -17,7 +17,6 @@ final class DockerClients implements AutoCloseable {
     private final DockerHttp pullsHttp;
     private final DockerClient calls;
     private final DockerClient streams;
-    private final DockerClient pulls;
 
     DockerClients(Endpoint endpoint, SSLContext tls, DockerHttp callsHttp, String apiVersion) {
         this.callsHttp = callsHttp;
@@ -26,7 +25,6 @@ final class DockerClients implements AutoCloseable {
         var settings = new ClientSettings(endpoint.uri(), apiVersion);
         this.calls = DockerClientImpl.getInstance(settings, callsHttp);
         this.streams = DockerClientImpl.getInstance(settings, streamsHttp);
-        this.pulls = DockerClientImpl.getInstance(settings, pullsHttp);
     }
 
     static DockerHttp callsHttp(Endpoint endpoint, SSLContext tls) {
@@ -51,8 +49,8 @@ final class DockerClients implements AutoCloseable {
         return streamsHttp;
     }
 
-    DockerClient pulls() {
-        return pulls;
+    DockerHttp pullsHttp() {
+        return pullsHttp;
     }
 
     @Override

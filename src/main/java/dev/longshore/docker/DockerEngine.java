@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -26,11 +27,12 @@ public interface DockerEngine extends AutoCloseable {
     Optional<String> imageId(String reference);
 
     /**
-     * Pulls an image and returns its ID. Takes as long as the registry does.
+     * Pulls an image and returns its ID. Takes as long as the registry does, if it goes on.
      *
-     * @throws DockerRefusedException with the registry's or the daemon's words
+     * @param unwanted completed by another thread, ends the pull
+     * @throws DockerRefusedException with the registry's or the daemon's words, or where the pull does not go on
      */
-    String pull(ImagePull pull);
+    String pull(ImagePull pull, CompletableFuture<Void> unwanted);
 
     /**
      * Makes a container that joined all its networks and holds all its files, without starting it. Where any of that

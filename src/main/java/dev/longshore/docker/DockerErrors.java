@@ -153,7 +153,7 @@ final class DockerErrors {
         return message == null || message.isBlank() ? root.getClass().getSimpleName() : shorten(message);
     }
 
-    private static String shorten(String message) {
+    static String shorten(String message) {
         return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
     }
 }

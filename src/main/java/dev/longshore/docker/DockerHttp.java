@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -104,6 +105,11 @@ final class DockerHttp implements DockerHttpClient {
 
     @Override
     public Response execute(Request request) {
+        return execute(request, null);
+    }
+
+    /** @param ended ends the request, whatever it waits for, once it is completed; or null */
+    Response execute(Request request, CompletableFuture<Void> ended) {
         var message = new HttpUriRequestBase(request.method(), URI.create(request.path()));
         message.setScheme(host.getSchemeName());
         message.setAuthority(new URIAuthority(host.getHostName(), host.getPort()));
@@ -112,6 +118,9 @@ final class DockerHttp implements DockerHttpClient {
             message.setEntity(new ByteArrayEntity(request.bodyBytes(), null));
         } else if (request.body() != null) {
             message.setEntity(new InputStreamEntity(request.body(), null));
+        }
+        if (ended != null) {
+            var unused = ended.thenRun(message::abort);
         }
         try {
             return new DockerHttpResponse(message, client.executeOpen(host, message, HttpCoreContext.create()));

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** {@link DockerEngine} by docker-java. */
@@ -20,12 +21,14 @@ final class DockerJavaEngine implements DockerEngine {
     private final DockerClient docker;
     private final DockerErrors errors;
     private final String apiVersion;
+    private final ImagePulling.Patience patience;
 
-    DockerJavaEngine(DockerClients clients, DockerErrors errors, String apiVersion) {
+    DockerJavaEngine(DockerClients clients, DockerErrors errors, String apiVersion, ImagePulling.Patience patience) {
         this.clients = clients;
         this.docker = clients.calls();
         this.errors = errors;
         this.apiVersion = apiVersion;
+        this.patience = patience;
     }
 
     @Override
@@ -56,8 +59,13 @@ final class DockerJavaEngine implements DockerEngine {
     }
 
     @Override
-    public String pull(ImagePull pull) {
-        return errors.translate(() -> ImagePulling.pull(clients.pulls(), docker, pull));
+    public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
+        return errors.translate(() -> {
+            new ImagePulling(pull, patience).pull(clients.pullsHttp(), apiVersion, unwanted);
+            return ImagePulling.imageId(docker, pull.reference())
+                    .orElseThrow(
+                            () -> new DockerRefusedException(0, "the daemon does not have it after the pull", null));
+        });
     }
 
     @Override

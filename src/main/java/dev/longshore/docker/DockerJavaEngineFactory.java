@@ -18,6 +18,16 @@ public final class DockerJavaEngineFactory implements EngineFactory {
     /** No daemon has that much to say of itself. */
     private static final int LONGEST_ANSWER = 1 << 20;
 
+    private final ImagePulling.Patience patience;
+
+    public DockerJavaEngineFactory() {
+        this(ImagePulling.Patience.USUAL);
+    }
+
+    DockerJavaEngineFactory(ImagePulling.Patience patience) {
+        this.patience = patience;
+    }
+
     @Override
     public DockerEngine connect(Endpoint endpoint) {
         var errors = new DockerErrors(endpoint);
@@ -25,7 +35,7 @@ public final class DockerJavaEngineFactory implements EngineFactory {
         var http = DockerClients.callsHttp(endpoint, tls);
         try {
             var version = errors.translate(() -> agreedVersion(endpoint, http, errors));
-            return new DockerJavaEngine(new DockerClients(endpoint, tls, http, version), errors, version);
+            return new DockerJavaEngine(new DockerClients(endpoint, tls, http, version), errors, version, patience);
         } catch (DockerException e) {
             http.close();
             throw e;

@@ -13,6 +13,9 @@ public interface HostAccess {
      */
     <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work);
 
-    /** Pulls an image and returns its ID; those who ask for the same one with the same credentials share the pull. */
-    CompletableFuture<String> pull(ImagePull image);
+    /**
+     * Pulls an image and returns its ID; those who ask for the same one with the same credentials share the pull. The
+     * future is cancelled once the image is {@linkplain PullRequest#unwanted() unwanted}.
+     */
+    CompletableFuture<String> pull(PullRequest request);
 }

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * The connection to one daemon: kept up, its containers listed after each (re)connect, its events followed from then on,
  * its calls run on a few threads of its own.
  *
- * <p>Threads: one manager thread connects, subscribes, lists and delivers events; calls run on {@link HostWorkers}. What
- * they share is in {@link CurrentEngine}. Whoever finds a daemon unusable closes its engine; the manager thread, whose
+ * <p>Threads: one manager thread connects, subscribes, lists and delivers events; calls run on {@link HostWorkers}, pulls
+ * on threads of {@link ImagePulls}. What they share is in {@link CurrentEngine}. Whoever finds a daemon unusable closes its engine; the manager thread, whose
  * event stream ends by that, connects again.
  */
 public final class HostConnection implements HostAccess, AutoCloseable {
@@ -40,7 +40,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     private final HostWorkers workers;
     private final CurrentEngine current;
     private final Function<CallKind, Duration> deadlines;
-    private final ImagePulls pulls = new ImagePulls();
+    private final ImagePulls pulls;
     private final PullEngines pullEngines = new PullEngines();
     /** Used by the manager thread alone. */
     private final Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new Random());
@@ -78,6 +78,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         this.calls = requireNonNull(calls, "calls is null");
         this.deadlines = requireNonNull(deadlines, "deadlines is null");
         this.workers = new HostWorkers(name, deadlines);
+        this.pulls = new ImagePulls(name, this::pull);
         HostWorkers.daemonThread(this::keepUp, "docker-events-" + name).start();
     }
 
@@ -115,20 +116,20 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<String> pull(ImagePull image) {
-        return pulls.join(image, () -> {
-            var own = pullEngines.make();
-            return workers.submit(CallKind.PULL, () -> pull(image, own), own::close);
-        });
+    public CompletableFuture<String> pull(PullRequest request) {
+        return pulls.join(request);
     }
 
-    private String pull(ImagePull image, PullEngines.Own own) {
+    /** No deadline: whoever asks gives it up, or the engine does where it does not go on. */
+    private String pull(ImagePull image, CompletableFuture<Void> unwanted) {
         current.ready();
         var target = current.endpoint();
-        return own.pull(
-                () -> new MeasuredEngine(factory.connect(target), name, calls),
-                () -> current.endpoint().uri().equals(target.uri()),
-                image);
+        return pullEngines
+                .make()
+                .use(
+                        () -> connected(target),
+                        () -> current.endpoint().uri().equals(target.uri()),
+                        engine -> engine.pull(image, unwanted));
     }
 
     @Override
@@ -136,6 +137,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         current.close();
         pullEngines.close();
         workers.close();
+        pulls.close();
     }
 
     private void keepUp() {
@@ -157,14 +159,17 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         }
     }
 
-    private DockerEngine connect(Endpoint target) {
-        DockerEngine connected;
+    private DockerEngine connected(Endpoint target) {
         try (var watch = HostWorkers.watch(CONNECT_DEADLINE, Thread.currentThread()::interrupt)) {
-            connected = new MeasuredEngine(factory.connect(target), name, calls);
+            return new MeasuredEngine(factory.connect(target), name, calls);
         } finally {
             // The deadline may have come after the last moment at which anything looked for it.
             var unused = Thread.interrupted();
         }
+    }
+
+    private DockerEngine connect(Endpoint target) {
+        var connected = connected(target);
         if (!current.take(target, connected)) {
             connected.close();
         }

@@ -14,12 +14,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The threads of one host: a few for calls, two for pulls and two for samples, none while there is nothing to do. A call that misses its
- * deadline is reported, and its thread comes back once the connections were closed.
+ * The threads of one host: a few for calls and two for samples, none while there is nothing to do. A call that misses its deadline is reported, and its thread comes back once the connections were closed.
  */
 final class HostWorkers implements AutoCloseable {
     static final int CALLS_AT_ONCE = 8;
-    private static final int PULLS_AT_ONCE = 2;
     private static final int SAMPLES_AT_ONCE = 2;
     /** Shared by all hosts: it only hands over what has run out of time, and never does any work itself. */
     private static final ScheduledExecutorService WATCHDOG =
@@ -28,14 +26,12 @@ final class HostWorkers implements AutoCloseable {
     private final Function<CallKind, Duration> deadlines;
     private final AtomicLong arrivals = new AtomicLong();
     private final ThreadPoolExecutor calls;
-    private final ThreadPoolExecutor pulls;
     private final ThreadPoolExecutor samples;
 
     /** @param deadlines how long a call of each kind may take */
     HostWorkers(String host, Function<CallKind, Duration> deadlines) {
         this.deadlines = deadlines;
         calls = pool(CALLS_AT_ONCE, "docker-" + host, new PriorityBlockingQueue<>());
-        pulls = pool(PULLS_AT_ONCE, "docker-pull-" + host, new LinkedBlockingQueue<>());
         samples = pool(SAMPLES_AT_ONCE, "docker-samples-" + host, new LinkedBlockingQueue<>());
     }
 
@@ -55,7 +51,6 @@ final class HostWorkers implements AutoCloseable {
     <T> CompletableFuture<T> submit(CallKind kind, Supplier<T> work, Runnable late) {
         var result = new CompletableFuture<T>();
         var pool = switch (kind) {
-            case PULL -> pulls;
             case SAMPLE -> samples;
             case OBSERVE, STOP, START, CREATE, REMOVE -> calls;
         };
@@ -96,7 +91,6 @@ final class HostWorkers implements AutoCloseable {
     @Override
     public void close() {
         calls.shutdown();
-        pulls.shutdown();
         samples.shutdown();
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -58,8 +59,8 @@ final class MeasuredEngine implements DockerEngine {
     }
 
     @Override
-    public String pull(ImagePull pull) {
-        return measure("pull", () -> engine.pull(pull));
+    public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
+        return measure("pull", () -> engine.pull(pull, unwanted));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.longshore.docker;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -23,13 +24,13 @@ final class PullEngines implements AutoCloseable {
          *
          * @param wanted whether the engine is still one to the right daemon, asked once it would be closed if it is not
          */
-        String pull(Supplier<DockerEngine> connect, Supplier<Boolean> wanted, ImagePull image) {
+        String use(Supplier<DockerEngine> connect, Supplier<Boolean> wanted, Function<DockerEngine, String> pull) {
             try {
                 if (!take(connect.get()) || !wanted.get()) {
                     throw new DockerUnavailableException(
                             DockerUnavailableException.Cause.UNREACHABLE, "the pull was given up", null);
                 }
-                return engine.pull(image);
+                return pull.apply(engine);
             } finally {
                 close();
             }

@@ -1,52 +1,64 @@
 package dev.longshore.docker;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 
-/** Closes a log that has said nothing for too long while someone waited for it: a connection may be cut silently. */
+/**
+ * Ends what says nothing for too long while someone waits for it: a connection may be cut silently. Told by the one who
+ * waits; looks on a thread of the watchdog's.
+ */
 final class SilenceWatch implements AutoCloseable {
-    private final LogStream stream;
-    private final Duration longest;
+    private final Runnable end;
+    private Duration longest;
     private HostWorkers.Watch watch;
     private long waitingSince;
     private boolean waiting;
     private boolean closed;
     private boolean tooLong;
 
-    SilenceWatch(LogStream stream, Duration longest) {
-        this.stream = stream;
-        this.longest = longest;
+    SilenceWatch(Duration longest, Runnable end) {
+        this.longest = requireNonNull(longest, "longest is null");
+        this.end = requireNonNull(end, "end is null");
         watch = HostWorkers.watch(longest, this::look);
     }
 
-    LogEntry next() {
-        setWaiting(true);
-        try {
-            return stream.next();
-        } finally {
-            // What is done with the entry may take any time.
-            setWaiting(false);
-        }
-    }
-
-    private synchronized void setWaiting(boolean now) {
-        waiting = now;
+    /** The time counts from now on. */
+    synchronized void await() {
+        waiting = true;
         waitingSince = System.nanoTime();
     }
 
+    /** As {@link #await()}, with another patience. */
+    synchronized void await(Duration patience) {
+        if (!patience.equals(longest) && !closed) {
+            longest = patience;
+            watch.close();
+            watch = HostWorkers.watch(patience, this::look);
+        }
+        await();
+    }
+
+    /** What is done with what was heard may take any time. */
+    synchronized void pause() {
+        waiting = false;
+    }
+
     private synchronized void look() {
-        if (closed) {
+        if (closed || tooLong) {
             return;
         }
         var left = longest.toNanos() - (waiting ? System.nanoTime() - waitingSince : 0);
         if (left > 0) {
-            watch = HostWorkers.watch(Duration.ofNanos(left), this::look);
+            watch.close();
+            watch = HostWorkers.watch(Duration.ofNanos(left).plusMillis(1), this::look);
         } else {
             tooLong = true;
-            stream.close();
+            end.run();
         }
     }
 
-    /** Whether the stream was closed for that reason. */
+    /** Whether it was ended for that reason. */
     synchronized boolean wasTooLong() {
         return tooLong;
     }

@@ -69,11 +69,19 @@ final class JobActivities {
         return of(key).facts().mayBeOutdated(job) ? store.read(key) : Optional.of(job);
     }
 
+    /** The job is gone: what is being pulled for it is of no more use. */
+    void abandon(JobKey key) {
+        var activity = activities.get(key.uid());
+        if (activity != null) {
+            activity.update(facts -> facts.with(next -> next.abandoned(true)));
+        }
+    }
+
     void forget(JobKey key) {
         var activity = activities.remove(key.uid());
         if (activity != null) {
             // Nobody is to follow it any more.
-            activity.update(facts -> facts.with(next -> next.container(null)));
+            activity.update(facts -> facts.with(next -> next.container(null).abandoned(true)));
         }
         slots.leave(key.uid());
     }

@@ -2,6 +2,7 @@ package dev.longshore.job;
 
 import dev.longshore.docker.Redactor;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,6 +13,8 @@ final class JobActivity {
     private final JobKey job;
     private JobFacts facts = JobFacts.NONE;
     private Redactor redactor;
+    /** Completed once the container that is being prepared is no longer wanted. */
+    private CompletableFuture<Void> unwanted = new CompletableFuture<>();
 
     JobActivity(JobKey job) {
         this.job = job;
@@ -25,9 +28,19 @@ final class JobActivity {
         return facts;
     }
 
-    synchronized JobFacts update(UnaryOperator<JobFacts> change) {
-        facts = change.apply(facts);
-        return facts;
+    /** Where that abandons what is being prepared, whoever does that hears of it, on a thread of their own. */
+    JobFacts update(UnaryOperator<JobFacts> change) {
+        JobFacts now;
+        CompletableFuture<Void> abandonment;
+        synchronized (this) {
+            facts = change.apply(facts);
+            now = facts;
+            abandonment = unwanted;
+        }
+        if (now.abandoned()) {
+            abandonment.complete(null);
+        }
+        return now;
     }
 
     /** Claims the job for one operation; false while there is another. */
@@ -35,9 +48,19 @@ final class JobActivity {
         if (facts.inFlight() != null) {
             return false;
         }
-        facts = facts.with(
-                next -> next.inFlight(operation.kind()).inFlightOn(host).pulling(false));
+        var prepares = operation.kind() == Operation.Kind.PREPARE;
+        if (prepares) {
+            unwanted = new CompletableFuture<>();
+        }
+        facts = facts.with(next -> next.inFlight(operation.kind())
+                .inFlightOn(host)
+                .pulling(false)
+                .abandoned(!prepares && facts.abandoned()));
         return true;
+    }
+
+    synchronized CompletableFuture<Void> unwanted() {
+        return unwanted;
     }
 
     /** Knows the secret values that went into the container; nothing after a restart of this process. */

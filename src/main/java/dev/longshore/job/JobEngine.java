@@ -172,12 +172,13 @@ public final class JobEngine {
 
     /** A job that is to be looked at is not there. */
     public void missing(JobKey key) {
+        activities.abandon(key);
         missing.look(key);
     }
 
     /** Finds those jobs of which nobody says that they are gone; to be called now and then. */
     public void findMissing() {
-        activities.jobs().stream().filter(job -> frontEnd.job(job).isEmpty()).forEach(missing::look);
+        activities.jobs().stream().filter(job -> frontEnd.job(job).isEmpty()).forEach(this::missing);
     }
 
     /** A job of this key is no longer there, and nothing of it runs. */

@@ -132,7 +132,8 @@ record JobFacts(
             return nextAttempt(current, null);
         }
         var taken = prepared != null && bound && prepared.container().id().equals(status.containerID());
-        return with(next -> next.prepared(taken ? null : prepared).abandoned(abandoned || JobPhases.finished(job)));
+        var unwanted = JobPhases.finished(job) || onlyPulling() && job.getSpec().suspend();
+        return with(next -> next.prepared(taken ? null : prepared).abandoned(abandoned || unwanted));
     }
 
     /** A status was written over this one, and nobody knows whether it was stored. */

@@ -11,6 +11,7 @@ import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.LogRequest;
+import dev.longshore.docker.PullRequest;
 import dev.longshore.docker.Redactor;
 import java.time.Duration;
 import java.util.List;
@@ -107,7 +108,8 @@ final class JobRunner {
         var slotSince = slots.holds(job.getMetadata().getUid()) ? clock.get().time() : null;
         activity.update(facts -> facts.with(next -> next.slotSince(slotSince).parts(List.of())));
         var timed = new TimedHost(host, clock, part -> activity.update(facts -> facts.withPart(part)));
-        return new Preparation(timed, prepare, hostKey, redactor, pulling -> {
+        var image = new PullRequest(prepare.image(), job.getMetadata().getNamespace(), activity.unwanted());
+        return new Preparation(timed, prepare, image, hostKey, redactor, pulling -> {
                     var facts = activity.update(
                             before -> before.abandoned() ? before : before.with(next -> next.pulling(pulling)));
                     poke.accept(JobKey.of(job));

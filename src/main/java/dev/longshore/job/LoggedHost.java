@@ -4,7 +4,7 @@ import dev.longshore.docker.CallKind;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostState;
-import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.PullRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -21,7 +21,7 @@ record LoggedHost(HostAccess host, JobLog log) implements HostAccess {
     }
 
     @Override
-    public CompletableFuture<String> pull(ImagePull image) {
-        return host.pull(image);
+    public CompletableFuture<String> pull(PullRequest request) {
+        return host.pull(request);
     }
 }

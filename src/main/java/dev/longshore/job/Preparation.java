@@ -7,8 +7,10 @@ import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.ImageNotFoundException;
 import dev.longshore.docker.NetworkNotFoundException;
+import dev.longshore.docker.PullRequest;
 import dev.longshore.docker.Redactor;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
@@ -19,6 +21,7 @@ final class Preparation {
 
     private final HostAccess host;
     private final Operation.Prepare prepare;
+    private final PullRequest image;
     private final String hostKey;
     private final Redactor redactor;
     private final Pulling pulling;
@@ -28,9 +31,16 @@ final class Preparation {
         boolean stillWanted(boolean pulling);
     }
 
-    Preparation(HostAccess host, Operation.Prepare prepare, String hostKey, Redactor redactor, Pulling pulling) {
+    Preparation(
+            HostAccess host,
+            Operation.Prepare prepare,
+            PullRequest image,
+            String hostKey,
+            Redactor redactor,
+            Pulling pulling) {
         this.host = host;
         this.prepare = prepare;
+        this.image = image;
         this.hostKey = hostKey;
         this.redactor = redactor;
         this.pulling = pulling;
@@ -54,7 +64,7 @@ final class Preparation {
         if (!pulling.stillWanted(true)) {
             return CompletableFuture.completedFuture(facts -> facts);
         }
-        return host.pull(prepare.image())
+        return host.pull(image)
                 .<Optional<UnaryOperator<JobFacts>>>thenApply(id -> Optional.empty())
                 .exceptionally(this::pullFailure)
                 .thenCompose(
@@ -71,6 +81,9 @@ final class Preparation {
         var cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof DockerRefusedException) {
             return Optional.of(pullFailed(cause.getMessage()));
+        }
+        if (cause instanceof CancellationException) {
+            return Optional.of(facts -> facts);
         }
         throw new CompletionException(cause);
     }

@@ -4,7 +4,7 @@ import dev.longshore.docker.CallKind;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostState;
-import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.PullRequest;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -24,8 +24,8 @@ record TimedHost(HostAccess host, Supplier<Moment> clock, Consumer<EndedAttempt.
     }
 
     @Override
-    public CompletableFuture<String> pull(ImagePull image) {
-        return timed(EndedAttempt.PULL, host.pull(image));
+    public CompletableFuture<String> pull(PullRequest request) {
+        return timed(EndedAttempt.PULL, host.pull(request));
     }
 
     private <T> CompletableFuture<T> timed(String part, CompletableFuture<T> work) {

@@ -27,7 +27,7 @@ class HostConnectionTest {
         private final CompletableFuture<String> given = new CompletableFuture<>();
 
         @Override
-        public String pull(ImagePull pull) {
+        public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
             pulled.add(pull);
             return orClosed(registry.applyToEither(given, id -> id));
         }
@@ -61,16 +61,16 @@ class HostConnectionTest {
             var anonymous = new ImagePull("busybox:stable", null, null);
             var withCredentials = new ImagePull("busybox:stable", null, SOMEONE);
 
-            var first = connection.pull(anonymous);
-            var second = connection.pull(anonymous);
-            var other = connection.pull(withCredentials);
+            var first = connection.pull(wish(anonymous));
+            var second = connection.pull(wish(anonymous));
+            var other = connection.pull(wish(withCredentials));
 
             await().until(() -> pulled.size() >= 2);
             registry.complete("sha256:1");
             assertThat(List.of(first.get(), second.get(), other.get())).containsOnly("sha256:1");
             assertThat(pulled).containsExactlyInAnyOrder(anonymous, withCredentials);
 
-            assertThat(connection.pull(anonymous).get()).isEqualTo("sha256:1");
+            assertThat(connection.pull(wish(anonymous)).get()).isEqualTo("sha256:1");
             assertThat(pulled).hasSize(3);
         }
     }
@@ -79,7 +79,7 @@ class HostConnectionTest {
     void aPullOutlivesTheHostThatIsGivenUpForALateCallAndEndsWithTheHostItself() throws Exception {
         try (var connection = connection()) {
             await().until(() -> connection.state().isReady());
-            var pull = connection.pull(new ImagePull("busybox:stable", null, null));
+            var pull = connection.pull(wish(new ImagePull("busybox:stable", null, null)));
             await().until(() -> pulled.size() == 1);
 
             var late = connection.call(CallKind.OBSERVE, docker -> docker.inspect("late"));
@@ -95,17 +95,21 @@ class HostConnectionTest {
     void aHostThatIsGoneOrElsewhereEndsItsPulls() {
         try (var connection = connection()) {
             await().until(() -> connection.state().isReady());
-            var first = connection.pull(new ImagePull("busybox:stable", null, null));
+            var first = connection.pull(wish(new ImagePull("busybox:stable", null, null)));
             await().until(() -> pulled.size() == 1);
             connection.use(new Endpoint("unix:///other.sock", null));
             assertThatThrownBy(first::join).hasCauseInstanceOf(DockerUnavailableException.class);
 
             await().until(() -> connection.state().isReady());
-            var second = connection.pull(new ImagePull("busybox:stable", null, null));
+            var second = connection.pull(wish(new ImagePull("busybox:stable", null, null)));
             await().until(() -> pulled.size() == 2);
             connection.close();
             assertThatThrownBy(second::join).hasCauseInstanceOf(DockerUnavailableException.class);
         }
+    }
+
+    private static PullRequest wish(ImagePull image) {
+        return new PullRequest(image, "tenant", new CompletableFuture<>());
     }
 
     private HostConnection connection() {

@@ -47,7 +47,7 @@ class IdleEngine implements DockerEngine {
     }
 
     @Override
-    public String pull(ImagePull pull) {
+    public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
         throw new UnsupportedOperationException();
     }
 

@@ -11,7 +11,7 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostState;
-import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.PullRequest;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import java.util.List;
@@ -42,7 +42,7 @@ class OrphanReaperTest {
         }
 
         @Override
-        public CompletableFuture<String> pull(ImagePull image) {
+        public CompletableFuture<String> pull(PullRequest request) {
             throw new UnsupportedOperationException();
         }
     }

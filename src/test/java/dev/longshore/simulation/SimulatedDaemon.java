@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A Docker daemon as far as jobs can tell, in memory, with a clock that is minutes away from everyone else's. */
@@ -207,7 +208,7 @@ final class SimulatedDaemon implements DockerEngine {
     }
 
     @Override
-    public String pull(ImagePull pull) {
+    public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
         return faults.around("pull", () -> "sha256:0");
     }
 

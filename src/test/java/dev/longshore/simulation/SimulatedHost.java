@@ -7,8 +7,9 @@ import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostListener;
 import dev.longshore.docker.HostState;
-import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.PullRequest;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -113,17 +114,21 @@ final class SimulatedHost implements HostAccess {
     }
 
     @Override
-    public CompletableFuture<String> pull(ImagePull image) {
+    public CompletableFuture<String> pull(PullRequest request) {
         var pulled = new CompletableFuture<String>();
         schedule.in(
                 PULL,
-                () -> call(CallKind.PULL, docker -> docker.pull(image)).whenComplete((id, failure) -> {
-                    if (failure == null) {
-                        pulled.complete(id);
-                    } else {
-                        pulled.completeExceptionally(failure);
-                    }
-                }));
+                () -> call(CallKind.CREATE, docker -> docker.pull(request.image(), request.unwanted()))
+                        .whenComplete((id, failure) -> {
+                            if (failure == null) {
+                                pulled.complete(id);
+                            } else {
+                                pulled.completeExceptionally(failure);
+                            }
+                        }));
+        request.unwanted()
+                .thenRun(
+                        () -> schedule.soon(() -> pulled.completeExceptionally(new CancellationException("unwanted"))));
         return pulled;
     }
 
