@@ -1,6 +1,7 @@
 package dev.longshore.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import java.util.LinkedHashSet;
@@ -8,20 +9,33 @@ import java.util.LinkedHashSet;
 /** Makes a container whole, or not at all. */
 final class ContainerCreation {
     private final DockerClient docker;
+    private final ReadOnlyBinds binds;
 
-    ContainerCreation(DockerClient docker) {
+    ContainerCreation(DockerClient docker, ReadOnlyBinds binds) {
         this.docker = docker;
+        this.binds = binds;
     }
 
     ContainerSnapshot create(ContainerSpec spec) {
         spec.networks().forEach(network -> requireNetwork(network.name()));
-        var id = ContainerRequests.create(docker, spec).exec().getId();
+        var id = make(spec);
         try {
             spec.networks().stream().skip(1).forEach(network -> connect(id, network));
             ContainerFiles.put(docker, id, spec.files());
             return verified(id, spec);
         } catch (RuntimeException e) {
             remove(id, e);
+            throw e;
+        }
+    }
+
+    private String make(ContainerSpec spec) {
+        try {
+            return ContainerRequests.create(docker, spec, binds).exec().getId();
+        } catch (DockerException e) {
+            if (binds.takeBack(e.getMessage())) {
+                return ContainerRequests.create(docker, spec, binds).exec().getId();
+            }
             throw e;
         }
     }

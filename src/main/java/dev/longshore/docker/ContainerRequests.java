@@ -20,14 +20,14 @@ final class ContainerRequests {
     private ContainerRequests() {}
 
     /** Joins the first of the networks only: Docker takes no more than one here. */
-    static CreateContainerCmd create(DockerClient docker, ContainerSpec spec) {
-        var create = docker.createContainerCmd(spec.image())
+    static CreateContainerCmd create(DockerClient docker, ContainerSpec spec, ReadOnlyBinds binds) {
+        var create = docker.createContainerCmd(ImageReference.complete(spec.image()))
                 .withName(spec.name())
                 .withLabels(spec.labels())
                 .withEnv(spec.environment().entrySet().stream()
                         .map(variable -> variable.getKey() + "=" + variable.getValue())
                         .toList())
-                .withHostConfig(hostConfig(spec));
+                .withHostConfig(hostConfig(spec, binds));
         if (!spec.entrypoint().isEmpty()) {
             create.withEntrypoint(spec.entrypoint());
         }
@@ -58,9 +58,10 @@ final class ContainerRequests {
         return create;
     }
 
-    private static HostConfig hostConfig(ContainerSpec spec) {
+    private static HostConfig hostConfig(ContainerSpec spec, ReadOnlyBinds binds) {
         var config = HostConfig.newHostConfig()
-                .withMounts(spec.mounts().stream().map(ContainerRequests::mount).toList())
+                .withMounts(
+                        spec.mounts().stream().map(mount -> mount(mount, binds)).toList())
                 .withPrivileged(spec.privileged())
                 .withInit(spec.init())
                 .withReadonlyRootfs(spec.readOnlyRoot())
@@ -99,10 +100,12 @@ final class ContainerRequests {
         return spec.gpuIds().isEmpty() ? request.withCount(spec.gpuCount()) : request.withDeviceIds(spec.gpuIds());
     }
 
-    private static Mount mount(ContainerSpec.Mount mount) {
+    private static Mount mount(ContainerSpec.Mount mount, ReadOnlyBinds binds) {
         var made = new Mount().withTarget(mount.target()).withReadOnly(mount.readOnly());
         if (mount instanceof ContainerSpec.Bind bind) {
-            return made.withType(MountType.BIND).withSource(bind.source()).withBindOptions(new BindOptions());
+            return made.withType(MountType.BIND)
+                    .withSource(bind.source())
+                    .withBindOptions(bind.readOnly() ? binds.options() : new BindOptions());
         }
         if (mount instanceof ContainerSpec.Volume volume) {
             return made.withType(MountType.VOLUME).withSource(volume.name());

@@ -21,13 +21,20 @@ final class DockerJavaEngine implements DockerEngine {
     private final DockerClient docker;
     private final DockerErrors errors;
     private final String apiVersion;
+    private final ReadOnlyBinds binds;
     private final ImagePulling.Patience patience;
 
-    DockerJavaEngine(DockerClients clients, DockerErrors errors, String apiVersion, ImagePulling.Patience patience) {
+    DockerJavaEngine(
+            DockerClients clients,
+            DockerErrors errors,
+            String apiVersion,
+            ReadOnlyBinds binds,
+            ImagePulling.Patience patience) {
         this.clients = clients;
         this.docker = clients.calls();
         this.errors = errors;
         this.apiVersion = apiVersion;
+        this.binds = binds;
         this.patience = patience;
     }
 
@@ -70,19 +77,25 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public ContainerSnapshot create(ContainerSpec spec) {
-        return errors.translate(() -> new ContainerCreation(docker).create(spec));
+        return errors.translate(() -> new ContainerCreation(docker, binds).create(spec));
     }
 
     @Override
     public void start(String container) {
-        errors.translate(() -> {
-            try {
-                docker.startContainerCmd(container).exec();
-            } catch (NotModifiedException e) {
-                // It runs.
-                return;
-            }
-        });
+        try {
+            errors.translate(() -> {
+                try {
+                    docker.startContainerCmd(container).exec();
+                } catch (NotModifiedException e) {
+                    // It runs.
+                    return;
+                }
+            });
+        } catch (DockerRefusedException e) {
+            // Some find only now that they cannot: the next container is made without.
+            binds.takeBack(e.getMessage());
+            throw e;
+        }
     }
 
     @Override

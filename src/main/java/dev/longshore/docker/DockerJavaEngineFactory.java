@@ -34,8 +34,10 @@ public final class DockerJavaEngineFactory implements EngineFactory {
         SSLContext tls = endpoint.tls() == null ? null : TlsContexts.of(endpoint.tls());
         var http = DockerClients.callsHttp(endpoint, tls);
         try {
-            var version = errors.translate(() -> agreedVersion(endpoint, http, errors));
-            return new DockerJavaEngine(new DockerClients(endpoint, tls, http, version), errors, version, patience);
+            var said = errors.translate(() -> version(http, errors));
+            var version = agreedVersion(endpoint, said, errors);
+            var clients = new DockerClients(endpoint, tls, http, version);
+            return new DockerJavaEngine(clients, errors, version, ReadOnlyBinds.of(said, version), patience);
         } catch (DockerException e) {
             http.close();
             throw e;
@@ -43,8 +45,7 @@ public final class DockerJavaEngineFactory implements EngineFactory {
     }
 
     /** The lower of the daemon's newest version and ours. */
-    private static String agreedVersion(Endpoint endpoint, DockerHttp http, DockerErrors errors) {
-        var answer = version(http, errors);
+    private static String agreedVersion(Endpoint endpoint, JsonNode answer, DockerErrors errors) {
         var newest = RemoteApiVersion.parseConfigWithDefault(
                 answer.path("ApiVersion").asText());
         var oldest = RemoteApiVersion.parseConfigWithDefault(

@@ -76,7 +76,9 @@ final class ImagePulling {
 
     static Optional<String> imageId(DockerClient docker, String reference) {
         try {
-            return Optional.of(docker.inspectImageCmd(reference).exec().getId());
+            return Optional.of(docker.inspectImageCmd(ImageReference.complete(reference))
+                    .exec()
+                    .getId());
         } catch (NotFoundException e) {
             return Optional.empty();
         }

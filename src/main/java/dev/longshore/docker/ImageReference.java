@@ -25,6 +25,15 @@ public record ImageReference(String domain, String path, String tag, String dige
         return ID.matcher(reference).matches();
     }
 
+    /**
+     * The reference in full, as Docker is to be told: it may take a short one for the beginning of an image's ID.
+     *
+     * @throws IllegalArgumentException if Docker would not take it for a reference
+     */
+    static String complete(String reference) {
+        return parse(reference).toString();
+    }
+
     /** @throws IllegalArgumentException if Docker would not take it for a reference */
     public static ImageReference parse(String reference) {
         if (isImageId(reference)) {

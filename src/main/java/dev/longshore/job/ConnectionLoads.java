@@ -1,5 +1,6 @@
 package dev.longshore.job;
 
+import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostState;
 import java.util.Optional;
@@ -28,6 +29,14 @@ final class ConnectionLoads implements HostLoads {
         return hosts.apply(host)
                 .map(connection -> connection.state() instanceof HostState.Connecting)
                 .orElse(true);
+    }
+
+    @Override
+    public Optional<EngineInfo> engine(String host) {
+        return hosts.apply(host)
+                .map(HostAccess::state)
+                .filter(HostState.Ready.class::isInstance)
+                .map(state -> ((HostState.Ready) state).engine());
     }
 
     @Override

@@ -7,10 +7,12 @@ import dev.longshore.api.HostAlias;
 import dev.longshore.api.VolumeMount;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.ContainerSpecBuilder;
+import dev.longshore.docker.EngineInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** From a job and its effective template to the container that is asked of the daemon. */
@@ -19,7 +21,7 @@ final class ContainerSpecs {
 
     static ContainerSpec of(
             ContainerJob job, int attempt, ContainerTemplateSpec template, DockerHost host, Inputs inputs) {
-        var limits = ResourceLimits.of(template, host.getSpec().policy());
+        var limits = ResourceLimits.of(template, host.getSpec().policy(), inputs.machine());
         var gpus = template.gpus();
         var capabilities = template.capabilities();
         return ContainerSpecBuilder.builder()
@@ -63,7 +65,7 @@ final class ContainerSpecs {
     }
 
     /** What is not in the resources themselves. */
-    record Inputs(String instance, ContainerInputs container) {}
+    record Inputs(String instance, Optional<EngineInfo> machine, ContainerInputs container) {}
 
     private static Map<String, String> labels(
             ContainerJob job, int attempt, ContainerTemplateSpec template, DockerHost host, Inputs inputs) {

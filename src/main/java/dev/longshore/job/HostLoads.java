@@ -1,5 +1,6 @@
 package dev.longshore.job;
 
+import dev.longshore.docker.EngineInfo;
 import java.util.Optional;
 
 /** What is known of hosts at the moment, by their key. */
@@ -9,6 +10,11 @@ interface HostLoads {
 
     /** Whether it will be known in a moment, for the first connection is being made. */
     boolean connecting(String host);
+
+    /** What its daemon says of itself; nothing where it cannot be used now. */
+    default Optional<EngineInfo> engine(String host) {
+        return Optional.empty();
+    }
 
     /** How many containers of jobs run there. */
     int running(String host);

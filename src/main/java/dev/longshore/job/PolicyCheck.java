@@ -1,6 +1,5 @@
 package dev.longshore.job;
 
-import dev.longshore.api.AllowedHostPath;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.HostPolicy;
 import dev.longshore.api.NetworkMode;
@@ -9,11 +8,14 @@ import dev.longshore.docker.ImageReference;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Whether a host's policy admits a container. Every answer says what is denied and which field would admit it. */
+/** Whether a host's policy admits a container. The answer says of each thing what is denied and which field would admit it. */
 final class PolicyCheck {
     private static final String ALL_CAPABILITIES = "ALL";
+    /** Characters: with a few words around it, it fits into an Event. */
+    private static final int LONGEST = 800;
 
     private final ContainerTemplateSpec container;
     private final HostPolicy policy;
@@ -23,10 +25,10 @@ final class PolicyCheck {
         this.policy = policy;
     }
 
-    /** The first thing that the policy denies. */
+    /** All that the policy denies, in one line that is not longer than a message should be. */
     static Optional<String> denial(ContainerTemplateSpec container, HostPolicy policy) {
         var check = new PolicyCheck(container, policy);
-        return Stream.of(
+        var denials = Stream.of(
                         check.privileges(),
                         check.image(),
                         check.volumes(),
@@ -34,72 +36,81 @@ final class PolicyCheck {
                         check.capabilities(),
                         check.devices(),
                         ResourceLimits.excess(container, policy))
-                .flatMap(Optional::stream)
-                .findFirst();
+                .flatMap(Function.identity())
+                .distinct()
+                .toList();
+        return denials.isEmpty() ? Optional.empty() : Optional.of(inOneLine(denials));
     }
 
-    private Optional<String> privileges() {
-        if (container.privileged() && !policy.allowPrivileged()) {
-            return Optional.of("privileged containers are not allowed (policy.allowPrivileged)");
+    private static String inOneLine(List<String> denials) {
+        var line = new StringBuilder();
+        for (var number = 0; number < denials.size(); number++) {
+            var denial = shortened(denials.get(number));
+            if (line.length() + denial.length() > LONGEST) {
+                return line + "; and " + (denials.size() - number) + " more";
+            }
+            line.append(number == 0 ? "" : "; ").append(denial);
         }
-        if (container.networkMode() == NetworkMode.HOST && !policy.allowHostNetwork()) {
-            return Optional.of("the host's network is not allowed (policy.allowHostNetwork)");
-        }
-        if (container.gpus() != null && !policy.allowGpus()) {
-            return Optional.of("GPUs are not allowed (policy.allowGpus)");
-        }
-        return Optional.empty();
+        return line.toString();
     }
 
-    private Optional<String> image() {
-        if (policy.requirePull() && ImageReference.isImageId(container.image())) {
-            return Optional.of("an image ID cannot be pulled, as the host requires (policy.requirePull)");
-        }
-        return policy.allowedImages() == null
-                ? Optional.empty()
+    private static String shortened(String denial) {
+        return denial.length() <= LONGEST ? denial : denial.substring(0, LONGEST - 1) + "…";
+    }
+
+    private Stream<String> privileges() {
+        return Stream.of(
+                        denied(
+                                container.privileged() && !policy.allowPrivileged(),
+                                "privileged containers are not allowed (policy.allowPrivileged)"),
+                        denied(
+                                container.networkMode() == NetworkMode.HOST && !policy.allowHostNetwork(),
+                                "the host's network is not allowed (policy.allowHostNetwork)"),
+                        denied(
+                                container.gpus() != null && !policy.allowGpus(),
+                                "GPUs are not allowed (policy.allowGpus)"))
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<String> denied(boolean is, String why) {
+        return is ? Optional.of(why) : Optional.empty();
+    }
+
+    private Stream<String> image() {
+        var unpullable = denied(
+                policy.requirePull() && ImageReference.isImageId(container.image()),
+                "an image ID cannot be pulled, as the host requires (policy.requirePull)");
+        var other = policy.allowedImages() == null
+                ? Optional.<String>empty()
                 : AllowedImages.denial(container.image(), policy.allowedImages());
+        return Stream.concat(unpullable.stream(), other.stream());
     }
 
-    private Optional<String> volumes() {
-        return container.volumes().stream()
-                .flatMap(volume -> volume(volume).stream())
-                .findFirst();
+    private Stream<String> volumes() {
+        return container.volumes().stream().flatMap(volume -> volume(volume).stream());
     }
 
     private Optional<String> volume(VolumeMount volume) {
         if (volume.hostPath() != null) {
-            var admitted = policy.allowedHostPaths().stream()
-                    .anyMatch(allowed -> HostPaths.admits(allowed, volume.hostPath(), volume.readOnly()));
-            return admitted ? Optional.empty() : Optional.of(hostPathDenial(volume));
+            return HostPaths.denial(policy.allowedHostPaths(), volume.hostPath(), volume.readOnly());
         }
-        if (volume.volumeName() != null && !matchesAny(policy.allowedVolumes(), volume.volumeName())) {
-            return Optional.of("volume " + volume.volumeName() + " is not allowed (policy.allowedVolumes)");
-        }
-        return Optional.empty();
+        return denied(
+                volume.volumeName() != null && !matchesAny(policy.allowedVolumes(), volume.volumeName()),
+                "volume " + volume.volumeName() + " is not allowed (policy.allowedVolumes)");
     }
 
-    private String hostPathDenial(VolumeMount volume) {
-        var readable = policy.allowedHostPaths().stream()
-                .filter(AllowedHostPath::readOnly)
-                .anyMatch(allowed -> HostPaths.admits(allowed, volume.hostPath(), true));
-        return readable
-                ? "host path " + volume.hostPath() + " is allowed with readOnly: true only (policy.allowedHostPaths)"
-                : "host path " + volume.hostPath() + " is not allowed (policy.allowedHostPaths)";
-    }
-
-    private Optional<String> networks() {
+    private Stream<String> networks() {
         if (policy.allowedNetworks() == null) {
-            return Optional.empty();
+            return Stream.empty();
         }
         return container.networks().stream()
                 .filter(network -> !matchesAny(policy.allowedNetworks(), network.name()))
-                .map(network -> "network " + network.name() + " is not allowed (policy.allowedNetworks)")
-                .findFirst();
+                .map(network -> "network " + network.name() + " is not allowed (policy.allowedNetworks)");
     }
 
-    private Optional<String> capabilities() {
+    private Stream<String> capabilities() {
         if (container.capabilities() == null) {
-            return Optional.empty();
+            return Stream.empty();
         }
         var allowed = policy.allowedCapabilities().stream()
                 .map(PolicyCheck::capability)
@@ -107,8 +118,7 @@ final class PolicyCheck {
         return container.capabilities().add().stream()
                 .map(PolicyCheck::capability)
                 .filter(wanted -> !allowed.contains(wanted) && !allowed.contains(ALL_CAPABILITIES))
-                .map(wanted -> "capability " + wanted + " is not allowed (policy.allowedCapabilities)")
-                .findFirst();
+                .map(wanted -> "capability " + wanted + " is not allowed (policy.allowedCapabilities)");
     }
 
     /** Docker takes a capability with or without CAP_, in any case. */
@@ -117,12 +127,11 @@ final class PolicyCheck {
         return upper.startsWith("CAP_") ? upper.substring(4) : upper;
     }
 
-    private Optional<String> devices() {
+    private Stream<String> devices() {
         var allowed = policy.allowedDevices().stream().map(HostPaths::segments).toList();
         return container.devices().stream()
                 .filter(device -> !allowed.contains(HostPaths.segments(device)))
-                .map(device -> "device " + device + " is not allowed (policy.allowedDevices)")
-                .findFirst();
+                .map(device -> "device " + device + " is not allowed (policy.allowedDevices)");
     }
 
     private static boolean matchesAny(List<String> globs, String name) {

@@ -198,8 +198,8 @@ final class UnboundPlanner {
 
     private Operation operation(
             ContainerJob job, ContainerTemplateSpec effective, DockerHost host, ContainerInputs inputs) {
-        var container =
-                ContainerSpecs.of(job, attempt(job), effective, host, new ContainerSpecs.Inputs(instance, inputs));
+        var others = new ContainerSpecs.Inputs(instance, loads.engine(HostKey.of(host)), inputs);
+        var container = ContainerSpecs.of(job, attempt(job), effective, host, others);
         return new Operation.Prepare(
                 container,
                 effective,

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a container is made with: networks, mounts, files, limits. */
 @NeedsDocker
@@ -114,6 +118,37 @@ class ContainerCreationIT {
         assertThat(test.output(test.shell("cat /again/file; touch /again/x 2>/dev/null || echo read-only")
                         .mounts(List.of(new ContainerSpec.Volume("/again", volume, true)))))
                 .isEqualTo("kept\nread-only\n");
+    }
+
+    /** This test's process has to be root on the daemon's machine, to mount something there. */
+    @Test
+    void whatIsMountedBelowAReadOnlyPathCannotBeWrittenTo(@TempDir Path folder) throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var below = Files.createDirectory(folder.resolve("below"));
+        EngineUnderTest.sh("mount -t tmpfs tmpfs " + below);
+        try {
+            Files.writeString(below.resolve("file"), "kept");
+            test.run(test.shell("echo lost > /host/below/file; echo new > /host/below/new; echo new > /host/new")
+                    .mounts(List.of(new ContainerSpec.Bind("/host", folder.toString(), true))));
+            assertThat(below.resolve("file")).hasContent("kept");
+            assertThat(below.resolve("new")).doesNotExist();
+            assertThat(folder.resolve("new")).doesNotExist();
+        } finally {
+            EngineUnderTest.sh("umount " + below);
+        }
+    }
+
+    /** As in a policy's glob, a name of hexadecimal digits is a name, not the beginning of an ID. */
+    @Test
+    void theBeginningOfAnImagesIdIsNotItsName() {
+        var id = engine.imageId(LocalDocker.IMAGE).orElseThrow();
+        var start = id.substring("sha256:".length(), "sha256:".length() + 12);
+        assertThat(engine.imageId(start)).isEmpty();
+        assertThatExceptionOfType(ImageNotFoundException.class)
+                .isThrownBy(() -> engine.create(test.shell("true").image(start).build()));
+        assertThat(engine.create(test.shell("true").image(id).build()).imageId())
+                .isEqualTo(id);
+        assertThat(engine.create(test.shell("true").build()).imageId()).isEqualTo(id);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.longshore.docker;
 import static org.awaitility.Awaitility.await;
 
 import dev.longshore.testing.LocalDocker;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,14 @@ final class EngineUnderTest implements AutoCloseable {
         var full = id + "-" + name;
         docker.client().createVolumeCmd().withName(full).withLabels(labels()).exec();
         return full;
+    }
+
+    /** On this machine, which is the daemon's. */
+    static void sh(String script) throws IOException, InterruptedException {
+        var ended = new ProcessBuilder("sh", "-c", script).inheritIO().start().waitFor();
+        if (ended != 0) {
+            throw new IllegalStateException(script + ": exit code " + ended);
+        }
     }
 
     static byte[] bytes(String text) {
