@@ -3,7 +3,6 @@ package dev.longshore.api;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -21,9 +20,8 @@ public record AllowedHostPath(
         @Required @Size(min = 1, max = 4096) @Pattern("^/") @JsonPropertyDescription("Absolute path, without '..'.")
         String path,
 
-        @Default("true")
         @JsonPropertyDescription(
-                "true: read-only mounts of the path and what is under it; false: exactly this path, writable too.")
+                "true, or absent: read-only mounts of the path and what is under it; false: exactly this path, writable too.")
         Boolean readOnly) {
     public AllowedHostPath {
         readOnly = requireNonNullElse(readOnly, true);

@@ -75,9 +75,6 @@ public record ContainerJobSpec(
         @JsonPropertyDescription("true: never started, or stopped and recorded as Cancelled. Once true, stays true.")
         Boolean cancel,
 
-        @Pattern(
-                "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$")
-        @Size(max = 64)
         @JsonPropertyDescription("Not started before this time.")
         String startAfter,
 

@@ -25,6 +25,12 @@ import java.util.Map;
         message = "secretFiles cannot be put into a container with readOnlyRootFilesystem",
         fieldPath = ".secretFiles")
 @ValidationRule(
+        value = "!has(self.secretFiles) || !has(self.volumes) || self.volumes.all(v, self.secretFiles.all(f,"
+                + " !(f.mountPath + '/').startsWith(v.mountPath.endsWith('/') ? v.mountPath : v.mountPath + '/')))",
+        message =
+                "secretFiles cannot be put at or below the mountPath of a volume: they would stay in it, or be missing in a tmpfs",
+        fieldPath = ".secretFiles")
+@ValidationRule(
         value =
                 "!has(self.labels) || self.labels.all(k, !k.startsWith('longshore.dev/') && !k.startsWith('com.docker.'))",
         message = "label keys under longshore.dev/ and com.docker. are reserved",

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -13,7 +14,10 @@ import java.util.List;
 @ApiObject
 @RecordBuilder
 public record RetryPolicy(
-        @Default("0") @Min(0) @JsonPropertyDescription("How many more attempts a job gets after its first.")
+        @Default("0")
+        @Min(0)
+        @Max(RetryPolicy.HIGHEST_LIMIT)
+        @JsonPropertyDescription("How many more attempts a job gets after its first.")
         Integer limit,
 
         @Default("10")
@@ -28,8 +32,11 @@ public record RetryPolicy(
         @JsonPropertyDescription(
                 "Of the attempts that ended with an exit code, only those with one of these are retried. Absent: all.")
         List<Integer> onExitCodes) {
+    /** What is stored may be higher: an older version took any number. */
+    static final int HIGHEST_LIMIT = 1000;
+
     public RetryPolicy {
-        limit = requireNonNullElse(limit, 0);
+        limit = Math.min(requireNonNullElse(limit, 0), HIGHEST_LIMIT);
         initialDelaySeconds = requireNonNullElse(initialDelaySeconds, 10);
         maxDelaySeconds = requireNonNullElse(maxDelaySeconds, 300);
         onExitCodes = onExitCodes == null ? List.of() : List.copyOf(onExitCodes);

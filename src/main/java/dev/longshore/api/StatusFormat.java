@@ -2,19 +2,40 @@ package dev.longshore.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 
-/** How times and durations are written into a status. */
+/** How times and durations are written into a status, and times read from a spec. */
 public final class StatusFormat {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final int NANO_DIGITS = 9;
 
     private StatusFormat() {}
 
     /** RFC 3339 in UTC with milliseconds; null for null. */
     public static String time(Instant time) {
         return time == null ? null : TIME.format(time);
+    }
+
+    /**
+     * To the nanosecond: an older version took more digits than there is time for.
+     *
+     * @param text RFC 3339, in any zone
+     * @throws DateTimeParseException if it is not
+     */
+    public static Instant instant(String text) {
+        var fraction = text.indexOf('.') + 1;
+        var end = fraction;
+        while (fraction > 0 && end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        var cut = Math.min(end, fraction + NANO_DIGITS);
+        return OffsetDateTime.parse(text.substring(0, cut) + text.substring(end))
+                .toInstant();
     }
 
     /** Such as {@code 1.204s} below a minute, {@code 1h2m3s} above. */

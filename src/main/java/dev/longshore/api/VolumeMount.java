@@ -3,7 +3,6 @@ package dev.longshore.api;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -18,16 +17,20 @@ import io.soabase.recordbuilder.core.RecordBuilder;
         value = "!has(self.hostPath) || !self.hostPath.matches('(^|/)[.][.](/|$)')",
         message = "hostPath may not contain '..'",
         fieldPath = ".hostPath")
+@ValidationRule(
+        value = "!self.mountPath.matches('//|/[.][.]?(/|$)')",
+        message = "mountPath may not contain '//', '.' or '..'",
+        fieldPath = ".mountPath")
 @ApiObject
 @RecordBuilder
 public record VolumeMount(
         @Required
-        @Size(min = 1, max = 4096)
+        @Size(min = 1, max = 1024)
         @Pattern("^/")
         @JsonPropertyDescription("Absolute path inside the container.")
         String mountPath,
 
-        @Default("false") @JsonPropertyDescription("Whether the container may only read it.")
+        @JsonPropertyDescription("Whether the container may only read it. Absent: false.")
         Boolean readOnly,
 
         @Size(min = 1, max = 4096)

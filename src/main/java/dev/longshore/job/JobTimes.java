@@ -2,10 +2,10 @@ package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
+import dev.longshore.api.StatusFormat;
 import dev.longshore.docker.ContainerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** When something about a job is due. Counted from times that we or the API server stored, never from a daemon's. */
@@ -22,8 +22,7 @@ final class JobTimes {
     }
 
     static Optional<Instant> startAfter(ContainerJob job) {
-        return Optional.ofNullable(job.getSpec().startAfter())
-                .map(text -> OffsetDateTime.parse(text).toInstant());
+        return Optional.ofNullable(job.getSpec().startAfter()).map(StatusFormat::instant);
     }
 
     static Instant created(ContainerJob job) {

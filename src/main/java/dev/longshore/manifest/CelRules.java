@@ -61,7 +61,7 @@ final class CelRules {
     }
 
     /** @return null if it cannot be evaluated, which fails a rule on the API server, too */
-    private static Object evaluate(String expression, JsonNode self) {
+    static Object evaluate(String expression, JsonNode self) {
         try {
             return PROGRAMS.computeIfAbsent(expression, Cel::compile).eval(Map.of(SELF, plain(self)));
         } catch (CelEvaluationException e) {
@@ -97,9 +97,11 @@ final class CelRules {
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addVar(SELF, SimpleType.DYN)
+                .addFunctionDeclarations(CelQuantity.DECLARATIONS)
                 .build();
         private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder()
                 .setOptions(OPTIONS)
+                .addFunctionBindings(CelQuantity.BINDINGS)
                 .build();
 
         private static CelRuntime.Program compile(String expression) {

@@ -2,8 +2,8 @@ package dev.longshore.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
+import dev.longshore.api.StatusFormat;
 import dev.longshore.names.Nearest;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +101,7 @@ final class SchemaValues {
 
     private static boolean isTime(String text) {
         try {
-            OffsetDateTime.parse(text);
+            StatusFormat.instant(text);
             return true;
         } catch (DateTimeParseException e) {
             return false;

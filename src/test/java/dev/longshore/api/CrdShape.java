@@ -68,6 +68,7 @@ final class CrdShape {
                 .then(SchemaShape::quantities)
                 .then(SchemaShape::times)
                 .then(SchemaShape::labelRequirements)
+                .then(SchemaShape::labelSelectors)
                 .then(SchemaShape::plainDefaults)
                 .then(SchemaShape::bounds)
                 .walk("spec", spec);
@@ -78,7 +79,7 @@ final class CrdShape {
                 .then(SchemaShape::quantities)
                 .then(SchemaShape::times)
                 .then(SchemaShape::conditions)
-                .then(SchemaShape::unchecked)
+                .then(SchemaShape::generous)
                 .walk("status", status);
         status.setDescription("What was found and done.");
         status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));

@@ -54,17 +54,14 @@ public final class Crds {
         return crds;
     }
 
+    /** The schema of a kind. */
+    static JSONSchemaProps schema(String crd) {
+        return generate().get(crd).getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
+    }
+
     /** The schema of a kind's spec. */
     static JSONSchemaProps spec(String crd) {
-        return generate()
-                .get(crd)
-                .getSpec()
-                .getVersions()
-                .get(0)
-                .getSchema()
-                .getOpenAPIV3Schema()
-                .getProperties()
-                .get("spec");
+        return schema(crd).getProperties().get("spec");
     }
 
     /** The text of each file, by its name. */

@@ -54,7 +54,7 @@ final class CrdsIT {
     }
 
     @Test
-    void tlsIsVerifiedAndAnAllowedPathIsReadOnlyUnlessSaidOtherwise() {
+    void tlsIsVerifiedUnlessSaidOtherwiseAndNoItemOfAListIsFilledIn() {
         assertComesBack("""
                 kind: DockerHost
                 spec:
@@ -69,7 +69,7 @@ final class CrdsIT {
                 allowedNamespaces: {from: Same}
                 tls: {secretName: docker-tls, verify: true}
                 policy:
-                  allowedHostPaths: [{path: /srv, readOnly: true}]
+                  allowedHostPaths: [{path: /srv}]
                   requirePull: false
                   allowGpus: false
                   allowHostNetwork: false

@@ -35,6 +35,25 @@ final class SchemaShape {
     /** What Linux takes for one argument or variable. */
     private static final long LONGEST_STRING = 131_072;
 
+    private static final long LONGEST_STRING_IN_A_STATUS = 1_048_576;
+    private static final long LONGEST_QUANTITY_IN_A_STATUS = 64;
+
+    private static final long MOST_ITEMS = 64;
+    private static final long MOST_ITEMS_IN_A_STATUS = 8192;
+
+    /** A DNS subdomain, a slash and a name. */
+    private static final int LONGEST_KEY = 253 + 1 + 63;
+    /** Older versions took any; Jackson reads none of more than 50,000. */
+    private static final int LONGEST_KEY_IN_A_STATUS = 16_384;
+
+    private static final long LONGEST_LABEL = 63;
+
+    /** No more digits than there are nanoseconds. */
+    private static final String TIME =
+            "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$";
+
+    private static final long LONGEST_TIME = 64;
+
     private SchemaShape() {}
 
     static void listTypes(String name, JSONSchemaProps schema) {
@@ -59,6 +78,8 @@ final class SchemaShape {
     static void times(String name, JSONSchemaProps schema) {
         if (TIMES.contains(name)) {
             schema.setFormat("date-time");
+            schema.setPattern(TIME);
+            schema.setMaxLength(LONGEST_TIME);
         }
     }
 
@@ -85,24 +106,58 @@ final class SchemaShape {
     }
 
     /**
-     * CEL's estimated cost refuses a definition with an endless list, map or string, and a number that
-     * does not fit into the Java type would keep the operator from reading any resource of the kind.
+     * CEL's estimated cost refuses a definition with an endless list, map or string; a reader of JSON refuses a longer name than
+     * it has room for, and a number that does not fit into the Java type, which would keep the operator from reading any
+     * resource of the kind.
      */
     static void bounds(String name, JSONSchemaProps schema) {
+        atMost(schema, MOST_ITEMS, LONGEST_STRING);
+        keys(schema, LONGEST_KEY);
+        if (isInteger(schema)) {
+            schema.setMinimum(requireNonNullElse(schema.getMinimum(), (double) Integer.MIN_VALUE));
+            schema.setMaximum(requireNonNullElse(schema.getMaximum(), (double) Integer.MAX_VALUE));
+        }
+    }
+
+    private static void atMost(JSONSchemaProps schema, long items, long length) {
         if (isArray(schema) && schema.getMaxItems() == null) {
-            schema.setMaxItems(64L);
+            schema.setMaxItems(items);
         }
         if (schema.getAdditionalProperties() != null && schema.getMaxProperties() == null) {
-            schema.setMaxProperties(64L);
+            schema.setMaxProperties(items);
         }
         if ("string".equals(schema.getType())
                 && (schema.getEnum() == null || schema.getEnum().isEmpty())
                 && schema.getMaxLength() == null) {
-            schema.setMaxLength(LONGEST_STRING);
+            schema.setMaxLength(length);
         }
-        if ("integer".equals(schema.getType())) {
-            schema.setMinimum(requireNonNullElse(schema.getMinimum(), (double) Integer.MIN_VALUE));
-            schema.setMaximum(requireNonNullElse(schema.getMaximum(), (double) Integer.MAX_VALUE));
+    }
+
+    /** A structural schema has no bound for the keys of a map. */
+    private static void keys(JSONSchemaProps schema, int longest) {
+        if (schema.getAdditionalProperties() != null) {
+            schema.setXKubernetesValidations(List.of(new ValidationRuleBuilder()
+                    .withRule("self.all(k, size(k) <= %d)".formatted(longest))
+                    .withMessage("a key may have no more than %d characters".formatted(longest))
+                    .build()));
+        }
+    }
+
+    /** Kubernetes' own limits, for what is compared with its labels. */
+    static void labelSelectors(String name, JSONSchemaProps schema) {
+        switch (name) {
+            case "matchLabels" -> {
+                if (schema.getAdditionalProperties() == null) {
+                    schema.setMaxLength(LONGEST_LABEL);
+                }
+            }
+            case "matchExpressions" -> {
+                if (!isArray(schema)) {
+                    schema.getProperties().get("key").setMaxLength((long) LONGEST_KEY);
+                    schema.getProperties().get("values").getItems().getSchema().setMaxLength(LONGEST_LABEL);
+                }
+            }
+            default -> {}
         }
     }
 
@@ -114,10 +169,11 @@ final class SchemaShape {
     }
 
     /**
-     * Nothing in a status may stop it from being stored, for a result would be lost with it: no rule, no
-     * bound (an effective env is longer than those it was merged from), and no default of its own.
+     * Nothing in a status may stop it from being stored, for a result would be lost with it: no rule of the spec and no default of
+     * its own, and bounds that nothing of ours meets (an effective env is longer than those it was merged from). There are some,
+     * for whoever may write a status by hand must not be able to write one that nobody can read.
      */
-    static void unchecked(String name, JSONSchemaProps schema) {
+    static void generous(String name, JSONSchemaProps schema) {
         schema.setDefault(null);
         schema.setXKubernetesValidations(null);
         schema.setMaxItems(null);
@@ -127,11 +183,24 @@ final class SchemaShape {
         schema.setMinLength(null);
         schema.setMaximum(null);
         schema.setMinimum(null);
-        schema.setPattern(null);
+        schema.setPattern(TIMES.contains(name) ? TIME : null);
+        atMost(schema, MOST_ITEMS_IN_A_STATUS, LONGEST_STRING_IN_A_STATUS);
+        keys(schema, LONGEST_KEY_IN_A_STATUS);
+        if (isInteger(schema) && !name.equals("observedGeneration")) {
+            schema.setMinimum((double) Integer.MIN_VALUE);
+            schema.setMaximum((double) Integer.MAX_VALUE);
+        }
+        if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
+            schema.setMaxLength(LONGEST_QUANTITY_IN_A_STATUS);
+        }
     }
 
     private static void enumerate(JSONSchemaProps schema, String... values) {
         schema.setEnum(Stream.of(values).<JsonNode>map(TextNode::valueOf).toList());
+    }
+
+    private static boolean isInteger(JSONSchemaProps schema) {
+        return "integer".equals(schema.getType());
     }
 
     private static boolean isArray(JSONSchemaProps schema) {

@@ -109,18 +109,21 @@ public final class ApiServer {
         if (crdsInstalled) {
             return;
         }
-        for (Path file : crdFiles()) {
-            try (var yaml = Files.newInputStream(file)) {
-                var crd = client.load(yaml).items().get(0);
-                client.resource(crd).patch(PatchContext.of(PatchType.SERVER_SIDE_APPLY));
-                client.resources(CustomResourceDefinition.class)
-                        .withName(crd.getMetadata().getName())
-                        .waitUntilCondition(ApiServer::established, 30, TimeUnit.SECONDS);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        crdFiles().forEach(file -> installCrd(client, file));
         crdsInstalled = true;
+    }
+
+    /** In the place of an earlier one, if there is one. */
+    public static void installCrd(KubernetesClient client, Path file) {
+        try (var yaml = Files.newInputStream(file)) {
+            var crd = client.load(yaml).items().get(0);
+            client.resource(crd).patch(PatchContext.of(PatchType.SERVER_SIDE_APPLY));
+            client.resources(CustomResourceDefinition.class)
+                    .withName(crd.getMetadata().getName())
+                    .waitUntilCondition(ApiServer::established, 30, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean established(CustomResourceDefinition crd) {
@@ -132,7 +135,7 @@ public final class ApiServer {
                                 && condition.getStatus().equals("True"));
     }
 
-    private static List<Path> crdFiles() {
+    public static List<Path> crdFiles() {
         try (var files = Files.list(Crds.FOLDER)) {
             return files.sorted().toList();
         } catch (IOException e) {
