@@ -1,6 +1,7 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplate;
 import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -53,11 +54,38 @@ final class DescribeCommand implements Callable<Integer> {
         var separator = "";
         for (var job : jobs) {
             out.print(separator);
-            JobDescription.of(job, events(client, job), now).print(out);
+            JobDescription.of(job, template(client, job), events(client, job), now).print(out);
             separator = System.lineSeparator();
         }
         out.flush();
         return 0;
+    }
+
+    /** @return null where the job's status has what its template and its own overrides came to */
+    private static JobDescription.Template template(KubernetesClient client, ContainerJob job) {
+        if (job.getStatus() != null && job.getStatus().effective() != null) {
+            return null;
+        }
+        var spec = job.getSpec();
+        if (spec.template() != null) {
+            return new JobDescription.Template(spec.template(), null);
+        }
+        var name = spec.templateRef().name();
+        try {
+            var template = client.resources(ContainerTemplate.class)
+                    .inNamespace(job.getMetadata().getNamespace())
+                    .withName(name)
+                    .get();
+            return template == null
+                    ? new JobDescription.Template(null, "not known: there is no ContainerTemplate " + name)
+                    : new JobDescription.Template(template.getSpec(), null);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return new JobDescription.Template(
+                        null, "not known: you are not allowed to read ContainerTemplate " + name);
+            }
+            throw e;
+        }
     }
 
     /** @return null where they may not be read: the job may */

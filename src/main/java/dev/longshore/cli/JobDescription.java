@@ -3,36 +3,47 @@ package dev.longshore.cli;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerTemplateSpec;
-import dev.longshore.api.EnvVar;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.JobAttempt;
 import dev.longshore.api.JobUsage;
-import dev.longshore.api.Resources;
+import dev.longshore.job.EffectiveTemplate;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything that is known of a job, for people. */
 final class JobDescription {
     private final ContainerJob job;
+    private final Template template;
     private final Instant now;
     private final Description text = new Description();
 
-    private JobDescription(ContainerJob job, Instant now) {
+    /**
+     * What a job that has not been attempted would be made from.
+     *
+     * @param spec null where it could not be read
+     * @param problem why; null where it could
+     */
+    record Template(ContainerTemplateSpec spec, String problem) {}
+
+    private JobDescription(ContainerJob job, Template template, Instant now) {
         this.job = job;
+        this.template = template;
         this.now = now;
     }
 
-    /** @param events null where they may not be read */
-    static Description of(ContainerJob job, List<Event> events, Instant now) {
-        var description = new JobDescription(job, now);
+    /**
+     * @param template of the job; null where its status has what became of it
+     * @param events null where they may not be read
+     */
+    static Description of(ContainerJob job, Template template, List<Event> events, Instant now) {
+        var description = new JobDescription(job, template, now);
         description.metadata();
         description.spec();
         if (job.getStatus() != null) {
@@ -46,11 +57,12 @@ final class JobDescription {
         var metadata = job.getMetadata();
         text.add("Name", metadata.getName())
                 .add("Namespace", metadata.getNamespace())
-                .add("Labels", pairs(metadata.getLabels()))
+                .add("Labels", ContainerDescription.pairs(metadata.getLabels()))
                 .add(
                         "Created",
                         metadata.getCreationTimestamp() + " (" + Ages.of(job, now) + " ago"
-                                + (metadata.getDeletionTimestamp() == null ? ")" : "; being deleted)"));
+                                + (metadata.getDeletionTimestamp() == null ? ")" : "; being deleted)"))
+                .add("Operator", Unseen.is(job, now) ? Unseen.words(job, now) : null);
     }
 
     private void spec() {
@@ -62,30 +74,32 @@ final class JobDescription {
                 .add("Suspend", spec.suspend() ? true : null)
                 .add("Cancel", spec.cancel() ? true : null)
                 .add("Start After", spec.startAfter())
-                .add("Start Deadline", seconds(spec.startDeadlineSeconds()));
-        if (job.getStatus() != null && job.getStatus().effective() != null) {
-            container("Container", job.getStatus().effective());
-            return;
+                .add("Start Deadline", ContainerDescription.seconds(spec.startDeadlineSeconds()));
+        if (template == null) {
+            ContainerDescription.add(text, "Container", job.getStatus().effective());
+        } else if (template.spec() == null) {
+            text.add("Container", template.problem());
+            overrides();
+        } else {
+            ContainerDescription.add(
+                    text,
+                    spec.template() == null ? "Container (as its template is now)" : "Container",
+                    EffectiveTemplate.of(template.spec(), spec));
         }
-        if (spec.template() != null) {
-            container("Container", spec.template());
-        }
-        text.add("Command", list(spec.command()))
-                .add("Args", list(spec.args()))
-                .add("Environment", environment(spec.env()));
     }
 
-    private void container(String head, ContainerTemplateSpec template) {
-        text.begin(head)
-                .add("Image", template.image())
-                .add("Command", list(template.command()))
-                .add("Args", list(template.args()))
-                .add("Environment", environment(template.env()))
-                .add("Limits", limits(template.resources()))
-                .add("Timeout", seconds(template.timeoutSeconds()))
-                .add(
-                        "Retries",
-                        template.retry() == null ? null : template.retry().limit())
+    /** Of a template that cannot be shown. */
+    private void overrides() {
+        var spec = job.getSpec();
+        text.begin("Overrides")
+                .add("Command", ContainerDescription.list(spec.command()))
+                .add("Args", ContainerDescription.list(spec.args()))
+                .add("Working Dir", spec.workingDir());
+        ContainerDescription.lines(text, "Environment", spec.env(), ContainerDescription::variable);
+        text.add("Limits", ContainerDescription.limits(spec.resources()))
+                .add("Timeout", ContainerDescription.seconds(spec.timeoutSeconds()))
+                .add("Retries", ContainerDescription.retries(spec.retry()))
+                .add("TTL After Finished", ContainerDescription.seconds(spec.ttlSecondsAfterFinished()))
                 .end();
     }
 
@@ -186,55 +200,23 @@ final class JobDescription {
                 .add("MESSAGE", Event::getNote);
     }
 
-    private static String list(List<String> words) {
-        return words.isEmpty() ? null : words.toString();
-    }
-
-    private static String limits(Resources resources) {
-        if (resources == null || resources.limits() == null) {
-            return null;
-        }
-        var limits = resources.limits();
-        return Stream.of(
-                        limits.cpu() == null ? null : "cpu " + limits.cpu(),
-                        limits.memory() == null ? null : "memory " + limits.memory())
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(", "));
-    }
-
     private static String selector(HostSelector selector) {
         if (selector == null) {
             return null;
         }
-        var labels = selector.matchLabels().isEmpty() ? "any label" : pairs(selector.matchLabels());
-        return labels
-                + (selector.matchExpressions().isEmpty() ? "" : ", and expressions")
+        var wanted = Stream.concat(
+                        selector.matchLabels().entrySet().stream()
+                                .map(label -> label.getKey() + "=" + label.getValue())
+                                .sorted(),
+                        selector.matchExpressions().stream().map(JobDescription::expression))
+                .collect(Collectors.joining(", "));
+        return (wanted.isEmpty() ? "any label" : wanted)
                 + (selector.namespaces().isEmpty() ? "" : ", in " + String.join(", ", selector.namespaces()));
     }
 
-    /** Of a Secret only that it is one: its values are not looked up. */
-    private static String environment(List<EnvVar> env) {
-        return env.stream()
-                .map(variable -> variable.valueFrom() == null
-                        ? variable.name() + "=" + variable.value()
-                        : variable.name() + " (from a " + source(variable) + ")")
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String source(EnvVar variable) {
-        return variable.valueFrom().secretKeyRef() == null ? "ConfigMap" : "Secret";
-    }
-
-    private static String pairs(Map<String, String> labels) {
-        return labels == null
-                ? null
-                : labels.entrySet().stream()
-                        .map(label -> label.getKey() + "=" + label.getValue())
-                        .sorted()
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static String seconds(Integer seconds) {
-        return seconds == null ? null : seconds + "s";
+    private static String expression(LabelSelectorRequirement requirement) {
+        var values = requirement.getValues();
+        return requirement.getKey() + " " + requirement.getOperator()
+                + (values == null || values.isEmpty() ? "" : " (" + String.join(", ", values) + ")");
     }
 }

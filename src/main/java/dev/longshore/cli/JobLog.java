@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Shows the log of a job: from the daemon while the container is there, else the excerpt in the job's status. Followed, it
@@ -81,10 +82,20 @@ final class JobLog {
 
     /** Until there is something to show, or there will be nothing. */
     private void awaitNext() {
-        var found = client.resources(ContainerJob.class)
-                .inNamespace(job.getMetadata().getNamespace())
-                .withName(job.getMetadata().getName())
-                .waitUntilCondition(this::isNews, YEARS_IN_DAYS, TimeUnit.DAYS);
+        var seen = new AtomicReference<>(job);
+        ContainerJob found;
+        try (var unseen = Unseen.remind(seen::get, output::say)) {
+            found = client.resources(ContainerJob.class)
+                    .inNamespace(job.getMetadata().getNamespace())
+                    .withName(job.getMetadata().getName())
+                    .waitUntilCondition(
+                            now -> {
+                                seen.set(now);
+                                return isNews(now);
+                            },
+                            YEARS_IN_DAYS,
+                            TimeUnit.DAYS);
+        }
         if (found == null || !isSame(found)) {
             output.say("ContainerJob " + name() + " was deleted");
             job = null;

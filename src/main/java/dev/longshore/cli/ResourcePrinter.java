@@ -79,6 +79,11 @@ final class ResourcePrinter {
         return new KubernetesSerialization().asYaml(value);
     }
 
+    /** As it is written in YAML and JSON. */
+    static String word(Enum<?> value) {
+        return new KubernetesSerialization().asJson(value).replace("\"", "");
+    }
+
     /** On several lines. */
     static String json(Object value) {
         var serialization = new KubernetesSerialization();

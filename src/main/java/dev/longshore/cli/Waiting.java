@@ -19,8 +19,11 @@ final class Waiting {
     /** The job once it has finished. Each change of its state is a line on {@code err}. */
     static ContainerJob await(KubernetesClient client, ContainerJob job, PrintWriter err) throws InterruptedException {
         var last = new AtomicReference<>("");
+        var seen = new AtomicReference<>(job);
         try (var reminder = remind(job, err);
+                var unseen = Unseen.remind(seen::get, err);
                 var watch = new JobWatch(client, job, changed -> {
+                    seen.set(changed);
                     var state = Words.state(changed);
                     if (!JobPhases.finished(changed) && !state.equals(last.getAndSet(state))) {
                         err.println(job.getMetadata().getName() + ": " + state);

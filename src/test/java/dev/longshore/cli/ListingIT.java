@@ -80,6 +80,20 @@ class ListingIT {
     }
 
     @Test
+    void aDescriptionHasTheTemplateBeforeThereIsAnAttempt() {
+        jobs.create("waits", TestJobs.ON_LOCAL + ", args: [a, b], resources: {limits: {memory: 64Mi}}");
+        assertThat(commands.run("describe", "waits").out())
+                .contains("Container (as its template is now):")
+                .containsPattern("Image: +busybox")
+                .containsPattern("Args: +\\[a, b]")
+                .containsPattern("Limits: +memory 64Mi");
+        jobs.create("orphan", "templateRef: {name: gone}, hostRef: {name: local}, env: [{name: A, value: b}]");
+        assertThat(commands.run("describe", "orphan").out())
+                .containsPattern("Container: +not known: there is no ContainerTemplate gone")
+                .contains("Overrides:", "    A=b\n");
+    }
+
+    @Test
     void aDescriptionTellsEverythingAndIsCleanForATerminal() {
         jobs.createThree();
         assertThat(commands.run("describe", "broken", "fresh").out())

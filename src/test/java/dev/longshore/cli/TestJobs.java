@@ -88,6 +88,10 @@ final class TestJobs {
     /** One that has ended, a while ago. */
     private void finished(String name, String spec, JobPhase phase, JobReason reason, Instant at) {
         create(name, spec);
+        finish(name, phase, reason, at);
+    }
+
+    private void finish(String name, JobPhase phase, JobReason reason, Instant at) {
         status(
                 name,
                 ContainerJobStatusBuilder.builder()
@@ -117,6 +121,11 @@ final class TestJobs {
 
     void completed(String name) {
         finished(name, ON_LOCAL, JobPhase.COMPLETED, JobReason.COMPLETED, Instant.now());
+    }
+
+    /** One that is there becomes this. */
+    void cancelled(String name) {
+        finish(name, JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED, Instant.now());
     }
 
     /** Completed, failed two hours ago, and not looked at yet. */

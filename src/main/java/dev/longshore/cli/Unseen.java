@@ -1,0 +1,76 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.job.JobPhases;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Jobs that no operator has looked at, for longer than one takes: most likely none runs that watches their namespace. */
+final class Unseen {
+    /** An operator looks at a job within a second, where it is not just being started. */
+    static final Duration LONG = Duration.ofSeconds(10);
+
+    private static final String ADVICE = ": see that an operator runs, and that it watches the namespace ";
+
+    private Unseen() {}
+
+    static boolean is(ContainerJob job, Instant now) {
+        return isUntouched(job) && age(job, now).compareTo(LONG) >= 0;
+    }
+
+    private static boolean isUntouched(ContainerJob job) {
+        var status = job.getStatus();
+        return !JobPhases.finished(job)
+                && (status == null || status.observedGeneration() == null || status.observedGeneration() < 0);
+    }
+
+    private static Duration age(ContainerJob job, Instant now) {
+        var created = job.getMetadata().getCreationTimestamp();
+        return created == null ? Duration.ZERO : Duration.between(Instant.parse(created), now);
+    }
+
+    static String words(ContainerJob job, Instant now) {
+        return "no operator has seen ContainerJob " + job.getMetadata().getName() + ", created "
+                + Ages.of(job, now) + " ago" + ADVICE + job.getMetadata().getNamespace();
+    }
+
+    /** Says so of a list. */
+    static void sayOf(List<ContainerJob> jobs, Instant now, PrintWriter err) {
+        var unseen = jobs.stream().filter(job -> is(job, now)).toList();
+        if (!unseen.isEmpty()) {
+            var first = words(unseen.get(0), now);
+            say(unseen.size() == 1 ? first : first + "; the same goes for " + (unseen.size() - 1) + " more of these", err);
+        }
+    }
+
+    /** Says so, once, of a job that is awaited, unless this is closed or an operator has seen it before. */
+    static Waiting.Reminder remind(Supplier<ContainerJob> last, PrintWriter err) {
+        return remind(last, (String words) -> say(words, err));
+    }
+
+    static Waiting.Reminder remind(Supplier<ContainerJob> last, Consumer<String> say) {
+        var age = age(last.get(), Instant.now());
+        // Where the clocks differ a job may seem to be made tomorrow.
+        var left = age.isNegative() ? LONG : LONG.minus(age);
+        var check = CompletableFuture.runAsync(
+                () -> {
+                    var job = last.get();
+                    if (job != null && isUntouched(job)) {
+                        say.accept(words(job, Instant.now()));
+                    }
+                },
+                CompletableFuture.delayedExecutor(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS));
+        return () -> check.cancel(false);
+    }
+
+    private static void say(String words, PrintWriter err) {
+        err.println("longshore: " + Terminal.line(words));
+        err.flush();
+    }
+}
