@@ -112,7 +112,9 @@ final class ContainerDescription {
         }
         return retry.limit() + ", after " + retry.initialDelaySeconds() + "s at first and " + retry.maxDelaySeconds()
                 + "s at most"
-                + (retry.onExitCodes().isEmpty() ? "" : ", of exit codes " + joined(retry.onExitCodes(), String::valueOf));
+                + (retry.onExitCodes().isEmpty()
+                        ? ""
+                        : ", of exit codes " + joined(retry.onExitCodes(), String::valueOf));
     }
 
     static String variable(EnvVar variable) {

@@ -54,7 +54,8 @@ final class DescribeCommand implements Callable<Integer> {
         var separator = "";
         for (var job : jobs) {
             out.print(separator);
-            JobDescription.of(job, template(client, job), events(client, job), now).print(out);
+            JobDescription.of(job, template(client, job), events(client, job), now)
+                    .print(out);
             separator = System.lineSeparator();
         }
         out.flush();

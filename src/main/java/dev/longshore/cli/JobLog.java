@@ -1,7 +1,5 @@
 package dev.longshore.cli;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobAttempt;
 import dev.longshore.api.JobLogs;
@@ -32,6 +30,9 @@ final class JobLog {
     private ContainerJob job;
 
     private int attempt;
+    /** How many of them were looked at. */
+    private int attempts;
+
     /** Whether something of this attempt's log was. */
     private boolean shown;
 
@@ -153,11 +154,12 @@ final class JobLog {
 
     private void copy(JobAttempt started) {
         // The end of what there was is wanted, not that of each attempt.
-        var wanted = attempt == 0 ? query : new LogQuery(true, null, query.since());
+        var wanted = attempts == 0 ? query : new LogQuery(true, null, query.since());
         if (attempt > 0) {
             output.say("attempt " + started.attempt() + " of ContainerJob " + name());
         }
         attempt = started.attempt();
+        attempts++;
         shown = false;
         problem = "";
         try {
@@ -175,9 +177,9 @@ final class JobLog {
     }
 
     private void write(JobLogs excerpt) {
-        var part = Boolean.TRUE.equals(excerpt.truncated()) ? "the end" : "the whole";
-        output.say("this is " + part + " of the log, from the status of ContainerJob " + name() + ": " + problem);
-        output.write(requireNonNullElse(excerpt.stdout(), ""), requireNonNullElse(excerpt.stderr(), ""));
+        var wanted = Excerpt.of(excerpt, attempts == 1 ? query : LogQuery.ALL, job.getStatus());
+        output.say(wanted.words() + ", from the status of ContainerJob " + name() + ": " + problem);
+        output.write(wanted.stdout(), wanted.stderr());
         shown = true;
         problem = "";
     }

@@ -47,7 +47,7 @@ final class LogsCommand implements Callable<Integer> {
     @Option(
             names = "--tail",
             paramLabel = "N",
-            description = "Only the last N lines of what the daemon has. The excerpt is always printed whole.")
+            description = "Only the last N lines of what there is; of the excerpt, the last N of each stream.")
     private Integer tail;
 
     @Option(
@@ -55,7 +55,7 @@ final class LogsCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = SinceConverter.class,
             description = "Only lines that are not older than this, such as 5m, or later than this time, in RFC 3339."
-                    + " Has no effect on the excerpt.")
+                    + " Lines of the excerpt have no times: it is printed unless the container ended before.")
     private Instant since;
 
     @Option(

@@ -36,8 +36,8 @@ final class Unseen {
     }
 
     static String words(ContainerJob job, Instant now) {
-        return "no operator has seen ContainerJob " + job.getMetadata().getName() + ", created "
-                + Ages.of(job, now) + " ago" + ADVICE + job.getMetadata().getNamespace();
+        return "no operator has seen ContainerJob " + job.getMetadata().getName() + ", created " + Ages.of(job, now)
+                + " ago" + ADVICE + job.getMetadata().getNamespace();
     }
 
     /** Says so of a list. */
@@ -45,7 +45,11 @@ final class Unseen {
         var unseen = jobs.stream().filter(job -> is(job, now)).toList();
         if (!unseen.isEmpty()) {
             var first = words(unseen.get(0), now);
-            say(unseen.size() == 1 ? first : first + "; the same goes for " + (unseen.size() - 1) + " more of these", err);
+            say(
+                    unseen.size() == 1
+                            ? first
+                            : first + "; the same goes for " + (unseen.size() - 1) + " more of these",
+                    err);
         }
     }
 

@@ -78,6 +78,7 @@ public final class LongshoreOperator implements AutoCloseable {
         LOG.info("connecting to the API server at {}", client.getMasterUrl());
         var instance = InstanceId.of(client, options);
         this.events = new KubernetesEvents(client, instance);
+        var loggedEvents = new LoggedEvents(events);
         this.metrics = new OperatorMetrics(new HostsNow());
         this.connections = new HostConnections(
                 new DockerJavaEngineFactory(),
@@ -92,8 +93,8 @@ public final class LongshoreOperator implements AutoCloseable {
                 connections::get,
                 job -> engine().forget(job));
         this.cluster = new KubernetesCluster(client);
-        this.engine =
-                new JobEngine(cluster, connections::get, events, metrics, traces, instance, Moment::now, frontEnd);
+        this.engine = new JobEngine(
+                cluster, connections::get, loggedEvents, metrics, traces, instance, Moment::now, frontEnd);
         this.jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::looked);
         this.hosts = new DockerHostReconciler(
                 connections,
@@ -101,7 +102,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 engine::jobsOf,
                 host -> jobs.index().boundTo(host).findAny().isPresent(),
                 () -> started,
-                events);
+                loggedEvents);
         this.templates = new ContainerTemplateReconciler(
                 (namespace, name) -> jobs.index().of(namespace, name), this::readiness, () -> started);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();

@@ -42,14 +42,16 @@ class ContainerDescriptionTest {
                 .path("spec");
         var said = described(Serialization.jsonMapper().treeToValue(spec, ContainerTemplateSpec.class));
 
-        assertThat(leaves(spec).toList()).hasSizeGreaterThan(40).allSatisfy(leaf -> assertThat(said)
-                .contains(leaf));
+        assertThat(leaves(spec).toList())
+                .hasSizeGreaterThan(40)
+                .allSatisfy(leaf -> assertThat(said).contains(leaf));
         assertThat(said).contains("Privileged:", "Init:", "Auto Remove:", ", read-only", "if it is there");
     }
 
     @Test
     void namesASecretsKeyInPlaceOfItsValue() {
-        var password = new EnvVar("PASSWORD", null, new EnvVarSource(new KeyReference("warehouse", "password", null), null));
+        var password =
+                new EnvVar("PASSWORD", null, new EnvVarSource(new KeyReference("warehouse", "password", null), null));
 
         assertThat(described(ContainerTemplateSpecBuilder.builder()
                         .image("busybox")
@@ -60,7 +62,8 @@ class ContainerDescriptionTest {
 
     @Test
     void saysNothingOfWhatIsNotSet() {
-        assertThat(described(ContainerTemplateSpecBuilder.builder().image("busybox").build()))
+        assertThat(described(
+                        ContainerTemplateSpecBuilder.builder().image("busybox").build()))
                 .doesNotContain("null", "Environment", "Networks", "GPUs", "Privileged", "Capabilities");
     }
 }

@@ -56,7 +56,9 @@ final class HelmStandIn {
         var value = parts[1];
         map.put(
                 path.get(path.size() - 1),
-                value.startsWith("{") ? List.of(value.substring(1, value.length() - 1).split(",")) : value);
+                value.startsWith("{")
+                        ? List.of(value.substring(1, value.length() - 1).split(","))
+                        : value);
     }
 
     private Path valuesFile() throws IOException {
@@ -74,10 +76,11 @@ final class HelmStandIn {
         return switch (words.get(0)) {
             case "install" -> install(words.get(1), chart(2));
             case "upgrade" -> upgrade(words.get(1), chart(2));
-            case "uninstall" -> Helm.uninstall(words.get(1))
-                    .withNamespace(namespace)
-                    .withKubeConfig(kubeconfig)
-                    .call();
+            case "uninstall" ->
+                Helm.uninstall(words.get(1))
+                        .withNamespace(namespace)
+                        .withKubeConfig(kubeconfig)
+                        .call();
             case "show" -> chart(2).show().crds().call();
             default -> throw new IllegalArgumentException("not known to the stand-in for helm: " + words);
         };

@@ -148,7 +148,9 @@ class PagesRunIT {
         takeForGranted(page);
         for (var block : ShellBlock.of(page)) {
             if (block.notRun() != null) {
-                checks.assertThat(block.notRun()).as("%s: why it is not run", block).isNotBlank();
+                checks.assertThat(block.notRun())
+                        .as("%s: why it is not run", block)
+                        .isNotBlank();
             } else if (block.isConsole()) {
                 type(block, checks);
             } else {
@@ -207,8 +209,8 @@ class PagesRunIT {
     }
 
     private static void takeForGranted(Page page) throws IOException, InterruptedException {
-        var script = TAKEN_FOR_GRANTED.resolve(
-                page.file().getFileName().toString().replace(".md", ".sh"));
+        var script =
+                TAKEN_FOR_GRANTED.resolve(page.file().getFileName().toString().replace(".md", ".sh"));
         if (Files.exists(script)) {
             var said = checkout.run(Files.readString(script));
             assertThat(said.code()).as("%s%n%s", script, said.text()).isZero();

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 record ShellBlock(Page page, int line, String language, String text, String notRun) {
     private static final Set<String> LANGUAGES = Set.of("bash", "console");
 
-    private static final Pattern FENCE = Pattern.compile(
-            "(?ms)(?:^ *<!-- not run:((?:(?!-->).)*)-->\n)?^( *)```([^\n]*)\n(.*?)^ *```$");
+    private static final Pattern FENCE =
+            Pattern.compile("(?ms)(?:^ *<!-- not run:((?:(?!-->).)*)-->\n)?^( *)```([^\n]*)\n(.*?)^ *```$");
     private static final String PROMPT = "$ ";
     private static final String CONTINUED = "> ";
 
@@ -45,7 +45,11 @@ record ShellBlock(Page page, int line, String language, String text, String notR
         var line = (int) page.text().substring(0, fence.start(4)).lines().count();
         var text = fence.group(4).replaceAll("(?m)^" + fence.group(2), "");
         return new ShellBlock(
-                page, line, fence.group(3), text, fence.group(1) == null ? null : fence.group(1).strip());
+                page,
+                line,
+                fence.group(3),
+                text,
+                fence.group(1) == null ? null : fence.group(1).strip());
     }
 
     boolean isConsole() {

@@ -3,6 +3,10 @@ package dev.longshore.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -18,6 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Dashboard, alert rules and documentation speak of metrics and labels that an operator really has. */
 class ObservabilityIT {
@@ -31,6 +36,8 @@ class ObservabilityIT {
     private static final Pattern ROW =
             Pattern.compile("\\| `(\\w+)` \\| (\\w+) \\|([^|]*)\\| ([^|]*) \\|", Pattern.MULTILINE);
 
+    private static final ListAppender<ILoggingEvent> LINES = new ListAppender<>();
+
     private static Metrics metrics;
 
     /** A query, and what is shown of its result. */
@@ -38,6 +45,10 @@ class ObservabilityIT {
 
     @BeforeAll
     static void runJobs() {
+        var logger = (Logger) LoggerFactory.getLogger(LoggedEvents.class);
+        logger.setLevel(Level.INFO);
+        LINES.start();
+        logger.addAppender(LINES);
         try (var operator = new TestOperator()) {
             operator.createHost();
             operator.createJob("good", "command: ['true']");
@@ -47,7 +58,20 @@ class ObservabilityIT {
             metrics = await().until(
                             () -> Metrics.scrape(operator.httpPort()),
                             seen -> seen.sum("longshore_jobs_finished_total") == 2);
+        } finally {
+            logger.detachAppender(LINES);
+            logger.setLevel(null);
         }
+    }
+
+    @Test
+    void theLogTellsOfTheLifeOfJobsAndHosts() {
+        assertThat(LINES.list)
+                .extracting(line -> line.getMDCPropertyMap().getOrDefault("job", "") + " "
+                        + line.getFormattedMessage().replaceAll("[:,] .*", ""))
+                .containsOnlyOnce(
+                        "good Started", "bad Started", "good Completed (exit code 0)", "bad Failed (NonZeroExit")
+                .anyMatch(line -> line.matches(" DockerHost \\S+ Ready"));
     }
 
     @Test

@@ -1,0 +1,52 @@
+package dev.longshore.cli;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.JobLogs;
+import dev.longshore.docker.LogQuery;
+import java.time.Instant;
+
+/**
+ * What is wanted of a log of which only the excerpt in a job's status is left. Its lines have no times and its two streams
+ * no common order.
+ *
+ * @param words what it is
+ */
+record Excerpt(String words, String stdout, String stderr) {
+    /** @param status of the attempt that the excerpt is of */
+    static Excerpt of(JobLogs logs, LogQuery query, ContainerJobStatus status) {
+        if (query.since() != null && isBefore(status.finishedAt(), query.since())) {
+            return new Excerpt("there is no log since " + query.since() + ", for the container ended before", "", "");
+        }
+        var stdout = requireNonNullElse(logs.stdout(), "");
+        var stderr = requireNonNullElse(logs.stderr(), "");
+        var out = end(stdout, query.tail());
+        var err = end(stderr, query.tail());
+        var whole = !Boolean.TRUE.equals(logs.truncated()) && out.equals(stdout) && err.equals(stderr);
+        var words = "this is " + (whole ? "the whole" : "the end") + " of the log";
+        return new Excerpt(
+                query.since() == null || !isBefore(status.startedAt(), query.since())
+                        ? words
+                        : words + ", also from before " + query.since() + ", for its lines have no times",
+                out,
+                err);
+    }
+
+    private static boolean isBefore(String time, Instant since) {
+        return time != null && Instant.parse(time).isBefore(since);
+    }
+
+    /** @param lines null: all */
+    private static String end(String text, Integer lines) {
+        if (lines == null) {
+            return text;
+        }
+        var start = text.length();
+        for (var left = lines; left > 0 && start > 0; left--) {
+            // What ends this line is part of it.
+            start = text.lastIndexOf('\n', start - 2) + 1;
+        }
+        return text.substring(start);
+    }
+}
