@@ -9,10 +9,12 @@ import java.util.LinkedHashSet;
 /** Makes a container whole, or not at all. */
 final class ContainerCreation {
     private final DockerClient docker;
+    private final Snapshots snapshots;
     private final ReadOnlyBinds binds;
 
-    ContainerCreation(DockerClient docker, ReadOnlyBinds binds) {
+    ContainerCreation(DockerClient docker, Snapshots snapshots, ReadOnlyBinds binds) {
         this.docker = docker;
+        this.snapshots = snapshots;
         this.binds = binds;
     }
 
@@ -66,7 +68,10 @@ final class ContainerCreation {
     }
 
     private ContainerSnapshot verified(String id, ContainerSpec spec) {
-        var made = Snapshots.of(docker.inspectContainerCmd(id).exec());
+        var made = snapshots
+                .inspect(id)
+                .orElseThrow(() -> new DockerRefusedException(0, "the daemon lost it at once", null))
+                .snapshot();
         var missing = new LinkedHashSet<String>();
         spec.networks().forEach(network -> missing.add(network.name()));
         made.networks().forEach(missing::remove);

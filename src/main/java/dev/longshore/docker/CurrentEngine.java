@@ -44,7 +44,7 @@ final class CurrentEngine {
             try {
                 wait(Math.max(1, (until - System.nanoTime()) / 1_000_000));
             } catch (InterruptedException e) {
-                // The deadline of a connection that was made a moment before: only close() ends the waiting thread.
+                // Nobody has a reason to: only close() ends the waiting thread.
                 continue;
             }
         }
@@ -91,6 +91,11 @@ final class CurrentEngine {
     synchronized boolean failed(Endpoint to, HostState.Down why) {
         drop();
         return !closed && to.equals(endpoint) && become(why);
+    }
+
+    /** Nothing was heard from {@code of} so far. */
+    synchronized boolean isSilent(Endpoint of, HostState.Down why) {
+        return !closed && of.equals(endpoint) && state instanceof HostState.Connecting && become(why);
     }
 
     synchronized void drop() {

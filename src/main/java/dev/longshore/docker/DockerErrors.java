@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /** Turns whatever a call may throw into one of our exceptions, in words for those who own the daemon. */
@@ -25,6 +26,11 @@ final class DockerErrors {
 
     DockerErrors(Endpoint endpoint) {
         this.endpoint = endpoint;
+    }
+
+    /** For log lines. */
+    String host() {
+        return endpoint.uri();
     }
 
     <T> T translate(Supplier<T> call) {
@@ -127,9 +133,14 @@ final class DockerErrors {
             if (cause instanceof ConnectionClosedException) {
                 return uri + ": the connection was closed in the middle of an answer";
             }
+            if (cause instanceof AnswerTooLongException || cause instanceof MessageConstraintException) {
+                return uri + NOT_DOCKER + ": " + cause.getMessage();
+            }
             if (cause instanceof JsonProcessingException
                     || cause instanceof org.apache.hc.core5.http.ProtocolException
-                    || cause instanceof IllegalArgumentException) {
+                    || cause instanceof IllegalArgumentException
+                    || cause instanceof NullPointerException
+                    || cause instanceof ClassCastException) {
                 return uri + NOT_DOCKER + ": check spec.endpoint";
             }
         }

@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
@@ -24,6 +25,7 @@ import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
@@ -39,18 +41,30 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class DockerHttp implements DockerHttpClient {
     private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(5);
+    /** Docker's longest headers say where a symlink of a container leads. */
+    private static final int LONGEST_LINE = 1 << 16;
+
+    private static final int MOST_HEADERS = 200;
     /** An idle connection may have been dropped by something in between. */
     private static final TimeValue LONGEST_REUSE = TimeValue.ofSeconds(60);
 
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
     private final HttpHost host;
+    private final Limits limits;
 
     /**
-     * @param tls null without TLS
-     * @param responseTimeout longest silence within an answer, or null for any; on a unix socket it has no effect
+     * What a request may take.
+     *
+     * @param time for the whole answer, where its call does not say; null for any
+     * @param headOnly whether the time is for the head of the answer alone
+     * @param bytes of the answer's body
      */
-    DockerHttp(Endpoint endpoint, SSLContext tls, int mostConnections, Duration responseTimeout) {
+    record Limits(Duration time, boolean headOnly, long bytes) {}
+
+    /** @param tls null without TLS */
+    DockerHttp(Endpoint endpoint, SSLContext tls, int mostConnections, Limits limits) {
+        this.limits = limits;
         var uri = URI.create(endpoint.uri());
         var unix = "unix".equals(uri.getScheme());
         host = unix
@@ -66,7 +80,12 @@ final class DockerHttp implements DockerHttpClient {
                 null,
                 null,
                 null,
-                null);
+                ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_LINE)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
+                        .build());
         connections.setMaxTotal(mostConnections);
         connections.setDefaultMaxPerRoute(mostConnections);
         connections.setDefaultSocketConfig(SocketConfig.custom()
@@ -75,14 +94,14 @@ final class DockerHttp implements DockerHttpClient {
                 .build());
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(CONNECT_TIMEOUT)
-                .setSocketTimeout(timeout(responseTimeout))
+                .setSocketTimeout(Timeout.DISABLED)
                 .setTimeToLive(LONGEST_REUSE)
                 .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
                 .build());
         client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(timeout(responseTimeout))
+                        .setResponseTimeout(Timeout.DISABLED)
                         .build())
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -99,17 +118,22 @@ final class DockerHttp implements DockerHttpClient {
                 : new DefaultClientTlsStrategy(tls, HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE);
     }
 
-    private static Timeout timeout(Duration time) {
-        return time == null ? Timeout.DISABLED : Timeout.of(time);
-    }
-
     @Override
     public Response execute(Request request) {
-        return execute(request, null);
+        return execute(request, limits.bytes());
     }
 
-    /** @param ended ends the request, whatever it waits for, once it is completed; or null */
-    Response execute(Request request, CompletableFuture<Void> ended) {
+    /** @param most bytes of the answer's body */
+    DockerHttpResponse execute(Request request, long most) {
+        return execute(request, most, new CompletableFuture<>());
+    }
+
+    /** @param ended ends the request, whatever it waits for, once it is completed */
+    DockerHttpResponse execute(Request request, CompletableFuture<Void> ended) {
+        return execute(request, limits.bytes(), ended);
+    }
+
+    private DockerHttpResponse execute(Request request, long most, CompletableFuture<Void> ended) {
         var message = new HttpUriRequestBase(request.method(), URI.create(request.path()));
         message.setScheme(host.getSchemeName());
         message.setAuthority(new URIAuthority(host.getHostName(), host.getPort()));
@@ -119,13 +143,32 @@ final class DockerHttp implements DockerHttpClient {
         } else if (request.body() != null) {
             message.setEntity(new InputStreamEntity(request.body(), null));
         }
-        if (ended != null) {
-            var unused = ended.thenRun(message::abort);
-        }
+        var unused = ended.thenRun(message::abort);
+        var time = limits.time() == null ? null : CallDeadline.left(limits.time());
+        var deadline = new RequestDeadline(time, message::abort);
         try {
-            return new DockerHttpResponse(message, client.executeOpen(host, message, HttpCoreContext.create()));
+            return execute(message, deadline, most);
         } catch (IOException e) {
+            deadline.close();
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            deadline.close();
+            throw e;
+        }
+    }
+
+    private DockerHttpResponse execute(HttpUriRequestBase message, RequestDeadline deadline, long most)
+            throws IOException {
+        try {
+            var response = client.executeOpen(host, message, HttpCoreContext.create());
+            if (limits.headOnly()) {
+                deadline.close();
+            }
+            return new DockerHttpResponse(message, response, deadline, most);
+        } catch (IOException e) {
+            throw deadline.explain(e);
+        } catch (RuntimeException e) {
+            throw deadline.explain(e);
         }
     }
 

@@ -16,10 +16,18 @@ import org.apache.hc.core5.http.NameValuePair;
 final class DockerHttpResponse implements DockerHttpClient.Response {
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
+    private final RequestDeadline deadline;
+    private final long limit;
 
-    DockerHttpResponse(HttpUriRequestBase request, ClassicHttpResponse response) {
+    /**
+     * @param deadline until when the body has to be here
+     * @param limit most bytes of the body
+     */
+    DockerHttpResponse(HttpUriRequestBase request, ClassicHttpResponse response, RequestDeadline deadline, long limit) {
         this.request = request;
         this.response = response;
+        this.deadline = deadline;
+        this.limit = limit;
     }
 
     @Override
@@ -39,7 +47,7 @@ final class DockerHttpResponse implements DockerHttpClient.Response {
         try {
             return response.getEntity() == null
                     ? InputStream.nullInputStream()
-                    : response.getEntity().getContent();
+                    : new LimitedStream(deadline.over(response.getEntity().getContent()), "an answer", limit);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,6 +56,7 @@ final class DockerHttpResponse implements DockerHttpClient.Response {
     /** A body that was read to its end gives its connection back; any other one ends it. */
     @Override
     public void close() {
+        deadline.close();
         request.abort();
         try {
             response.close();

@@ -1,7 +1,7 @@
 package dev.longshore.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
@@ -16,11 +16,14 @@ import java.util.function.Consumer;
 /** {@link DockerEngine} by docker-java. */
 final class DockerJavaEngine implements DockerEngine {
     private static final int NOT_IMPLEMENTED = 501;
+    private static final int LONGEST_WORD = 253;
 
     private final DockerClients clients;
     private final DockerClient docker;
     private final DockerErrors errors;
     private final String apiVersion;
+    private final DockerQuery query;
+    private final Snapshots snapshots;
     private final ReadOnlyBinds binds;
     private final ImagePulling.Patience patience;
 
@@ -33,6 +36,8 @@ final class DockerJavaEngine implements DockerEngine {
         this.clients = clients;
         this.docker = clients.calls();
         this.errors = errors;
+        this.query = new DockerQuery(clients.callsHttp(), apiVersion);
+        this.snapshots = new Snapshots(query, errors.host());
         this.apiVersion = apiVersion;
         this.binds = binds;
         this.patience = patience;
@@ -41,16 +46,25 @@ final class DockerJavaEngine implements DockerEngine {
     @Override
     public EngineInfo info() {
         return errors.translate(() -> {
-            var info = docker.infoCmd().exec();
+            var info = query.tree("/info");
+            if (!info.isObject()) {
+                throw new IllegalArgumentException("no facts");
+            }
             return new EngineInfo(
-                    info.getId(),
-                    info.getServerVersion(),
+                    word(info.path("ID")),
+                    word(info.path("ServerVersion")),
                     apiVersion,
-                    info.getOsType(),
-                    info.getArchitecture(),
-                    info.getNCPU() == null ? 0 : info.getNCPU(),
-                    info.getMemTotal() == null ? 0 : info.getMemTotal());
+                    word(info.path("OSType")),
+                    word(info.path("Architecture")),
+                    info.path("NCPU").asInt(0),
+                    info.path("MemTotal").asLong(0));
         });
+    }
+
+    /** Goes into the status of the host. */
+    private static String word(JsonNode fact) {
+        var word = fact.asText("");
+        return word.length() <= LONGEST_WORD ? word : word.substring(0, LONGEST_WORD);
     }
 
     @Override
@@ -77,7 +91,7 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public ContainerSnapshot create(ContainerSpec spec) {
-        return errors.translate(() -> new ContainerCreation(docker, binds).create(spec));
+        return errors.translate(() -> new ContainerCreation(docker, snapshots, binds).create(spec));
     }
 
     @Override
@@ -100,22 +114,12 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public Optional<ContainerSnapshot> inspect(String container) {
-        return errors.translate(() -> {
-            try {
-                return Optional.of(
-                        Snapshots.of(docker.inspectContainerCmd(container).exec()));
-            } catch (NotFoundException e) {
-                return Optional.empty();
-            }
-        });
+        return errors.translate(() -> snapshots.inspect(container).map(ContainerAnswer::snapshot));
     }
 
     @Override
     public List<ContainerSnapshot> list(Map<String, String> labels) {
-        return errors.translate(
-                () -> docker.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
-                        .map(Snapshots::of)
-                        .toList());
+        return errors.translate(() -> snapshots.list(labels));
     }
 
     @Override
@@ -143,33 +147,29 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public Map<String, byte[]> files(String container, String folder) {
-        return errors.translate(() -> ContainerFiles.read(docker, container, folder));
+        return errors.translate(() -> ContainerFiles.read(clients.files(), container, folder));
     }
 
     @Override
     public void kill(String container, String signal) {
         errors.translate(() -> {
             try {
-                var found = docker.inspectContainerCmd(container).exec();
-                if (Boolean.TRUE.equals(found.getState().getPaused())) {
+                var found = snapshots.inspect(container);
+                if (found.isEmpty()) {
+                    return;
+                }
+                if (found.get().isPaused()) {
                     // A signal would wait for someone to let it go on.
                     docker.unpauseContainerCmd(container).exec();
                 }
                 docker.killContainerCmd(container)
-                        .withSignal(signal == null ? stopSignal(found) : signal)
+                        .withSignal(signal == null ? found.get().stopSignal() : signal)
                         .exec();
             } catch (NotFoundException | ConflictException e) {
                 // It has ended meanwhile.
                 return;
             }
         });
-    }
-
-    private static String stopSignal(InspectContainerResponse container) {
-        // docker-java has no field for it, and keeps raw values at the top only.
-        var config = container.getRawValues().get("Config");
-        var signal = config instanceof Map<?, ?> fields ? fields.get("StopSignal") : null;
-        return signal instanceof String named && !named.isEmpty() ? named : "SIGTERM";
     }
 
     @Override
@@ -197,7 +197,8 @@ final class DockerJavaEngine implements DockerEngine {
             Duration quiet,
             Runnable onOpen,
             Consumer<ContainerEvent> onEvent) {
-        errors.translate(() -> EventStream.follow(clients.streams(), since, labels, quiet, onOpen, onEvent));
+        var stream = new DockerQuery(clients.streamsHttp(), apiVersion);
+        errors.translate(() -> EventStream.follow(stream, since, labels, quiet, onOpen, onEvent));
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
 /** Connects by docker-java. */
@@ -14,6 +15,7 @@ public final class DockerJavaEngineFactory implements EngineFactory {
     /** The newest API version that docker-java was written for. */
     private static final RemoteApiVersion OURS = RemoteApiVersion.VERSION_1_44;
 
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(15);
     private static final ObjectMapper JSON = new ObjectMapper();
     /** No daemon has that much to say of itself. */
     private static final int LONGEST_ANSWER = 1 << 20;
@@ -34,7 +36,7 @@ public final class DockerJavaEngineFactory implements EngineFactory {
         SSLContext tls = endpoint.tls() == null ? null : TlsContexts.of(endpoint.tls());
         var http = DockerClients.callsHttp(endpoint, tls);
         try {
-            var said = errors.translate(() -> version(http, errors));
+            var said = errors.translate(() -> CallDeadline.within(LONGEST_CONNECT, () -> version(http, errors)));
             var version = agreedVersion(endpoint, said, errors);
             var clients = new DockerClients(endpoint, tls, http, version);
             return new DockerJavaEngine(clients, errors, version, ReadOnlyBinds.of(said, version), patience);

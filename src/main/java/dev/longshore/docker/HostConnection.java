@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -23,8 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HostConnection implements HostAccess, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostConnection.class);
-    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(20);
-    private static final Duration PING_DEADLINE = Duration.ofSeconds(5);
+    /** A host that is new has a condition by then, whatever keeps it from its first answers. */
+    private static final Duration FIRST_NEWS = Duration.ofSeconds(8);
+
     /** After so long without an event the subscription is made anew: a connection may be cut silently. */
     private static final Duration QUIET = Duration.ofSeconds(30);
     /** No event stream ends so soon but that of a daemon that is not well. */
@@ -39,7 +41,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     private final DockerCalls calls;
     private final HostWorkers workers;
     private final CurrentEngine current;
-    private final Function<CallKind, Duration> deadlines;
+    private final HostHealth health;
     private final ImagePulls pulls;
     private final PullEngines pullEngines = new PullEngines();
     /** Used by the manager thread alone. */
@@ -76,8 +78,8 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         this.labels = Map.copyOf(labels);
         this.listener = requireNonNull(listener, "listener is null");
         this.calls = requireNonNull(calls, "calls is null");
-        this.deadlines = requireNonNull(deadlines, "deadlines is null");
-        this.workers = new HostWorkers(name, deadlines);
+        this.health = new HostHealth(current, listener);
+        this.workers = new HostWorkers(name, requireNonNull(deadlines, "deadlines is null"));
         this.pulls = new ImagePulls(name, this::pull);
         HostWorkers.daemonThread(this::keepUp, "docker-events-" + name).start();
     }
@@ -107,12 +109,11 @@ public final class HostConnection implements HostAccess, AutoCloseable {
                     try {
                         return work.apply(used.get());
                     } catch (DockerUnavailableException e) {
-                        probe(used.get());
+                        health.probe(used.get());
                         throw e;
                     }
                 },
-                () -> giveUp(
-                        used.get(), "no answer within " + deadlines.apply(kind).toSeconds() + " s"));
+                () -> health.lookAfter(used.get()));
     }
 
     @Override
@@ -144,14 +145,19 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         while (current.awaitTurn(backoff)) {
             var began = System.nanoTime();
             var target = current.endpoint();
-            try {
+            try (var watch = HostWorkers.watch(FIRST_NEWS, () -> health.tellOfSilence(target, FIRST_NEWS))) {
                 follow(connect(target));
                 current.drop();
             } catch (DockerUnavailableException e) {
-                failed(target, new HostState.Down(e.why(), e.getMessage()));
+                health.failed(target, e.why(), e.getMessage());
+            } catch (DockerRefusedException e) {
+                health.failed(
+                        target,
+                        DockerUnavailableException.Cause.UNREACHABLE,
+                        "the daemon does not say what it has: " + e.getMessage());
             } catch (RuntimeException e) {
                 LOG.warn("{}: unexpected failure", name, e);
-                failed(target, unreachable("unexpected failure: " + e));
+                health.failed(target, DockerUnavailableException.Cause.UNREACHABLE, "unexpected failure: " + e);
             }
             if (System.nanoTime() - began > STABLE.toNanos()) {
                 backoff.reset();
@@ -160,12 +166,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     }
 
     private DockerEngine connected(Endpoint target) {
-        try (var watch = HostWorkers.watch(CONNECT_DEADLINE, Thread.currentThread()::interrupt)) {
-            return new MeasuredEngine(factory.connect(target), name, calls);
-        } finally {
-            // The deadline may have come after the last moment at which anything looked for it.
-            var unused = Thread.interrupted();
-        }
+        return new MeasuredEngine(factory.connect(target), name, calls);
     }
 
     private DockerEngine connect(Endpoint target) {
@@ -176,21 +177,35 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         return connected;
     }
 
-    /** Follows the events for as long as the daemon answers. */
+    /** Follows the events for as long as the daemon answers. One that has listed its containers may fail to do so once. */
     private void follow(DockerEngine engine) {
         var last = new AtomicReference<Instant>();
+        var mayFailOnce = false;
         while (current.is(engine)) {
             var began = System.nanoTime();
+            var listed = new AtomicBoolean();
             try {
-                engine.events(last.get(), labels, QUIET, () -> list(engine), event -> {
-                    last.set(event.time());
-                    listener.containerChanged(event);
-                });
+                engine.events(
+                        last.get(),
+                        labels,
+                        QUIET,
+                        () -> {
+                            list(engine);
+                            listed.set(true);
+                        },
+                        event -> {
+                            last.set(event.time());
+                            listener.containerChanged(event);
+                        });
             } catch (DockerUnavailableException e) {
+                if (!listed.get() && !mayFailOnce) {
+                    throw e;
+                }
                 LOG.debug("{}: the event stream broke: {}", name, e.getMessage());
             }
+            mayFailOnce = listed.get();
             if (current.is(engine)) {
-                ping(engine);
+                health.ping(engine);
                 requireLasted(began);
             }
         }
@@ -210,44 +225,14 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     private void list(DockerEngine engine) {
         List<ContainerSnapshot> containers;
         EngineInfo info;
-        try (var watch = HostWorkers.watch(CallKind.OBSERVE.deadline(), () -> giveUp(engine, "no answer to a list"))) {
-            containers = engine.list(labels);
-            info = engine.info();
+        try (var watch =
+                HostWorkers.watch(CallKind.OBSERVE.deadline(), () -> health.giveUp(engine, "no answer to a list"))) {
+            containers = CallDeadline.within(CallKind.OBSERVE.deadline(), () -> engine.list(labels));
+            info = CallDeadline.within(CallKind.OBSERVE.deadline(), engine::info);
         }
         listener.listed(containers);
         if (current.becomeReady(engine, info)) {
             listener.stateChanged();
         }
-    }
-
-    private void ping(DockerEngine engine) {
-        try (var watch = HostWorkers.watch(PING_DEADLINE, () -> giveUp(engine, "no answer to a ping"))) {
-            engine.ping();
-        }
-    }
-
-    /** One failed call may be the fault of its connection alone: the host is given up only if a ping fails, too. */
-    private void probe(DockerEngine suspect) {
-        try {
-            ping(suspect);
-        } catch (DockerException e) {
-            giveUp(suspect, e.getMessage());
-        }
-    }
-
-    private void giveUp(DockerEngine lost, String message) {
-        if (lost != null && current.lose(lost, unreachable(message))) {
-            listener.stateChanged();
-        }
-    }
-
-    private void failed(Endpoint target, HostState.Down why) {
-        if (current.failed(target, why)) {
-            listener.stateChanged();
-        }
-    }
-
-    private static HostState.Down unreachable(String message) {
-        return new HostState.Down(DockerUnavailableException.Cause.UNREACHABLE, message);
     }
 }

@@ -2,11 +2,10 @@ package dev.longshore.docker;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,14 +13,23 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The threads of one host: a few for calls and two for samples, none while there is nothing to do. A call that misses its deadline is reported, and its thread comes back once the connections were closed.
+ * The threads of one host: a few for calls and two for samples, none while there is nothing to do. The requests of a call
+ * end by its deadline, see {@link CallDeadline}; a call that misses it all the same is reported.
  */
 final class HostWorkers implements AutoCloseable {
     static final int CALLS_AT_ONCE = 8;
     private static final int SAMPLES_AT_ONCE = 2;
     /** Shared by all hosts: it only hands over what has run out of time, and never does any work itself. */
-    private static final ScheduledExecutorService WATCHDOG =
-            Executors.newSingleThreadScheduledExecutor(task -> daemonThread(task, "docker-watchdog"));
+    private static final ScheduledThreadPoolExecutor WATCHDOG =
+            new ScheduledThreadPoolExecutor(1, task -> daemonThread(task, "docker-watchdog"));
+
+    static {
+        // Nearly all deadlines are kept, and what they would have closed is not to stay in memory until they come.
+        WATCHDOG.setRemoveOnCancelPolicy(true);
+    }
+
+    /** A call's requests end that much before its deadline, so that one that is late says so itself. */
+    private static final int SHARE_FOR_THE_CALL = 20;
 
     private final Function<CallKind, Duration> deadlines;
     private final AtomicLong arrivals = new AtomicLong();
@@ -64,13 +72,12 @@ final class HostWorkers implements AutoCloseable {
     }
 
     private <T> void run(CallKind kind, Supplier<T> work, Runnable late, CompletableFuture<T> result) {
+        var deadline = deadlines.apply(kind);
         var watch = WATCHDOG.schedule(
-                () -> daemonThread(late, "docker-late").start(),
-                deadlines.apply(kind).toMillis(),
-                TimeUnit.MILLISECONDS);
+                () -> daemonThread(late, "docker-late").start(), deadline.toMillis(), TimeUnit.MILLISECONDS);
         T outcome;
         try {
-            outcome = work.get();
+            outcome = CallDeadline.within(deadline.minus(deadline.dividedBy(SHARE_FOR_THE_CALL)), work);
         } catch (RuntimeException | Error e) {
             watch.cancel(false);
             result.completeExceptionally(e);

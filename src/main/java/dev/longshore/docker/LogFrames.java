@@ -26,7 +26,7 @@ final class LogFrames implements LogStream {
     private static final int STDERR = 2;
     private static final int DAEMON = 3;
     /** Docker's own buffers are of 16 KiB, those of log drivers up to 1 MiB. */
-    private static final int LONGEST_FRAME = 1 << 24;
+    private static final int LONGEST_FRAME = 1 << 21;
 
     private static final int LONGEST_TIME = 40;
     private static final int LONGEST_REFUSAL = 1 << 16;

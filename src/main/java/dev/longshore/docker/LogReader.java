@@ -4,7 +4,12 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the end of a container's log once. Docker counts lines over both streams, so a stream that the other one drowned
@@ -14,6 +19,7 @@ final class LogReader extends ResultCallback.Adapter<Frame> {
     /** Docker cuts longer lines into entries of this size, and counts those. */
     private static final int ENTRY_BYTES = 16 * 1024;
 
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int FEW_LINES = 2_000;
     /** What a daemon reads and sends in a second or two; a stream that says nothing in there is reported as cut. */
     private static final int MANY_LINES = 50_000;
@@ -46,7 +52,12 @@ final class LogReader extends ResultCallback.Adapter<Frame> {
                 .withTail(lines)
                 .exec(this);
         try {
-            done.await();
+            if (!done.await(CallDeadline.left(LONGEST).toMillis(), TimeUnit.MILLISECONDS)) {
+                close();
+                throw new SocketTimeoutException("the log did not end in time");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while reading logs", e);
         }

@@ -1,87 +1,90 @@
 package dev.longshore.docker;
 
-import static java.util.Objects.requireNonNullElse;
-
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.model.Container;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** From docker-java's answers to {@link ContainerSnapshot}s. */
+/** Asks a daemon for its containers. What it says of one that cannot be read is left out, counted and logged. */
 final class Snapshots {
-    /** Docker's zero time. */
-    private static final String NEVER = "0001-";
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+    /** An honest list of 10,000 containers takes a third of it. */
+    private static final long LARGEST_LIST = 128L << 20;
+    /** And of what is kept of it. */
+    private static final long LARGEST_KEPT_LIST = 32L << 20;
 
-    private Snapshots() {}
+    private static final long LARGEST_CONTAINER = 32L << 20;
+    private static final long LARGEST_KEPT_CONTAINER = 8L << 20;
 
-    static ContainerSnapshot of(InspectContainerResponse container) {
-        var state = container.getState();
-        var kind = state(state.getStatus());
-        var config = container.getConfig();
-        return ContainerSnapshotBuilder.builder()
-                .id(container.getId())
-                .name(withoutSlash(container.getName()))
-                .imageId(container.getImageId())
-                .state(kind)
-                .exitCode(kind == ContainerSnapshot.State.EXITED ? exitCode(state) : null)
-                .oomKilled(Boolean.TRUE.equals(state.getOOMKilled()))
-                .error(requireNonNullElse(state.getError(), ""))
-                .startedAt(time(state.getStartedAt()))
-                .finishedAt(kind == ContainerSnapshot.State.EXITED ? time(state.getFinishedAt()) : null)
-                .labels(requireNonNullElse(config.getLabels(), Map.of()))
-                .environment(environment(config.getEnv()))
-                .networks(
-                        List.copyOf(container.getNetworkSettings().getNetworks().keySet()))
-                .build();
+    private final DockerQuery query;
+    private final String host;
+    private volatile int lastUnreadable;
+
+    /** @param host for log lines */
+    Snapshots(DockerQuery query, String host) {
+        this.query = query;
+        this.host = host;
     }
 
-    static ContainerSnapshot of(Container container) {
-        return ContainerSnapshotBuilder.builder()
-                .id(container.getId())
-                .name(withoutSlash(container.getNames()[0]))
-                .imageId(container.getImageId())
-                .state(state(container.getState()))
-                .error("")
-                .labels(requireNonNullElse(container.getLabels(), Map.of()))
-                .environment(Map.of())
-                .networks(List.of())
-                .build();
+    List<ContainerSnapshot> list(Map<String, String> labels) {
+        var wanted = labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .toList();
+        var listed = query.get(
+                "/containers/json?all=1&filters=" + DockerQuery.filters(Map.of("label", wanted)),
+                LARGEST_LIST,
+                Snapshots::read);
+        if (listed.unreadable() > 0 && listed.unreadable() != lastUnreadable) {
+            LOG.warn(
+                    "{}: the daemon's list of containers has {} entries that cannot be read; they are left out",
+                    host,
+                    listed.unreadable());
+        }
+        lastUnreadable = listed.unreadable();
+        return listed.containers();
     }
 
-    private static Integer exitCode(InspectContainerResponse.ContainerState state) {
-        return state.getExitCodeLong() == null
-                ? null
-                : Integer.valueOf(state.getExitCodeLong().intValue());
+    /** @param unreadable how many entries are left out */
+    record Listed(List<ContainerSnapshot> containers, int unreadable) {}
+
+    static Listed read(JsonParser answer) throws IOException {
+        if (answer.currentToken() != JsonToken.START_ARRAY) {
+            throw new IllegalArgumentException("no list of containers");
+        }
+        var budget = new AnswerBudget("the list of containers", LARGEST_KEPT_LIST);
+        var containers = new ArrayList<ContainerSnapshot>();
+        var unreadable = 0;
+        for (var next = answer.nextToken(); next != JsonToken.END_ARRAY; next = answer.nextToken()) {
+            budget.spend("");
+            var container = new ContainerAnswer(answer, budget);
+            if (container.isReadable()) {
+                containers.add(container.snapshot());
+            } else {
+                unreadable++;
+            }
+        }
+        return new Listed(containers, unreadable);
     }
 
-    private static ContainerSnapshot.State state(String status) {
-        return switch (status) {
-            case "created" -> ContainerSnapshot.State.CREATED;
-            case "exited", "dead", "removing" -> ContainerSnapshot.State.EXITED;
-            default -> ContainerSnapshot.State.RUNNING;
-        };
-    }
-
-    private static Instant time(String time) {
-        return time == null || time.isEmpty() || time.startsWith(NEVER)
-                ? null
-                : OffsetDateTime.parse(time).toInstant();
-    }
-
-    private static Map<String, String> environment(String[] variables) {
-        var environment = new LinkedHashMap<String, String>();
-        Arrays.stream(variables == null ? new String[0] : variables).forEach(variable -> {
-            var parts = variable.split("=", 2);
-            environment.put(parts[0], parts.length < 2 ? "" : parts[1]);
-        });
-        return environment;
-    }
-
-    private static String withoutSlash(String name) {
-        return name.startsWith("/") ? name.substring(1) : name;
+    /** Nothing where there is none. */
+    Optional<ContainerAnswer> inspect(String container) {
+        try {
+            var answer = query.get(
+                    "/containers/" + DockerQuery.encode(container) + "/json",
+                    LARGEST_CONTAINER,
+                    json -> new ContainerAnswer(json, new AnswerBudget("a container", LARGEST_KEPT_CONTAINER)));
+            if (!answer.isReadable()) {
+                throw new IllegalArgumentException("no container");
+            }
+            return Optional.of(answer);
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
     }
 }

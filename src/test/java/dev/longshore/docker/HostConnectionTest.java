@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What a connection makes of its calls. */
@@ -19,7 +20,9 @@ class HostConnectionTest {
             new RegistryCredentials("registry.example", "someone", "p", null);
 
     private final List<ImagePull> pulled = new CopyOnWriteArrayList<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    /** A daemon that is stuck neither answers calls nor pings, until someone connects again. */
+    private final AtomicBoolean stuck = new AtomicBoolean();
+
     private final CompletableFuture<String> registry = new CompletableFuture<>();
 
     /** One that is pulling ends, as one that is asked anything else does, when it is closed. */
@@ -33,8 +36,15 @@ class HostConnectionTest {
         }
 
         @Override
+        public void ping() {
+            if (stuck.get()) {
+                throw new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, "no pong", null);
+            }
+        }
+
+        @Override
         public Optional<ContainerSnapshot> inspect(String container) {
-            asked.add(container);
+            stuck.set(true);
             orClosed(given);
             return Optional.empty();
         }
@@ -116,7 +126,10 @@ class HostConnectionTest {
         return new HostConnection(
                 "host",
                 new Endpoint("unix:///docker.sock", null),
-                endpoint -> new Pulling(),
+                endpoint -> {
+                    stuck.set(false);
+                    return new Pulling();
+                },
                 Map.of(),
                 new Deaf(),
                 DockerCalls.UNHEARD,

@@ -1,26 +1,61 @@
 package dev.longshore.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.core.DockerClientConfig;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SnapshotsTest {
-    private static ContainerSnapshot snapshot(String state) throws JsonProcessingException {
-        return Snapshots.of(DockerClientConfig.getDefaultObjectMapper()
-                .readValue("""
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WHOLE = """
+            {"Id": "c1", "Name": "/made", "Image": "sha256:1", "State": {"Status": "exited", "ExitCode": 3,
+              "OOMKilled": false, "Error": "", "StartedAt": "2026-01-02T03:04:05Z", "FinishedAt": "2026-01-02T03:04:06Z"},
+             "Config": {"Env": ["A=b=c"], "Labels": {"a": "b"}, "StopSignal": "SIGINT"},
+             "NetworkSettings": {"Networks": {"jobs": {"Aliases": null}}}, "Mounts": [{"Type": "bind"}, {}]}
+            """;
+
+    private static ContainerAnswer answer(String json) throws IOException {
+        try (var parser = parser(json)) {
+            return new ContainerAnswer(parser, new AnswerBudget("a container", 10_000));
+        }
+    }
+
+    private static JsonParser parser(String json) throws IOException {
+        var parser = DockerQuery.parser(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+        parser.nextToken();
+        return parser;
+    }
+
+    private static Snapshots.Listed list(String json) throws IOException {
+        try (var parser = parser(json)) {
+            return Snapshots.read(parser);
+        }
+    }
+
+    private static ContainerSnapshot snapshot(String state) throws IOException {
+        return answer("""
                         {"Id": "c1", "Name": "/made", "Image": "sha256:1", "State": %s,
                          "Config": {"Env": ["A=b=c", "EMPTY=", "NAKED"]}, "NetworkSettings": {"Networks": {}}}
-                        """.formatted(state), InspectContainerResponse.class));
+                        """.formatted(state)).snapshot();
     }
 
     @Test
-    void aContainerThatRanOutOfMemory() throws JsonProcessingException {
+    void aContainerThatRanOutOfMemory() throws IOException {
         var ended = snapshot("""
                 {"Status": "exited", "OOMKilled": true, "ExitCode": 137, "Error": "",
                  "StartedAt": "2026-01-02T03:04:05.678901234Z", "FinishedAt": "2026-01-02T05:04:06+01:00"}""");
@@ -39,7 +74,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void theTimesOfAContainerThatNeverRanAreNotTimes() throws JsonProcessingException {
+    void theTimesOfAContainerThatNeverRanAreNotTimes() throws IOException {
         var created = snapshot("""
                 {"Status": "created", "ExitCode": 127, "Error": "no such file",
                  "StartedAt": "0001-01-01T00:00:00Z", "FinishedAt": "0001-01-01T00:00:00Z"}""");
@@ -50,7 +85,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void aContainerThatWasStartedAgainHasNoEndYet() throws JsonProcessingException {
+    void aContainerThatWasStartedAgainHasNoEndYet() throws IOException {
         var running = snapshot("""
                 {"Status": "running", "ExitCode": 0,
                  "StartedAt": "2026-01-02T03:04:05Z", "FinishedAt": "2026-01-01T00:00:00Z"}""");
@@ -68,8 +103,95 @@ class SnapshotsTest {
         "exited,EXITED",
         "dead,EXITED"
     })
-    void knowsAllOfDockersStates(String status, ContainerSnapshot.State state) throws JsonProcessingException {
+    void knowsAllOfDockersStates(String status, ContainerSnapshot.State state) throws IOException {
         assertThat(snapshot("{\"Status\": \"" + status + "\", \"ExitCode\": 0}").state())
                 .isEqualTo(state);
+    }
+
+    @Test
+    void whatAContainerIsLikeAsAWhole() throws IOException {
+        var whole = answer(WHOLE);
+        assertThat(whole.stopSignal()).isEqualTo("SIGINT");
+        assertThat(whole.isPaused()).isFalse();
+        assertThat(whole.snapshot().networks()).containsExactly("jobs");
+        assertThat(whole.snapshot().labels()).containsExactly(Map.entry("a", "b"));
+    }
+
+    /** Each field and each of its parents in turn, and everything else is as it was. */
+    @Test
+    void anyFieldMayBeAbsentNullOrOfAnotherKind() throws IOException {
+        var whole = JSON.readTree(WHOLE);
+        for (var field : fields(whole, "")) {
+            for (var other : List.of("null", "[null, {\"x\": []}]", "{\"x\": {\"y\": [1]}}", "7", "true", "\"\"")) {
+                var answer = answer(with(whole, field, JSON.readTree(other)));
+                if (answer.isReadable()) {
+                    assertThat(answer.snapshot().id())
+                            .as(field + " is " + other)
+                            .isEqualTo("c1");
+                }
+            }
+            var without = answer(with(whole, field, null));
+            assertThat(without.isReadable())
+                    .as("without " + field)
+                    .isEqualTo(!List.of("/Id", "/State", "/State/Status").contains(field));
+        }
+    }
+
+    private static List<String> fields(JsonNode node, String path) {
+        var fields = new ArrayList<String>();
+        node.properties().forEach(field -> {
+            fields.add(path + "/" + field.getKey());
+            fields.addAll(fields(field.getValue(), path + "/" + field.getKey()));
+        });
+        return fields;
+    }
+
+    private static String with(JsonNode whole, String field, JsonNode value) {
+        var copy = whole.deepCopy();
+        var parent = (ObjectNode) copy.at(field.substring(0, field.lastIndexOf('/')));
+        var name = field.substring(field.lastIndexOf('/') + 1);
+        if (value == null) {
+            parent.remove(name);
+        } else {
+            parent.set(name, value);
+        }
+        return copy.toString();
+    }
+
+    @Test
+    void entriesOfAListThatCannotBeReadAreLeftOutAndCounted() throws IOException {
+        var listed = list("""
+                [{"Id": "nameless", "Names": null, "State": "dead", "Labels": null},
+                 {"Id": "c1", "Names": ["/one", "/other"], "Image": "busybox", "ImageID": "sha256:1", "State": "running",
+                  "Labels": {"a": "b"}},
+                 {"Names": ["/without-an-id"], "State": "running"}, {"Id": "stateless", "Names": ["/x"]},
+                 null, 7, "text", [[{}]]]""");
+        assertThat(listed.containers()).extracting(ContainerSnapshot::id).containsExactly("nameless", "c1");
+        assertThat(listed.containers()).extracting(ContainerSnapshot::name).containsExactly("", "one");
+        assertThat(listed.containers()).extracting(ContainerSnapshot::imageId).containsExactly(null, "sha256:1");
+        assertThat(listed.unreadable()).isEqualTo(6);
+    }
+
+    @Test
+    void aLongHonestListIsRead() throws IOException {
+        var entry =
+                "{\"Id\": \"%s\", \"Names\": [\"/x\"], \"State\": \"exited\", \"Mounts\": [%s], \"Labels\": {\"a\": \"%s\"}}"
+                        .formatted("c".repeat(64), "{\"Type\": \"bind\"},".repeat(20) + "{}", "v".repeat(1_000));
+        assertThat(list("[" + (entry + ",").repeat(9_999) + entry + "]").containers())
+                .hasSize(10_000);
+    }
+
+    @Test
+    void moreThanIsKeptOfAContainerIsRefused() {
+        var many = IntStream.range(0, 1_000)
+                .mapToObj(n -> "\"label-" + n + "\": \"\"")
+                .collect(Collectors.joining(", "));
+        assertThatThrownBy(() -> answer("{\"Id\": \"c1\", \"Labels\": {" + many + "}}"))
+                .isInstanceOf(AnswerTooLongException.class)
+                .hasMessageContaining("a container is longer than the 10000 bytes");
+        assertThatThrownBy(() -> answer("{\"Config\": {\"Env\": [\"" + "x".repeat(10_001) + "\"]}}"))
+                .isInstanceOf(AnswerTooLongException.class);
+        assertThatThrownBy(() -> answer("{\"NetworkSettings\": {\"Networks\": {" + many + "}}}"))
+                .isInstanceOf(AnswerTooLongException.class);
     }
 }

@@ -67,10 +67,10 @@ public final class HostileAnswers {
         return (request, client) -> endless(client, "HTTP/1.1 200 OK\r\n", "X-A: a\r\n");
     }
 
-    /** One byte every {@code millis}, so that no read ever waits long. */
-    public static Answer trickle(long millis) {
+    /** A body that begins with {@code first} and goes on with one byte every {@code millis}: no read ever waits long. */
+    public static Answer trickle(String first, long millis) {
         return (request, client) -> {
-            client.getOutputStream().write((head("200 OK") + "{\"a\": \"").getBytes(ISO_8859_1));
+            client.getOutputStream().write((head("200 OK") + first).getBytes(ISO_8859_1));
             while (true) {
                 client.getOutputStream().write('x');
                 pause(millis);

@@ -1,0 +1,61 @@
+package dev.longshore.docker;
+
+import java.time.Duration;
+
+/** Decides when a daemon is given up, and tells of it. From any thread. */
+record HostHealth(CurrentEngine current, HostListener listener) {
+    private static final Duration PING_DEADLINE = Duration.ofSeconds(5);
+
+    /** Nothing was heard of it for so long. It is still tried, and may be ready later. */
+    void tellOfSilence(Endpoint target, Duration time) {
+        var words = target.uri() + ": no answer within " + time.toSeconds()
+                + " s: see whether that is a Docker daemon and well, and check spec.endpoint";
+        if (current.isSilent(target, unreachable(words))) {
+            listener.stateChanged();
+        }
+    }
+
+    void ping(DockerEngine engine) {
+        try (var watch = HostWorkers.watch(PING_DEADLINE, () -> giveUp(engine, "no answer to a ping"))) {
+            CallDeadline.within(PING_DEADLINE, () -> {
+                engine.ping();
+                return null;
+            });
+        }
+    }
+
+    /** One failed call may be the fault of its connection alone: the host is given up only if a ping fails, too. */
+    void probe(DockerEngine suspect) {
+        try {
+            ping(suspect);
+        } catch (DockerException e) {
+            giveUp(suspect, e.getMessage());
+        }
+    }
+
+    /**
+     * Its requests have ended by themselves, so what is late is our own work, unless the daemon fails to answer a ping,
+     * too.
+     */
+    void lookAfter(DockerEngine used) {
+        if (used != null) {
+            probe(used);
+        }
+    }
+
+    void giveUp(DockerEngine lost, String message) {
+        if (lost != null && current.lose(lost, unreachable(message))) {
+            listener.stateChanged();
+        }
+    }
+
+    void failed(Endpoint target, DockerUnavailableException.Cause why, String message) {
+        if (current.failed(target, new HostState.Down(why, message))) {
+            listener.stateChanged();
+        }
+    }
+
+    private static HostState.Down unreachable(String message) {
+        return new HostState.Down(DockerUnavailableException.Cause.UNREACHABLE, message);
+    }
+}

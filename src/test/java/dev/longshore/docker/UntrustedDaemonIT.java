@@ -1,0 +1,180 @@
+package dev.longshore.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.testing.HostileAnswers;
+import dev.longshore.testing.HostileDaemon;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connections to daemons that say too much, too little, or the wrong thing. */
+class UntrustedDaemonIT {
+    private static final Duration NEWS = Duration.ofSeconds(10);
+
+    private final List<HostConnection> connections = new ArrayList<>();
+    private final List<ContainerSnapshot> listed = new CopyOnWriteArrayList<>();
+    private HostileDaemon daemon;
+
+    @BeforeEach
+    void start() throws IOException {
+        daemon = new HostileDaemon();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        connections.forEach(HostConnection::close);
+        daemon.close();
+    }
+
+    private HostConnection connect() {
+        var connection = new HostConnection(
+                "hostile",
+                new Endpoint(daemon.endpoint(), null),
+                new DockerJavaEngineFactory(),
+                Map.of("longshore.dev/instance", "default"),
+                new Listening(),
+                DockerCalls.UNHEARD,
+                kind -> Duration.ofSeconds(2));
+        connections.add(connection);
+        return connection;
+    }
+
+    private final class Listening implements HostListener {
+        @Override
+        public void stateChanged() {}
+
+        @Override
+        public void listed(List<ContainerSnapshot> containers) {
+            listed.addAll(containers);
+        }
+
+        @Override
+        public void containerChanged(ContainerEvent event) {}
+    }
+
+    private static void awaitDown(HostConnection connection, String... words) {
+        await().atMost(NEWS).until(() -> connection.state() instanceof HostState.Down);
+        assertThat(((HostState.Down) connection.state()).message()).contains(words);
+    }
+
+    private HostConnection ready() {
+        var connection = connect();
+        await().atMost(NEWS).until(() -> connection.state().isReady());
+        return connection;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /version", "GET /containers/json", "GET /info"})
+    void anAnswerWithoutAnEndIsNotReadToTheEnd(String request) {
+        var container = "{\"Id\": \"c\", \"Names\": [\"/x\"], \"State\": \"created\", \"Labels\": {\"a\": \"b\"}},";
+        daemon.on(request, HostileAnswers.endless("[", container));
+        awaitDown(connect(), daemon.endpoint(), "not as a Docker daemon does");
+    }
+
+    @Test
+    void oneFieldWithoutAnEndIsNotReadEither() {
+        daemon.on("GET /containers/json", HostileAnswers.endless("[{\"Id\": \"", "x"));
+        awaitDown(connect(), daemon.endpoint(), "not as a Docker daemon does");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /version", "GET /events", "GET /containers/json"})
+    void headersWithoutAnEndAreNotReadEither(String request) {
+        daemon.on(request, HostileAnswers.endlessHeader());
+        awaitDown(connect(), daemon.endpoint(), "not as a Docker daemon does");
+        daemon.on(request, HostileAnswers.endlessHeaders());
+        awaitDown(connect(), daemon.endpoint(), "not as a Docker daemon does");
+    }
+
+    @Test
+    void anEventWithoutAnEndIsNotReadEither() {
+        daemon.on("GET /events", HostileAnswers.endless("{\"Action\": \"", "x"));
+        awaitDown(connect(), "event stream");
+    }
+
+    @Test
+    void theLimitIsNamed() {
+        daemon.on("GET /containers/json", HostileAnswers.endless("[", "{},"));
+        awaitDown(connect(), "the list of containers is longer than the 33554432 bytes that Longshore reads");
+    }
+
+    @Test
+    void aContainerAndALogThatNeverEndAreGivenUpAlone() {
+        daemon.on("GET /containers/c1/json", HostileAnswers.endless("{\"Config\": {\"Env\": [", "\"A=b\","))
+                .on("GET /containers/c2/json", HostileAnswers.trickle("{\"", 100))
+                .on("GET /containers/c3/logs", HostileAnswers.endless("", "\1\0\0\0\0\0\0\1x"));
+        var connection = ready();
+        assertUnavailable(connection, docker -> docker.inspect("c1"), "longer than");
+        assertUnavailable(connection, docker -> docker.inspect("c2"), "no answer in time");
+        assertUnavailable(
+                connection,
+                docker -> docker.logs("c3", new LogRequest(100, EngineUnderTest.NO_SECRETS)),
+                "no answer in time");
+        assertThat(connection.state()).isInstanceOf(HostState.Ready.class);
+    }
+
+    private static void assertUnavailable(
+            HostConnection connection, java.util.function.Function<DockerEngine, Object> call, String words) {
+        assertThatThrownBy(connection.call(CallKind.OBSERVE, call)::join)
+                .hasCauseInstanceOf(DockerUnavailableException.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void aContainerThatIsNamelessMakesNoHostUnusable() {
+        var nameless = new java.util.HashMap<String, Object>(Map.of("State", "dead"));
+        nameless.put("Names", null);
+        daemon.on("GET /containers/json", HostileAnswers.lists(nameless));
+        ready();
+        assertThat(listed).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /version", "GET /events", "GET /containers/json", "GET /info"})
+    void aDaemonThatIsSilentOrTricklesIsKnownToBeWithinTenSeconds(String request) {
+        daemon.on(request, HostileAnswers.silent());
+        var silent = connect();
+        awaitDown(silent, "no answer");
+        daemon.on(request, HostileAnswers.trickle("[\"", 500));
+        if (!request.equals("GET /events")) {
+            awaitDown(connect(), "no answer");
+        }
+    }
+
+    @Test
+    void oneThatTakesItsTimeIsReadyInTheEnd() {
+        daemon.on("GET /version", HostileAnswers.after(9_000, HostileDaemon::usual));
+        var connection = connect();
+        awaitDown(connection, "no answer within 8 s");
+        await().atMost(NEWS).until(() -> connection.state().isReady());
+    }
+
+    @Test
+    void hostsThatAreGoneLeaveNoThreads() {
+        daemon.on("GET /version", HostileAnswers.trickle("{\"", 500));
+        var before = threads();
+        IntStream.range(0, 50).forEach(n -> connect());
+        await().atMost(NEWS).until(() -> threads() >= before + 50);
+        connections.forEach(HostConnection::close);
+        await().atMost(Duration.ofSeconds(30)).until(() -> threads() <= before + 2);
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("docker-")
+                        && !thread.getName().equals("docker-relay"))
+                .count();
+    }
+}
