@@ -8,6 +8,7 @@ import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.HostConnections;
+import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -79,6 +80,9 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
 
     @Override
     public UpdateControl<DockerHost> reconcile(DockerHost host, Context<DockerHost> context) {
+        if (LeftOut.isUnreadable(host)) {
+            return UpdateControl.noUpdate();
+        }
         if (!jobsAreKnown.getAsBoolean()) {
             return UpdateControl.<DockerHost>noUpdate().rescheduleAfter(JOBS_UNKNOWN);
         }
@@ -143,7 +147,9 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         }
         var key = key(host);
         if (busy.test(key)) {
-            var again = connectAndReport(host, context)
+            // One that cannot be read keeps the connection that it has, if any.
+            var connected = LeftOut.isUnreadable(host) ? Optional.<Duration>empty() : connectAndReport(host, context);
+            var again = connected
                     .filter(sooner -> sooner.compareTo(JOBS_RECHECK) < 0)
                     .orElse(JOBS_RECHECK);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(again);
@@ -154,7 +160,9 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
 
     /** All hosts in the cache; none before the controller was started. */
     public List<DockerHost> all() {
-        return cache == null ? List.of() : cache.list().toList();
+        return cache == null
+                ? List.of()
+                : cache.list().filter(host -> !LeftOut.isUnreadable(host)).toList();
     }
 
     /** Looks at a host soon. From any thread. */

@@ -48,7 +48,7 @@ final class AttemptParts {
         return new EndedAttempt(
                 JobKey.of(job),
                 template == null ? null : template.name(),
-                status.effective().image(),
+                status.effective() == null ? null : status.effective().image(),
                 attempt.attempt(),
                 HostKey.of(job).orElse(null),
                 status.reason() == JobReason.RETRY_BACKOFF ? JobPhase.FAILED : status.phase(),

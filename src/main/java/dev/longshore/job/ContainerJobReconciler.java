@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.SlimStore;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -18,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The operator's front end of the {@link JobEngine}. */
@@ -66,13 +68,37 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
 
     @Override
     public UpdateControl<ContainerJob> reconcile(ContainerJob job, Context<ContainerJob> context) {
-        var again = engine.look(job, new KubernetesJobStore(context));
+        var whole = whole(job);
+        if (whole.isEmpty()) {
+            return UpdateControl.noUpdate();
+        }
+        var again = engine.look(whole.get(), new KubernetesJobStore(context, cluster));
         looked.accept(job);
         if (again.isEmpty() && JobPhases.finished(job)) {
             return UpdateControl.noUpdate();
         }
         var wait = again.filter(sooner -> sooner.compareTo(LONGEST_WAIT) < 0).orElse(LONGEST_WAIT);
         return UpdateControl.<ContainerJob>noUpdate().rescheduleAfter(wait);
+    }
+
+    /** What is to be looked at; nothing where there is no such job any more, or it cannot be read. */
+    private Optional<ContainerJob> whole(ContainerJob job) {
+        if (LeftOut.isUnreadable(job)) {
+            return Optional.empty();
+        }
+        if (!LeftOut.isStub(job) || isEnoughAsAStub(job)) {
+            return Optional.of(job);
+        }
+        return cluster.job(JobKey.of(job));
+    }
+
+    /** One that is not to run, being too large, or has ended and is described. */
+    private static boolean isEnoughAsAStub(ContainerJob job) {
+        var status = job.getStatus();
+        return JobPhases.finished(job)
+                ? job.getMetadata().getGeneration().equals(status.observedGeneration())
+                : LeftOut.specBytes(job).orElseThrow() > EffectiveSize.MOST
+                        && (status == null || status.effective() == null);
     }
 
     @Override

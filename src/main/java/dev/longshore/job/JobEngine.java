@@ -203,19 +203,32 @@ public final class JobEngine {
     }
 
     private ContainerJob report(ContainerJob job, ContainerJobStatus status, JobFacts known, JobStore store) {
-        measures.writing(job, status, known);
-        var written = activities.write(job, status, store);
+        var written = write(job, status, known, store);
         measures.seen(written, clock.get());
         var key = JobKey.of(written);
         if (JobPhases.bound(written) && !JobPhases.bound(job)) {
             activities.of(key).update(facts -> facts.inSlot(clock.get()));
         }
-        if (attemptFailed(job, status)) {
+        if (attemptFailed(job, written.getStatus())) {
             var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));
             activities.of(key).update(facts -> facts.nextAttempt(status.attempt() + 1, due));
         }
         events.changed(job, written);
         return written;
+    }
+
+    /** With less and less of what is large, where it is more than can be stored. */
+    private ContainerJob write(ContainerJob job, ContainerJobStatus status, JobFacts known, JobStore store) {
+        JobStore.TooLarge refused = null;
+        for (var smaller : StatusSize.lessAndLess(job, status, clock.get().time())) {
+            try {
+                measures.writing(job, smaller, known);
+                return activities.write(job, smaller, store);
+            } catch (JobStore.TooLarge e) {
+                refused = e;
+            }
+        }
+        throw refused;
     }
 
     /** And the job has another. */

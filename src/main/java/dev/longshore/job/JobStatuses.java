@@ -7,7 +7,6 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.JobAttempt;
 import dev.longshore.api.JobAttemptBuilder;
 import dev.longshore.api.JobHost;
-import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.JobUsage;
@@ -109,7 +108,7 @@ final class JobStatuses {
                 .startedAt(started)
                 .finishedAt(ended)
                 .duration(duration(container))
-                .logs(new JobLogs(logs.stdout(), logs.stderr(), logs.truncated()))
+                .logs(StatusSize.logs(logs.stdout(), logs.stderr(), logs.truncated()))
                 .usage(ofThisAttempt(usage))
                 .attempts(withAttempt(currentAttempt()
                         .exitCode(container.exitCode())
@@ -126,8 +125,8 @@ final class JobStatuses {
         var result = job.getSpec().cancel() && ended.phase() == JobPhase.FAILED
                 ? JobResult.cancelled("cancelled; " + ended.message())
                 : ended;
-        var retry = effective.retry();
-        if (!Retries.follows(retry, attempt, result, exitCode)) {
+        var retry = effective == null ? null : effective.retry();
+        if (retry == null || !Retries.follows(retry, attempt, result, exitCode)) {
             return in(result.phase(), result.reason(), result.message());
         }
         var message = "attempt %d of %d failed: %s: %s; the next one starts in %s"
@@ -163,7 +162,16 @@ final class JobStatuses {
         return in(before.phase(), before.reason(), before.message()).build();
     }
 
-    private ContainerJobStatusBuilder in(JobPhase phase, JobReason reason, String message) {
+    /** The job can be stored with hardly any status. */
+    ContainerJobStatus tooLarge() {
+        var result = StatusSize.tooLarge();
+        return withoutResult(in(result.phase(), result.reason(), result.message()))
+                .effective(null)
+                .build();
+    }
+
+    private ContainerJobStatusBuilder in(JobPhase phase, JobReason reason, String words) {
+        var message = StatusSize.message(words);
         return ContainerJobStatusBuilder.builder(before)
                 .phase(phase)
                 .reason(reason)

@@ -11,6 +11,7 @@ public interface JobStore {
      *
      * @return the job as it is now
      * @throws Conflict if it was changed or deleted meanwhile
+     * @throws TooLarge if the job with this status is larger than what can be stored
      */
     ContainerJob writeStatus(ContainerJob job, ContainerJobStatus status);
 
@@ -19,6 +20,15 @@ public interface JobStore {
 
     /** Deletes a finished job. One that is gone, or is another one by now, is no error. */
     void delete(ContainerJob job);
+
+    /** The status cannot be stored, now or later. */
+    final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public TooLarge(String message) {
+            super(message, null, false, false);
+        }
+    }
 
     /** The job is not what the writer took it for: look again. */
     final class Conflict extends RuntimeException {

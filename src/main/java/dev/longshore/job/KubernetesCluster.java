@@ -3,6 +3,8 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
+import dev.longshore.kubernetes.LeftOut;
+import dev.longshore.kubernetes.SlimStore;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -33,6 +35,7 @@ public final class KubernetesCluster implements ClusterView {
     private InformerEventSource<DockerHost, ContainerJob> hosts;
     private InformerEventSource<ContainerTemplate, ContainerJob> templates;
 
+    /** @param client reads whole resources */
     public KubernetesCluster(KubernetesClient client) {
         this.client = client;
     }
@@ -57,6 +60,7 @@ public final class KubernetesCluster implements ClusterView {
                                         before.getMetadata().getLabels())
                                 || !conditions(now).equals(conditions(before)))
                         .withPrimaryToSecondaryMapper(UNUSED)
+                        .withInformerListLimit(SlimStore.LIST_LIMIT)
                         .withNamespacesInheritedFromController()
                         .build(),
                 context);
@@ -67,6 +71,7 @@ public final class KubernetesCluster implements ClusterView {
                                 .collect(Collectors.toSet()))
                         .withOnUpdateFilter(KubernetesCluster::isAnother)
                         .withPrimaryToSecondaryMapper(UNUSED)
+                        .withInformerListLimit(SlimStore.LIST_LIMIT)
                         .withNamespacesInheritedFromController()
                         .build(),
                 context);
@@ -84,8 +89,8 @@ public final class KubernetesCluster implements ClusterView {
         return host.getStatus() == null ? List.of() : host.getStatus().conditions();
     }
 
-    /** A job as the API server has it now; nothing where it is gone, also if another has its name. */
-    public static Optional<ContainerJob> liveJob(KubernetesClient client, JobKey key) {
+    /** A job as the API server has it now, all of it; nothing where it is gone, also if another has its name. */
+    public Optional<ContainerJob> job(JobKey key) {
         return Optional.ofNullable(client.resources(ContainerJob.class)
                         .inNamespace(key.namespace())
                         .withName(key.name())
@@ -95,17 +100,28 @@ public final class KubernetesCluster implements ClusterView {
 
     @Override
     public Optional<DockerHost> host(String namespace, String name) {
-        return hosts.get(new ResourceID(name, namespace));
+        return hosts.get(new ResourceID(name, namespace)).filter(host -> !LeftOut.isUnreadable(host));
     }
 
     @Override
     public List<DockerHost> hosts(String namespace) {
-        return hosts.list(namespace, host -> true).toList();
+        return hosts.list(namespace, host -> !LeftOut.isUnreadable(host)).toList();
     }
 
     @Override
     public Optional<ContainerTemplate> template(String namespace, String name) {
-        return templates.get(new ResourceID(name, namespace));
+        return templates
+                .get(new ResourceID(name, namespace))
+                .filter(template -> !LeftOut.isUnreadable(template))
+                .flatMap(this::whole);
+    }
+
+    /** A template that is kept as a stub is read when it is needed, unless it is too large to be used. */
+    private Optional<ContainerTemplate> whole(ContainerTemplate template) {
+        var bytes = LeftOut.specBytes(template);
+        return bytes.isEmpty() || bytes.getAsLong() > EffectiveSize.MOST
+                ? Optional.of(template)
+                : Optional.ofNullable(client.resource(template).get());
     }
 
     @Override

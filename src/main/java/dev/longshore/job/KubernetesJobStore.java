@@ -8,14 +8,19 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
+import java.util.Map;
 import java.util.Optional;
 
 /** Jobs in a cluster, for the time of one reconciliation. */
 final class KubernetesJobStore implements JobStore {
-    private final Context<ContainerJob> context;
+    private static final String ETCD_REFUSES = "request is too large";
 
-    KubernetesJobStore(Context<ContainerJob> context) {
+    private final Context<ContainerJob> context;
+    private final KubernetesCluster cluster;
+
+    KubernetesJobStore(Context<ContainerJob> context, KubernetesCluster cluster) {
         this.context = context;
+        this.cluster = cluster;
     }
 
     /** Sent without the spec, which an update of the status leaves as it is. */
@@ -25,8 +30,34 @@ final class KubernetesJobStore implements JobStore {
         changed.setMetadata(job.getMetadata());
         changed.setSpec(null);
         changed.setStatus(withLogs(job, status));
-        return StatusUpdates.update(changed, context)
-                .orElseThrow(() -> new Conflict(JobKey.of(job) + " is not as it was"));
+        try {
+            var written = StatusUpdates.update(changed, context)
+                    .orElseThrow(() -> new Conflict(JobKey.of(job) + " is not as it was"));
+            return whole(written, job, changed.getStatus());
+        } catch (KubernetesClientException e) {
+            if (isTooLarge(e)) {
+                throw new TooLarge("the API server cannot store it: " + ETCD_REFUSES);
+            }
+            throw e;
+        }
+    }
+
+    /** The cache may have less of it. */
+    private static ContainerJob whole(ContainerJob written, ContainerJob job, ContainerJobStatus status) {
+        var whole = new ContainerJob();
+        whole.setMetadata(new ObjectMetaBuilder(written.getMetadata())
+                .withAnnotations(Map.of())
+                .build());
+        whole.setSpec(job.getSpec());
+        whole.setStatus(status);
+        return whole;
+    }
+
+    /** Also what a proxy or the API server itself does not take. */
+    private static boolean isTooLarge(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_ENTITY_TOO_LARGE
+                || String.valueOf(e.getMessage()).contains(ETCD_REFUSES)
+                || String.valueOf(e.getMessage()).contains("larger than max");
     }
 
     /** A result that stays has a log, which the cache does not have. Another version of the job has no say. */
@@ -46,7 +77,7 @@ final class KubernetesJobStore implements JobStore {
 
     @Override
     public Optional<ContainerJob> read(JobKey key) {
-        return KubernetesCluster.liveJob(context.getClient(), key);
+        return cluster.job(key);
     }
 
     @Override

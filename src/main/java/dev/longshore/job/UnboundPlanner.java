@@ -117,7 +117,13 @@ final class UnboundPlanner {
         StartGates.requireDue(job, now.time());
         StartGates.requireBackoffOver(job, facts, now);
         var statuses = new JobStatuses(job, now.time());
-        var effective = effective(job);
+        ContainerTemplateSpec effective;
+        try {
+            effective = Effective.of(job, cluster);
+        } catch (Effective.TooLarge e) {
+            return new JobPlan.Report(
+                    statuses.failed(attempt(job), new Failure(JobReason.CREATE_FAILED, e.getMessage(), null)));
+        }
         try {
             var hosts = this.hosts.of(job, host -> denial(effective, host).isEmpty());
             var denial = denial(effective, hosts.get(0));
@@ -215,29 +221,6 @@ final class UnboundPlanner {
         return effective.imagePullPolicy() == ImagePullPolicy.NEVER
                 ? Operation.PullMode.NEVER
                 : Operation.PullMode.IF_NOT_PRESENT;
-    }
-
-    /** Fixed by the first attempt; until then the template as it is now. */
-    private ContainerTemplateSpec effective(ContainerJob job) {
-        if (job.getStatus() != null && job.getStatus().effective() != null) {
-            return job.getStatus().effective();
-        }
-        if (job.getSpec().template() != null) {
-            return EffectiveTemplate.of(requireActive(job.getSpec().template(), "spec.template"), job.getSpec());
-        }
-        var namespace = job.getMetadata().getNamespace();
-        var name = job.getSpec().templateRef().name();
-        var full = "ContainerTemplate " + namespace + "/" + name;
-        var template = cluster.template(namespace, name)
-                .orElseThrow(() -> new NotYet(JobReason.TEMPLATE_NOT_FOUND, full + " not found: create it"));
-        return EffectiveTemplate.of(requireActive(template.getSpec(), full), job.getSpec());
-    }
-
-    private static ContainerTemplateSpec requireActive(ContainerTemplateSpec template, String name) {
-        if (!template.active()) {
-            throw new NotYet(JobReason.TEMPLATE_INACTIVE, name + " is inactive (spec.active: false)");
-        }
-        return template;
     }
 
     private static int attempt(ContainerJob job) {

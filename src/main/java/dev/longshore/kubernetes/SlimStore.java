@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * update that does not send them leaves them as they are.
  */
 public final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
-    /** Resources in one answer of the API server: what is read at the start is never in memory as a whole. */
-    public static final long LIST_LIMIT = 500;
+    /** Resources in the first answer of the API server: {@link BoundedPages} asks for fewer or more after that. */
+    public static final long LIST_LIMIT = BoundedPages.FIRST;
 
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 

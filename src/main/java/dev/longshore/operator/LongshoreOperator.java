@@ -12,6 +12,7 @@ import dev.longshore.docker.HostState;
 import dev.longshore.host.DockerHostReconciler;
 import dev.longshore.host.HostEndpoints;
 import dev.longshore.host.UnixSockets;
+import dev.longshore.job.CachedJobs;
 import dev.longshore.job.ContainerJobReconciler;
 import dev.longshore.job.JobEngine;
 import dev.longshore.job.JobFrontEnd;
@@ -21,7 +22,9 @@ import dev.longshore.job.JobTraces;
 import dev.longshore.job.KubernetesCluster;
 import dev.longshore.job.Moment;
 import dev.longshore.job.TemplateInputs;
+import dev.longshore.kubernetes.CacheClients;
 import dev.longshore.kubernetes.Copies;
+import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.SlimStore;
 import dev.longshore.template.ContainerTemplateReconciler;
 import dev.longshore.template.TemplateReadiness;
@@ -46,9 +49,12 @@ public final class LongshoreOperator implements AutoCloseable {
 
     private static final int TEMPLATE_COUNTS = 1;
     private static final Duration MISSING = Duration.ofSeconds(30);
+    private static final Duration FOREVER = Duration.ofDays(365);
     private static final Duration SHUTDOWN = Duration.ofSeconds(8);
 
     private final OperatorOptions options;
+    private final KubernetesClient whole;
+    private final KubernetesClient caches;
     private final KubernetesEvents events;
     private final OperatorMetrics metrics;
     private final JobTraces traces;
@@ -77,9 +83,11 @@ public final class LongshoreOperator implements AutoCloseable {
         this.traces = traces;
         LOG.info("connecting to the API server at {}", client.getMasterUrl());
         var instance = InstanceId.of(client, options);
+        this.whole = CacheClients.whole(client);
         this.events = new KubernetesEvents(client, instance);
         var loggedEvents = new LoggedEvents(events);
         this.metrics = new OperatorMetrics(new HostsNow());
+        this.caches = CacheClients.forCaches(client, CachedJobs.KINDS, metrics::unreadable);
         this.connections = new HostConnections(
                 new DockerJavaEngineFactory(),
                 host -> JobLabels.ofHost(instance, host),
@@ -89,10 +97,10 @@ public final class LongshoreOperator implements AutoCloseable {
                 instance,
                 options.namespaces(),
                 job -> jobs().index().get(job),
-                job -> KubernetesCluster.liveJob(client, job),
+                job -> cluster().job(job),
                 connections::get,
                 job -> engine().forget(job));
-        this.cluster = new KubernetesCluster(client);
+        this.cluster = new KubernetesCluster(whole);
         this.engine = new JobEngine(
                 cluster, connections::get, loggedEvents, metrics, traces, instance, Moment::now, frontEnd);
         this.jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::looked);
@@ -107,7 +115,10 @@ public final class LongshoreOperator implements AutoCloseable {
                 (namespace, name) -> jobs.index().of(namespace, name), this::readiness, () -> started);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.operator = new Operator(configuration -> configuration
-                .withKubernetesClient(client)
+                .withKubernetesClient(caches)
+                // Whatever keeps one from starting, it tries again; until then nothing begins.
+                .withStopOnInformerErrorDuringStartup(false)
+                .withCacheSyncTimeout(FOREVER)
                 .withConcurrentReconciliationThreads(RECONCILE_THREADS)
                 .withResourceCloner(new Copies())
                 .withUseSSAToPatchPrimaryResource(false)
@@ -165,10 +176,14 @@ public final class LongshoreOperator implements AutoCloseable {
         health.close();
         metrics.close();
         traces.close();
+        caches.close();
+        whole.close();
     }
 
     private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller, SlimStore<P> cache) {
         controller.withInformerListLimit(SlimStore.LIST_LIMIT);
+        // Nobody can do anything about one that cannot be read, but let it go.
+        controller.withGenericFilter(resource -> !LeftOut.isUnreadable(resource) || resource.isMarkedForDeletion());
         if (options.namespaces().size() <= 1) {
             // JOSDK gives the informers of several namespaces the same store, where each would drop what it does not
             // know.
@@ -198,7 +213,9 @@ public final class LongshoreOperator implements AutoCloseable {
         if (!template.getSpec().active()) {
             return Optional.of(new TemplateReadiness.NotReady("Inactive", "spec.active is false"));
         }
-        return TemplateInputs.missing(template, cluster)
+        var metadata = template.getMetadata();
+        return cluster.template(metadata.getNamespace(), metadata.getName())
+                .flatMap(whole -> TemplateInputs.missing(whole, cluster))
                 .map(missing -> new TemplateReadiness.NotReady(missing.reason(), missing.message()));
     }
 
@@ -209,6 +226,10 @@ public final class LongshoreOperator implements AutoCloseable {
 
     private ContainerJobReconciler jobs() {
         return jobs;
+    }
+
+    private KubernetesCluster cluster() {
+        return cluster;
     }
 
     private DockerHostReconciler hosts() {

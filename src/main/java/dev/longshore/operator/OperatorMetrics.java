@@ -162,6 +162,15 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
                 .increment();
     }
 
+    /** A resource of this kind is skipped, for it cannot be read. */
+    void unreadable(String kind) {
+        Counter.builder("longshore.unreadable.objects")
+                .description("Resources that are skipped, for they cannot be read.")
+                .tags("kind", kind)
+                .register(registry)
+                .increment();
+    }
+
     @Override
     public void ended(String host, String call, Outcome outcome, Duration took) {
         histogram("longshore.docker.call", "Calls of a Docker daemon.", "10ms 50ms 100ms 500ms 1s 5s 30s 2m")

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
+import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -55,6 +56,9 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
 
     @Override
     public UpdateControl<ContainerTemplate> reconcile(ContainerTemplate template, Context<ContainerTemplate> context) {
+        if (LeftOut.isUnreadable(template)) {
+            return UpdateControl.noUpdate();
+        }
         if (!jobsAreKnown.getAsBoolean()) {
             return UpdateControl.<ContainerTemplate>noUpdate().rescheduleAfter(JOBS_UNKNOWN);
         }
