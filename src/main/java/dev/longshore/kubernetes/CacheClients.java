@@ -30,7 +30,7 @@ public final class CacheClients {
 
     /** One that reads whole resources, also those with names that Jackson takes for an attack. */
     public static KubernetesClient whole(KubernetesClient client) {
-        return over(client, new SharedHttp(client.getHttpClient()), mapper());
+        return over(client, new SharedHttp(client.getHttpClient()), new Serialization(mapper()));
     }
 
     /**
@@ -41,12 +41,18 @@ public final class CacheClients {
      */
     public static KubernetesClient forCaches(
             KubernetesClient client, List<CachedKind<?, ?, ?>> kinds, Consumer<String> unreadable) {
+        return over(client, new BoundedPages(client.getHttpClient()), serialization(kinds, unreadable));
+    }
+
+    static KubernetesSerialization serialization(List<CachedKind<?, ?, ?>> kinds, Consumer<String> unreadable) {
         var mapper = mapper();
         var module = new SimpleModule("cached");
         var report = new Unreadable(unreadable);
         kinds.forEach(kind -> register(module, kind, mapper, report));
         mapper.registerModule(module);
-        return over(client, new BoundedPages(client.getHttpClient()), mapper);
+        var serialization = new Serialization(mapper);
+        kinds.forEach(kind -> serialization.registerKubernetesResource(kind.type()));
+        return serialization;
     }
 
     private static <S, T, R extends CustomResource<S, T>> void register(
@@ -54,8 +60,9 @@ public final class CacheClients {
         module.addDeserializer(kind.type(), new CachedReader<>(kind, mapper, report));
     }
 
-    private static KubernetesClient over(KubernetesClient client, HttpClient http, ObjectMapper mapper) {
-        return new KubernetesClientImpl(http, client.getConfiguration(), null, new Serialization(mapper));
+    private static KubernetesClient over(
+            KubernetesClient client, HttpClient http, KubernetesSerialization serialization) {
+        return new KubernetesClientImpl(http, client.getConfiguration(), null, serialization);
     }
 
     private static ObjectMapper mapper() {

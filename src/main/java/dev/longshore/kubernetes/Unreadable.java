@@ -47,6 +47,8 @@ final class Unreadable {
     private static String words(Exception problem) {
         var words = String.valueOf(
                 problem instanceof JacksonException json ? json.getOriginalMessage() : problem.getMessage());
-        return words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "...";
+        var some = words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "...";
+        // It may quote what a stranger wrote.
+        return some.replaceAll("\\p{Cntrl}", " ");
     }
 }

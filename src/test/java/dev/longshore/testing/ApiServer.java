@@ -21,6 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A real API server with its etcd, one for all tests of the process. It comes from {@code KUBE_API_TEST_DIR}, from
@@ -109,8 +110,28 @@ public final class ApiServer {
         if (crdsInstalled) {
             return;
         }
-        crdFiles().forEach(file -> installCrd(client, file));
+        installCrds(client, crd -> {});
         crdsInstalled = true;
+    }
+
+    /** @param change to each of the committed definitions */
+    static void installCrds(KubernetesClient client, Consumer<CustomResourceDefinition> change) {
+        for (Path file : crdFiles()) {
+            try (var yaml = Files.newInputStream(file)) {
+                var crd = (CustomResourceDefinition) client.load(yaml).items().get(0);
+                change.accept(crd);
+                client.resource(crd)
+                        .patch(new PatchContext.Builder()
+                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                                .withForce(true)
+                                .build());
+                client.resources(CustomResourceDefinition.class)
+                        .withName(crd.getMetadata().getName())
+                        .waitUntilCondition(ApiServer::established, 30, TimeUnit.SECONDS);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** In the place of an earlier one, if there is one. */

@@ -30,16 +30,18 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** As a pod would run it, but that it takes a free port. */
     public OperatorProcess(List<String> args, Map<String, String> environment) {
+        this(List.of(), args, environment, ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /** @param jvm options of the Java virtual machine */
+    public OperatorProcess(
+            List<String> jvm, List<String> args, Map<String, String> environment, ProcessBuilder.Redirect output) {
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.longshore.cli.Main"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.longshore.cli.Main"));
         command.addAll(args);
-        var builder = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
         builder.environment().put("LONGSHORE_HTTP_PORT", "0");
         builder.environment().putAll(environment);
         try {
@@ -47,6 +49,10 @@ public final class OperatorProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Whether it has ended within this time. */

@@ -1,0 +1,129 @@
+package dev.longshore.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.JobPhase;
+import dev.longshore.job.CachedJobs;
+import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CachedReaderTest {
+    private static final String GOOD = job("good", "\"hostRef\": {\"name\": \"h\"}", "\"phase\": \"Completed\"");
+
+    private final List<String> unreadable = new ArrayList<>();
+    private final KubernetesSerialization serialization =
+            CacheClients.serialization(CachedJobs.KINDS, unreadable::add);
+
+    private static String job(String name, String spec, String status) {
+        return """
+                {"apiVersion": "longshore.dev/v1", "kind": "ContainerJob",
+                 "metadata": {"name": "%s", "namespace": "ns", "uid": "u-%s", "resourceVersion": "7",
+                              "annotations": {"a": "b"}, "managedFields": [{"manager": "m"}]},
+                 "spec": {%s}, "status": {%s}}""".formatted(name, name, spec, status);
+    }
+
+    private List<ContainerJob> list(String... jobs) {
+        var json = "{\"apiVersion\": \"longshore.dev/v1\", \"kind\": \"ContainerJobList\", \"metadata\": {}, \"items\": ["
+                + String.join(",", jobs) + "]}";
+        return serialization
+                .unmarshal(
+                        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                        new TypeReference<DefaultKubernetesResourceList<ContainerJob>>() {})
+                .getItems();
+    }
+
+    @Test
+    void whatCannotBeReadIsSkippedAndTheOthersAreRead() {
+        var jobs = list(
+                job("types", "\"priority\": \"high\"", ""),
+                job("enum", "", "\"phase\": \"Sleeping\", \"containerID\": \"c\""),
+                job("shape", "\"env\": {\"a\": \"b\"}", "\"phase\": \"Running\""),
+                GOOD);
+        assertThat(jobs).hasSize(4);
+        assertThat(jobs.subList(0, 3)).allMatch(LeftOut::isUnreadable);
+        assertThat(jobs.get(2).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
+        assertThat(LeftOut.isUnreadable(jobs.get(3))).isFalse();
+        assertThat(jobs.get(3).getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+        assertThat(unreadable).hasSize(3).containsOnly("ContainerJob");
+    }
+
+    @Test
+    void eachVersionIsReportedOnce() {
+        var broken = job("types", "\"priority\": \"high\"", "");
+        list(broken, broken);
+        list(broken);
+        assertThat(unreadable).hasSize(1);
+        list(broken.replace("\"7\"", "\"8\""));
+        assertThat(unreadable).hasSize(2);
+    }
+
+    @Test
+    void aNameThatIsLongerThanJacksonAllowsIsNoReason() {
+        var jobs = list(job("long", "\"hostSelector\": {\"matchLabels\": {\"" + "k".repeat(60_000) + "\": \"v\"}}", ""));
+        assertThat(jobs.get(0).getSpec().hostSelector()).isNotNull();
+        assertThat(unreadable).isEmpty();
+    }
+
+    @Test
+    void aWatchIsReadLikeAList() {
+        var event = serialization.unmarshal(
+                "{\"type\": \"ADDED\", \"object\": " + job("types", "\"priority\": \"high\"", "") + "}", WatchEvent.class);
+        assertThat(event.getObject()).isInstanceOfSatisfying(ContainerJob.class, job -> {
+            assertThat(LeftOut.isUnreadable(job)).isTrue();
+            assertThat(job.getMetadata().getName()).isEqualTo("types");
+        });
+    }
+
+    @Test
+    void aBookmarkIsNoUnreadableResource() {
+        var event = serialization.unmarshal("""
+                {"type": "BOOKMARK", "object": {"apiVersion": "longshore.dev/v1", "kind": "ContainerJob",
+                 "metadata": {"resourceVersion": "9", "creationTimestamp": null}, "spec": null}}""", WatchEvent.class);
+        assertThat(((ContainerJob) event.getObject()).getMetadata().getResourceVersion()).isEqualTo("9");
+        assertThat(unreadable).isEmpty();
+    }
+
+    @Test
+    void aLargeJobIsAStubThatIsFoundByItsHostAndTemplate() {
+        var large = "\"args\": [\"" + "x".repeat(20_000) + "\"]";
+        var job = list(job(
+                        "large",
+                        "\"hostRef\": {\"name\": \"h\"}, \"ttlSecondsAfterFinished\": 5, \"template\": {\"image\": \"i\", "
+                                + large + "}",
+                        "\"phase\": \"Running\", \"effective\": {\"image\": \"i\", \"autoRemove\": false, " + large
+                                + "}, \"logs\": {\"stdout\": \"out\"}"))
+                .get(0);
+        assertThat(LeftOut.specBytes(job).orElseThrow()).isBetween(20_000L, 20_200L);
+        assertThat(job.getSpec().hostRef().name()).isEqualTo("h");
+        assertThat(job.getSpec().ttlSecondsAfterFinished()).isEqualTo(5);
+        assertThat(job.getStatus().effective().autoRemove()).isFalse();
+        assertThat(JsonSize.of(job)).isLessThan(2_000);
+    }
+
+    @Test
+    void nothingIsKeptThatReconcilingDoesNotRead() {
+        var metadata = list(GOOD).get(0).getMetadata();
+        assertThat(metadata.getAnnotations()).isNullOrEmpty();
+        assertThat(metadata.getManagedFields()).isNullOrEmpty();
+    }
+
+    @Test
+    void aHostIsReadAsAWholeOrNotAtAll() {
+        var host = """
+                {"apiVersion": "longshore.dev/v1", "kind": "DockerHost", "metadata": {"name": "h", "namespace": "ns"},
+                 "spec": {"endpoint": "tcp://h:1", "policy": {"allowedImages": ["%s"]}}}""";
+        var large = host.formatted("x".repeat(200_000));
+        var tooLarge = host.formatted("x".repeat(300_000));
+        assertThat(serialization.unmarshal(large, DockerHost.class).getSpec().policy().allowedImages()).hasSize(1);
+        assertThat(LeftOut.isUnreadable(serialization.unmarshal(tooLarge, DockerHost.class))).isTrue();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.testing.NeedsApiServer;
+import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OperatorProcess;
+import dev.longshore.testing.OwnApiServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tenant with many jobs of 1 MB each, and an operator with the heap that its image gives it. */
+@NeedsApiServer
+@NeedsDocker
+class LargeJobsIT {
+    private static final int LARGE = 400;
+    private static final int OTHERS = 5;
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+    /** 62 % of 512 MiB. */
+    private static final List<String> HEAP = List.of("-Xmx317m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+
+    private static final String ARGUMENT = "x".repeat(1000);
+
+    @TempDir
+    Path folder;
+
+    private OwnApiServer server;
+
+    @BeforeEach
+    void start() {
+        server = new OwnApiServer();
+        server.installCrds(crd -> {});
+        server.createNamespace("hostile");
+        server.createNamespace("other");
+        server.create("other", """
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata: {name: local}
+                spec:
+                  endpoint: unix:///var/run/docker.sock
+                  allowedNamespaces: {from: All}
+                """);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void jobsOfOthersCompleteBesideThem() {
+        var args = IntStream.range(0, 1000).mapToObj(n -> ARGUMENT).toList().toString();
+        IntStream.range(0, LARGE).parallel().forEach(n -> server.create("hostile", job("large-" + n, "args: " + args)));
+        try (var operator = operator("first.log")) {
+            othersComplete(operator, "before");
+            await().atMost(LONGEST).pollInterval(Duration.ofSeconds(1)).until(() -> count("Failed") == LARGE);
+            assertThat(operator.isAlive()).isTrue();
+        }
+        var failed = server.client()
+                .resources(ContainerJob.class)
+                .inNamespace("hostile")
+                .withName("large-7")
+                .get()
+                .getStatus();
+        assertThat(failed.reason()).isEqualTo(JobReason.CREATE_FAILED);
+        assertThat(failed.message()).contains("bytes as JSON, more than the 262144 that are allowed");
+        assertThat(failed.effective()).isNull();
+        try (var operator = operator("second.log")) {
+            othersComplete(operator, "after");
+        }
+    }
+
+    private OperatorProcess operator(String log) {
+        return server.operator(HEAP, ProcessBuilder.Redirect.to(folder.resolve(log).toFile()));
+    }
+
+    private long count(String phase) {
+        return server.client()
+                .resources(ContainerJob.class)
+                .inNamespace("hostile")
+                .withField("status.phase", phase)
+                .listAsPartialObjectMetadata()
+                .getItems()
+                .size();
+    }
+
+    private void othersComplete(OperatorProcess operator, String name) {
+        IntStream.range(0, OTHERS).forEach(n -> server.create("other", job(name + n, "command: ['true']")));
+        for (var n = 0; n < OTHERS; n++) {
+            var job = server.client()
+                    .resources(ContainerJob.class)
+                    .inNamespace("other")
+                    .withName(name + n);
+            await().atMost(LONGEST).pollInterval(Duration.ofMillis(200)).until(() -> {
+                assertThat(operator.isAlive()).isTrue();
+                var status = job.get().getStatus();
+                return status != null && status.phase() == JobPhase.COMPLETED;
+            });
+        }
+    }
+
+    private static String job(String name, String template) {
+        return """
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata: {name: %s}
+                spec:
+                  hostRef: {namespace: other, name: local}
+                  template:
+                    image: busybox:stable
+                %s
+                """.formatted(name, template.indent(4));
+    }
+}
