@@ -8,6 +8,7 @@ import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.HostConnections;
+import dev.longshore.kubernetes.Agenda;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -33,13 +34,17 @@ import java.util.function.Predicate;
  * Keeps each host's connection as its resource says, and writes what the connection knows into the status. Never waits
  * for a daemon: the connection's own threads do, and poke this reconciler when something changed.
  */
-@ControllerConfiguration(name = "dockerhost", finalizerName = "longshore.dev/jobs")
-public final class DockerHostReconciler implements Reconciler<DockerHost>, Cleaner<DockerHost> {
+@ControllerConfiguration(name = "dockerhost", finalizerName = DockerHostReconciler.FINALIZER)
+public final class DockerHostReconciler 
+        implements Reconciler<DockerHost>, Cleaner<DockerHost>, AutoCloseable {
+    static final String FINALIZER = "longshore.dev/jobs";
+
     /** Secrets are not watched: a changed one is found by reading it again. */
     private static final Duration SECRET_RECHECK = Duration.ofSeconds(15);
 
     private static final Duration JOBS_UNKNOWN = Duration.ofMillis(100);
     private static final Duration CONFLICT = Duration.ofMillis(100);
+    private static final Duration PACED = Duration.ofMillis(1100);
     private static final Duration JOBS_RECHECK = Duration.ofSeconds(5);
 
     private final HostConnections connections;
@@ -49,6 +54,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private final BooleanSupplier jobsAreKnown;
     private final EventSink events;
     private final SimpleInboundEventSource<DockerHost> pokes = new SimpleInboundEventSource<>("pokes");
+    private final Agenda agenda = new Agenda("hosts", pokes::propagateEvent);
     private volatile IndexedResourceCache<DockerHost> cache;
 
     /**
@@ -83,12 +89,11 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         if (LeftOut.isUnreadable(host)) {
             return UpdateControl.noUpdate();
         }
-        if (!jobsAreKnown.getAsBoolean()) {
-            return UpdateControl.<DockerHost>noUpdate().rescheduleAfter(JOBS_UNKNOWN);
-        }
-        var control = UpdateControl.<DockerHost>noUpdate();
-        connectAndReport(host, context).ifPresent(control::rescheduleAfter);
-        return control;
+        agenda.look(
+                host,
+                context,
+                () -> jobsAreKnown.getAsBoolean() ? connectAndReport(host, context) : Optional.of(JOBS_UNKNOWN));
+        return UpdateControl.noUpdate();
     }
 
     /** And when to do it again. */
@@ -142,8 +147,14 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     /** Jobs that are there end there: until then the connection is needed, also by an operator that was just started. */
     @Override
     public DeleteControl cleanup(DockerHost host, Context<DockerHost> context) {
+        var again = agenda.look(host, context, () -> disconnect(host, context));
+        return again.isPresent() ? DeleteControl.noFinalizerRemoval() : DeleteControl.defaultDelete();
+    }
+
+    /** And when to do it again; nothing once that is done. */
+    private Optional<Duration> disconnect(DockerHost host, Context<DockerHost> context) {
         if (!jobsAreKnown.getAsBoolean()) {
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(JOBS_UNKNOWN);
+            return Optional.of(JOBS_UNKNOWN);
         }
         var key = key(host);
         if (busy.test(key)) {
@@ -152,10 +163,10 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             var again = connected
                     .filter(sooner -> sooner.compareTo(JOBS_RECHECK) < 0)
                     .orElse(JOBS_RECHECK);
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(again);
+            return Optional.of(again);
         }
         connections.disconnect(key);
-        return DeleteControl.defaultDelete();
+        return Optional.empty();
     }
 
     /** All hosts in the cache; none before the controller was started. */
@@ -168,7 +179,28 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     /** Looks at a host soon. From any thread. */
     public void poke(String key) {
         var parts = key.split("/", 2);
-        pokes.propagateEvent(new ResourceID(parts[1], parts[0]));
+        poke(new ResourceID(parts[1], parts[0]));
+    }
+
+    private void poke(ResourceID host) {
+        pokes.propagateEvent(host);
+        // Should it be one too many in a second, the framework's timer may be late.
+        agenda.plan(host, PACED);
+    }
+
+    /** Looks at those that the framework itself has something to do with: should that fail, its timer may be late. */
+    public void pokeUnsettled() {
+        all().stream()
+                .filter(host -> Agenda.isUnsettled(
+                        host,
+                        FINALIZER,
+                        host.getStatus() == null ? null : host.getStatus().observedGeneration()))
+                .forEach(host -> poke(ResourceID.fromResource(host)));
+    }
+
+    @Override
+    public void close() {
+        agenda.close();
     }
 
     private static String key(DockerHost host) {

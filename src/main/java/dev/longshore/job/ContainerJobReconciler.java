@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.kubernetes.Agenda;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.SlimStore;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -23,8 +24,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The operator's front end of the {@link JobEngine}. */
-@ControllerConfiguration(name = "containerjob", finalizerName = "longshore.dev/container")
-public final class ContainerJobReconciler implements Reconciler<ContainerJob>, Cleaner<ContainerJob> {
+@ControllerConfiguration(name = "containerjob", finalizerName = ContainerJobReconciler.FINALIZER)
+public final class ContainerJobReconciler 
+        implements Reconciler<ContainerJob>, Cleaner<ContainerJob>, AutoCloseable {
+    static final String FINALIZER = "longshore.dev/container";
+
     /** Should a notice ever be lost, no unfinished job waits longer. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
@@ -33,6 +37,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
     private final Duration releaseAfter;
     private final Consumer<ContainerJob> looked;
     private final SimpleInboundEventSource<ContainerJob> pokes = new SimpleInboundEventSource<>("pokes");
+    private final Agenda agenda = new Agenda("jobs", pokes::propagateEvent);
     private volatile JobIndex index;
 
     /**
@@ -68,17 +73,17 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
 
     @Override
     public UpdateControl<ContainerJob> reconcile(ContainerJob job, Context<ContainerJob> context) {
-        var whole = whole(job);
-        if (whole.isEmpty()) {
-            return UpdateControl.noUpdate();
-        }
-        var again = engine.look(whole.get(), new KubernetesJobStore(context, cluster));
+        agenda.look(job, context, () -> whole(job).flatMap(whole -> look(whole, context)));
+        return UpdateControl.noUpdate();
+    }
+
+    private Optional<Duration> look(ContainerJob job, Context<ContainerJob> context) {
+        var again = engine.look(job, new KubernetesJobStore(context, cluster));
         looked.accept(job);
-        if (again.isEmpty() && JobPhases.finished(job)) {
-            return UpdateControl.noUpdate();
-        }
-        var wait = again.filter(sooner -> sooner.compareTo(LONGEST_WAIT) < 0).orElse(LONGEST_WAIT);
-        return UpdateControl.<ContainerJob>noUpdate().rescheduleAfter(wait);
+        return again.isEmpty() && JobPhases.finished(job)
+                ? again
+                : Optional.of(again.filter(sooner -> sooner.compareTo(LONGEST_WAIT) < 0)
+                        .orElse(LONGEST_WAIT));
     }
 
     /** What is to be looked at; nothing where there is no such job any more, or it cannot be read. */
@@ -103,15 +108,26 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
 
     @Override
     public DeleteControl cleanup(ContainerJob job, Context<ContainerJob> context) {
-        var again = engine.cleanUp(job, releaseAfter);
+        var again = agenda.look(job, context, () -> engine.cleanUp(job, releaseAfter));
         looked.accept(job);
-        return again.map(wait -> DeleteControl.noFinalizerRemoval().rescheduleAfter(wait))
-                .orElseGet(DeleteControl::defaultDelete);
+        return again.isPresent() ? DeleteControl.noFinalizerRemoval() : DeleteControl.defaultDelete();
     }
 
     /** Looks at a job soon. From any thread. */
     public void poke(JobKey job) {
         pokes.propagateEvent(new ResourceID(job.name(), job.namespace()));
+    }
+
+    /** Looks at those that the framework itself has something to do with: should that fail, its timer may be late. */
+    public void pokeUnsettled() {
+        if (index != null) {
+            index.unsettled(FINALIZER).forEach(job -> poke(JobKey.of(job)));
+        }
+    }
+
+    @Override
+    public void close() {
+        agenda.close();
     }
 
     /** All jobs that are on a host or wait for it. From any thread. */

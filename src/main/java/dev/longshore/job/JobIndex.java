@@ -2,6 +2,7 @@ package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
+import dev.longshore.kubernetes.Agenda;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.List;
@@ -54,6 +55,12 @@ public final class JobIndex {
     Stream<ContainerJob> unfinishedOf(ContainerTemplate template) {
         var metadata = template.getMetadata();
         return of(metadata.getNamespace(), metadata.getName()).stream().filter(job -> !JobPhases.finished(job));
+    }
+
+    /** Those that lack their finalizer, are being deleted, or were changed since they were described. */
+    Stream<ContainerJob> unsettled(String finalizer) {
+        return cache.list().filter(job -> Agenda.isUnsettled(
+                job, finalizer, job.getStatus() == null ? null : job.getStatus().observedGeneration()));
     }
 
     /** A job as the cache has it. */

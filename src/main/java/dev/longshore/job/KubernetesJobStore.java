@@ -3,12 +3,12 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
-import java.util.Map;
 import java.util.Optional;
 
 /** Jobs in a cluster, for the time of one reconciliation. */
@@ -45,9 +45,7 @@ final class KubernetesJobStore implements JobStore {
     /** The cache may have less of it. */
     private static ContainerJob whole(ContainerJob written, ContainerJob job, ContainerJobStatus status) {
         var whole = new ContainerJob();
-        whole.setMetadata(new ObjectMetaBuilder(written.getMetadata())
-                .withAnnotations(Map.of())
-                .build());
+        whole.setMetadata(LeftOut.unmarked(written.getMetadata()));
         whole.setSpec(job.getSpec());
         whole.setStatus(status);
         return whole;

@@ -1,34 +1,40 @@
 package dev.longshore.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Says of a resource in a cache that it is not all of it. The mark is where annotations are, of which the cache keeps none;
- * the API server accepts no name with a space, so nobody else can set it.
+ * Says of a resource in a cache that it is not all of it. The mark is a field of its metadata that Kubernetes does not know: the
+ * API server stores none, so nobody else can set it, and it stays where the client copies a resource by way of JSON.
  */
 public final class LeftOut {
-    private static final String SPEC_BYTES = "spec bytes";
-    private static final String UNREADABLE = "unreadable";
+    private static final String SPEC_BYTES = "longshoreSpecBytes";
+    private static final String UNREADABLE = "longshoreUnreadable";
 
     private LeftOut() {}
 
     /** Too large to be kept: there is no more of it than what finds it and cleans it up. */
     public static void markStub(HasMetadata resource, long specBytes) {
-        resource.getMetadata().setAnnotations(Map.of(SPEC_BYTES, Long.toString(specBytes)));
+        resource.getMetadata().setAdditionalProperty(SPEC_BYTES, specBytes);
     }
 
     static void markUnreadable(HasMetadata resource) {
-        resource.getMetadata().setAnnotations(Map.of(UNREADABLE, "true"));
+        resource.getMetadata().setAdditionalProperty(UNREADABLE, true);
+    }
+
+    /** As it is of a resource of which nothing is left out. */
+    public static ObjectMeta unmarked(ObjectMeta metadata) {
+        return new ObjectMetaBuilder(metadata).withAdditionalProperties(Map.of()).build();
     }
 
     /** The size of the spec as JSON, of a resource that is a stub. */
     public static OptionalLong specBytes(HasMetadata resource) {
-        var marks = resource.getMetadata().getAnnotations();
-        return marks == null || !marks.containsKey(SPEC_BYTES)
-                ? OptionalLong.empty()
-                : OptionalLong.of(Long.parseLong(marks.get(SPEC_BYTES)));
+        return resource.getMetadata().getAdditionalProperties().get(SPEC_BYTES) instanceof Number bytes
+                ? OptionalLong.of(bytes.longValue())
+                : OptionalLong.empty();
     }
 
     public static boolean isStub(HasMetadata resource) {
@@ -37,7 +43,6 @@ public final class LeftOut {
 
     /** Whether there is nothing of it but its metadata, since the rest could not be understood. */
     public static boolean isUnreadable(HasMetadata resource) {
-        var marks = resource.getMetadata().getAnnotations();
-        return marks != null && marks.containsKey(UNREADABLE);
+        return resource.getMetadata().getAdditionalProperties().containsKey(UNREADABLE);
     }
 }

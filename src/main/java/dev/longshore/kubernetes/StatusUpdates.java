@@ -1,12 +1,10 @@
 package dev.longshore.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.HttpURLConnection;
-import java.util.Map;
 import java.util.Optional;
 
 /** Replaces the status of a resource that is still as it was read. */
@@ -22,9 +20,7 @@ public final class StatusUpdates {
      */
     public static <T extends HasMetadata> Optional<T> update(T changed, Context<T> context) {
         // What is left out is nobody else's concern.
-        changed.setMetadata(new ObjectMetaBuilder(changed.getMetadata())
-                .withAnnotations(Map.of())
-                .build());
+        changed.setMetadata(LeftOut.unmarked(changed.getMetadata()));
         try {
             var written = context.getClient().resource(changed).updateStatus();
             SlimStore.slim(written);

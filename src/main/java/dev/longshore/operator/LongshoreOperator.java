@@ -151,10 +151,13 @@ public final class LongshoreOperator implements AutoCloseable {
                 health.port());
     }
 
-    /** The framework does not tell of a job that is deleted without its finalizer. */
+    /** The framework does not tell of a job that is deleted without its finalizer, and its timer goes by the wall clock. */
     private void findMissing() {
         if (started) {
             engine.findMissing();
+            jobs.pokeUnsettled();
+            hosts.pokeUnsettled();
+            templates.pokeUnsettled();
             frontEnd.later(MISSING, this::findMissing);
         }
     }
@@ -169,6 +172,9 @@ public final class LongshoreOperator implements AutoCloseable {
         started = false;
         leadership.ifPresent(Leadership::end);
         operator.stop();
+        jobs.close();
+        hosts.close();
+        templates.close();
         connections.close();
         orphans.close();
         leadership.ifPresent(Leadership::release);

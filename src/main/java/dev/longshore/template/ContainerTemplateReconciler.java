@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
+import dev.longshore.kubernetes.Agenda;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -18,16 +20,18 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Says of each template whether jobs can start from it, and what became of those that did; once a second at most. */
 @RateLimited(maxReconciliations = 1, within = 1)
 @ControllerConfiguration(name = "containertemplate")
-public final class ContainerTemplateReconciler implements Reconciler<ContainerTemplate> {
+public final class ContainerTemplateReconciler implements Reconciler<ContainerTemplate>, AutoCloseable {
     /** Secrets and ConfigMaps are not watched. */
     private static final Duration RECHECK_MISSING = Duration.ofSeconds(10);
 
     private static final Duration JOBS_UNKNOWN = Duration.ofSeconds(1);
+    private static final Duration PACED = Duration.ofMillis(1100);
     private static final Duration CONFLICT = Duration.ofSeconds(1);
     private static final Duration RECHECK = Duration.ofMinutes(5);
 
@@ -41,6 +45,8 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
     private final TemplateReadiness readiness;
     private final BooleanSupplier jobsAreKnown;
     private final SimpleInboundEventSource<ContainerTemplate> pokes = new SimpleInboundEventSource<>("pokes");
+    private final Agenda agenda = new Agenda("templates", pokes::propagateEvent);
+    private volatile IndexedResourceCache<ContainerTemplate> cache;
 
     /** @param jobsAreKnown whether all jobs are in the cache; none are counted before */
     public ContainerTemplateReconciler(Jobs jobs, TemplateReadiness readiness, BooleanSupplier jobsAreKnown) {
@@ -51,6 +57,7 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
 
     @Override
     public List<EventSource<?, ContainerTemplate>> prepareEventSources(EventSourceContext<ContainerTemplate> context) {
+        cache = context.getPrimaryCache();
         return List.of(pokes);
     }
 
@@ -59,26 +66,56 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
         if (LeftOut.isUnreadable(template)) {
             return UpdateControl.noUpdate();
         }
+        agenda.look(template, context, () -> Optional.of(report(template, context)));
+        return UpdateControl.noUpdate();
+    }
+
+    /** And when to do it again. */
+    private Duration report(ContainerTemplate template, Context<ContainerTemplate> context) {
         if (!jobsAreKnown.getAsBoolean()) {
-            return UpdateControl.<ContainerTemplate>noUpdate().rescheduleAfter(JOBS_UNKNOWN);
+            return JOBS_UNKNOWN;
         }
         var metadata = template.getMetadata();
         var missing = readiness.of(template);
         var status = TemplateStatuses.of(
                 template, missing, jobs.of(metadata.getNamespace(), metadata.getName()), Instant.now());
-        // What is there may be deleted, but nothing waits for us to say so.
-        var again = missing.isPresent() ? RECHECK_MISSING : RECHECK;
         if (!status.equals(template.getStatus())) {
             template.setStatus(status);
             if (StatusUpdates.update(template, context).isEmpty()) {
-                again = CONFLICT;
+                return CONFLICT;
             }
         }
-        return UpdateControl.<ContainerTemplate>noUpdate().rescheduleAfter(again);
+        // What is there may be deleted, but nothing waits for us to say so.
+        return missing.isPresent() ? RECHECK_MISSING : RECHECK;
     }
 
     /** Looks at a template soon. From any thread. */
     public void poke(String namespace, String name) {
-        pokes.propagateEvent(new ResourceID(name, namespace));
+        poke(new ResourceID(name, namespace));
+    }
+
+    private void poke(ResourceID template) {
+        pokes.propagateEvent(template);
+        // Should it be one too many in a second, the framework's timer may be late.
+        agenda.plan(template, PACED);
+    }
+
+    /** Looks at those that the framework itself has something to do with: should that fail, its timer may be late. */
+    public void pokeUnsettled() {
+        if (cache != null) {
+            cache.list()
+                    .filter(template -> Agenda.isUnsettled(
+                            template,
+                            null,
+                            template.getStatus() == null
+                                    ? null
+                                    : template.getStatus().observedGeneration()))
+                    .forEach(template -> poke(ResourceID.fromResource(template)));
+        }
+    }
+
+    @Override
+    public void close() {
+        agenda.close();
     }
 }

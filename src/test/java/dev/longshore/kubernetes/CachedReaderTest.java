@@ -110,6 +110,13 @@ class CachedReaderTest {
     }
 
     @Test
+    void aCopyByWayOfJsonIsTheSame() {
+        var large = list(job("large", "\"args\": [\"" + "x".repeat(20_000) + "\"]", "")).get(0);
+        assertThat(serialization.clone(large)).isEqualTo(large);
+        assertThat(LeftOut.specBytes(serialization.clone(large))).isEqualTo(LeftOut.specBytes(large));
+    }
+
+    @Test
     void nothingIsKeptThatReconcilingDoesNotRead() {
         var metadata = list(GOOD).get(0).getMetadata();
         assertThat(metadata.getAnnotations()).isNullOrEmpty();
