@@ -18,7 +18,7 @@ public final class LeftOut {
 
     /** Too large to be kept: there is no more of it than what finds it and cleans it up. */
     public static void markStub(HasMetadata resource, long specBytes) {
-        resource.getMetadata().setAdditionalProperty(SPEC_BYTES, specBytes);
+        resource.getMetadata().setAdditionalProperty(SPEC_BYTES, Long.toString(specBytes));
     }
 
     static void markUnreadable(HasMetadata resource) {
@@ -32,8 +32,8 @@ public final class LeftOut {
 
     /** The size of the spec as JSON, of a resource that is a stub. */
     public static OptionalLong specBytes(HasMetadata resource) {
-        return resource.getMetadata().getAdditionalProperties().get(SPEC_BYTES) instanceof Number bytes
-                ? OptionalLong.of(bytes.longValue())
+        return resource.getMetadata().getAdditionalProperties().get(SPEC_BYTES) instanceof String bytes
+                ? OptionalLong.of(Long.parseLong(bytes))
                 : OptionalLong.empty();
     }
 

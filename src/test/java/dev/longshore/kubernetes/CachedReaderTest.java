@@ -3,6 +3,7 @@ package dev.longshore.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobPhase;
@@ -112,8 +113,9 @@ class CachedReaderTest {
     @Test
     void aCopyByWayOfJsonIsTheSame() {
         var large = list(job("large", "\"args\": [\"" + "x".repeat(20_000) + "\"]", "")).get(0);
-        assertThat(serialization.clone(large)).isEqualTo(large);
-        assertThat(LeftOut.specBytes(serialization.clone(large))).isEqualTo(LeftOut.specBytes(large));
+        assertThat(serialization.convertValue(serialization.clone(large), JsonNode.class))
+                .isEqualTo(serialization.convertValue(large, JsonNode.class));
+        assertThat(LeftOut.isStub(serialization.clone(large))).isTrue();
     }
 
     @Test
