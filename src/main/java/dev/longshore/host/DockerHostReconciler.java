@@ -35,8 +35,7 @@ import java.util.function.Predicate;
  * for a daemon: the connection's own threads do, and poke this reconciler when something changed.
  */
 @ControllerConfiguration(name = "dockerhost", finalizerName = DockerHostReconciler.FINALIZER)
-public final class DockerHostReconciler 
-        implements Reconciler<DockerHost>, Cleaner<DockerHost>, AutoCloseable {
+public final class DockerHostReconciler implements Reconciler<DockerHost>, Cleaner<DockerHost>, AutoCloseable {
     static final String FINALIZER = "longshore.dev/jobs";
 
     /** Secrets are not watched: a changed one is found by reading it again. */

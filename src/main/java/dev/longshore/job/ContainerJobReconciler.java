@@ -25,8 +25,7 @@ import java.util.function.Consumer;
 
 /** The operator's front end of the {@link JobEngine}. */
 @ControllerConfiguration(name = "containerjob", finalizerName = ContainerJobReconciler.FINALIZER)
-public final class ContainerJobReconciler 
-        implements Reconciler<ContainerJob>, Cleaner<ContainerJob>, AutoCloseable {
+public final class ContainerJobReconciler implements Reconciler<ContainerJob>, Cleaner<ContainerJob>, AutoCloseable {
     static final String FINALIZER = "longshore.dev/container";
 
     /** Should a notice ever be lost, no unfinished job waits longer. */

@@ -15,7 +15,8 @@ final class Effective {
         if (job.getStatus() != null && job.getStatus().effective() != null) {
             return job.getStatus().effective();
         }
-        requireSize(EffectiveSize.tooLarge("the job's spec", LeftOut.specBytes(job).orElse(0)));
+        requireSize(
+                EffectiveSize.tooLarge("the job's spec", LeftOut.specBytes(job).orElse(0)));
         if (job.getSpec().template() != null) {
             return sized(requireActive(job.getSpec().template(), "spec.template"), job);
         }

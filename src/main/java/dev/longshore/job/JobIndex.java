@@ -59,8 +59,11 @@ public final class JobIndex {
 
     /** Those that lack their finalizer, are being deleted, or were changed since they were described. */
     Stream<ContainerJob> unsettled(String finalizer) {
-        return cache.list().filter(job -> Agenda.isUnsettled(
-                job, finalizer, job.getStatus() == null ? null : job.getStatus().observedGeneration()));
+        return cache.list()
+                .filter(job -> Agenda.isUnsettled(
+                        job,
+                        finalizer,
+                        job.getStatus() == null ? null : job.getStatus().observedGeneration()));
     }
 
     /** A job as the cache has it. */

@@ -12,7 +12,8 @@ public final class TemplateInputs {
     public record Missing(String reason, String message) {}
 
     public static Optional<Missing> missing(ContainerTemplate template, ClusterView cluster) {
-        var tooLarge = EffectiveSize.tooLarge("spec", LeftOut.specBytes(template).orElse(0));
+        var tooLarge =
+                EffectiveSize.tooLarge("spec", LeftOut.specBytes(template).orElse(0));
         if (tooLarge.isPresent()) {
             return tooLarge.map(message -> new Missing("TooLarge", message));
         }

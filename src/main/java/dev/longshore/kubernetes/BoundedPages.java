@@ -41,8 +41,8 @@ final class BoundedPages extends SharedHttp {
         if (type != byte[].class || !isList(request)) {
             return super.sendAsync(request, type);
         }
-        return (CompletableFuture<HttpResponse<T>>) (CompletableFuture<?>)
-                page((StandardHttpRequest) request, limits.getOrDefault(request.uri().getPath(), FIRST));
+        return (CompletableFuture<HttpResponse<T>>) (CompletableFuture<?>) page(
+                (StandardHttpRequest) request, limits.getOrDefault(request.uri().getPath(), FIRST));
     }
 
     private static boolean isList(HttpRequest request) {

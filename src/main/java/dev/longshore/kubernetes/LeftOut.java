@@ -27,7 +27,9 @@ public final class LeftOut {
 
     /** As it is of a resource of which nothing is left out. */
     public static ObjectMeta unmarked(ObjectMeta metadata) {
-        return new ObjectMetaBuilder(metadata).withAdditionalProperties(Map.of()).build();
+        return new ObjectMetaBuilder(metadata)
+                .withAdditionalProperties(Map.of())
+                .build();
     }
 
     /** The size of the spec as JSON, of a resource that is a stub. */

@@ -34,7 +34,8 @@ class StatusSizeTest {
 
     @Test
     void noCharacterIsCutInTwo() {
-        assertThat(StatusSize.logs("x" + "😀".repeat(40_000), "", false).stdout()).startsWith("😀");
+        assertThat(StatusSize.logs("x" + "😀".repeat(40_000), "", false).stdout())
+                .startsWith("😀");
         assertThat(StatusSize.message("x" + "😀".repeat(4_000))).endsWith("😀...");
     }
 

@@ -21,8 +21,7 @@ class CachedReaderTest {
     private static final String GOOD = job("good", "\"hostRef\": {\"name\": \"h\"}", "\"phase\": \"Completed\"");
 
     private final List<String> unreadable = new ArrayList<>();
-    private final KubernetesSerialization serialization =
-            CacheClients.serialization(CachedJobs.KINDS, unreadable::add);
+    private final KubernetesSerialization serialization = CacheClients.serialization(CachedJobs.KINDS, unreadable::add);
 
     private static String job(String name, String spec, String status) {
         return """
@@ -33,8 +32,9 @@ class CachedReaderTest {
     }
 
     private List<ContainerJob> list(String... jobs) {
-        var json = "{\"apiVersion\": \"longshore.dev/v1\", \"kind\": \"ContainerJobList\", \"metadata\": {}, \"items\": ["
-                + String.join(",", jobs) + "]}";
+        var json =
+                "{\"apiVersion\": \"longshore.dev/v1\", \"kind\": \"ContainerJobList\", \"metadata\": {}, \"items\": ["
+                        + String.join(",", jobs) + "]}";
         return serialization
                 .unmarshal(
                         new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
@@ -69,7 +69,8 @@ class CachedReaderTest {
 
     @Test
     void aNameThatIsLongerThanJacksonAllowsIsNoReason() {
-        var jobs = list(job("long", "\"hostSelector\": {\"matchLabels\": {\"" + "k".repeat(60_000) + "\": \"v\"}}", ""));
+        var jobs =
+                list(job("long", "\"hostSelector\": {\"matchLabels\": {\"" + "k".repeat(60_000) + "\": \"v\"}}", ""));
         assertThat(jobs.get(0).getSpec().hostSelector()).isNotNull();
         assertThat(unreadable).isEmpty();
     }
@@ -77,7 +78,8 @@ class CachedReaderTest {
     @Test
     void aWatchIsReadLikeAList() {
         var event = serialization.unmarshal(
-                "{\"type\": \"ADDED\", \"object\": " + job("types", "\"priority\": \"high\"", "") + "}", WatchEvent.class);
+                "{\"type\": \"ADDED\", \"object\": " + job("types", "\"priority\": \"high\"", "") + "}",
+                WatchEvent.class);
         assertThat(event.getObject()).isInstanceOfSatisfying(ContainerJob.class, job -> {
             assertThat(LeftOut.isUnreadable(job)).isTrue();
             assertThat(job.getMetadata().getName()).isEqualTo("types");
@@ -89,7 +91,8 @@ class CachedReaderTest {
         var event = serialization.unmarshal("""
                 {"type": "BOOKMARK", "object": {"apiVersion": "longshore.dev/v1", "kind": "ContainerJob",
                  "metadata": {"resourceVersion": "9", "creationTimestamp": null}, "spec": null}}""", WatchEvent.class);
-        assertThat(((ContainerJob) event.getObject()).getMetadata().getResourceVersion()).isEqualTo("9");
+        assertThat(((ContainerJob) event.getObject()).getMetadata().getResourceVersion())
+                .isEqualTo("9");
         assertThat(unreadable).isEmpty();
     }
 
@@ -112,7 +115,8 @@ class CachedReaderTest {
 
     @Test
     void aCopyByWayOfJsonIsTheSame() {
-        var large = list(job("large", "\"args\": [\"" + "x".repeat(20_000) + "\"]", "")).get(0);
+        var large = list(job("large", "\"args\": [\"" + "x".repeat(20_000) + "\"]", ""))
+                .get(0);
         assertThat(serialization.convertValue(serialization.clone(large), JsonNode.class))
                 .isEqualTo(serialization.convertValue(large, JsonNode.class));
         assertThat(LeftOut.isStub(serialization.clone(large))).isTrue();
@@ -132,7 +136,13 @@ class CachedReaderTest {
                  "spec": {"endpoint": "tcp://h:1", "policy": {"allowedImages": ["%s"]}}}""";
         var large = host.formatted("x".repeat(200_000));
         var tooLarge = host.formatted("x".repeat(300_000));
-        assertThat(serialization.unmarshal(large, DockerHost.class).getSpec().policy().allowedImages()).hasSize(1);
-        assertThat(LeftOut.isUnreadable(serialization.unmarshal(tooLarge, DockerHost.class))).isTrue();
+        assertThat(serialization
+                        .unmarshal(large, DockerHost.class)
+                        .getSpec()
+                        .policy()
+                        .allowedImages())
+                .hasSize(1);
+        assertThat(LeftOut.isUnreadable(serialization.unmarshal(tooLarge, DockerHost.class)))
+                .isTrue();
     }
 }

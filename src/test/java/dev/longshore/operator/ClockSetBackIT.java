@@ -137,8 +137,9 @@ class ClockSetBackIT {
                         status -> status != null
                                 && status.phase() != null
                                 && status.conditions().stream()
-                                        .anyMatch(condition -> condition.getType().equals("Finished")
-                                                && condition.getStatus().equals("True")));
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Finished")
+                                                        && condition.getStatus().equals("True")));
     }
 
     private void createJob(String name, String template) {

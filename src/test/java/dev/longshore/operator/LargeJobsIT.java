@@ -81,7 +81,8 @@ class LargeJobsIT {
     }
 
     private OperatorProcess operator(String log) {
-        return server.operator(HEAP, ProcessBuilder.Redirect.to(folder.resolve(log).toFile()));
+        return server.operator(
+                HEAP, ProcessBuilder.Redirect.to(folder.resolve(log).toFile()));
     }
 
     /** Without reading them. */

@@ -36,8 +36,8 @@ public final class OperatorProcess implements AutoCloseable {
     /** @param jvm options of the Java virtual machine */
     public OperatorProcess(
             List<String> jvm, List<String> args, Map<String, String> environment, ProcessBuilder.Redirect output) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.longshore.cli.Main"));
         command.addAll(args);
