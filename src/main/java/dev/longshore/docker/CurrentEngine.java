@@ -1,6 +1,7 @@
 package dev.longshore.docker;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Which endpoint a connection wants, which engine it has, and what is known of the daemon. Every method is atomic; those
@@ -13,6 +14,9 @@ final class CurrentEngine {
     /** The endpoint was not tried yet. */
     private boolean fresh = true;
 
+    private long triedSince = System.nanoTime();
+    private boolean reached;
+
     private boolean closed;
 
     CurrentEngine(Endpoint endpoint) {
@@ -21,6 +25,10 @@ final class CurrentEngine {
 
     synchronized HostState state() {
         return state;
+    }
+
+    synchronized Optional<Duration> unreached() {
+        return reached ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - triedSince));
     }
 
     synchronized Endpoint endpoint() {
@@ -32,6 +40,8 @@ final class CurrentEngine {
             endpoint = changed;
             fresh = true;
             state = new HostState.Connecting();
+            triedSince = System.nanoTime();
+            reached = false;
             drop();
             notifyAll();
         }
@@ -76,7 +86,11 @@ final class CurrentEngine {
     }
 
     synchronized boolean becomeReady(DockerEngine of, EngineInfo info) {
-        return engine == of && become(new HostState.Ready(info));
+        if (engine != of) {
+            return false;
+        }
+        reached = true;
+        return become(new HostState.Ready(info));
     }
 
     synchronized boolean lose(DockerEngine lost, HostState.Down why) {

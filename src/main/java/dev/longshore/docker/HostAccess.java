@@ -1,11 +1,18 @@
 package dev.longshore.docker;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** What one may do with a host: ask for its state, and have work done on its daemon. From any thread, without waiting. */
 public interface HostAccess {
     HostState state();
+
+    /** For how long a daemon that was never reached so far has been tried; nothing for one that was. */
+    default Optional<Duration> unreached() {
+        return Optional.empty();
+    }
 
     /**
      * Runs {@code work} on a thread of the host. The future fails with {@link DockerUnavailableException}, at once, while

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,6 +88,11 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     @Override
     public HostState state() {
         return current.state();
+    }
+
+    @Override
+    public Optional<Duration> unreached() {
+        return current.unreached();
     }
 
     /** Takes up another endpoint, such as one with renewed certificates, by connecting anew. */

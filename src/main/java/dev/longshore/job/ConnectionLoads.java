@@ -3,6 +3,7 @@ package dev.longshore.job;
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostState;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,6 +30,13 @@ final class ConnectionLoads implements HostLoads {
         return hosts.apply(host)
                 .map(connection -> connection.state() instanceof HostState.Connecting)
                 .orElse(true);
+    }
+
+    @Override
+    public Optional<Duration> unreached(String host) {
+        var access = hosts.apply(host);
+        // One without a connection yet is about to be tried.
+        return access.isEmpty() ? Optional.of(Duration.ZERO) : access.get().unreached();
     }
 
     @Override

@@ -3,19 +3,24 @@ package dev.longshore.job;
 import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
-import dev.longshore.api.HostSelector;
 import dev.longshore.api.JobReason;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Finds the hosts that a job may run on. */
 final class HostChoice {
+    /** A host that is connected to within this was never away as far as its jobs can tell. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    /** For so long after the first try jobs go on to say what they said before. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final ClusterView cluster;
     private final HostLoads loads;
 
@@ -27,12 +32,12 @@ final class HostChoice {
     /**
      * The host that the job is bound to or names, or those that its selector chooses, the least loaded first.
      *
-     * @param allowed whether a host's policy allows what the job asks for: of those that are chosen only they are given, or
-     *     all where none of them ever will
+     * @param denial why a host's policy does not allow what the job asks for: of those that are chosen only they are given
+     *     of which it says nothing, or all where there are none
      * @throws NotYet saying why there is none now
      */
-    List<DockerHost> of(ContainerJob job, Predicate<DockerHost> allowed) {
-        return HostKey.of(job).isPresent() ? List.of(named(job)) : selected(job, allowed);
+    List<DockerHost> of(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+        return HostKey.of(job).isPresent() ? List.of(named(job)) : selected(job, denial);
     }
 
     private DockerHost named(ContainerJob job) {
@@ -43,7 +48,7 @@ final class HostChoice {
                         JobReason.HOST_NOT_FOUND, "DockerHost " + key[0] + "/" + key[1] + " not found: create it"));
         requireAdmitted(host, namespace);
         requireActive(host);
-        requireReachable(host);
+        requireReachable(job, host);
         return host;
     }
 
@@ -57,66 +62,120 @@ final class HostChoice {
         }
     }
 
-    /** A host that cannot even be connected to, for want of a Secret perhaps, says so in its own status. */
-    private void requireReachable(DockerHost host) {
-        var key = HostKey.of(host);
-        var why = loads.unreachable(key);
-        if (why.isEmpty() && loads.connecting(key)) {
-            why = host.getStatus() == null
-                    ? Optional.empty()
-                    : host.getStatus().conditions().stream()
-                            .filter(condition -> condition.getType().equals("Ready")
-                                    && condition.getStatus().equals("False"))
-                            .map(Condition::getMessage)
-                            .findFirst();
-            if (why.isEmpty()) {
-                throw new NotYet(null, "DockerHost " + key + " is being connected to");
-            }
-        }
-        why.ifPresent(message -> {
-            throw new NotYet(JobReason.HOST_UNREACHABLE, "DockerHost " + key + " is unreachable: " + message);
+    private void requireReachable(ContainerJob job, DockerHost host) {
+        unreachable(host).ifPresent(message -> {
+            requireTime(job, List.of(host));
+            throw new NotYet(
+                    JobReason.HOST_UNREACHABLE, "DockerHost " + HostKey.of(host) + " is unreachable: " + message);
         });
+        if (loads.connecting(HostKey.of(host))) {
+            throw connecting(job, List.of(host));
+        }
+    }
+
+    /** A host that cannot even be connected to, for want of a Secret perhaps, says so in its own status. */
+    private Optional<String> unreachable(DockerHost host) {
+        var key = HostKey.of(host);
+        return loads.unreachable(key)
+                .or(() -> Optional.ofNullable(host.getStatus()).filter(status -> loads.connecting(key)).stream()
+                        .flatMap(status -> status.conditions().stream())
+                        .filter(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("False"))
+                        .map(Condition::getMessage)
+                        .findFirst());
+    }
+
+    /** A job that says why it waits goes on to say that for a while: at a restart most hosts are there in a moment. */
+    private void requireTime(ContainerJob job, List<DockerHost> hosts) {
+        youngest(hosts)
+                .map(PATIENCE::minus)
+                .filter(left -> saysWhy(job) && !JobPhases.connecting(job) && !JobTimes.over(left))
+                .ifPresent(left -> {
+                    throw new NotYet(null, "hosts may be there in a moment", left);
+                });
+    }
+
+    private static boolean saysWhy(ContainerJob job) {
+        return job.getStatus() != null && job.getStatus().reason() != null;
+    }
+
+    private Optional<Duration> youngest(List<DockerHost> hosts) {
+        return hosts.stream()
+                .flatMap(host -> loads.unreached(HostKey.of(host)).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    private NotYet connecting(ContainerJob job, List<DockerHost> hosts) {
+        var left = AT_ONCE.minus(youngest(hosts).orElse(Duration.ZERO));
+        if (saysWhy(job) || !JobTimes.over(left)) {
+            return new NotYet(null, "hosts are being connected to", left);
+        }
+        var keys = hosts.stream().map(HostKey::of).sorted().toList();
+        return new NotYet(
+                JobReason.HOST_UNREACHABLE,
+                (keys.size() == 1
+                                ? "DockerHost " + keys.get(0) + " is"
+                                : "DockerHosts " + HostCandidates.named(keys) + " are")
+                        + JobPhases.CONNECTING);
     }
 
     static void requireActive(DockerHost host) {
         if (!active(host)) {
-            throw new NotYet(
-                    JobReason.HOST_INACTIVE,
-                    "DockerHost " + HostKey.of(host)
-                            + (host.isMarkedForDeletion() ? " is being deleted" : " is inactive (spec.active: false)"));
+            throw new NotYet(JobReason.HOST_INACTIVE, "DockerHost " + HostKey.of(host) + " " + inactive(host));
         }
     }
 
-    private List<DockerHost> selected(ContainerJob job, Predicate<DockerHost> allowed) {
+    private static String inactive(DockerHost host) {
+        return host.isMarkedForDeletion() ? "is being deleted" : "is inactive (spec.active: false)";
+    }
+
+    private List<DockerHost> selected(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
         var selector = job.getSpec().hostSelector();
         var own = job.getMetadata().getNamespace();
+        var wanted = new LabelMatch(selector.matchLabels(), selector.matchExpressions());
         var namespaces = selector.namespaces().isEmpty() ? List.of(own) : selector.namespaces();
-        var admitted = admitting(own);
-        var chosen = namespaces.stream()
+        var admitting = namespaces.stream()
                 .distinct()
                 .flatMap(namespace -> cluster.hosts(namespace).stream())
-                .filter(host -> chooses(selector, host) && !host.isMarkedForDeletion() && admitted.test(host))
+                .filter(admitting(own))
+                .toList();
+        var chosen = admitting.stream()
+                .filter(host -> wanted.matches(host.getMetadata().getLabels()) && !host.isMarkedForDeletion())
                 .toList();
         // One that is away now may be the only one that allows it.
-        var neverAllowed = chosen.stream().noneMatch(allowed);
+        var neverAllowed = chosen.stream().noneMatch(host -> denial.apply(host).isEmpty());
         var matching = chosen.stream()
-                .filter(host -> active(host) && (neverAllowed || allowed.test(host)))
+                .filter(host ->
+                        active(host) && (neverAllowed || denial.apply(host).isEmpty()))
                 .toList();
         var usable = matching.stream()
                 .filter(host -> loads.isReachable(HostKey.of(host)))
                 .sorted(Comparator.comparingDouble(this::load).thenComparing(host -> HostKey.of(host)))
                 .toList();
         if (usable.isEmpty()) {
-            if (matching.stream().anyMatch(host -> loads.connecting(HostKey.of(host)))) {
-                throw new NotYet(null, "hosts are being connected to");
+            var connecting = matching.stream()
+                    .filter(host -> loads.connecting(HostKey.of(host))
+                            && unreachable(host).isEmpty())
+                    .toList();
+            if (!connecting.isEmpty()) {
+                throw connecting(job, connecting);
             }
+            requireTime(job, matching);
             throw new NotYet(
                     JobReason.NO_MATCHING_HOST,
-                    "no active and reachable DockerHost in " + String.join(", ", namespaces)
-                            + " matches spec.hostSelector, admits namespace " + own
-                            + " and allows the job (spec.policy)");
+                    new HostCandidates(job, wanted, admitting).none(host -> whyNot(host, denial)));
         }
         return usable;
+    }
+
+    private String whyNot(DockerHost host, Function<DockerHost, Optional<String>> denial) {
+        if (!active(host)) {
+            return inactive(host);
+        }
+        return denial.apply(host)
+                .map(why -> "does not allow it: " + why)
+                .or(() -> unreachable(host).map(why -> "is unreachable: " + why))
+                .orElse("is being connected to");
     }
 
     private double load(DockerHost host) {
@@ -144,35 +203,12 @@ final class HostChoice {
                     }
                     // Without the right to read Namespaces no label can be known.
                     yield read.get()
-                            .map(labels -> matches(
+                            .map(new LabelMatch(
                                     allowed.selector().getMatchLabels(),
-                                    allowed.selector().getMatchExpressions(),
-                                    labels))
+                                    allowed.selector().getMatchExpressions())::matches)
                             .orElse(false);
                 }
             };
-        };
-    }
-
-    private static boolean chooses(HostSelector selector, DockerHost host) {
-        var labels = host.getMetadata().getLabels();
-        return matches(selector.matchLabels(), selector.matchExpressions(), labels == null ? Map.of() : labels);
-    }
-
-    private static boolean matches(
-            Map<String, String> wanted, List<LabelSelectorRequirement> expressions, Map<String, String> labels) {
-        return (wanted == null || labels.entrySet().containsAll(wanted.entrySet()))
-                && (expressions == null || expressions.stream().allMatch(expression -> meets(expression, labels)));
-    }
-
-    private static boolean meets(LabelSelectorRequirement expression, Map<String, String> labels) {
-        var value = labels.get(expression.getKey());
-        return switch (expression.getOperator()) {
-            case "In" -> value != null && expression.getValues().contains(value);
-            case "NotIn" -> value == null || !expression.getValues().contains(value);
-            case "Exists" -> value != null;
-            case "DoesNotExist" -> value == null;
-            default -> false;
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.longshore.job;
 
 import dev.longshore.docker.EngineInfo;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What is known of hosts at the moment, by their key. */
@@ -10,6 +11,11 @@ interface HostLoads {
 
     /** Whether it will be known in a moment, for the first connection is being made. */
     boolean connecting(String host);
+
+    /** For how long a daemon that was never reached so far has been tried; nothing for one that was. */
+    default Optional<Duration> unreached(String host) {
+        return Optional.empty();
+    }
 
     /** What its daemon says of itself; nothing where it cannot be used now. */
     default Optional<EngineInfo> engine(String host) {

@@ -35,8 +35,12 @@ final class JobEvents {
         var status = after.getStatus();
         var reason = status.reason();
         var old = before.getStatus() == null ? NOTHING : before.getStatus();
+        if (JobPhases.connecting(status)) {
+            return;
+        }
         if (old.phase() == status.phase()
                 && old.reason() == reason
+                && !JobPhases.connecting(old)
                 && Objects.equals(old.attempt(), status.attempt())) {
             return;
         }

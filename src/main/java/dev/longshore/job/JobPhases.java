@@ -1,10 +1,15 @@
 package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
 
 /** Questions about how far a job is. */
 public final class JobPhases {
+    /** The end of the message of a job that waits for the first answer of a host. */
+    static final String CONNECTING = " being connected to";
+
     private JobPhases() {}
 
     public static JobPhase of(ContainerJob job) {
@@ -22,6 +27,20 @@ public final class JobPhases {
 
     public static boolean finished(ContainerJob job) {
         return finished(of(job));
+    }
+
+    /**
+     * Whether it waits for the first answer of a host, and says so because it has nothing else to say. That is over in a
+     * moment, one way or the other.
+     */
+    public static boolean connecting(ContainerJob job) {
+        return job.getStatus() != null && connecting(job.getStatus());
+    }
+
+    static boolean connecting(ContainerJobStatus status) {
+        return status.reason() == JobReason.HOST_UNREACHABLE
+                && status.message() != null
+                && status.message().endsWith(CONNECTING);
     }
 
     /** Whether a container is bound to it: the one of its current attempt, or of its last. */

@@ -94,9 +94,13 @@ final class JobPlanner {
         }
         var unreachable = loads.unreachable(host);
         if (unreachable.isPresent()) {
-            // A job that may be running stays Running: an outage of its host is no failure of the job.
-            return JobPhases.of(job) == JobPhase.RUNNING
-                    ? new JobPlan.Rest(null)
+            if (JobPhases.of(job) == JobPhase.RUNNING) {
+                // It may be running: an outage of its host is no failure of the job.
+                return new JobPlan.Rest(null);
+            }
+            var left = loads.unreached(host).map(HostChoice.PATIENCE::minus);
+            return left.filter(time -> !JobTimes.over(time)).isPresent()
+                    ? new JobPlan.Rest(left.get())
                     : Pending.report(
                             job,
                             JobReason.HOST_UNREACHABLE,

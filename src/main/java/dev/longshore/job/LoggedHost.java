@@ -5,6 +5,8 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostState;
 import dev.longshore.docker.PullRequest;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -13,6 +15,11 @@ record LoggedHost(HostAccess host, JobLog log) implements HostAccess {
     @Override
     public HostState state() {
         return host.state();
+    }
+
+    @Override
+    public Optional<Duration> unreached() {
+        return host.unreached();
     }
 
     @Override

@@ -14,6 +14,8 @@ final class Pending {
         var said = status != null
                 && status.phase() == JobPhase.PENDING
                 && status.reason() == reason
+                // What is said of a host that did not answer is news, also by the same reason.
+                && (!JobPhases.connecting(job) || message.endsWith(JobPhases.CONNECTING))
                 && job.getMetadata().getGeneration().equals(status.observedGeneration());
         return said
                 ? new JobPlan.Rest(lookAgain)

@@ -5,7 +5,9 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostState;
 import dev.longshore.docker.PullRequest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,6 +18,11 @@ record TimedHost(HostAccess host, Supplier<Moment> clock, Consumer<EndedAttempt.
     @Override
     public HostState state() {
         return host.state();
+    }
+
+    @Override
+    public Optional<Duration> unreached() {
+        return host.unreached();
     }
 
     @Override

@@ -81,7 +81,7 @@ final class UnboundPlanner {
             slots.leave(job.getMetadata().getUid());
         }
         if (reason == null) {
-            return new JobPlan.Rest(Rechecks.SOON);
+            return new JobPlan.Rest(why.isBrief() ? why.brief() : Rechecks.SOON);
         }
         if (facts.prepared() != null && loads.isReachable(facts.prepared().host())) {
             // Made ahead, and overtaken or not to be started now.
@@ -125,7 +125,8 @@ final class UnboundPlanner {
                     statuses.failed(attempt(job), new Failure(JobReason.CREATE_FAILED, e.getMessage(), null)));
         }
         try {
-            var hosts = this.hosts.of(job, host -> denial(effective, host).isEmpty());
+            var hosts = this.hosts.of(
+                    job, host -> PolicyCheck.denial(effective, host.getSpec().policy()));
             var denial = denial(effective, hosts.get(0));
             if (denial.isPresent()) {
                 return new JobPlan.Report(statuses.finished(JobResult.failed(JobReason.POLICY_DENIED, denial.get())));

@@ -54,6 +54,7 @@ final class RunEnd {
         return status != null
                 && status.phase() == JobPhase.PENDING
                 && HOPELESS.contains(status.reason())
+                && !JobPhases.connecting(job)
                 && !(NO_DAEMON.contains(status.reason()) && patience.isWaiting());
     }
 

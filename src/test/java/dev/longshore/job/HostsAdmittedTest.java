@@ -48,7 +48,8 @@ class HostsAdmittedTest {
         job.setSpec(ContainerJobSpecBuilder.builder()
                 .hostSelector(new HostSelector(null, null, List.of("hosts")))
                 .build());
-        assertThat(new HostChoice(cluster, IDLE).of(job, host -> true)).hasSize(50);
+        assertThat(new HostChoice(cluster, IDLE).of(job, host -> Optional.empty()))
+                .hasSize(50);
         assertThat(cluster.asked).containsExactly("Namespace team");
     }
 

@@ -31,6 +31,26 @@ class JobEventsTest {
         return job;
     }
 
+    private static ContainerJobStatus unreachable(String message) {
+        return ContainerJobStatusBuilder.builder()
+                .phase(JobPhase.PENDING)
+                .reason(JobReason.HOST_UNREACHABLE)
+                .message(message)
+                .build();
+    }
+
+    @Test
+    void aHostThatIsBeingConnectedToIsNoEventAndOneThatIsAwayIs() {
+        var connecting = unreachable("DockerHost ns/h is being connected to");
+        var away = unreachable("DockerHost ns/h is unreachable: no answer");
+        events.changed(with(null), with(connecting));
+        events.changed(with(connecting), with(connecting));
+        assertThat(told).isEmpty();
+        events.changed(with(connecting), with(away));
+        events.changed(with(away), with(away));
+        assertThat(told).containsExactly("HostUnreachable: DockerHost ns/h is unreachable: no answer");
+    }
+
     @Test
     void anAttemptThatFailedBeforeAnyoneSawItRunningWasStartedAllTheSame() {
         var retrying = ContainerJobStatusBuilder.builder(STARTING)

@@ -1,6 +1,7 @@
 package dev.longshore.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.JobPhase;
 import dev.longshore.testing.NeedsDocker;
@@ -81,11 +82,20 @@ class HostileDaemonIT {
     void aJobOfSuchAHostWaitsAndSaysWhy() throws IOException {
         createHost("not-docker", StandInDaemon.says("220 mail.example.org ESMTP\r\n"));
         operator.createJobOn("not-docker", "patient", "command: ['true']");
-        assertThat(operator.awaitReason("patient", "HostUnreachable")
-                        .getStatus()
-                        .message())
-                .contains("not-docker")
-                .contains("check spec.endpoint");
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(operator.awaitReason("patient", "HostUnreachable")
+                                .getStatus()
+                                .message())
+                        .contains("not-docker")
+                        .contains("check spec.endpoint"));
+    }
+
+    @Test
+    void aJobOfOneThatNeverAnswersSaysSoAtOnce() throws IOException {
+        createHost("mute", StandInDaemon.neverAnswers());
+        operator.createJobOn("mute", "early", "command: ['true']");
+        assertThat(operator.awaitReason("early", "HostUnreachable").getStatus().message())
+                .isEqualTo("DockerHost " + operator.namespace() + "/mute is being connected to");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.longshore.docker.HostListener;
 import dev.longshore.docker.HostState;
 import dev.longshore.docker.PullRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -22,6 +23,8 @@ final class SimulatedHost implements HostAccess {
     private final Runnable onKilled;
     private HostListener listener;
     private HostState state = new HostState.Connecting();
+    private final Duration triedSince;
+    private boolean reached;
     private boolean deaf;
     private boolean dead;
 
@@ -29,6 +32,7 @@ final class SimulatedHost implements HostAccess {
         this.daemon = daemon;
         this.schedule = schedule;
         this.onKilled = onKilled;
+        this.triedSince = schedule.now().uptime();
     }
 
     void listener(HostListener heard) {
@@ -47,6 +51,7 @@ final class SimulatedHost implements HostAccess {
         schedule.soon(() -> {
             if (!dead) {
                 state = new HostState.Ready(daemon.info());
+                reached = true;
                 schedule.soon(this::tellState);
             }
         });
@@ -85,6 +90,11 @@ final class SimulatedHost implements HostAccess {
     @Override
     public HostState state() {
         return state;
+    }
+
+    @Override
+    public Optional<Duration> unreached() {
+        return reached ? Optional.empty() : Optional.of(schedule.now().uptime().minus(triedSince));
     }
 
     @Override
