@@ -21,9 +21,15 @@ record Excerpt(String words, String stdout, String stderr) {
         }
         var stdout = requireNonNullElse(logs.stdout(), "");
         var stderr = requireNonNullElse(logs.stderr(), "");
+        var truncated = Boolean.TRUE.equals(logs.truncated());
+        if (truncated && stdout.isEmpty() && stderr.isEmpty()) {
+            // None was wanted, or the message says why.
+            var message = status.message() == null ? "" : " (" + Terminal.line(status.message()) + ")";
+            return new Excerpt("nothing is kept of the log" + message, "", "");
+        }
         var out = end(stdout, query.tail());
         var err = end(stderr, query.tail());
-        var whole = !Boolean.TRUE.equals(logs.truncated()) && out.equals(stdout) && err.equals(stderr);
+        var whole = !truncated && out.equals(stdout) && err.equals(stderr);
         var words = "this is " + (whole ? "the whole" : "the end") + " of the log";
         return new Excerpt(
                 query.since() == null || !isBefore(status.startedAt(), query.since())

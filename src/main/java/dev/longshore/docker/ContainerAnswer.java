@@ -39,6 +39,7 @@ final class ContainerAnswer {
     private Instant startedAt;
     private Instant finishedAt;
     private String stopSignal = "";
+    private String user = "";
 
     /** Reads a value, or goes past it. */
     private interface Reading {
@@ -63,6 +64,11 @@ final class ContainerAnswer {
 
     String stopSignal() {
         return stopSignal.isEmpty() ? "SIGTERM" : stopSignal;
+    }
+
+    /** As the container or, where it says nothing, its image has it; empty: root. */
+    String user() {
+        return user;
     }
 
     ContainerSnapshot snapshot() {
@@ -131,6 +137,7 @@ final class ContainerAnswer {
                     environment.put(parts[0], parts.length < 2 ? "" : parts[1]);
                 });
             case "StopSignal" -> stopSignal = text();
+            case "User" -> user = text();
             default -> json.skipChildren();
         }
     }

@@ -11,10 +11,12 @@ final class ContainerCreation {
     private final DockerClient docker;
     private final Snapshots snapshots;
     private final ReadOnlyBinds binds;
+    private final FileOwner.FilesOfContainer files;
 
-    ContainerCreation(DockerClient docker, Snapshots snapshots, ReadOnlyBinds binds) {
+    ContainerCreation(DockerClient docker, Snapshots snapshots, ReadOnlyBinds binds, FileOwner.FilesOfContainer files) {
         this.docker = docker;
         this.snapshots = snapshots;
+        this.files = files;
         this.binds = binds;
     }
 
@@ -23,7 +25,7 @@ final class ContainerCreation {
         var id = make(spec);
         try {
             spec.networks().stream().skip(1).forEach(network -> connect(id, network));
-            ContainerFiles.put(docker, id, spec.files());
+            putFiles(id, spec);
             return verified(id, spec);
         } catch (RuntimeException e) {
             remove(id, e);
@@ -65,6 +67,17 @@ final class ContainerCreation {
         } catch (NotFoundException e) {
             throw new NetworkNotFoundException(network.name(), e);
         }
+    }
+
+    private void putFiles(String container, ContainerSpec spec) {
+        if (spec.files().isEmpty()) {
+            return;
+        }
+        var user = spec.user() != null
+                ? spec.user()
+                : snapshots.inspect(container).map(ContainerAnswer::user).orElse("");
+        var owner = FileOwner.of(user, (path, most) -> files.read(container, path, most));
+        ContainerFiles.put(docker, container, spec.files(), owner);
     }
 
     private ContainerSnapshot verified(String id, ContainerSpec spec) {

@@ -84,8 +84,8 @@ public record ContainerSpec(
     /** A file system in memory; size null: the daemon's default. */
     public record Tmpfs(String target, Long size, boolean readOnly) implements Mount {}
 
-    /** A file of mode 0400. Its content is never printed. */
-    public record File(String path, byte[] content, long uid, long gid) {
+    /** A file of mode 0400, for the container's user. Its content is never printed. */
+    public record File(String path, byte[] content) {
         @Override
         public String toString() {
             return "File[" + path + "]";

@@ -30,7 +30,6 @@ final class DockerClients implements AutoCloseable {
     private final DockerHttp pullsHttp;
     private final DockerClient calls;
     private final DockerClient streams;
-    private final DockerClient files;
 
     DockerClients(Endpoint endpoint, SSLContext tls, DockerHttp callsHttp, String apiVersion) {
         this.callsHttp = callsHttp;
@@ -40,7 +39,6 @@ final class DockerClients implements AutoCloseable {
         var settings = new ClientSettings(endpoint.uri(), apiVersion);
         this.calls = DockerClientImpl.getInstance(settings, callsHttp);
         this.streams = DockerClientImpl.getInstance(settings, streamsHttp);
-        this.files = DockerClientImpl.getInstance(settings, filesHttp);
     }
 
     static DockerHttp callsHttp(Endpoint endpoint, SSLContext tls) {
@@ -66,8 +64,8 @@ final class DockerClients implements AutoCloseable {
     }
 
     /** For what is read from a container's file system. */
-    DockerClient files() {
-        return files;
+    DockerHttp filesHttp() {
+        return filesHttp;
     }
 
     DockerHttp pullsHttp() {

@@ -61,8 +61,14 @@ public interface DockerEngine extends AutoCloseable {
     /** What a container uses now; nothing where it does not run. */
     Optional<ResourceSample> stats(String container);
 
-    /** The files below a folder of a container, by path relative to it. Empty where there is none. */
-    Map<String, byte[]> files(String container, String folder);
+    /**
+     * The content of a file of a container, running or not; nothing where there is none, it is no regular file, or has more
+     * bytes.
+     */
+    Optional<byte[]> file(String container, String path, int mostBytes);
+
+    /** All files below a folder of a container, by path relative to it; nothing where they have more bytes. */
+    Optional<Map<String, byte[]>> files(String container, String folder, int mostBytes);
 
     /**
      * Sends a signal to a running container and returns at once; one that does not run is no error.

@@ -91,7 +91,7 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public ContainerSnapshot create(ContainerSpec spec) {
-        return errors.translate(() -> new ContainerCreation(docker, snapshots, binds).create(spec));
+        return errors.translate(() -> new ContainerCreation(docker, snapshots, binds, this::file).create(spec));
     }
 
     @Override
@@ -146,8 +146,14 @@ final class DockerJavaEngine implements DockerEngine {
     }
 
     @Override
-    public Map<String, byte[]> files(String container, String folder) {
-        return errors.translate(() -> ContainerFiles.read(clients.files(), container, folder));
+    public Optional<byte[]> file(String container, String path, int mostBytes) {
+        return errors.translate(() -> ContainerFiles.read(clients.filesHttp(), apiVersion, container, path, mostBytes));
+    }
+
+    @Override
+    public Optional<Map<String, byte[]>> files(String container, String folder, int mostBytes) {
+        return errors.translate(
+                () -> ContainerFiles.readAll(clients.filesHttp(), apiVersion, container, folder, mostBytes));
     }
 
     @Override

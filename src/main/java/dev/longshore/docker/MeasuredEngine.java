@@ -100,8 +100,13 @@ final class MeasuredEngine implements DockerEngine {
     }
 
     @Override
-    public Map<String, byte[]> files(String container, String folder) {
-        return measure("files", () -> engine.files(container, folder));
+    public Optional<byte[]> file(String container, String path, int mostBytes) {
+        return measure("files", () -> engine.file(container, path, mostBytes));
+    }
+
+    @Override
+    public Optional<Map<String, byte[]>> files(String container, String folder, int mostBytes) {
+        return measure("files", () -> engine.files(container, folder, mostBytes));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Replaces secret values by {@code ***}: those of four characters or more, each line of one with several. Takes work linear
- * in the text, and up to 16 bytes of memory for each byte of the values. Immutable.
+ * in the text, and up to 16 bytes of memory for each byte of the values. For any number of threads.
  */
 public final class Redactor {
     public static final String MASK = "***";
@@ -20,12 +20,30 @@ public final class Redactor {
     private static final byte[] MASK_BYTES = MASK.getBytes(UTF_8);
     private static final int SHORTEST = 4;
 
-    private final SecretAutomaton values;
     private final int count;
+    private final long most;
+    /** Until the automaton is built, on first use: most secrets are in no message and no log. */
+    private List<byte[]> lines;
+
+    private SecretAutomaton automaton;
 
     private Redactor(List<byte[]> lines) {
-        this.values = SecretAutomaton.of(lines);
         this.count = lines.size();
+        this.most = SecretAutomaton.mostBytes(lines);
+        this.lines = lines;
+    }
+
+    private synchronized SecretAutomaton values() {
+        if (automaton == null) {
+            automaton = SecretAutomaton.of(lines);
+            lines = null;
+        }
+        return automaton;
+    }
+
+    /** Does now what the first use would have to: up to seconds of work where there are MiBs of values. */
+    public void makeReady() {
+        var unused = values();
     }
 
     public static Redactor of(Collection<String> secrets) {
@@ -80,12 +98,17 @@ public final class Redactor {
 
     /** For a stream that comes in pieces. */
     Masking masking(Masking.Sink sink) {
-        return new Masking(values, sink);
+        return new Masking(values(), sink);
     }
 
-    /** Of memory. */
-    public long bytes() {
-        return values.bytes();
+    /** How many bytes of memory it takes at most, once it is used. */
+    public long mostBytes() {
+        return most;
+    }
+
+    /** How many it does take. */
+    long bytes() {
+        return values().bytes();
     }
 
     @Override

@@ -60,6 +60,12 @@ final class SecretAutomaton {
         return automaton;
     }
 
+    /** At most so many bytes of memory these need. */
+    static long mostBytes(List<byte[]> values) {
+        return BYTES_PER_NODE
+                * (1 + values.stream().mapToLong(value -> value.length).sum());
+    }
+
     private static int commonLength(byte[] one, byte[] other) {
         var mismatch = Arrays.mismatch(one, other);
         return mismatch < 0 ? one.length : mismatch;

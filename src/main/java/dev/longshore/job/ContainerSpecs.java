@@ -75,6 +75,12 @@ final class ContainerSpecs {
         if (!secret.isEmpty()) {
             labels.put(JobLabels.SECRET_ENV, String.join("=", secret));
         }
+        if (!template.secretFiles().isEmpty()) {
+            labels.put(
+                    JobLabels.SECRET_FILES,
+                    SecretFileLabel.of(
+                            job.getMetadata().getUid(), inputs.container().files()));
+        }
         return labels;
     }
 

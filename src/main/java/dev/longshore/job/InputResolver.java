@@ -48,8 +48,7 @@ final class InputResolver {
         var resolver = new InputResolver(namespace, sources);
         template.envFrom().forEach(resolver::addAll);
         template.env().forEach(resolver::add);
-        var owner = FileOwner.of(template.user());
-        template.secretFiles().forEach(files -> resolver.addFiles(files, owner));
+        template.secretFiles().forEach(resolver::addFiles);
         resolver.requireShortNames();
         return new ContainerInputs(
                 resolver.environment,
@@ -87,10 +86,9 @@ final class InputResolver {
         }
     }
 
-    private void addFiles(SecretFiles source, FileOwner owner) {
+    private void addFiles(SecretFiles source) {
         secret(source.secretName())
-                .forEach((key, value) ->
-                        files.add(new ContainerSpec.File(path(source, key), value, owner.uid(), owner.gid())));
+                .forEach((key, value) -> files.add(new ContainerSpec.File(path(source, key), value)));
     }
 
     /** Where the value of a key lies in the container. */

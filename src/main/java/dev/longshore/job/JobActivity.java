@@ -1,6 +1,7 @@
 package dev.longshore.job;
 
 import dev.longshore.docker.Redactor;
+import java.lang.ref.SoftReference;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
 final class JobActivity {
     private final JobKey job;
     private JobFacts facts = JobFacts.NONE;
-    private Redactor redactor;
+    private SoftReference<Redactor> redactor = new SoftReference<>(null);
     /** Completed once the container that is being prepared is no longer wanted. */
     private CompletableFuture<Void> unwanted = new CompletableFuture<>();
 
@@ -63,12 +64,15 @@ final class JobActivity {
         return unwanted;
     }
 
-    /** Knows the secret values that went into the container; nothing after a restart of this process. */
+    /**
+     * Knows the secret values that went into the container; nothing after a restart of this process, or where memory got
+     * short meanwhile.
+     */
     synchronized Optional<Redactor> redactor() {
-        return Optional.ofNullable(redactor);
+        return Optional.ofNullable(redactor.get());
     }
 
     synchronized void redactor(Redactor made) {
-        redactor = made;
+        redactor = new SoftReference<>(made);
     }
 }

@@ -69,7 +69,7 @@ public final class JobEngine {
         var loads = new ConnectionLoads(hosts, slots);
         this.planner = new JobPlanner(cluster, loads, slots, instance);
         this.cleanup = new JobCleanup(loads);
-        this.runner = new JobRunner(clock, slots, frontEnd::poke, instance);
+        this.runner = new JobRunner(cluster, clock, slots, frontEnd::poke, instance);
         this.usage = new UsageSampler(hosts, frontEnd::later);
         this.missing = new MissingJobs(hosts, activities::known, this::forget, frontEnd);
         this.news = new HostNews(hosts, slots, activities, measures, clock, frontEnd);

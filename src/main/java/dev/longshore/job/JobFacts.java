@@ -3,12 +3,14 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.LogTail;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -73,12 +75,28 @@ record JobFacts(
     static final JobFacts NONE = JobFactsBuilder.builder().build();
 
     JobFacts {
+        container = withoutEnvironment(container);
         parts = parts == null ? List.of() : List.copyOf(parts);
         writtenOver = writtenOver == null ? Set.of() : Set.copyOf(writtenOver);
     }
 
     /** A container that waits for its binding to be stored. */
-    record Prepared(ContainerSnapshot container, String host, ContainerTemplateSpec effective) {}
+    record Prepared(ContainerSnapshot container, String host, ContainerTemplateSpec effective) {
+        Prepared {
+            container = withoutEnvironment(container);
+        }
+    }
+
+    /** It may be MiBs, and full of secrets: whoever needs it asks the daemon. */
+    private static ContainerSnapshot withoutEnvironment(ContainerSnapshot container) {
+        return container == null
+                        || container.environment() == null
+                        || container.environment().isEmpty()
+                ? container
+                : ContainerSnapshotBuilder.builder(container)
+                        .environment(Map.of())
+                        .build();
+    }
 
     /**
      * A stop in progress.

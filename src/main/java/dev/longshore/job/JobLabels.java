@@ -17,6 +17,9 @@ public final class JobLabels {
     /** Names, never values, of the environment variables that came from Secrets: known after a restart by this. */
     static final String SECRET_ENV = "longshore.dev/secret-env";
 
+    /** Which files came from Secrets; see {@link SecretFileLabel}. Older versions did not write it. */
+    static final String SECRET_FILES = "longshore.dev/secret-files";
+
     private JobLabels() {}
 
     /** What all containers have that an installation made for a host. */

@@ -194,7 +194,7 @@ final class JobPlanner {
 
     private JobPlan exited(ContainerJob job, JobFacts facts, String host, Moment now) {
         if (facts.logs() == null) {
-            return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
+            return new JobPlan.Act(host, new Operation.ReadLog(job.getStatus().containerID()));
         }
         var timeout = requireNonNullElse(job.getStatus().effective().timeoutSeconds(), 0);
         var timedOut = facts.stopping() != null

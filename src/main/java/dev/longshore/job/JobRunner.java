@@ -10,9 +10,7 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.HostAccess;
-import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.PullRequest;
-import dev.longshore.docker.Redactor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +34,15 @@ final class JobRunner {
     private static final int HTTP_SERVER_ERROR = 500;
     private static final int STARTS_TRIED = 3;
 
+    private final ClusterView cluster;
+    private final Redactors redactors = Redactors.withThreads();
     private final Supplier<Moment> clock;
     private final Slots slots;
     private final Consumer<JobKey> poke;
     private final String instance;
 
-    JobRunner(Supplier<Moment> clock, Slots slots, Consumer<JobKey> poke, String instance) {
+    JobRunner(ClusterView cluster, Supplier<Moment> clock, Slots slots, Consumer<JobKey> poke, String instance) {
+        this.cluster = cluster;
         this.clock = clock;
         this.slots = slots;
         this.poke = poke;
@@ -83,7 +84,13 @@ final class JobRunner {
             return host.call(CallKind.START, docker -> start(docker, start.container(), own, activity));
         }
         if (operation instanceof Operation.Observe observe) {
-            return host.call(CallKind.OBSERVE, docker -> observe(docker, observe.container(), own, activity));
+            var id = observe.container();
+            return JobPhases.bound(job)
+                    ? logReading(id, own, activity, host).atOnce(id)
+                    : host.call(CallKind.OBSERVE, docker -> observe(docker, id, own, activity));
+        }
+        if (operation instanceof Operation.ReadLog read) {
+            return logReading(read.container(), own, activity, host).of(read.container());
         }
         if (operation instanceof Operation.Signal signal) {
             return host.call(CallKind.STOP, docker -> signal(docker, signal, own, activity));
@@ -100,9 +107,14 @@ final class JobRunner {
         });
     }
 
+    private LogReading logReading(String id, OwnContainers own, JobActivity activity, HostAccess host) {
+        return new LogReading(
+                cluster, redactors, clock, own, activity, host, docker -> observe(docker, id, own, activity));
+    }
+
     private CompletableFuture<UnaryOperator<JobFacts>> prepare(
             ContainerJob job, JobActivity activity, HostAccess host, Operation.Prepare prepare, String hostKey) {
-        var redactor = Redactor.ofBytes(prepare.inputs().secretValues());
+        var redactor = redactors.of(prepare.inputs().secretValues());
         activity.redactor(redactor);
         // One that is made ahead of its slot is still in the queue.
         var slotSince = slots.holds(job.getMetadata().getUid()) ? clock.get().time() : null;
@@ -177,13 +189,10 @@ final class JobRunner {
         }
         UnaryOperator<JobFacts> seen = facts -> facts.with(
                 next -> next.container(container).containerOn(own.host()).absent(false));
-        if (container.state() != ContainerSnapshot.State.EXITED || !JobPhases.bound(job)) {
-            return seen;
+        if (container.state() == ContainerSnapshot.State.EXITED && JobPhases.bound(job)) {
+            slots.release(job.getMetadata().getUid());
         }
-        slots.release(job.getMetadata().getUid());
-        var tail = job.getStatus().effective().logs().tailBytes();
-        var logs = docker.logs(id, new LogRequest(tail, Secrecy.of(job, activity, container, docker)));
-        return facts -> seen.apply(facts).with(next -> next.logs(logs));
+        return seen;
     }
 
     private UnaryOperator<JobFacts> signal(

@@ -102,7 +102,7 @@ final class JobStatuses {
     ContainerJobStatus ended(JobResult result, ContainerSnapshot container, LogTail logs, UsageSoFar usage) {
         var started = StatusFormat.time(container.startedAt());
         var ended = StatusFormat.time(container.finishedAt());
-        return outcome(result, before.attempt(), before.effective(), container.exitCode())
+        return outcome(withLogOf(result, logs), before.attempt(), before.effective(), container.exitCode())
                 .exitCode(container.exitCode())
                 .oomKilled(container.oomKilled())
                 .startedAt(started)
@@ -117,6 +117,12 @@ final class JobStatuses {
                         .finishedAt(ended)
                         .build()))
                 .build();
+    }
+
+    private static JobResult withLogOf(JobResult result, LogTail logs) {
+        return logs.withheld() == null
+                ? result
+                : new JobResult(result.phase(), result.reason(), result.message() + "; " + logs.withheld());
     }
 
     /** The end of the job, or the wait for its next attempt, to which nothing is bound yet. */

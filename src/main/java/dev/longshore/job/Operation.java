@@ -32,8 +32,11 @@ sealed interface Operation {
     /** Start the container if it was never started. */
     record Start(String container) implements Operation {}
 
-    /** Look at the container, and fetch its logs if it has ended. */
+    /** Look at the container. */
     record Observe(String container) implements Operation {}
+
+    /** Fetch the end of the log of one that has ended. */
+    record ReadLog(String container) implements Operation {}
 
     /** Send a signal; null: the container's own stop signal. */
     record Signal(String container, String signal, boolean timedOut) implements Operation {}
@@ -58,7 +61,7 @@ sealed interface Operation {
         if (this instanceof Start) {
             return Kind.START;
         }
-        if (this instanceof Observe) {
+        if (this instanceof Observe || this instanceof ReadLog) {
             return Kind.OBSERVE;
         }
         return this instanceof Signal ? Kind.SIGNAL : Kind.REMOVE;

@@ -35,6 +35,15 @@ class ExcerptTest {
     }
 
     @Test
+    void saysWhyNothingWasKept() {
+        var status = ContainerJobStatusBuilder.builder()
+                .message("exit code 0; the log is not kept")
+                .build();
+        assertThat(Excerpt.of(new JobLogs("", "", true), LogQuery.ALL, status))
+                .isEqualTo(new Excerpt("nothing is kept of the log (exit code 0; the log is not kept)", "", ""));
+    }
+
+    @Test
     void takesAsManyOfEachStream() {
         var excerpt = of("a\nb\n", "x\ny\n", 1, null);
 

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a container is made with: networks, mounts, files, limits. */
 @NeedsDocker
@@ -164,29 +169,83 @@ class ContainerCreationIT {
 
     @Test
     void secretFilesAreForTheirOwnerAlone() {
-        // Too large for a signed 32-bit number.
-        var user = 3_000_000_000L;
         var files = List.of(
-                new ContainerSpec.File("/run/secrets/deep/er/token", EngineUnderTest.bytes("s3cret"), 1_000_000, 0),
-                new ContainerSpec.File("/run/secrets/far", EngineUnderTest.bytes("x"), user, user),
-                new ContainerSpec.File("/run/secrets/other", EngineUnderTest.bytes("root's"), 0, 0));
+                new ContainerSpec.File("/run/secrets/deep/er/token", EngineUnderTest.bytes("s3cret")),
+                new ContainerSpec.File("/run/secrets/other", EngineUnderTest.bytes("another")));
         var ended = test.run(test.shell("cat /run/secrets/deep/er/token; stat -c ' %a %u' /run/secrets/deep/er/token;"
-                        + " stat -c '%a %u %g' /run/secrets/far; cat /run/secrets/other 2>/dev/null || echo denied")
+                        + " stat -c '%a %u' /run/secrets/other")
                 .user("1000000")
                 .files(files));
         assertThat(engine.logs(ended.id(), new LogRequest(1000, EngineUnderTest.NO_SECRETS))
                         .stdout())
-                .isEqualTo("s3cret 400 1000000\n400 3000000000 3000000000\ndenied\n");
-        var read = engine.files(ended.id(), "/run/secrets");
-        assertThat(read).containsOnlyKeys("deep/er/token", "far", "other");
-        assertThat(read.get("deep/er/token")).isEqualTo(EngineUnderTest.bytes("s3cret"));
-        assertThat(engine.files(ended.id(), "/no/such/folder")).isEmpty();
+                .isEqualTo("s3cret 400 1000000\n400 1000000\n");
+        assertThat(engine.file(ended.id(), "/run/secrets/deep/er/token", 6))
+                .hasValueSatisfying(content -> assertThat(content).isEqualTo(EngineUnderTest.bytes("s3cret")));
+        assertThat(engine.file(ended.id(), "/run/secrets/deep/er/token", 5)).isEmpty();
+        assertThat(engine.file(ended.id(), "/run/secrets/deep", 100)).isEmpty();
+        assertThat(engine.files(ended.id(), "/run/secrets", 100).orElseThrow())
+                .containsOnlyKeys("deep/er/token", "other");
+        assertThat(engine.files(ended.id(), "/run/secrets", 10)).isEmpty();
+        assertThat(engine.files(ended.id(), "/no/such/folder", 10)).contains(Map.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nobody, 65534 65534",
+        "nobody:root, 65534 0",
+        "1000:root, 1000 0",
+        "3000000000:7, 3000000000 7",
+        "1000, 1000 0",
+        ", 0 0"
+    })
+    void filesBelongToTheUserThatTheProgramRunsAs(String user, String owner) {
+        var made = engine.create(test.shell("true")
+                .user(user)
+                .files(List.of(new ContainerSpec.File("/run/token", EngineUnderTest.bytes("s3cret"))))
+                .build());
+        var tar = docker.client()
+                .copyArchiveFromContainerCmd(made.id(), "/run/token")
+                .exec();
+        try (var read = new TarArchiveInputStream(tar)) {
+            var entry = read.getNextEntry();
+            assertThat(entry.getLongUserId() + " " + entry.getLongGroupId()).isEqualTo(owner);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void alsoToTheOneThatTheImageNames() {
+        var container = test.started(test.shell("sleep 60"));
+        var image = docker.client()
+                .commitCmd(container)
+                .withUser("nobody")
+                .withRepository(test.id)
+                .withPause(false)
+                .exec();
+        try {
+            assertThat(test.output(test.shell("cat /run/token; id -un")
+                            .image(image)
+                            .files(List.of(new ContainerSpec.File("/run/token", EngineUnderTest.bytes("s3cret "))))))
+                    .isEqualTo("s3cret nobody\n");
+        } finally {
+            docker.client().removeContainerCmd(container).withForce(true).exec();
+        }
+    }
+
+    @Test
+    void aFileWithoutEndOrBehindALinkIsNotRead() {
+        var ended = test.run(test.shell("truncate -s 1T /sparse; ln -s /etc/passwd /link; mkfifo /pipe"));
+        assertThat(engine.file(ended.id(), "/sparse", 1 << 20)).isEmpty();
+        assertThat(engine.file(ended.id(), "/link", 1 << 20)).isEmpty();
+        assertThat(engine.file(ended.id(), "/pipe", 1 << 20)).isEmpty();
+        assertThat(engine.files(ended.id(), "/", 1 << 20)).isEmpty();
     }
 
     @Test
     void filesThatCannotBePutThereLeaveNothingBehind() {
         var spec = test.shell("true")
-                .files(List.of(new ContainerSpec.File("/bin/busybox/below", EngineUnderTest.bytes("x"), 0, 0)))
+                .files(List.of(new ContainerSpec.File("/bin/busybox/below", EngineUnderTest.bytes("x"))))
                 .build();
         assertThatExceptionOfType(DockerException.class).isThrownBy(() -> engine.create(spec));
         assertThat(engine.inspect(spec.name())).isEmpty();

@@ -82,7 +82,12 @@ class IdleEngine implements DockerEngine {
     }
 
     @Override
-    public Map<String, byte[]> files(String container, String folder) {
+    public Optional<byte[]> file(String container, String path, int mostBytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Map<String, byte[]>> files(String container, String folder, int mostBytes) {
         throw new UnsupportedOperationException();
     }
 

@@ -22,6 +22,9 @@ class SecrecyIT {
     private static final String VALUE = "hunter2-is-not-to-be-seen";
     private static final String FILE = "neither-is-this-line";
 
+    private static final String REMOVES =
+            "cat /run/credentials/file >&2; rm -r /run/credentials; sleep 2; echo pw $PASSWORD";
+
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level level = root.getLevel();
@@ -77,6 +80,36 @@ class SecrecyIT {
         var status = operator.awaitFinished("later").getStatus();
         assertThat(status.logs().stdout()).isEqualTo("pw ***\n");
         assertThat(status.logs().stderr()).isEqualTo("***\n***\n");
+        assertNowhere();
+    }
+
+    @Test
+    void alsoWhenTheProgramRemovedItsFile() {
+        operator.createJob("removes", template(REMOVES));
+        operator.awaitRunning("removes");
+        operator.stop();
+        operator.start();
+        var status = operator.awaitFinished("removes").getStatus();
+        assertThat(status.logs().stderr()).isEqualTo("***\n***\n");
+        assertNowhere();
+    }
+
+    @Test
+    void noLogIsKeptWhereTheValuesAreNowhereToBeFound() {
+        operator.createJob("unknown", template(REMOVES));
+        operator.awaitRunning("unknown");
+        operator.stop();
+        operator.client()
+                .secrets()
+                .inNamespace(operator.namespace())
+                .withName("credentials")
+                .delete();
+        operator.start();
+        var status = operator.awaitFinished("unknown").getStatus();
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.logs().stdout()).isEmpty();
+        assertThat(status.logs().stderr()).isEmpty();
+        assertThat(status.message()).contains("the log is not kept, for the values to mask in it are not known");
         assertNowhere();
     }
 

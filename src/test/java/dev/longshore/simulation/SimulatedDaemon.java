@@ -213,8 +213,13 @@ final class SimulatedDaemon implements DockerEngine {
     }
 
     @Override
-    public Map<String, byte[]> files(String container, String folder) {
-        return Map.of();
+    public Optional<byte[]> file(String container, String path, int mostBytes) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Map<String, byte[]>> files(String container, String folder, int mostBytes) {
+        return Optional.of(Map.of());
     }
 
     @Override

@@ -1,0 +1,133 @@
+package dev.longshore.job;
+
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.LogRequest;
+import dev.longshore.docker.LogTail;
+import dev.longshore.docker.Redactor;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Reads the end of the log of a container that has ended, its secrets replaced. Where this process does not know them, they
+ * are looked for in the container and the cluster, and no text is kept where they are not found.
+ */
+final class LogReading {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final ClusterView cluster;
+    private final Redactors redactors;
+    private final Supplier<Moment> clock;
+    private final OwnContainers own;
+    private final JobActivity activity;
+    private final HostAccess host;
+    private final Function<DockerEngine, UnaryOperator<JobFacts>> look;
+
+    /** @param look sees what has become of the container */
+    LogReading(
+            ClusterView cluster,
+            Redactors redactors,
+            Supplier<Moment> clock,
+            OwnContainers own,
+            JobActivity activity,
+            HostAccess host,
+            Function<DockerEngine, UnaryOperator<JobFacts>> look) {
+        this.cluster = cluster;
+        this.redactors = redactors;
+        this.clock = clock;
+        this.own = own;
+        this.activity = activity;
+        this.host = host;
+        this.look = look;
+    }
+
+    /** Looks at the container, and reads its log with the same call where it has ended and nothing has to be found first. */
+    CompletableFuture<UnaryOperator<JobFacts>> atOnce(String id) {
+        var known = activity.redactor().filter(Redactors::isSmall);
+        return ended((docker, container) -> {
+            if (tailBytes() == 0 || !Secrecy.concerns(own.job(), container)) {
+                return tail(docker, id, Redactor.NONE);
+            }
+            return known.map(redactor -> tail(docker, id, redactor)).orElse(null);
+        });
+    }
+
+    private LogTail tail(DockerEngine docker, String container, Redactor redactor) {
+        return docker.logs(container, new LogRequest(tailBytes(), redactor));
+    }
+
+    /** To be called where the cluster may be asked. */
+    CompletableFuture<UnaryOperator<JobFacts>> of(String container) {
+        var seen = activity.facts().container();
+        if (tailBytes() == 0 || seen != null && !Secrecy.concerns(own.job(), seen)) {
+            return read(container, Redactor.NONE);
+        }
+        var known = activity.redactor();
+        if (known.isPresent()) {
+            return read(container, known.get());
+        }
+        SecretsNow now;
+        try {
+            now = SecretsNow.of(own.job(), cluster);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return host.call(CallKind.OBSERVE, docker -> find(docker, container, now))
+                .thenCompose(found -> found.map(values -> read(container, values))
+                        .orElseGet(() -> host.call(CallKind.OBSERVE, look)));
+    }
+
+    private int tailBytes() {
+        return own.job().getStatus().effective().logs().tailBytes();
+    }
+
+    private Optional<Secrecy.Found> find(DockerEngine docker, String id, SecretsNow now) {
+        try {
+            return own.inspect(docker, id)
+                    .filter(container -> container.state() == ContainerSnapshot.State.EXITED)
+                    .map(container -> Secrecy.find(own.job(), container, docker, now));
+        } catch (OwnContainers.Foreign e) {
+            // Said by whoever looks.
+            return Optional.empty();
+        }
+    }
+
+    private CompletableFuture<UnaryOperator<JobFacts>> read(String id, Secrecy.Found found) {
+        if (found.complete()) {
+            return read(id, redactors.of(found.values()));
+        }
+        return ended((docker, container) -> LogTail.withheld(
+                "the log is not kept, for the values to mask in it are not known: a Secret of spec.secretFiles was changed"
+                        + " or removed since the container was made, and so was its file in the container"));
+    }
+
+    private CompletableFuture<UnaryOperator<JobFacts>> read(String container, Redactor redactor) {
+        return redactors
+                .use(redactor, () -> ended((docker, ended) -> tail(docker, container, redactor)))
+                .orElseGet(() -> {
+                    var again = clock.get().uptime().plus(RETRY);
+                    return CompletableFuture.completedFuture(facts -> facts.with(next -> next.retryAt(again)));
+                });
+    }
+
+    /** Only that of a container which still is the job's, and has not been started again by hand. */
+    private CompletableFuture<UnaryOperator<JobFacts>> ended(
+            BiFunction<DockerEngine, ContainerSnapshot, LogTail> logs) {
+        return host.call(CallKind.OBSERVE, docker -> {
+            var seen = look.apply(docker);
+            var container = seen.apply(activity.facts()).container();
+            if (container == null || container.state() != ContainerSnapshot.State.EXITED) {
+                return seen;
+            }
+            var tail = logs.apply(docker, container);
+            return facts -> seen.apply(facts).with(next -> next.logs(tail));
+        });
+    }
+}
