@@ -24,8 +24,11 @@ quickstart-cluster-delete: ## Take the resources of quickstart-cluster away agai
 
 build: ## Make target/longshore.jar, and beside it launchers that start faster: longshore and kubectl-longshore
 	@$(SCRIPTS)/ensure-jdk.sh
-	$(MVN) -q -DskipTests package
+	@echo '==> building target/longshore.jar, without tests; the first time, Maven downloads itself and the libraries'
+	$(MVN) -ntp -Dmaven.test.skip=true -Dspotless.check.skip package
+	@echo '==> making target/longshore and target/kubectl-longshore, and an archive of classes from which they start faster'
 	@$(SCRIPTS)/launcher.sh
+	@echo '==> done: target/longshore --help'
 
 image: build ## Make the container image IMAGE; IMAGE_ARGS are more arguments of docker build
 	$(WITH_DOCKER) docker build --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD) \

@@ -11,4 +11,4 @@ if [[ -f $JAR && -z $(find pom.xml crds src/main -newer "$JAR" -print -quit) ]];
 fi
 say "building $JAR (the first time, Maven downloads itself and the libraries)"
 # Formatting is for those who change the code: here it would only be one more download.
-./mvnw -q -B -DskipTests -Dspotless.check.skip package >&2
+./mvnw -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip package >&2

@@ -53,7 +53,8 @@ final class DevCommand implements Callable<Integer> {
         var client = ClusterAccess.of(cluster.kubeconfig()).client();
         CrdsCommand.definitions().forEach(definition -> install(definition, client));
         var started = new LongshoreOperator(
-                client, new OperatorOptions(Set.of(), "default", false, 0, RELEASE_AFTER, "longshore", Set.of("*")));
+                client,
+                new OperatorOptions(Set.of(), "default", false, 0, RELEASE_AFTER, "longshore", Set.of("*"), true));
         operator.complete(started);
         started.start();
         welcome(cluster);

@@ -37,6 +37,7 @@ public final class JobEngine {
     private final Supplier<Moment> clock;
     private final JobActivities activities;
     private final Slots slots;
+    private final HeldJobs held;
     private final JobPlanner planner;
     private final JobCleanup cleanup;
     private final JobRunner runner;
@@ -65,6 +66,7 @@ public final class JobEngine {
         this.clock = requireNonNull(clock, "clock is null");
         this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
         this.slots = new Slots(frontEnd::poke, frontEnd::loadChanged);
+        this.held = new HeldJobs(frontEnd::loadChanged);
         this.activities = new JobActivities(slots, frontEnd::job, frontEnd::poke, instance);
         var loads = new ConnectionLoads(hosts, slots);
         this.planner = new JobPlanner(cluster, loads, slots, instance);
@@ -111,6 +113,7 @@ public final class JobEngine {
         }
         var current = latest.get();
         measures.seen(current, clock.get());
+        held.seen(current);
         for (var step = 0; step < STEPS_AT_ONCE; step++) {
             var seen = current;
             var activity = activities.of(JobKey.of(seen));
@@ -150,6 +153,7 @@ public final class JobEngine {
         var key = JobKey.of(job);
         var activity = activities.of(key);
         measures.seen(job, clock.get());
+        held.seen(job);
         var facts = activity.update(before -> before.with(next -> next.abandoned(true)));
         slots.heard(key.uid(), slots.expecting(key.uid()));
         var plan = cleanup.plan(job, facts, clock.get(), releaseAfter);
@@ -185,6 +189,7 @@ public final class JobEngine {
     public void forget(JobKey key) {
         activities.forget(key);
         measures.forget(key);
+        held.forget(key);
     }
 
     /** Looks at all jobs of a host, of which something changed that matters to them, before it starts another. */
@@ -199,12 +204,13 @@ public final class JobEngine {
 
     /** How many jobs run on a host and wait for it. */
     public HostJobs jobsOf(String host) {
-        return new HostJobs(slots.running(host), slots.waiting(host));
+        return new HostJobs(slots.running(host), slots.waiting(host, held.on(host)));
     }
 
     private ContainerJob report(ContainerJob job, ContainerJobStatus status, JobFacts known, JobStore store) {
         var written = write(job, status, known, store);
         measures.seen(written, clock.get());
+        held.seen(written);
         var key = JobKey.of(written);
         if (JobPhases.bound(written) && !JobPhases.bound(job)) {
             activities.of(key).update(facts -> facts.inSlot(clock.get()));

@@ -265,8 +265,12 @@ final class Slots {
         return queue(host).runningCount();
     }
 
-    synchronized int waiting(String host) {
-        return queue(host).waitingCount();
+    /** @param held those that wait for the host itself; one that has asked for a slot since counts once */
+    synchronized int waiting(String host, Collection<String> held) {
+        return queue(host).waitingCount()
+                + (int) held.stream()
+                        .filter(uid -> !candidates.containsKey(uid))
+                        .count();
     }
 
     private SlotQueue queue(String host) {

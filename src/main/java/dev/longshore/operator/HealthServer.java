@@ -23,12 +23,14 @@ final class HealthServer implements AutoCloseable {
     });
 
     /** @throws UncheckedIOException if the port cannot be had */
-    HealthServer(int port, BooleanSupplier ready, Supplier<String> metrics) {
+    HealthServer(InetSocketAddress address, BooleanSupplier ready, Supplier<String> metrics) {
         try {
-            server = HttpServer.create(new InetSocketAddress(port), 0);
+            server = HttpServer.create(address, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "port " + port + " cannot be used: " + e.getMessage() + "; choose another with --http-port", e);
+                    "port " + address.getPort() + " cannot be used: " + e.getMessage()
+                            + "; choose another with --http-port",
+                    e);
         }
         server.createContext("/healthz", exchange -> answer(exchange, true));
         server.createContext("/readyz", exchange -> answer(exchange, ready.getAsBoolean()));

@@ -128,7 +128,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 .withLeaderElectionConfiguration(
                         leadership.map(Leadership::configuration).orElse(null)));
         var apiServer = new ApiServerHealth(client);
-        this.health = new HealthServer(options.httpPort(), () -> started && apiServer.isGood(), metrics::scrape);
+        this.health = new HealthServer(options.httpAddress(), () -> started && apiServer.isGood(), metrics::scrape);
     }
 
     /** Starts to watch and work; returns once that is under way. */

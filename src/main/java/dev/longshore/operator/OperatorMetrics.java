@@ -53,7 +53,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Hosts hosts;
     private final MultiGauge running = gauge("longshore.jobs.running", "Containers of jobs that run on the host.");
-    private final MultiGauge queued = gauge("longshore.jobs.queued", "Jobs that wait for a slot of the host.");
+    private final MultiGauge queued = gauge("longshore.jobs.queued", "Jobs that wait for the host.");
     private final MultiGauge ready = gauge("longshore.host.ready", "1 while the daemon can be used, else 0.");
     private final MultiGauge slots = gauge("longshore.host.slots", "The host's maxConcurrentJobs.");
     private final Timer queueTime = histogram(

@@ -1,5 +1,7 @@
 package dev.longshore.operator;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 
@@ -12,6 +14,7 @@ import java.util.Set;
  * @param releaseAfter longest time that an unreachable host may hold a job that is being deleted
  * @param instance tells apart operators of one namespace
  * @param allowUnixFrom namespaces whose DockerHosts may name a unix socket, {@code *} for all
+ * @param onLoopback whether the health endpoints and metrics are for this machine alone
  */
 public record OperatorOptions(
         Set<String> namespaces,
@@ -20,9 +23,28 @@ public record OperatorOptions(
         int httpPort,
         Duration releaseAfter,
         String instance,
-        Set<String> allowUnixFrom) {
+        Set<String> allowUnixFrom,
+        boolean onLoopback) {
     public OperatorOptions {
         namespaces = Set.copyOf(namespaces);
         allowUnixFrom = Set.copyOf(allowUnixFrom);
+    }
+
+    /** One whose health endpoints are for its cluster. */
+    public OperatorOptions(
+            Set<String> namespaces,
+            String ownNamespace,
+            boolean leaderElect,
+            int httpPort,
+            Duration releaseAfter,
+            String instance,
+            Set<String> allowUnixFrom) {
+        this(namespaces, ownNamespace, leaderElect, httpPort, releaseAfter, instance, allowUnixFrom, false);
+    }
+
+    InetSocketAddress httpAddress() {
+        return onLoopback
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort)
+                : new InetSocketAddress(httpPort);
     }
 }

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsDocker
 class DevIT {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String LISTEN = "0A";
     private static final String EXPORT = "export KUBECONFIG=";
 
     @TempDir
@@ -50,6 +53,11 @@ class DevIT {
             }
             var children = process.descendants().toList();
             assertThat(children).hasSize(2);
+            assertThat(Stream.concat(Stream.of(process.toHandle()), children.stream())
+                            .flatMap(DevIT::listensOn))
+                    .as("ports of etcd, of its peers, of kube-apiserver and of the operator, on loopback alone")
+                    .hasSizeGreaterThanOrEqualTo(4)
+                    .allSatisfy(address -> assertThat(address).endsWith("0100007F"));
             process.destroy();
             assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isIn(0, 143);
@@ -59,6 +67,29 @@ class DevIT {
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+        }
+    }
+
+    /** The addresses that a process listens on, as the kernel writes them. */
+    private static Stream<String> listensOn(ProcessHandle process) {
+        try (var files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            var sockets = files.map(DevIT::target).collect(Collectors.toSet());
+            return Stream.concat(
+                            Files.readAllLines(Path.of("/proc/net/tcp")).stream(),
+                            Files.readAllLines(Path.of("/proc/net/tcp6")).stream())
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(columns -> columns[3].equals(LISTEN) && sockets.contains("socket:[" + columns[9] + "]"))
+                    .map(columns -> columns[1].split(":")[0]);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
         }
     }
 

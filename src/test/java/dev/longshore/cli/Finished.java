@@ -18,6 +18,12 @@ record Finished(int code, String out, String err) {
     /** As the package phase leaves it. */
     static final Path JAR = Path.of("target", "longshore.jar").toAbsolutePath();
 
+    /**
+     * Put before a command that is to be interrupted: what a shell runs in the background, or under nohup, ignores SIGINT,
+     * and so would all that it starts.
+     */
+    static final List<String> INTERRUPTIBLE = List.of("env", "--default-signal=INT");
+
     static Finished jar(String... arguments) {
         return jar(Map.of(), arguments);
     }

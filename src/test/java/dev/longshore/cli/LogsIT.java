@@ -44,7 +44,8 @@ class LogsIT {
         private final Process process;
 
         Running(String... arguments) throws IOException {
-            var command = new ArrayList<>(List.of(
+            var command = new ArrayList<>(Finished.INTERRUPTIBLE);
+            command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1",
                     "-cp",

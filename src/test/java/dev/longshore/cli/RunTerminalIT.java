@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,9 @@ class RunTerminalIT {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var command = "stty rows 10 cols 100; exec %s -XX:TieredStopAtLevel=1 -cp '%s' %s run %s"
                 .formatted(java, System.getProperty("java.class.path"), Main.class.getName(), folder.resolve("jobs"));
-        var builder = new ProcessBuilder("script", "-qefc", command, "/dev/null")
+        var all = new ArrayList<>(Finished.INTERRUPTIBLE);
+        all.addAll(List.of("script", "-qefc", command, "/dev/null"));
+        var builder = new ProcessBuilder(all)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("screen").toFile());
         builder.environment().put("TERM", "xterm");

@@ -53,12 +53,14 @@ final class HelmStandIn {
         for (var name : path.subList(0, path.size() - 1)) {
             map = (Map<String, Object>) map.computeIfAbsent(name, missing -> new LinkedHashMap<String, Object>());
         }
-        var value = parts[1];
-        map.put(
-                path.get(path.size() - 1),
-                value.startsWith("{")
-                        ? List.of(value.substring(1, value.length() - 1).split(","))
-                        : value);
+        map.put(path.get(path.size() - 1), value(parts[1]));
+    }
+
+    private static Object value(String text) {
+        if (text.startsWith("{")) {
+            return List.of(text.substring(1, text.length() - 1).split(","));
+        }
+        return text.matches("\\d+") ? (Object) Integer.valueOf(text) : text;
     }
 
     private Path valuesFile() throws IOException {

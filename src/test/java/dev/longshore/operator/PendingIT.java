@@ -2,9 +2,11 @@ package dev.longshore.operator;
 
 import static dev.longshore.operator.TestOperator.condition;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.HostJobs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -113,6 +115,8 @@ class PendingIT {
         operator.editHost("local", spec -> spec.active(false));
         operator.createJob("cordoned", "command: ['true']");
         operator.awaitReason("cordoned", "HostInactive");
+        await().untilAsserted(() ->
+                assertThat(operator.host("local").getStatus().jobs()).isEqualTo(new HostJobs(0, 1)));
         operator.editHost("local", spec -> spec.active(true));
         operator.awaitFinished("cordoned");
     }

@@ -53,6 +53,24 @@ class WaitingTest {
     }
 
     @Test
+    void whatWaitsForTheEndOfACordonIsInTheHostsQueue() {
+        world.cordon(first, true);
+        var uids = List.of(submit(first), submit(first), submit(first));
+        submit(null);
+
+        assertThat(reason(uids.get(0))).isEqualTo(JobReason.HOST_INACTIVE);
+        assertThat(world.jobsOf(first)).isEqualTo(new HostJobs(0, 3));
+
+        world.deleteWithoutUs(uids.get(2));
+        world.schedule.pass(Duration.ofMinutes(1));
+        assertThat(world.jobsOf(first)).isEqualTo(new HostJobs(0, 2));
+
+        world.cordon(first, false);
+        world.schedule.pass(Duration.ofSeconds(10));
+        assertThat(world.jobsOf(first)).isEqualTo(new HostJobs(1, 1));
+    }
+
+    @Test
     void aSelectorsJobWaitsForTheHostThatAllowsItToComeBack() {
         world.changeHost(
                 first,
