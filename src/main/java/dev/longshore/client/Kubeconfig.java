@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.names.Nearest;
 import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,12 +56,18 @@ public final class Kubeconfig {
         if (!files.isEmpty()) {
             var known = new Kubeconfig(files);
             var chosen = known.context(context);
-            known.checkCluster(chosen);
+            var cluster = known.cluster(chosen);
             var config = kubeconfig == null
                     ? Config.autoConfigure(context)
                     : Config.fromKubeconfig(context, kubeconfig.toFile());
             known.checkCredentials(chosen, config);
             known.user(chosen).ifPresent(user -> actAs(user, config));
+            if (cluster.getProxyUrl() == null) {
+                setProxy(config);
+            } else {
+                // It says whose proxy it is, so that nothing spares it.
+                config.setNoProxy(new String[0]);
+            }
             return config;
         }
         if (System.getenv(SERVICE_HOST) == null) {
@@ -70,7 +78,17 @@ public final class Kubeconfig {
         if (context != null) {
             throw new IllegalArgumentException("--context " + context + " needs a kubeconfig, and there is none");
         }
-        return Config.autoConfigure(null);
+        var config = Config.autoConfigure(null);
+        setProxy(config);
+        return config;
+    }
+
+    private static void setProxy(Config config) {
+        var proxy =
+                Proxies.to(URI.create(config.getMasterUrl()), System.getenv()).orElse(null);
+        config.setHttpProxy(proxy);
+        config.setHttpsProxy(proxy);
+        config.setNoProxy(new String[0]);
     }
 
     private static io.fabric8.kubernetes.api.model.Config read(Path file) {
@@ -109,7 +127,7 @@ public final class Kubeconfig {
                         this + " has no context " + name + Nearest.suggestion(name, names)));
     }
 
-    private void checkCluster(NamedContext context) {
+    private Cluster cluster(NamedContext context) {
         var name = context.getContext().getCluster();
         var cluster = all(config -> config.getClusters()).stream()
                 .filter(named -> named.getName().equals(name))
@@ -122,6 +140,7 @@ public final class Kubeconfig {
                     + (server == null ? "no server" : "the server '" + server + "'")
                     + ": write it like https://host:6443");
         }
+        return cluster.getCluster();
     }
 
     /** The client goes on as nobody where a command that gives credentials gives none. */

@@ -54,9 +54,6 @@ final class ApiServerBinaries {
                 .withUpdateKubeConfig(false)
                 .withWaitForEtcdHealthCheckOnStartup(false)
                 .withStartupTimeout(START_MILLIS)
-                // Its clients are on this machine.
-                .withApiServerFlag("--bind-address", "127.0.0.1")
-                .withApiServerFlag("--advertise-address", "127.0.0.1")
                 .build();
     }
 

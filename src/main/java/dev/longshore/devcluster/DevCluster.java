@@ -5,7 +5,6 @@ import io.fabric8.kubeapitest.Utils;
 import io.fabric8.kubeapitest.binary.BinaryManager;
 import io.fabric8.kubeapitest.cert.CertManager;
 import io.fabric8.kubeapitest.kubeconfig.KubeConfig;
-import io.fabric8.kubeapitest.process.KubeAPIServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +22,7 @@ public final class DevCluster implements AutoCloseable {
     private final Path folder;
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private Etcd etcd;
-    private KubeAPIServerProcess apiServer;
+    private KubeApiServer apiServer;
     private boolean closed;
 
     public DevCluster() {
@@ -46,16 +45,18 @@ public final class DevCluster implements AutoCloseable {
         var certificates = new CertManager(folder.toString());
         try {
             certificates.createCertificatesIfNeeded();
-            var port = startProcesses(binaries, certificates);
-            awaitReady();
-            Files.writeString(kubeconfig(), new KubeConfig(certificates, binaries).generateKubeConfigYaml(port));
+            startProcesses(binaries, certificates);
+            awaitReady(binaries, certificates);
+            Files.writeString(
+                    kubeconfig(), new KubeConfig(certificates, binaries).generateKubeConfigYaml(apiServer.port()));
         } catch (KubeAPITestException | IOException e) {
             throw new IllegalStateException("the API server could not be started: " + e.getMessage(), e);
         }
     }
 
-    private void awaitReady() {
-        var ready = CompletableFuture.runAsync(apiServer::waitUntilReady);
+    private void awaitReady(BinaryManager binaries, CertManager certificates) {
+        var ready = CompletableFuture.runAsync(
+                () -> apiServer.awaitReady(binaries, certificates, ApiServerBinaries.config(folder, true)));
         try {
             CompletableFuture.anyOf(ready, ended).join();
         } catch (CompletionException e) {
@@ -67,18 +68,14 @@ public final class DevCluster implements AutoCloseable {
     }
 
     /** Not while it is being closed, which would miss what is started meanwhile. */
-    private synchronized int startProcesses(BinaryManager binaries, CertManager certificates) {
+    private synchronized void startProcesses(BinaryManager binaries, CertManager certificates) {
         if (closed) {
             throw new IllegalStateException("the API server was ended before it was started");
         }
         etcd = Etcd.start(binaries.binaries().getEtcd(), folder);
         etcd.onEnd(() -> ended.complete("etcd ended by itself"));
-        apiServer = new KubeAPIServerProcess(
-                certificates,
-                binaries,
-                process -> ended.complete("kube-apiserver ended by itself, with " + process.exitValue()),
-                ApiServerBinaries.config(folder, true));
-        return apiServer.startApiServer(etcd.port());
+        apiServer = KubeApiServer.start(binaries, certificates, etcd, folder);
+        apiServer.onEnd(code -> ended.complete("kube-apiserver ended by itself, with " + code));
     }
 
     /** A kubeconfig of someone who may do everything. */
@@ -96,7 +93,7 @@ public final class DevCluster implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         if (apiServer != null) {
-            apiServer.stopApiServer();
+            apiServer.kill();
         }
         if (etcd != null) {
             etcd.kill();

@@ -1,5 +1,6 @@
 package dev.longshore.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.testing.ApiServer;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,5 +151,30 @@ class KubeconfigIT {
         var address = server.client().getMasterUrl().toString().replaceFirst("/$", "");
         Commands.runAsItIs("list", "--kubeconfig", pointingAt(address))
                 .assertRefused("does not accept the credentials");
+    }
+
+    @Test
+    void aServerOnLoopbackIsNotLookedForBehindAProxy(ApiServer server) throws Exception {
+        server.installCrds();
+        assertThat(listing(server, Map.of("HTTPS_PROXY", "http://127.0.0.1:1"))).contains("No resources found");
+    }
+
+    private String listing(ApiServer server, Map<String, String> environment) throws Exception {
+        var builder = new ProcessBuilder(
+                        Finished.java(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.longshore.cli.Main",
+                        "list",
+                        "--namespace",
+                        server.namespace())
+                .redirectErrorStream(true);
+        builder.environment().put("KUBECONFIG", server.kubeconfig().toString());
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(output).isEqualTo(0);
+        return output;
     }
 }
