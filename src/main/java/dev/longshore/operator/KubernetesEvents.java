@@ -1,5 +1,7 @@
 package dev.longshore.operator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.EventSink;
 import dev.longshore.job.JobLog;
@@ -10,6 +12,9 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,7 +34,7 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesEvents.class);
     private static final String CONTROLLER = "longshore.dev/operator";
     private static final int MOST_WAITING = 1000;
-    /** The API server's limit. */
+    /** The API server's limit, in bytes. */
     private static final int LONGEST_NOTE = 1024;
 
     private static final int LONGEST_NAME = 200;
@@ -86,13 +91,13 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
         return new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(metadata.getNamespace())
-                .withName(name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "." + unique)
+                .withName(beginning(name) + "." + unique)
                 .endMetadata()
                 .withEventTime(new MicroTime(MICROS.format(Instant.now())))
                 .withType(type.name().charAt(0) + type.name().substring(1).toLowerCase(Locale.ROOT))
                 .withReason(reason)
                 .withAction("Reconcile")
-                .withNote(message.substring(0, Math.min(message.length(), LONGEST_NOTE)))
+                .withNote(note(message))
                 .withReportingController(CONTROLLER)
                 .withReportingInstance(instance)
                 .withRegarding(new ObjectReferenceBuilder()
@@ -103,6 +108,25 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
                         .withUid(metadata.getUid())
                         .build())
                 .build();
+    }
+
+    /** Of a name, and in a name, too: without what may not stand before the next point. */
+    private static String beginning(String name) {
+        var end = Math.min(name.length(), LONGEST_NAME);
+        while (name.charAt(end - 1) == '.' || name.charAt(end - 1) == '-') {
+            end--;
+        }
+        return name.substring(0, end);
+    }
+
+    /** As many whole characters as fit. */
+    static String note(String message) {
+        var bytes = ByteBuffer.allocate(LONGEST_NOTE);
+        // Stops where the next character has no room.
+        var unused = UTF_8.newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .encode(CharBuffer.wrap(message), bytes, true);
+        return UTF_8.decode(bytes.flip()).toString();
     }
 
     private void store(Event event) {
