@@ -150,6 +150,23 @@ class InstallIT {
         }
     }
 
+    @Test
+    void aNamespaceMayLookLikeANumber() {
+        cluster.createNamespace("123", Map.of());
+        try (var installation = new Installation("1e3", "watchNamespaces: ['123', '1e3']")) {
+            assertThat(installation.container().getArgs()).contains("--namespace=123", "--namespace=1e3");
+            assertThat(client.rbac()
+                            .roleBindings()
+                            .inNamespace("123")
+                            .list()
+                            .getItems()
+                            .get(0)
+                            .getSubjects())
+                    .extracting(subject -> subject.getNamespace())
+                    .containsExactly("1e3");
+        }
+    }
+
     private int columns() {
         return crd("containerjobs")
                 .getSpec()

@@ -33,7 +33,8 @@ class KubernetesEventsIT {
 
     @Test
     void aNameThatIsCutIsStillOne(ApiServer server) {
-        assertThat(stored(server, "a".repeat(198) + ".b-" + "c".repeat(40), "cut")).isEqualTo("cut");
+        assertThat(stored(server, "a".repeat(198) + ".b-" + "c".repeat(40), "cut"))
+                .isEqualTo("cut");
     }
 
     private static String stored(ApiServer server, String name, String message) {
@@ -43,10 +44,15 @@ class KubernetesEventsIT {
                 .withName(name)
                 .withUid("uid")
                 .build());
-        var events = server.client().events().v1().events().inNamespace(host.getMetadata().getNamespace());
+        var events = server.client()
+                .events()
+                .v1()
+                .events()
+                .inNamespace(host.getMetadata().getNamespace());
         try (var sink = new KubernetesEvents(server.client(), "test")) {
             sink.record(host, EventSink.Type.WARNING, "Unreachable", message);
-            await().atMost(Duration.ofSeconds(20)).until(() -> !events.list().getItems().isEmpty());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !events.list().getItems().isEmpty());
         }
         return events.list().getItems().get(0).getNote();
     }
