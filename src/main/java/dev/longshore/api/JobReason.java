@@ -22,6 +22,8 @@ public enum JobReason {
     HOST_INACTIVE,
     @JsonProperty("HostUnreachable")
     HOST_UNREACHABLE,
+    @JsonProperty("HostRefused")
+    HOST_REFUSED,
     @JsonProperty("HostNotAllowed")
     HOST_NOT_ALLOWED,
     @JsonProperty("NoMatchingHost")

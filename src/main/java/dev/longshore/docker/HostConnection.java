@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
     /** A connection that lasted this long starts the next backoff from its shortest wait. */
     private static final Duration STABLE = Duration.ofSeconds(10);
+    /** Of all connections, so that one that is made for a host again does not repeat a number. */
+    private static final AtomicLong SUBSCRIPTIONS = new AtomicLong();
 
     private final String name;
     private final EngineFactory factory;
@@ -190,6 +193,8 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         while (current.is(engine)) {
             var began = System.nanoTime();
             var listed = new AtomicBoolean();
+            // What happens between the end of one and the next may be replayed or lost: it is another one either way.
+            var subscription = SUBSCRIPTIONS.incrementAndGet();
             try {
                 engine.events(
                         last.get(),
@@ -201,7 +206,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
                         },
                         event -> {
                             last.set(event.time());
-                            listener.containerChanged(event);
+                            listener.containerChanged(event, subscription);
                         });
             } catch (DockerUnavailableException e) {
                 if (!listed.get() && !mayFailOnce) {

@@ -13,6 +13,11 @@ public interface HostListener {
     /** All containers of ours, after a (re)connect and before the host is ready, and again after a while of silence. */
     void listed(List<ContainerSnapshot> containers);
 
-    /** Something happened to a container of ours. */
-    void containerChanged(ContainerEvent event);
+    /**
+     * Something happened to a container of ours.
+     *
+     * @param subscription to the daemon's events, by which this was heard: a new number, used by no other connection of
+     *     this process, each time it is made. Nothing went unheard between two events of the same number
+     */
+    void containerChanged(ContainerEvent event, long subscription);
 }

@@ -49,6 +49,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private final HostConnections connections;
     private final HostEndpoints endpoints;
     private final Function<String, HostJobs> jobs;
+    private final Function<String, Optional<String>> refusals;
     private final Predicate<String> busy;
     private final BooleanSupplier jobsAreKnown;
     private final EventSink events;
@@ -58,6 +59,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
 
     /**
      * @param jobs how many jobs a host has, by its key
+     * @param refusals what a host says that refuses whatever it is asked, by its key
      * @param busy whether jobs are bound to a host, by its key
      * @param jobsAreKnown whether all jobs are in the cache; nothing is done before: a host would start a job that is not
      *     the first in order, and one that is being deleted would be let go with jobs on it
@@ -66,12 +68,14 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             HostConnections connections,
             HostEndpoints endpoints,
             Function<String, HostJobs> jobs,
+            Function<String, Optional<String>> refusals,
             Predicate<String> busy,
             BooleanSupplier jobsAreKnown,
             EventSink events) {
         this.connections = requireNonNull(connections, "connections is null");
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.jobs = requireNonNull(jobs, "jobs is null");
+        this.refusals = requireNonNull(refusals, "refusals is null");
         this.busy = requireNonNull(busy, "busy is null");
         this.jobsAreKnown = requireNonNull(jobsAreKnown, "jobsAreKnown is null");
         this.events = requireNonNull(events, "events is null");
@@ -108,7 +112,8 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     /** False where the host is not as it was any more. */
     private boolean report(DockerHost host, HostStatuses.Health health, HostJobs running, Context<DockerHost> context) {
         var before = host.getStatus();
-        var status = HostStatuses.of(host, health, running, Instant.now());
+        var refusal = refusals.apply(key(host));
+        var status = HostStatuses.of(host, health, running, refusal, Instant.now());
         if (status.equals(before)) {
             return true;
         }
@@ -116,6 +121,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         var written = StatusUpdates.update(host, context).isPresent();
         if (written) {
             record(host, before, health);
+            recordDegraded(host, before, refusal);
         }
         return written;
     }
@@ -140,6 +146,16 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             events.record(host, EventSink.Type.NORMAL, HostStatuses.READY, health.message());
         } else if (!health.ready() && (!known || wasReady)) {
             events.record(host, EventSink.Type.WARNING, health.reason(), health.message());
+        }
+    }
+
+    private void recordDegraded(DockerHost host, DockerHostStatus before, Optional<String> refusal) {
+        var was = before != null && ConditionList.holds(before.conditions(), HostStatuses.DEGRADED);
+        if (refusal.isPresent() && !was) {
+            events.record(
+                    host, EventSink.Type.WARNING, HostStatuses.DEGRADED, HostStatuses.degraded(refusal.get()));
+        } else if (refusal.isEmpty() && was) {
+            events.record(host, EventSink.Type.NORMAL, "Recovered", "the daemon has started a job again");
         }
     }
 

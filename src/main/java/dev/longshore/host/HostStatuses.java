@@ -16,6 +16,9 @@ import java.util.Optional;
 /** Builds the status of a DockerHost. */
 final class HostStatuses {
     static final String READY = "Ready";
+    /** It refuses to create or start whatever it is asked. */
+    static final String DEGRADED = "Degraded";
+
     private static final String SCHEDULABLE = "Schedulable";
 
     private HostStatuses() {}
@@ -46,7 +49,9 @@ final class HostStatuses {
         };
     }
 
-    static DockerHostStatus of(DockerHost host, Health health, HostJobs jobs, Instant now) {
+    /** @param refusal what the daemon says if it refuses whatever it is asked */
+    static DockerHostStatus of(
+            DockerHost host, Health health, HostJobs jobs, Optional<String> refusal, Instant now) {
         var before =
                 host.getStatus() == null ? DockerHostStatusBuilder.builder().build() : host.getStatus();
         var generation = host.getMetadata().getGeneration();
@@ -58,11 +63,20 @@ final class HostStatuses {
                 .conditions(new ConditionList(before.conditions(), generation, now)
                         .add(READY, health.ready(), health.reason(), health.message())
                         .add(SCHEDULABLE, schedulable, reason, message)
+                        .add(
+                                DEGRADED,
+                                refusal.isPresent(),
+                                refusal.isPresent() ? "Refused" : "AsUsual",
+                                refusal.map(HostStatuses::degraded).orElse(""))
                         .toList())
                 .engine(health.engine() == null ? before.engine() : facts(health.engine()))
                 .jobs(jobs)
                 .observedGeneration(generation)
                 .build();
+    }
+
+    static String degraded(String refusal) {
+        return "the daemon refuses jobs that have nothing in common, and gets one at a time until it starts one: " + refusal;
     }
 
     private static EngineFacts facts(EngineInfo engine) {

@@ -11,10 +11,18 @@ import java.util.function.Function;
 final class ConnectionLoads implements HostLoads {
     private final Function<String, Optional<? extends HostAccess>> hosts;
     private final Slots slots;
+    private final HostRefusals refusals;
 
-    ConnectionLoads(Function<String, Optional<? extends HostAccess>> hosts, Slots slots) {
+    ConnectionLoads(
+            Function<String, Optional<? extends HostAccess>> hosts, Slots slots, HostRefusals refusals) {
         this.hosts = hosts;
         this.slots = slots;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public Optional<String> degraded(String host) {
+        return refusals.degraded(host);
     }
 
     @Override

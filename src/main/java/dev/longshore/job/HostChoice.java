@@ -34,10 +34,12 @@ final class HostChoice {
      *
      * @param denial why a host's policy does not allow what the job asks for: of those that are chosen only they are given
      *     of which it says nothing, or all where there are none
+     * @param anew whether a host that was chosen for an earlier attempt has no say any more
      * @throws NotYet saying why there is none now
      */
-    List<DockerHost> of(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
-        return HostKey.of(job).isPresent() ? List.of(named(job)) : selected(job, denial);
+    List<DockerHost> of(ContainerJob job, Function<DockerHost, Optional<String>> denial, boolean anew) {
+        var isChosen = anew && job.getSpec().hostSelector() != null;
+        return HostKey.of(job).isPresent() && !isChosen ? List.of(named(job)) : selected(job, denial);
     }
 
     private DockerHost named(ContainerJob job) {
@@ -150,7 +152,9 @@ final class HostChoice {
                 .toList();
         var usable = matching.stream()
                 .filter(host -> loads.isReachable(HostKey.of(host)))
-                .sorted(Comparator.comparingDouble(this::load).thenComparing(host -> HostKey.of(host)))
+                .sorted(Comparator.comparing(this::isDegraded)
+                        .thenComparingDouble(this::load)
+                        .thenComparing(host -> HostKey.of(host)))
                 .toList();
         if (usable.isEmpty()) {
             var connecting = matching.stream()
@@ -176,6 +180,10 @@ final class HostChoice {
                 .map(why -> "does not allow it: " + why)
                 .or(() -> unreachable(host).map(why -> "is unreachable: " + why))
                 .orElse("is being connected to");
+    }
+
+    private boolean isDegraded(DockerHost host) {
+        return loads.degraded(HostKey.of(host)).isPresent();
     }
 
     private double load(DockerHost host) {

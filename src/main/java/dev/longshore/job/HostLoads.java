@@ -22,6 +22,9 @@ interface HostLoads {
         return Optional.empty();
     }
 
+    /** What it said when it refused whatever it was asked last; nothing where it does not. */
+    Optional<String> degraded(String host);
+
     /** How many containers of jobs run there. */
     int running(String host);
 

@@ -68,9 +68,9 @@ final class HostNews {
             }
 
             @Override
-            public void containerChanged(ContainerEvent event) {
+            public void containerChanged(ContainerEvent event, long subscription) {
                 measures.heard(host, event, clock.get().time());
-                activities.changed(host, event);
+                activities.changed(host, event, subscription);
             }
         };
     }

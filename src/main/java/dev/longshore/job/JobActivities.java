@@ -162,8 +162,17 @@ final class JobActivities {
         return known == null || JobLabels.attemptOf(found.labels()) > JobLabels.attemptOf(known.labels());
     }
 
-    void changed(String host, ContainerEvent event) {
-        if (!TELLING.contains(event.action()) || !JobLabels.areOf(instance, host, event.labels())) {
+    /** @param subscription by which it was heard */
+    void changed(String host, ContainerEvent event, long subscription) {
+        if (!JobLabels.areOf(instance, host, event.labels())) {
+            return;
+        }
+        var known = activities.get(JobLabels.jobOf(event.labels()).uid());
+        if (known != null && known.facts().concern(host)) {
+            known.update(facts -> facts.with(
+                    next -> next.history(ContainerHistory.after(facts.history(), event, subscription))));
+        }
+        if (!TELLING.contains(event.action())) {
             return;
         }
         slots.noStranger(host, event.container());

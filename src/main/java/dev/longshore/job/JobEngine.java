@@ -38,6 +38,7 @@ public final class JobEngine {
     private final JobActivities activities;
     private final Slots slots;
     private final HeldJobs held;
+    private final HostRefusals refusals;
     private final JobPlanner planner;
     private final JobCleanup cleanup;
     private final JobRunner runner;
@@ -68,10 +69,14 @@ public final class JobEngine {
         this.slots = new Slots(frontEnd::poke, frontEnd::loadChanged);
         this.held = new HeldJobs(frontEnd::loadChanged);
         this.activities = new JobActivities(slots, frontEnd::job, frontEnd::poke, instance);
-        var loads = new ConnectionLoads(hosts, slots);
-        this.planner = new JobPlanner(cluster, loads, slots, instance);
+        this.refusals = new HostRefusals(
+                (host, wait) -> frontEnd.later(wait, () -> slots.lookAgain(host)),
+                frontEnd::loadChanged,
+                this::lookAtAllOf);
+        var loads = new ConnectionLoads(hosts, slots, refusals);
+        this.planner = new JobPlanner(cluster, loads, slots, refusals, instance);
         this.cleanup = new JobCleanup(loads);
-        this.runner = new JobRunner(cluster, clock, slots, frontEnd::poke, instance);
+        this.runner = new JobRunner(cluster, clock, slots, refusals, frontEnd::poke, instance);
         this.usage = new UsageSampler(hosts, frontEnd::later);
         this.missing = new MissingJobs(hosts, activities::known, this::forget, frontEnd);
         this.news = new HostNews(hosts, slots, activities, measures, clock, frontEnd);
@@ -117,11 +122,21 @@ public final class JobEngine {
         for (var step = 0; step < STEPS_AT_ONCE; step++) {
             var seen = current;
             var activity = activities.of(JobKey.of(seen));
-            var facts = activity.update(known -> known.asOf(seen));
+            var facts = activity.update(known -> known.asOf(seen).refusedAsOf(seen, clock.get()));
             var plan = planner.plan(current, facts, clock.get());
             if (plan instanceof JobPlan.Report report) {
                 try {
                     current = report(current, report.status(), facts, store);
+                } catch (JobStore.Conflict e) {
+                    return Optional.of(CONFLICT);
+                }
+            } else if (plan instanceof JobPlan.Unbind unbind) {
+                // One that leads no more leaves it to the one that does.
+                if (!frontEnd.stillLeads()) {
+                    return Optional.of(Rechecks.SOON);
+                }
+                try {
+                    current = report(current, unbind.status(), facts, store);
                 } catch (JobStore.Conflict e) {
                     return Optional.of(CONFLICT);
                 }
@@ -202,6 +217,11 @@ public final class JobEngine {
         return news.of(host);
     }
 
+    /** What a host said last that refuses to create or start whatever it is asked; nothing of one that does not. */
+    public Optional<String> refusalOf(String host) {
+        return refusals.degraded(host);
+    }
+
     /** How many jobs run on a host and wait for it. */
     public HostJobs jobsOf(String host) {
         return new HostJobs(slots.running(host), slots.waiting(host, held.on(host)));
@@ -213,7 +233,8 @@ public final class JobEngine {
         held.seen(written);
         var key = JobKey.of(written);
         if (JobPhases.bound(written) && !JobPhases.bound(job)) {
-            activities.of(key).update(facts -> facts.inSlot(clock.get()));
+            var bound = written.getStatus().containerID();
+            activities.of(key).update(facts -> facts.inSlot(clock.get()).with(next -> next.boundHere(bound)));
         }
         if (attemptFailed(job, written.getStatus())) {
             var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));

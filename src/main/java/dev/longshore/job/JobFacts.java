@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,11 +28,17 @@ import java.util.stream.Stream;
  * @param container the current attempt's container as it was last seen; null: not known, or there is none
  * @param containerOn the host whose connection told of that container, which is believed about its own only
  * @param absent whether the daemon said that there is no such container
+ * @param absentSince when it first did, by this process's clock
  * @param stale whether something happened to the container since it was last seen
  * @param logs of an ended container
  * @param usage what samples have shown of a container, or null
  * @param failure why the attempt failed before it ran
- * @param startsRefused how often the daemon failed to start the container for reasons of its own
+ * @param bound the container that the status had when these facts were last used
+ * @param boundHere the container that this process itself has bound, and the API server has said so
+ * @param startSent the container of which this process has asked the daemon to start it, unless that was refused for certain
+ * @param startRefused the container that the daemon did not start for reasons of its own
+ * @param history of the container that was made last
+ * @param refusals by hosts, for reasons of their own
  * @param runningSince by this process's clock, when it saw the container running first
  * @param stopping why it was asked to stop; null: it was not
  * @param abandoned whether the job no longer wants the container that is being prepared
@@ -56,11 +63,17 @@ record JobFacts(
         ContainerSnapshot container,
         String containerOn,
         boolean absent,
+        Duration absentSince,
         boolean stale,
         LogTail logs,
         UsageSoFar usage,
         Failure failure,
-        int startsRefused,
+        String bound,
+        String boundHere,
+        String startSent,
+        String startRefused,
+        ContainerHistory history,
+        JobRefusals refusals,
         Duration runningSince,
         Stopping stopping,
         boolean abandoned,
@@ -76,6 +89,7 @@ record JobFacts(
 
     JobFacts {
         container = withoutEnvironment(container);
+        refusals = refusals == null ? JobRefusals.NONE : refusals;
         parts = parts == null ? List.of() : List.copyOf(parts);
         writtenOver = writtenOver == null ? Set.of() : Set.copyOf(writtenOver);
     }
@@ -149,9 +163,63 @@ record JobFacts(
         if (inFlight == null && attempt < current) {
             return nextAttempt(current, null);
         }
+        if (inFlight == null && !Objects.equals(this.bound, bound ? status.containerID() : null)) {
+            return boundTo(bound ? status.containerID() : null).asOf(job);
+        }
         var taken = prepared != null && bound && prepared.container().id().equals(status.containerID());
         var unwanted = JobPhases.finished(job) || onlyPulling() && job.getSpec().suspend();
         return with(next -> next.prepared(taken ? null : prepared).abandoned(abandoned || unwanted));
+    }
+
+    /** Nothing that was found out of one container holds for another, though it be of the same attempt. */
+    private JobFacts boundTo(String id) {
+        if (bound == null) {
+            return with(next -> next.bound(id));
+        }
+        var same = container != null && container.id().equals(id);
+        return with(next -> next.bound(id)
+                .boundHere(null)
+                .startSent(null)
+                .startRefused(null)
+                .container(same ? container : null)
+                .absent(false)
+                .absentSince(null)
+                .stale(true)
+                .logs(null)
+                .failure(null)
+                .runningSince(null)
+                .stopping(null));
+    }
+
+    /**
+     * Whether the container is gone, and no one has ever started it: this process has bound it, has itself sent no start that
+     * the daemon did not refuse, and has heard everything that happened to it.
+     */
+    boolean wasNeverStarted(String id) {
+        return mayBeFoundNeverStarted(id) && history.wasNeverStarted();
+    }
+
+    /** Whether that may still turn out so: the daemon's answers are quicker than its events. */
+    boolean mayBeFoundNeverStarted(String id) {
+        return id.equals(boundHere)
+                && !id.equals(startSent)
+                && history != null
+                && history.container().equals(id)
+                && history.untouched();
+    }
+
+    JobFacts refusedAsOf(ContainerJob job, Moment now) {
+        var next = refusals.asOf(job.getStatus() == null ? null : job.getStatus().reason(), now);
+        return next.equals(refusals) ? this : with(changed -> changed.refusals(next));
+    }
+
+    /** The daemon says that the container is not there. */
+    JobFacts gone(Moment now) {
+        return with(next -> next.prepared(null)
+                .container(null)
+                .absent(true)
+                .absentSince(absent && absentSince != null ? absentSince : now.uptime())
+                .stale(false));
     }
 
     /** A status was written over this one, and nobody knows whether it was stored. */

@@ -28,6 +28,14 @@ public interface JobFrontEnd {
                 .execute(task);
     }
 
-    /** A host has more or fewer jobs now. */
+    /**
+     * Whether this process is still the one that works. Asked where it matters whether another one may do so by now, and not
+     * often: it may take a question to the API server.
+     */
+    default boolean stillLeads() {
+        return true;
+    }
+
+    /** A host has more or fewer jobs now, or is degraded, or no more. */
     void loadChanged(String host);
 }

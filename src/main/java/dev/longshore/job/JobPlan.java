@@ -8,6 +8,12 @@ sealed interface JobPlan {
     /** Store this status, then plan again. */
     record Report(ContainerJobStatus status) implements JobPlan {}
 
+    /**
+     * Nobody has started the container that the job is bound to, and it is gone: store this status, by which another one may
+     * be made.
+     */
+    record Unbind(ContainerJobStatus status) implements JobPlan {}
+
     /** Work on a host, which says when it is done. */
     record Act(String host, Operation operation) implements JobPlan {}
 

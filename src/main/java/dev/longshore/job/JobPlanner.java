@@ -27,13 +27,13 @@ final class JobPlanner {
     private final HostChoice hosts;
     private final UnboundPlanner unbound;
 
-    JobPlanner(ClusterView cluster, HostLoads loads, Slots slots, String instance) {
+    JobPlanner(ClusterView cluster, HostLoads loads, Slots slots, HostRefusals refusals, String instance) {
         this.cluster = cluster;
         this.loads = loads;
         this.slots = slots;
-        this.gates = new StartGates(slots);
+        this.gates = new StartGates(slots, refusals);
         this.hosts = new HostChoice(cluster, loads);
-        this.unbound = new UnboundPlanner(cluster, loads, slots, instance);
+        this.unbound = new UnboundPlanner(cluster, loads, slots, gates, instance);
     }
 
     JobPlan plan(ContainerJob job, JobFacts facts, Moment now) {
@@ -116,12 +116,7 @@ final class JobPlanner {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
         if (facts.absent()) {
-            return new JobPlan.Report(statuses.ended(
-                    JobResult.failed(
-                            JobReason.CONTAINER_LOST,
-                            "container " + job.getStatus().containerName() + " is gone from host " + host
-                                    + ": it was removed by someone else"),
-                    facts.usage()));
+            return AbsentContainer.plan(job, facts, host, now);
         }
         return switch (facts.container().state()) {
             case CREATED -> created(job, facts, host, now);
@@ -131,23 +126,43 @@ final class JobPlanner {
     }
 
     private JobPlan created(ContainerJob job, JobFacts facts, String host, Moment now) {
+        var statuses = new JobStatuses(job, now.time());
         var over = JobTimes.overBeforeStart(job, now.time());
         if (over.isPresent()) {
-            return new JobPlan.Report(new JobStatuses(job, now.time()).finished(over.get()));
+            return new JobPlan.Report(statuses.finished(over.get()));
+        }
+        var refused = facts.refusals().exhausted();
+        if (refused.isPresent()) {
+            return new JobPlan.Report(statuses.ended(JobResult.failed(refused.get()), facts.usage()));
+        }
+        var container = job.getStatus().containerID();
+        if (job.getSpec().hostSelector() != null
+                && container.equals(facts.startRefused())
+                && facts.mayBeFoundNeverStarted(container)) {
+            // Another host may take it, once nobody can start it here any more.
+            return new JobPlan.Act(host, new Operation.Withdraw(container));
         }
         try {
             var resource = usable(job, host, now);
             var denial = UnboundPlanner.denial(job.getStatus().effective(), resource);
             if (denial.isPresent()) {
                 var denied = JobResult.failed(JobReason.POLICY_DENIED, denial.get());
-                return new JobPlan.Report(new JobStatuses(job, now.time()).finished(denied));
+                return new JobPlan.Report(statuses.finished(denied));
             }
-            requireSlot(job, resource, now);
+            requireSlot(job, facts, resource, now);
         } catch (NotYet e) {
             if (e.reason() != JobReason.WAITING_FOR_SLOT) {
                 slots.leave(job.getMetadata().getUid());
             }
-            return Pending.report(job, e.reason(), e.getMessage(), now, Rechecks.after(job, facts, e.reason(), now));
+            return RefusedWait.is(e)
+                    ? RefusedWait.plan(
+                            job,
+                            facts,
+                            e,
+                            now,
+                            failure -> statuses.ended(JobResult.failed(failure), facts.usage()))
+                    : Pending.report(
+                            job, e.reason(), e.getMessage(), now, Rechecks.after(job, facts, e.reason(), now));
         }
         return new JobPlan.Act(host, new Operation.Start(job.getStatus().containerID()));
     }
@@ -164,11 +179,14 @@ final class JobPlanner {
         return resource;
     }
 
-    private void requireSlot(ContainerJob job, DockerHost resource, Moment now) {
-        var standing = gates.stand(job, List.of(resource), now);
+    private void requireSlot(ContainerJob job, JobFacts facts, DockerHost resource, Moment now) {
+        var effective = job.getStatus().effective();
+        var open = gates.withoutRefusal(job, effective, List.of(resource), facts, now);
+        var standing = gates.stand(job, open, now);
         if (standing.place() != SlotQueue.Place.SLOT) {
-            throw StartGates.waiting(List.of(resource), standing.waited());
+            throw gates.waiting(job, effective, open, facts, standing.waited());
         }
+        gates.beginTrial(job, effective, HostKey.of(resource), now);
     }
 
     private JobPlan running(ContainerJob job, JobFacts facts, String host, Moment now) {

@@ -31,20 +31,25 @@ final class JobRunner {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration RETRY_REFUSED = Duration.ofSeconds(10);
 
-    private static final int HTTP_SERVER_ERROR = 500;
-    private static final int STARTS_TRIED = 3;
-
     private final ClusterView cluster;
     private final Redactors redactors = Redactors.withThreads();
     private final Supplier<Moment> clock;
     private final Slots slots;
+    private final HostRefusals refusals;
     private final Consumer<JobKey> poke;
     private final String instance;
 
-    JobRunner(ClusterView cluster, Supplier<Moment> clock, Slots slots, Consumer<JobKey> poke, String instance) {
+    JobRunner(
+            ClusterView cluster,
+            Supplier<Moment> clock,
+            Slots slots,
+            HostRefusals refusals,
+            Consumer<JobKey> poke,
+            String instance) {
         this.cluster = cluster;
         this.clock = clock;
         this.slots = slots;
+        this.refusals = refusals;
         this.poke = poke;
         this.instance = instance;
     }
@@ -98,8 +103,11 @@ final class JobRunner {
         if (operation instanceof Operation.Remove remove) {
             return host.call(CallKind.REMOVE, docker -> {
                 own.remove(docker, remove.container());
-                return JobRunner::gone;
+                return this::gone;
             });
+        }
+        if (operation instanceof Operation.Withdraw withdraw) {
+            return host.call(CallKind.REMOVE, docker -> withdraw(docker, withdraw.container(), own, activity));
         }
         return host.call(CallKind.REMOVE, docker -> {
             own.removeAll(docker);
@@ -119,6 +127,7 @@ final class JobRunner {
         // One that is made ahead of its slot is still in the queue.
         var slotSince = slots.holds(job.getMetadata().getUid()) ? clock.get().time() : null;
         activity.update(facts -> facts.with(next -> next.slotSince(slotSince).parts(List.of())));
+        var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), prepare.effective());
         var timed = new TimedHost(host, clock, part -> activity.update(facts -> facts.withPart(part)));
         var image = new PullRequest(prepare.image(), job.getMetadata().getNamespace(), activity.unwanted());
         return new Preparation(timed, prepare, image, hostKey, redactor, pulling -> {
@@ -126,6 +135,10 @@ final class JobRunner {
                             before -> before.abandoned() ? before : before.with(next -> next.pulling(pulling)));
                     poke.accept(JobKey.of(job));
                     return !facts.abandoned();
+                }, refusal -> {
+                    var now = clock.get();
+                    refusals.refused(hostKey, kind, refusal, now.uptime());
+                    return facts -> facts.with(next -> next.refusals(facts.refusals().andOne(refusal, now)));
                 })
                 .run();
     }
@@ -138,28 +151,18 @@ final class JobRunner {
             return observe(docker, id, own, activity);
         }
         var since = clock.get().uptime();
+        // Of one whose answer never came nobody knows what it did.
+        var isFirst = !id.equals(activity.facts().startSent());
+        activity.update(facts -> facts.with(next -> next.startSent(id)));
         try {
             docker.start(id);
         } catch (DockerRefusedException e) {
-            var message = Secrecy.of(own.job(), activity, before.get(), docker).redact(e.getMessage());
-            if (e.status() >= HTTP_SERVER_ERROR && countRefusal(activity) < STARTS_TRIED) {
-                // A daemon that is being stopped says such things before it hangs up.
-                throw new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, message, null);
-            }
-            return facts -> facts.with(next -> next.container(before.get())
-                    .containerOn(own.host())
-                    .failure(new Failure(
-                            JobReason.START_FAILED,
-                            "the container cannot be started: " + message,
-                            own.job().getStatus().effective())));
+            var refused = new StartRefused(own, before.get(), isFirst, refusals, clock);
+            return refused.by(e, docker, activity).orElseGet(() -> observe(docker, id, own, activity));
         }
+        refusals.started(own.host(), HostRefusals.Kind.of(own.job()));
         var change = observe(docker, id, own, activity);
         return facts -> change.apply(facts).with(next -> next.runningSince(since));
-    }
-
-    private static int countRefusal(JobActivity activity) {
-        return activity.update(facts -> facts.with(next -> next.startsRefused(facts.startsRefused() + 1)))
-                .startsRefused();
     }
 
     private UnaryOperator<JobFacts> observe(DockerEngine docker, String id, OwnContainers own, JobActivity activity) {
@@ -172,14 +175,14 @@ final class JobRunner {
         } catch (OwnContainers.Foreign e) {
             if (!JobPhases.bound(job)) {
                 // Made ahead, and not what it was: it is made again.
-                return JobRunner::gone;
+                return this::gone;
             }
             var failure = new Failure(
                     JobReason.CONTAINER_LOST, e.getMessage(), job.getStatus().effective());
             return facts -> gone(facts).with(next -> next.failure(failure));
         }
         if (found.isEmpty()) {
-            return JobRunner::gone;
+            return this::gone;
         }
         var container = found.get();
         if (container.state() == ContainerSnapshot.State.RUNNING) {
@@ -216,9 +219,20 @@ final class JobRunner {
         return facts -> facts.with(next -> next.stopping(stopping));
     }
 
-    private static JobFacts gone(JobFacts facts) {
-        return facts.with(
-                next -> next.prepared(null).container(null).absent(true).stale(false));
+    /** One that was started meanwhile, though not by this process, stays. */
+    private UnaryOperator<JobFacts> withdraw(
+            DockerEngine docker, String id, OwnContainers own, JobActivity activity) {
+        var found = own.inspect(docker, id);
+        if (found.filter(container -> container.state() == ContainerSnapshot.State.CREATED)
+                .isPresent()) {
+            docker.remove(id);
+            return this::gone;
+        }
+        return observe(docker, id, own, activity);
+    }
+
+    private JobFacts gone(JobFacts facts) {
+        return facts.gone(clock.get());
     }
 
     private UnaryOperator<JobFacts> failed(JobKey key, Operation operation, Throwable failure, JobLog log) {

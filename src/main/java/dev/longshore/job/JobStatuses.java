@@ -59,6 +59,20 @@ final class JobStatuses {
                 .build();
     }
 
+    /** The container that was bound is gone, and was never started: the attempt is as if it had not begun. */
+    ContainerJobStatus unbound(JobReason reason, String message) {
+        var attempts = new ArrayList<>(before.attempts());
+        attempts.removeIf(one -> one.attempt().equals(before.attempt()));
+        return in(JobPhase.PENDING, reason, message)
+                .host(null)
+                .attempt(before.attempt() == 1 ? null : Integer.valueOf(before.attempt() - 1))
+                .containerID(null)
+                .containerName(null)
+                .imageID(null)
+                .attempts(attempts)
+                .build();
+    }
+
     ContainerJobStatus running(ContainerSnapshot container) {
         var started = StatusFormat.time(container.startedAt());
         return in(JobPhase.RUNNING, null, "running on host " + HostKey.of(before.host()))

@@ -9,6 +9,8 @@ final class NotYet extends RuntimeException {
 
     private final JobReason reason;
     private final Duration brief;
+    private final Duration lookAgain;
+    private final Failure refusal;
 
     /** @param reason null where it will be known in a moment */
     NotYet(JobReason reason, String message) {
@@ -17,9 +19,39 @@ final class NotYet extends RuntimeException {
 
     /** @param brief for so long it is not worth saying */
     NotYet(JobReason reason, String message, Duration brief) {
+        this(reason, message, brief, null, null);
+    }
+
+    private NotYet(JobReason reason, String message, Duration brief, Duration lookAgain, Failure refusal) {
         super(message, null, false, false);
         this.reason = reason;
         this.brief = brief;
+        this.lookAgain = lookAgain;
+        this.refusal = refusal;
+    }
+
+    /**
+     * Its host refuses what is like it.
+     *
+     * @param refusal as what it fails if that lasts
+     */
+    static NotYet refused(String message, Failure refusal, Duration lookAgain) {
+        return new NotYet(JobReason.HOST_REFUSED, message, Duration.ZERO, lookAgain, refusal);
+    }
+
+    /** The same for a job that hosts have refused before, and which has its turn only because it is tried again. */
+    NotYet after(Failure last) {
+        return new NotYet(reason, getMessage(), Duration.ZERO, null, last);
+    }
+
+    /** As what it fails if its host refuses for too long; null: nothing is refused. */
+    Failure refusal() {
+        return refusal;
+    }
+
+    /** After which it may be otherwise; null: not known. */
+    Duration lookAgain() {
+        return lookAgain;
     }
 
     JobReason reason() {

@@ -44,6 +44,9 @@ sealed interface Operation {
     /** Remove the container. */
     record Remove(String container) implements Operation {}
 
+    /** Remove a container that the daemon did not start, so that nobody starts it any more. */
+    record Withdraw(String container) implements Operation {}
+
     /** Remove whatever containers of the job there are, bound or not. */
     record RemoveAll() implements Operation {}
 

@@ -25,10 +25,16 @@ final class Preparation {
     private final String hostKey;
     private final Redactor redactor;
     private final Pulling pulling;
+    private final Refusal refusal;
 
     /** Hears whether the image is being pulled, and says whether the container is still wanted. */
     interface Pulling {
         boolean stillWanted(boolean pulling);
+    }
+
+    /** Hears that the host refused for what may be reasons of its own. */
+    interface Refusal {
+        UnaryOperator<JobFacts> refused(Failure failure);
     }
 
     Preparation(
@@ -37,13 +43,15 @@ final class Preparation {
             PullRequest image,
             String hostKey,
             Redactor redactor,
-            Pulling pulling) {
+            Pulling pulling,
+            Refusal refusal) {
         this.host = host;
         this.prepare = prepare;
         this.image = image;
         this.hostKey = hostKey;
         this.redactor = redactor;
         this.pulling = pulling;
+        this.refusal = refusal;
     }
 
     CompletableFuture<UnaryOperator<JobFacts>> run() {
@@ -114,11 +122,16 @@ final class Preparation {
                     JobReason.NETWORK_NOT_FOUND,
                     "network " + e.network() + " is not on host " + hostKey + ": create it there"));
         } catch (DockerRefusedException e) {
-            return Optional.of(
-                    e.status() == CONFLICT
-                            ? conflict(docker, e)
-                            : failure(JobReason.CREATE_FAILED, "the container cannot be made: " + e.getMessage()));
+            return Optional.of(e.status() == CONFLICT ? conflict(docker, e) : refused(e));
         }
+    }
+
+    private UnaryOperator<JobFacts> refused(DockerRefusedException refused) {
+        var message = redactor.redact("the container cannot be made: " + refused.getMessage());
+        var failure = new Failure(JobReason.CREATE_FAILED, message, prepare.effective());
+        return HostFaults.mayBeHosts(refused)
+                ? refusal.refused(failure)
+                : facts -> facts.with(next -> next.failure(failure));
     }
 
     /** Left by an attempt to make it whose answer was lost, by an operator that was killed, or not ours at all. */

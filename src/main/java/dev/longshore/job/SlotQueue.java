@@ -38,11 +38,18 @@ final class SlotQueue {
     private final Set<String> running = new HashSet<>();
     /** Containers that run there and are of no job that could be there, as far as is known. */
     private final Set<String> strangers = new HashSet<>();
+    /** Those of them whose containers were seen to run. */
+    private final Set<String> started = new HashSet<>();
     /** Jobs that have to be heard before anyone gets a slot. */
     private final Set<String> expected = new HashSet<>();
 
     /** Where the job stands now; if it has no slot, it waits in the queue from here on. */
     Place ask(Applicant applicant, int slots) {
+        return ask(applicant, slots, Integer.MAX_VALUE);
+    }
+
+    /** @param atOnce how many slots those may have that do not run yet */
+    Place ask(Applicant applicant, int slots, int atOnce) {
         var uid = applicant.job().uid();
         if (running.contains(uid)) {
             return Place.SLOT;
@@ -53,12 +60,17 @@ final class SlotQueue {
         if (!expected.isEmpty() || !waiting.first().equals(applicant)) {
             return Place.WAITING;
         }
-        if (runningCount() >= slots) {
+        if (runningCount() >= limit(slots, atOnce)) {
             return Place.NEXT;
         }
         stopWaiting(uid);
         running.add(uid);
         return Place.SLOT;
+    }
+
+    /** How many may have a slot now. */
+    int limit(int slots, int atOnce) {
+        return (int) Math.min(slots, (long) started.size() + strangers.size() + atOnce);
     }
 
     boolean holds(String uid) {
@@ -74,6 +86,7 @@ final class SlotQueue {
     void occupy(String uid) {
         stopWaiting(uid);
         running.add(uid);
+        started.add(uid);
     }
 
     /** Who takes slots beside the jobs. */
@@ -91,6 +104,7 @@ final class SlotQueue {
     void leave(String uid) {
         stopWaiting(uid);
         running.remove(uid);
+        started.remove(uid);
     }
 
     /** No slot is given until each of these was heard: the first to be looked at need not be the first in order. */

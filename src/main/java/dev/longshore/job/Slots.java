@@ -19,8 +19,16 @@ final class Slots {
     /** A job that is expected and not heard by then is not waited for. */
     static final Duration LONGEST_EXPECTED = Duration.ofSeconds(5);
 
-    /** A host that a job may run on, and how many slots it has. */
-    record Candidate(String host, int slots) {}
+    /**
+     * A host that a job may run on, and how many slots it has.
+     *
+     * @param atOnce how many of them those may have whose containers do not run yet
+     */
+    record Candidate(String host, int slots, int atOnce) {
+        Candidate(String host, int slots) {
+            this(host, slots, Integer.MAX_VALUE);
+        }
+    }
 
     /** Where a job stands, on which host, and how long it has waited; the host is null for one that waits. */
     record Standing(SlotQueue.Place place, String host, Duration waited) {}
@@ -75,7 +83,9 @@ final class Slots {
                 .filter(candidate -> queue(candidate.host()).holds(uid))
                 .findFirst();
         if (held.isPresent()
-                && queue(held.get().host()).runningCount() <= held.get().slots()) {
+                && queue(held.get().host()).runningCount()
+                        <= queue(held.get().host())
+                                .limit(held.get().slots(), held.get().atOnce())) {
             // Its own slot is part of the load by which hosts are chosen: it stays.
             keepOnly(held.get(), uid, notices);
             return new Standing(SlotQueue.Place.SLOT, held.get().host(), Duration.ZERO);
@@ -87,7 +97,7 @@ final class Slots {
         for (var candidate : wanted) {
             var queue = queue(candidate.host());
             var first = queue.next();
-            var place = queue.ask(applicant, candidate.slots());
+            var place = queue.ask(applicant, candidate.slots(), candidate.atOnce());
             if (place == SlotQueue.Place.SLOT) {
                 keepOnly(candidate, uid, notices);
                 // There may be more free slots than one.
@@ -163,6 +173,15 @@ final class Slots {
             if (queue.noStranger(container)) {
                 notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
             }
+        }
+        notices.deliver();
+    }
+
+    /** There may be a slot for one that waits, though none was given up. */
+    void lookAgain(String host) {
+        var notices = new Notices();
+        synchronized (this) {
+            notices.changed(host, queue(host).next().map(Set::of).orElse(Set.of()));
         }
         notices.deliver();
     }

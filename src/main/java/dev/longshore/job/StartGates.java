@@ -1,11 +1,13 @@
 package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.StatusFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** What holds before a container is made, and once more before it is started. Each throws {@link NotYet}. */
@@ -14,9 +16,67 @@ final class StartGates {
     private static final Duration BRIEF = Duration.ofSeconds(1);
 
     private final Slots slots;
+    private final HostRefusals refusals;
 
-    StartGates(Slots slots) {
+    StartGates(Slots slots, HostRefusals refusals) {
         this.slots = slots;
+        this.refusals = refusals;
+    }
+
+    /** Those of the hosts on which the job may be tried now. */
+    List<DockerHost> withoutRefusal(
+            ContainerJob job, ContainerTemplateSpec effective, List<DockerHost> hosts, JobFacts facts, Moment now) {
+        if (hosts.stream().noneMatch(host -> refusals.refuses(HostKey.of(host)))) {
+            return hosts;
+        }
+        var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), effective);
+        var uid = job.getMetadata().getUid();
+        var good = hosts.stream()
+                .filter(host -> !refusals.mayRefuse(HostKey.of(host), kind))
+                .toList();
+        if (facts.refusals().any() && !good.isEmpty()) {
+            // It spends none of its tries where it was refused before while it may wait for one of these.
+            return good;
+        }
+        var open = hosts.stream()
+                .filter(host -> refusals.hold(HostKey.of(host), kind, uid, now.uptime())
+                        .isEmpty())
+                .toList();
+        if (open.isEmpty()) {
+            var first = hosts.stream()
+                    .flatMap(host -> refusals.hold(HostKey.of(host), kind, uid, now.uptime()).stream())
+                    .min(Comparator.comparing(HostRefusals.Hold::left))
+                    .orElseThrow();
+            throw refused(effective, first);
+        }
+        return open;
+    }
+
+    /** Of jobs that are alike only one at a time tries a host that has refused one of them. */
+    void beginTrial(ContainerJob job, ContainerTemplateSpec effective, String host, Moment now) {
+        if (refusals.refuses(host)) {
+            var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), effective);
+            refusals.beginTrial(host, kind, job.getMetadata().getUid(), now.uptime())
+                    .ifPresent(hold -> {
+                        throw refused(effective, hold);
+                    });
+        }
+    }
+
+    /** Why a job waits for its turn on these hosts. */
+    NotYet waiting(ContainerJob job, ContainerTemplateSpec effective, List<DockerHost> hosts, JobFacts facts, Duration waited) {
+        var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), effective);
+        var refused = facts.refusals().any()
+                && hosts.stream().allMatch(host -> refusals.mayRefuse(HostKey.of(host), kind));
+        var waiting = waiting(hosts, waited);
+        return refused ? waiting.after(facts.refusals().last()) : waiting;
+    }
+
+    private static NotYet refused(ContainerTemplateSpec effective, HostRefusals.Hold hold) {
+        return NotYet.refused(
+                hold.message() + "; it is tried again",
+                new Failure(hold.reason(), hold.message(), effective),
+                hold.left());
     }
 
     static void requireDue(ContainerJob job, Instant now) {
@@ -41,7 +101,10 @@ final class StartGates {
         var applicant = new SlotQueue.Applicant(JobKey.of(job), job.getSpec().priority(), JobTimes.created(job));
         var candidates = hosts.stream()
                 .map(host ->
-                        new Slots.Candidate(HostKey.of(host), host.getSpec().maxConcurrentJobs()))
+                        new Slots.Candidate(
+                                HostKey.of(host),
+                                host.getSpec().maxConcurrentJobs(),
+                                refusals.atOnce(HostKey.of(host), now.uptime())))
                 .toList();
         return slots.ask(applicant, candidates, now.uptime());
     }

@@ -19,11 +19,11 @@ final class UnboundPlanner {
     private final HostChoice hosts;
     private final String instance;
 
-    UnboundPlanner(ClusterView cluster, HostLoads loads, Slots slots, String instance) {
+    UnboundPlanner(ClusterView cluster, HostLoads loads, Slots slots, StartGates gates, String instance) {
         this.cluster = cluster;
         this.loads = loads;
         this.slots = slots;
-        this.gates = new StartGates(slots);
+        this.gates = gates;
         this.hosts = new HostChoice(cluster, loads);
         this.instance = instance;
     }
@@ -39,6 +39,10 @@ final class UnboundPlanner {
         }
         if (facts.failure() != null) {
             return new JobPlan.Report(statuses.failed(attempt(job), facts.failure()));
+        }
+        var refused = facts.refusals().exhausted();
+        if (refused.isPresent()) {
+            return new JobPlan.Report(statuses.failed(attempt(job), refused.get()));
         }
         var leftover = leftover(job, facts);
         if (leftover.isPresent()) {
@@ -91,6 +95,10 @@ final class UnboundPlanner {
     }
 
     private static JobPlan waits(ContainerJob job, JobFacts facts, Moment now, NotYet why) {
+        if (RefusedWait.is(why)) {
+            return RefusedWait.plan(
+                    job, facts, why, now, over -> new JobStatuses(job, now.time()).failed(attempt(job), over));
+        }
         var lookAgain = Rechecks.after(job, facts, why.reason(), now);
         if (why.isBrief()) {
             return new JobPlan.Rest(
@@ -125,21 +133,25 @@ final class UnboundPlanner {
                     statuses.failed(attempt(job), new Failure(JobReason.CREATE_FAILED, e.getMessage(), null)));
         }
         try {
-            var hosts = this.hosts.of(
-                    job, host -> PolicyCheck.denial(effective, host.getSpec().policy()));
-            var denial = denial(effective, hosts.get(0));
+            var allowed = this.hosts.of(
+                    job,
+                    host -> PolicyCheck.denial(effective, host.getSpec().policy()),
+                    facts.refusals().any());
+            var denial = denial(effective, allowed.get(0));
             if (denial.isPresent()) {
                 return new JobPlan.Report(statuses.finished(JobResult.failed(JobReason.POLICY_DENIED, denial.get())));
             }
             if (isOutdated(facts.prepared(), effective)) {
                 return remove(facts.prepared());
             }
+            var hosts = gates.withoutRefusal(job, effective, allowed, facts, now);
             // Before the Secrets are read: thousands that wait for a slot shall not ask for theirs.
             var standing = gates.stand(job, hosts, now);
             return switch (standing.place()) {
-                case WAITING -> throw StartGates.waiting(hosts, standing.waited());
+                case WAITING -> throw gates.waiting(job, effective, hosts, facts, standing.waited());
                 case NEXT -> ahead(job, facts, effective, hosts.get(0), standing.waited(), now);
                 case SLOT -> {
+                    gates.beginTrial(job, effective, standing.host(), now);
                     var host = hosts.stream()
                             .filter(one -> HostKey.of(one).equals(standing.host()))
                             .findFirst()
@@ -182,8 +194,13 @@ final class UnboundPlanner {
             DockerHost host,
             Duration waited,
             Moment now) {
-        var report = waits(job, facts, now, StartGates.waiting(List.of(host), waited));
-        return report instanceof JobPlan.Rest && facts.prepared() == null ? make(job, effective, host) : report;
+        var report = waits(job, facts, now, gates.waiting(job, effective, List.of(host), facts, waited));
+        // A host that refuses whatever it is asked is not asked for what has no turn yet.
+        return report instanceof JobPlan.Rest
+                        && facts.prepared() == null
+                        && loads.degraded(HostKey.of(host)).isEmpty()
+                ? make(job, effective, host)
+                : report;
     }
 
     private static JobPlan bind(ContainerJob job, JobFacts facts, String host, JobStatuses statuses) {

@@ -25,6 +25,7 @@ final class RunEnd {
             JobReason.SCHEDULED,
             JobReason.PULLING_IMAGE,
             JobReason.STARTING,
+            JobReason.HOST_REFUSED,
             JobReason.RETRY_BACKOFF));
 
     private final HostPatience patience;

@@ -21,7 +21,7 @@ record HostNotices(String host, HostListener jobs, OrphanReaper orphans, Runnabl
     }
 
     @Override
-    public void containerChanged(ContainerEvent event) {
-        jobs.containerChanged(event);
+    public void containerChanged(ContainerEvent event, long subscription) {
+        jobs.containerChanged(event, subscription);
     }
 }

@@ -57,6 +57,15 @@ final class Leadership {
         return leads;
     }
 
+    /** Whether the API server says so, too: one that stood still for a while may not have heard yet that another leads. */
+    boolean isConfirmed() {
+        var lease = client.leases().inNamespace(namespace).withName(name).get();
+        return leads
+                && lease != null
+                && lease.getSpec() != null
+                && identity.equals(lease.getSpec().getHolderIdentity());
+    }
+
     /** Another may lead by now: nothing that was begun here may go on. */
     private void lost() {
         if (!ending) {

@@ -108,6 +108,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 connections,
                 new HostEndpoints(new UnixSockets(options.allowUnixFrom()), cluster::secret),
                 engine::jobsOf,
+                engine::refusalOf,
                 host -> jobs.index().boundTo(host).findAny().isPresent(),
                 () -> started,
                 loggedEvents);
@@ -288,6 +289,11 @@ public final class LongshoreOperator implements AutoCloseable {
         @Override
         public Collection<JobKey> waitingFor(String host) {
             return jobs.waitingFor(host);
+        }
+
+        @Override
+        public boolean stillLeads() {
+            return leadership.map(Leadership::isConfirmed).orElse(true);
         }
 
         @Override

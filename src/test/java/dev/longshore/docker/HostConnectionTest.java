@@ -144,6 +144,6 @@ class HostConnectionTest {
         public void listed(List<ContainerSnapshot> containers) {}
 
         @Override
-        public void containerChanged(ContainerEvent event) {}
+        public void containerChanged(ContainerEvent event, long subscription) {}
     }
 }

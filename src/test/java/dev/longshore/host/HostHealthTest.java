@@ -10,6 +10,7 @@ import dev.longshore.docker.EngineInfo;
 import dev.longshore.testing.ArgoHealth;
 import dev.longshore.testing.Kstatus;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ class HostHealthTest {
     /** As the operator reports it. */
     private static DockerHost host(boolean active, HostStatuses.Health health) {
         var host = newHost(active);
-        host.setStatus(HostStatuses.of(host, health, new HostJobs(0, 0), Instant.EPOCH));
+        host.setStatus(HostStatuses.of(host, health, new HostJobs(0, 0), Optional.empty(), Instant.EPOCH));
         return host;
     }
 

@@ -36,6 +36,11 @@ class JobCleanupTest {
 
     private static final class AllReady implements HostLoads {
         @Override
+        public Optional<String> degraded(String host) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<String> unreachable(String host) {
             return Optional.empty();
         }

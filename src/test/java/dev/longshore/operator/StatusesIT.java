@@ -29,7 +29,7 @@ class StatusesIT {
     void aHostTellsOfItsEngine() {
         await().atMost(TestOperator.SOON).untilAsserted(() -> {
             var status = operator.host("local").getStatus();
-            assertThat(status.conditions()).extracting("type").containsExactly("Ready", "Schedulable");
+            assertThat(status.conditions()).extracting("type").containsExactly("Ready", "Schedulable", "Degraded");
             assertThat(status.conditions()).extracting("status").containsOnly("True");
             assertThat(status.engine().version()).isNotBlank();
             assertThat(status.engine().apiVersion()).matches("1\\.\\d+");

@@ -19,7 +19,7 @@ record ReapingListener(HostListener jobs, String host, SimulatedOperator operato
     }
 
     @Override
-    public void containerChanged(ContainerEvent event) {
-        jobs.containerChanged(event);
+    public void containerChanged(ContainerEvent event, long subscription) {
+        jobs.containerChanged(event, subscription);
     }
 }

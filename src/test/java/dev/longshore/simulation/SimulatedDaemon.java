@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -35,6 +36,7 @@ final class SimulatedDaemon implements DockerEngine {
     private final Consumer<ContainerEvent> onEvent;
     private final Map<String, ContainerSnapshot> containers = new LinkedHashMap<>();
     private int made;
+    private Set<String> refused = Set.of();
 
     SimulatedDaemon(String host, Schedule schedule, Faults faults, Witness witness, Consumer<ContainerEvent> onEvent) {
         this.host = host;
@@ -68,6 +70,17 @@ final class SimulatedDaemon implements DockerEngine {
         change(id, "die", next -> next.state(State.EXITED).exitCode(code).finishedAt(now()));
     }
 
+    /** Which calls it refuses for reasons of its own, until it is told otherwise. */
+    void refuse(Set<String> calls) {
+        refused = calls;
+    }
+
+    private void mayRefuse(String call) {
+        if (refused.contains(call)) {
+            throw new DockerRefusedException(500, call + ": no space left on device", null);
+        }
+    }
+
     /** Someone removes a container by hand. */
     void destroy(String id) {
         var gone = containers.remove(id);
@@ -90,6 +103,7 @@ final class SimulatedDaemon implements DockerEngine {
     @Override
     public ContainerSnapshot create(ContainerSpec spec) {
         return faults.around("create", () -> {
+            mayRefuse("create");
             if (containers.values().stream().anyMatch(other -> other.name().equals(spec.name()))) {
                 throw new DockerRefusedException(409, "the name is in use", null);
             }
@@ -106,6 +120,7 @@ final class SimulatedDaemon implements DockerEngine {
                             .environment(spec.environment())
                             .networks(List.of())
                             .build());
+            onEvent.accept(new ContainerEvent(id, "create", now(), spec.labels()));
             return containers.get(id);
         });
     }
@@ -117,6 +132,7 @@ final class SimulatedDaemon implements DockerEngine {
             if (container == null) {
                 throw new DockerRefusedException(404, "no such container", null);
             }
+            mayRefuse("start");
             if (container.state() != State.RUNNING) {
                 change(id, "start", next -> next.state(State.RUNNING).startedAt(now()));
                 witness.started(

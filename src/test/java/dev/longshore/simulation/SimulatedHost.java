@@ -9,6 +9,8 @@ import dev.longshore.docker.HostListener;
 import dev.longshore.docker.HostState;
 import dev.longshore.docker.PullRequest;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,13 @@ final class SimulatedHost implements HostAccess {
     private final Runnable onKilled;
     private HostListener listener;
     private HostState state = new HostState.Connecting();
+    /** In order, as they come. */
+    private final Queue<ContainerEvent> unheard = new ArrayDeque<>();
+    /** 0: there is none. */
+    private long subscription;
+
+    private long subscriptions;
+
     private final Duration triedSince;
     private boolean reached;
     private boolean deaf;
@@ -47,6 +56,9 @@ final class SimulatedHost implements HostAccess {
     /** As after each (re)connect: subscribed, listed, then ready. */
     void connect() {
         deaf = false;
+        // What was not delivered by the last subscription is not replayed here.
+        unheard.clear();
+        subscription = ++subscriptions;
         listener.listed(daemon.containers());
         schedule.soon(() -> {
             if (!dead) {
@@ -64,6 +76,8 @@ final class SimulatedHost implements HostAccess {
     }
 
     void lose() {
+        unheard.clear();
+        subscription = 0;
         state = new HostState.Down(DockerUnavailableException.Cause.UNREACHABLE, "cut");
         listener.stateChanged();
     }
@@ -78,13 +92,16 @@ final class SimulatedHost implements HostAccess {
     }
 
     void heard(ContainerEvent event) {
-        if (state.isReady() && !deaf) {
-            schedule.soon(() -> {
-                if (!dead) {
-                    listener.containerChanged(event);
-                }
-            });
+        if (subscription == 0 || deaf) {
+            return;
         }
+        var by = subscription;
+        unheard.add(event);
+        schedule.soon(() -> {
+            if (!dead && by == subscription && !unheard.isEmpty()) {
+                listener.containerChanged(unheard.remove(), by);
+            }
+        });
     }
 
     @Override

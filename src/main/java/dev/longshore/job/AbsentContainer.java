@@ -1,0 +1,44 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobReason;
+import java.time.Duration;
+
+/**
+ * What becomes of a job whose container is not there any more. Whether it ran, nobody can ask: the attempt is lost, unless
+ * this very process knows that nobody has started it.
+ */
+final class AbsentContainer {
+    /** Events come a moment after the answers that they are about. */
+    private static final Duration EVENTS_LATE = Duration.ofSeconds(5);
+
+    private AbsentContainer() {}
+
+    static JobPlan plan(ContainerJob job, JobFacts facts, String host, Moment now) {
+        var id = job.getStatus().containerID();
+        var name = "container " + job.getStatus().containerName();
+        var statuses = new JobStatuses(job, now.time());
+        var refused = id.equals(facts.startRefused()) ? facts.refusals().last() : null;
+        if (facts.wasNeverStarted(id)) {
+            return new JobPlan.Unbind(
+                    refused == null
+                            ? statuses.unbound(
+                                    JobReason.STARTING,
+                                    name + " was removed from host " + host
+                                            + " by someone else before it was started: another one is made")
+                            : statuses.unbound(JobReason.HOST_REFUSED, refused.message() + "; it is tried again"));
+        }
+        if (facts.mayBeFoundNeverStarted(id) && facts.absentSince() != null) {
+            var left = facts.absentSince().plus(EVENTS_LATE).minus(now.uptime());
+            if (!JobTimes.over(left)) {
+                return new JobPlan.Rest(left);
+            }
+        }
+        var result = refused == null
+                ? JobResult.failed(
+                        JobReason.CONTAINER_LOST, name + " is gone from host " + host + ": it was removed by someone else")
+                // What removed it is the withdrawal; whether nobody else had started it before is not known.
+                : JobResult.failed(refused);
+        return new JobPlan.Report(statuses.ended(result, facts.usage()));
+    }
+}

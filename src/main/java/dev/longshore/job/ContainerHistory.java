@@ -1,0 +1,45 @@
+package dev.longshore.job;
+
+import dev.longshore.docker.ContainerEvent;
+import java.util.Set;
+
+/**
+ * What was heard of one container from the moment at which it was made, by one subscription to the daemon's events, so that
+ * nothing in between went unheard. A daemon tells of a start before it tells of the end and the removal of what was started:
+ * one whose removal is heard and no start before it was started by nobody, and cannot be any more.
+ *
+ * @param untouched whether nothing was heard but its making
+ * @param removed whether its removal was heard
+ */
+record ContainerHistory(String container, long subscription, boolean untouched, boolean removed) {
+    /** What happens to a container while files are put into it. Whatever else there is may follow a start. */
+    private static final Set<String> MAKING = Set.of("create", "archive-path", "extract-to-dir");
+
+    /**
+     * What is known after one event more.
+     *
+     * @param before of the container that was made last, or null
+     */
+    static ContainerHistory after(ContainerHistory before, ContainerEvent event, long subscription) {
+        if (event.action().equals("create")) {
+            return new ContainerHistory(event.container(), subscription, true, false);
+        }
+        if (before == null || !before.container().equals(event.container())) {
+            return before;
+        }
+        if (before.subscription() != subscription) {
+            return null;
+        }
+        var removal = event.action().equals("destroy");
+        return new ContainerHistory(
+                before.container(),
+                subscription,
+                before.untouched() && (removal || MAKING.contains(event.action())),
+                before.removed() || removal);
+    }
+
+    /** Whether the container is gone, and was started by nobody. */
+    boolean wasNeverStarted() {
+        return untouched && removed;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.longshore.job;
+
+import dev.longshore.docker.DockerRefusedException;
+import java.util.List;
+import java.util.Locale;
+
+/** Whose fault it may be that a daemon refused. */
+final class HostFaults {
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+
+    /** The machine lacks something, whatever status the daemon has for that. */
+    private static final List<String> MACHINE = List.of(
+            "no space left on device",
+            "disk quota exceeded",
+            "device or resource busy",
+            "too many open files",
+            "cannot allocate memory",
+            "resource temporarily unavailable");
+
+    /** The image has no such program, or it cannot be executed; some daemons have no status of their own for that. */
+    private static final List<String> COMMAND = List.of(
+            "executable file not found",
+            "exec format error",
+            "command that was not found",
+            "exec user process caused",
+            "starting container process caused: exec:",
+            "unable to start container process: exec:");
+
+    private HostFaults() {}
+
+    /** Whether it may be the host's, so that the same may be taken another time, or by another host. */
+    static boolean mayBeHosts(DockerRefusedException refused) {
+        if (says(refused, MACHINE)) {
+            return true;
+        }
+        var status = refused.status();
+        return (status >= SERVER_ERROR || status == TOO_MANY_REQUESTS) && !says(refused, COMMAND);
+    }
+
+    /**
+     * Whether a container whose start was refused may have run. A daemon that dies between starting it and storing that has
+     * it as created when it is back, while containerd below still knows its task.
+     */
+    static boolean mayHaveRun(DockerRefusedException refused) {
+        return says(refused, List.of("task ")) && says(refused, List.of("already exists"))
+                || says(refused, List.of("container with id exists", "container with given id already exists"));
+    }
+
+    /**
+     * Whether the container was surely not started. The daemon passes on what came from below, and where it lost touch with
+     * that, its no is none.
+     */
+    static boolean isForCertain(DockerRefusedException refused) {
+        return !says(
+                refused,
+                List.of(
+                        "deadline exceeded",
+                        "timeout",
+                        "timed out",
+                        "context canceled",
+                        "transport",
+                        "ttrpc",
+                        "eof",
+                        "connection re",
+                        "broken pipe",
+                        "unavailable",
+                        "shim disconnected",
+                        "shim exited"));
+    }
+
+    private static boolean says(DockerRefusedException refused, List<String> words) {
+        var message = refused.getMessage() == null ? "" : refused.getMessage().toLowerCase(Locale.ROOT);
+        return words.stream().anyMatch(message::contains);
+    }
+}

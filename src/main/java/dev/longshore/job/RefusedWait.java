@@ -1,0 +1,40 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.JobReason;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The wait of a job whose host refuses it for what may be reasons of the host's own. */
+final class RefusedWait {
+    private RefusedWait() {}
+
+    /** One that was refused says so too while it waits for its next turn: each change of reason is a write. */
+    static boolean is(NotYet why) {
+        return why.refusal() != null;
+    }
+
+    /** @param failed the status of one that has waited for too long */
+    static JobPlan plan(
+            ContainerJob job,
+            JobFacts facts,
+            NotYet why,
+            Moment now,
+            Function<Failure, ContainerJobStatus> failed) {
+        var last = why.refusal();
+        var over = facts.refusals().overdue(last, now);
+        if (over.isPresent()) {
+            return new JobPlan.Report(failed.apply(over.get()));
+        }
+        var lookAgain = Stream.concat(
+                        Stream.ofNullable(why.lookAgain()),
+                        Stream.concat(
+                                facts.refusals().left(now).stream(),
+                                Stream.ofNullable(JobTimes.untilDeadline(job, now.time()))))
+                .min(Duration::compareTo)
+                .orElse(Rechecks.SOON);
+        return Pending.report(job, JobReason.HOST_REFUSED, last.message() + "; it is tried again", now, lookAgain);
+    }
+}

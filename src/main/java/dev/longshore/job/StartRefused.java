@@ -1,0 +1,83 @@
+package dev.longshore.job;
+
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerRefusedException;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** What follows when a daemon refuses to start a container. It is started again only where it surely never ran. */
+final class StartRefused {
+    private final OwnContainers own;
+    private final ContainerSnapshot container;
+    private final boolean isFirst;
+    private final HostRefusals refusals;
+    private final Supplier<Moment> clock;
+
+    /**
+     * @param container as it was before
+     * @param isFirst whether no start of it was sent before whose effect is not known
+     */
+    StartRefused(
+            OwnContainers own,
+            ContainerSnapshot container,
+            boolean isFirst,
+            HostRefusals refusals,
+            Supplier<Moment> clock) {
+        this.own = own;
+        this.container = container;
+        this.isFirst = isFirst;
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    /** What is known then; nothing where the container has to be looked at. */
+    Optional<UnaryOperator<JobFacts>> by(DockerRefusedException refused, DockerEngine docker, JobActivity activity) {
+        if (refused.status() == HttpURLConnection.HTTP_NOT_FOUND
+                && own.inspect(docker, container.id()).isEmpty()) {
+            return Optional.empty();
+        }
+        var words = Secrecy.of(own.job(), activity, container, docker).redact(refused.getMessage());
+        if (HostFaults.mayHaveRun(refused)) {
+            return Optional.of(failed("the daemon on host " + own.host()
+                    + " was interrupted while it started the container, and does not know whether it ran: " + words
+                    + "; it is not started again, only spec.retry has another attempt made"));
+        }
+        if (!HostFaults.mayBeHosts(refused)) {
+            return Optional.of(failed(message(words)));
+        }
+        var isAsBefore = own.inspect(docker, container.id())
+                .filter(now -> now.state() == ContainerSnapshot.State.CREATED)
+                .isPresent();
+        return isAsBefore ? Optional.of(again(refused, words)) : Optional.empty();
+    }
+
+    private UnaryOperator<JobFacts> again(DockerRefusedException refused, String words) {
+        var now = clock.get();
+        var failure = failure(message(words));
+        refusals.refused(own.host(), HostRefusals.Kind.of(own.job()), failure, now.uptime());
+        var id = container.id();
+        return facts -> facts.with(next -> next.container(container)
+                .containerOn(own.host())
+                .startSent(isFirst && HostFaults.isForCertain(refused) ? null : id)
+                .startRefused(id)
+                .refusals(facts.refusals().andOne(failure, now)));
+    }
+
+    private static String message(String words) {
+        return "the container cannot be started: " + words;
+    }
+
+    private UnaryOperator<JobFacts> failed(String message) {
+        return facts -> facts.with(next ->
+                next.container(container).containerOn(own.host()).failure(failure(message)));
+    }
+
+    private Failure failure(String message) {
+        return new Failure(
+                JobReason.START_FAILED, message, own.job().getStatus().effective());
+    }
+}
