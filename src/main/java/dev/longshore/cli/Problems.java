@@ -59,7 +59,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String oneLine(String words) {
-        return "longshore: " + Terminal.line(words.replaceAll("\\s*\\R\\s*", "; "));
+        return "longshore: " + Terminal.line(words.replaceAll("(?<!\\s)\\s*\\R\\s*", "; "));
     }
 
     private static boolean isVerbose(CommandLine command) {

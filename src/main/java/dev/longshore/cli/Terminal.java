@@ -34,6 +34,6 @@ final class Terminal {
 
     /** The same, on one line. */
     static String line(String text) {
-        return clean(text).replaceAll("\\s*[\n\t]\\s*", " ");
+        return clean(text).replaceAll("(?<!\\s)\\s*[\n\t]\\s*", " ");
     }
 }

@@ -67,24 +67,54 @@ public final class DockerConfigJson {
 
     /** As the kubelet has it, {@code *} stands for one label of a host name. */
     private static boolean matches(String pattern, String domain) {
-        var wanted = pattern.split("[.]");
-        var parts = domain.split("[.]");
-        if (wanted.length != parts.length) {
-            return false;
-        }
-        for (var i = 0; i < parts.length; i++) {
-            if (!wanted[i].equals("*") && !wanted[i].equals(parts[i])) {
+        var in = 0;
+        var at = 0;
+        while (true) {
+            var wantedEnd = labelEnd(pattern, in);
+            var end = labelEnd(domain, at);
+            var same = pattern.regionMatches(in, domain, at, Math.max(wantedEnd - in, end - at));
+            if (!same && !pattern.substring(in, wantedEnd).equals("*")) {
                 return false;
             }
+            if (wantedEnd == pattern.length() || end == domain.length()) {
+                return wantedEnd == pattern.length() && end == domain.length();
+            }
+            in = wantedEnd + 1;
+            at = end + 1;
         }
-        return true;
+    }
+
+    private static int labelEnd(String name, int from) {
+        var dot = name.indexOf('.', from);
+        return dot < 0 ? name.length() : dot;
     }
 
     /** Registry and path: keys come with a scheme or without, and Docker Hub has several names. */
     private static String location(String key) {
-        var location =
-                key.replaceFirst("^https?://", "").replaceFirst("/v[12]/?$", "").replaceFirst("/+$", "");
-        return location.replaceFirst("^(index[.]docker[.]io|registry-1[.]docker[.]io)(?=/|$)", "docker.io");
+        var location = withoutSlashes(withoutVersion(withoutScheme(key)));
+        var slash = location.indexOf('/');
+        var domain = slash < 0 ? location : location.substring(0, slash);
+        return domain.equals("index.docker.io") || domain.equals("registry-1.docker.io")
+                ? "docker.io" + location.substring(domain.length())
+                : location;
+    }
+
+    private static String withoutScheme(String key) {
+        var end = key.indexOf("://");
+        return key.startsWith("https://") || key.startsWith("http://") ? key.substring(end + 3) : key;
+    }
+
+    private static String withoutVersion(String location) {
+        var path = location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
+        return path.endsWith("/v1") || path.endsWith("/v2") ? path.substring(0, path.length() - 3) : location;
+    }
+
+    private static String withoutSlashes(String location) {
+        var end = location.length();
+        while (end > 0 && location.charAt(end - 1) == '/') {
+            end--;
+        }
+        return location.substring(0, end);
     }
 
     private static RegistryCredentials credentials(String key, JsonNode entry) {
@@ -92,9 +122,10 @@ public final class DockerConfigJson {
         var password = entry.path("password").asText(null);
         var auth = entry.path("auth").asText("");
         if (!auth.isEmpty()) {
-            var decoded = decode(auth).split(":", 2);
-            username = decoded[0];
-            password = decoded.length < 2 ? "" : decoded[1];
+            var decoded = decode(auth);
+            var colon = decoded.indexOf(':');
+            username = colon < 0 ? decoded : decoded.substring(0, colon);
+            password = colon < 0 ? "" : decoded.substring(colon + 1);
         }
         var registry = key.contains("/") ? key.substring(0, key.indexOf('/')) : key;
         return new RegistryCredentials(

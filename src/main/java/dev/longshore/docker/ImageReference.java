@@ -19,10 +19,12 @@ public record ImageReference(String domain, String path, String tag, String dige
     private static final Pattern DOMAIN =
             Pattern.compile("(?:\\[[0-9a-fA-F:]+]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::[0-9]+)?");
     private static final String DOCKER_HUB = "docker.io";
+    /** Of what Docker takes none is longer, and a longer one would make the stack of a regular expression overflow. */
+    private static final int LONGEST = 1024;
 
     /** Whether it names an image by its ID, whole or in part, not by where it comes from. */
     public static boolean isImageId(String reference) {
-        return ID.matcher(reference).matches();
+        return reference.length() <= LONGEST && ID.matcher(reference).matches();
     }
 
     /**
@@ -38,6 +40,10 @@ public record ImageReference(String domain, String path, String tag, String dige
     public static ImageReference parse(String reference) {
         if (isImageId(reference)) {
             return new ImageReference(null, null, null, reference);
+        }
+        if (reference.length() > LONGEST) {
+            throw new IllegalArgumentException("an image reference of " + reference.length()
+                    + " characters is not valid: at most " + LONGEST + " are");
         }
         var slash = reference.indexOf('/');
         var first = slash < 0 ? "" : reference.substring(0, slash);

@@ -20,38 +20,44 @@ final class HostPaths {
         return segments;
     }
 
+    /** A path that a policy allows, cut once for all mounts. */
+    record Entry(String written, boolean readOnly, List<String> segments) {
+        static Entry of(AllowedHostPath allowed) {
+            return new Entry(allowed.path(), allowed.readOnly(), HostPaths.segments(allowed.path()));
+        }
+    }
+
     /** Why a mount is not admitted; nothing where it is. */
-    static Optional<String> denial(List<AllowedHostPath> allowed, String path, boolean readOnly) {
+    static Optional<String> denial(List<Entry> allowed, String path, boolean readOnly) {
+        var wanted = segments(path);
         var above = allowed.stream()
-                .filter(entry -> !entry.readOnly() && isBelow(path, entry))
+                .filter(entry -> !entry.readOnly() && isBelow(wanted, entry))
                 .findFirst();
         if (above.isPresent()) {
             // Whoever may write there may put a link to anywhere in its place, which the daemon follows.
-            return Optional.of("host path " + path + " is below " + above.get().path()
+            return Optional.of("host path " + path + " is below " + above.get().written()
                     + ", where jobs may write and say what it leads to: mount that path itself"
                     + " (policy.allowedHostPaths)");
         }
-        if (allowed.stream().anyMatch(entry -> admits(entry, path, readOnly))) {
+        if (allowed.stream().anyMatch(entry -> admits(entry, wanted, readOnly))) {
             return Optional.empty();
         }
-        var readable = allowed.stream().filter(AllowedHostPath::readOnly).anyMatch(entry -> admits(entry, path, true));
+        var readable = allowed.stream().filter(Entry::readOnly).anyMatch(entry -> admits(entry, wanted, true));
         return Optional.of("host path " + path
                 + (readable ? " is allowed with readOnly: true only" : " is not allowed")
                 + " (policy.allowedHostPaths)");
     }
 
-    private static boolean isBelow(String path, AllowedHostPath entry) {
-        var wanted = segments(path);
-        var root = segments(entry.path());
+    private static boolean isBelow(List<String> wanted, Entry entry) {
+        var root = entry.segments();
         return wanted.size() > root.size() && wanted.subList(0, root.size()).equals(root);
     }
 
-    private static boolean admits(AllowedHostPath allowed, String path, boolean readOnly) {
-        var wanted = segments(path);
+    private static boolean admits(Entry allowed, List<String> wanted, boolean readOnly) {
         if (wanted.contains("..")) {
             return false;
         }
-        var exactly = wanted.equals(segments(allowed.path()));
-        return allowed.readOnly() ? readOnly && (exactly || isBelow(path, allowed)) : exactly;
+        var exactly = wanted.equals(allowed.segments());
+        return allowed.readOnly() ? readOnly && (exactly || isBelow(wanted, allowed)) : exactly;
     }
 }

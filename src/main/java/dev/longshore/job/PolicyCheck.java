@@ -87,15 +87,17 @@ final class PolicyCheck {
     }
 
     private Stream<String> volumes() {
-        return container.volumes().stream().flatMap(volume -> volume(volume).stream());
+        var paths = policy.allowedHostPaths().stream().map(HostPaths.Entry::of).toList();
+        var names = globs(policy.allowedVolumes());
+        return container.volumes().stream().flatMap(volume -> volume(volume, paths, names).stream());
     }
 
-    private Optional<String> volume(VolumeMount volume) {
+    private static Optional<String> volume(VolumeMount volume, List<HostPaths.Entry> paths, List<Glob> names) {
         if (volume.hostPath() != null) {
-            return HostPaths.denial(policy.allowedHostPaths(), volume.hostPath(), volume.readOnly());
+            return HostPaths.denial(paths, volume.hostPath(), volume.readOnly());
         }
         return denied(
-                volume.volumeName() != null && !matchesAny(policy.allowedVolumes(), volume.volumeName()),
+                volume.volumeName() != null && !matchesAny(names, volume.volumeName()),
                 "volume " + volume.volumeName() + " is not allowed (policy.allowedVolumes)");
     }
 
@@ -103,8 +105,9 @@ final class PolicyCheck {
         if (policy.allowedNetworks() == null) {
             return Stream.empty();
         }
+        var names = globs(policy.allowedNetworks());
         return container.networks().stream()
-                .filter(network -> !matchesAny(policy.allowedNetworks(), network.name()))
+                .filter(network -> !matchesAny(names, network.name()))
                 .map(network -> "network " + network.name() + " is not allowed (policy.allowedNetworks)");
     }
 
@@ -134,7 +137,12 @@ final class PolicyCheck {
                 .map(device -> "device " + device + " is not allowed (policy.allowedDevices)");
     }
 
-    private static boolean matchesAny(List<String> globs, String name) {
-        return globs.stream().anyMatch(glob -> new Glob(glob).matches(name));
+    /** Made once for all names. */
+    private static List<Glob> globs(List<String> written) {
+        return written.stream().map(Glob::new).toList();
+    }
+
+    private static boolean matchesAny(List<Glob> globs, String name) {
+        return globs.stream().anyMatch(glob -> glob.matches(name));
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 /** What somebody meant who wrote a name that does not exist. */
 public final class Nearest {
     private static final int FEWEST_LETTERS = 3;
+    /** No name of Kubernetes is longer, and comparing takes the product of both lengths. */
+    private static final int LONGEST = 253;
 
     private Nearest() {}
 
@@ -16,7 +18,11 @@ public final class Nearest {
      * there is none.
      */
     public static Optional<String> to(String written, Collection<String> names) {
+        if (written.length() > LONGEST) {
+            return Optional.empty();
+        }
         return names.stream()
+                .filter(name -> name.length() <= LONGEST)
                 .filter(name -> distance(written, name) <= mostChanges(written) || isBeginning(written, name))
                 .min(Comparator.<String>comparingInt(name -> distance(written, name))
                         .thenComparing(Comparator.naturalOrder()));

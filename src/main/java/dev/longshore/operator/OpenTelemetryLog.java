@@ -40,7 +40,7 @@ final class OpenTelemetryLog extends Handler {
             var cause = record.getThrown() instanceof IOException problem
                     ? " " + problem.getClass().getSimpleName()
                     : "";
-            LOG.warn("{}{}", String.valueOf(record.getMessage()).replaceAll("\\s*\\R\\s*", " "), cause);
+            LOG.warn("{}{}", String.valueOf(record.getMessage()).replaceAll("(?<!\\s)\\s*\\R\\s*", " "), cause);
         }
     }
 

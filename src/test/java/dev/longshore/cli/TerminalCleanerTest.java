@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,5 +75,14 @@ class TerminalCleanerTest {
     void bytesThatAreNoTextAreReplaced() {
         assertThat(whole(new byte[] {'a', (byte) 0xff, (byte) 0x9b, '3', '1', 'm', '\n'}))
                 .isEqualTo("a\uFFFD\uFFFD31m\n");
+    }
+
+    @Test
+    @Timeout(10)
+    void aLineOfSpacesTakesNoMoreWorkThanAnother() {
+        var spaces = " ".repeat(400_000);
+        assertThat(Terminal.line("a" + spaces + "b")).isEqualTo("a" + spaces + "b");
+        assertThat(Terminal.line("a  \n\t b")).isEqualTo("a b");
+        assertThat(Terminal.line("\n a \t")).isEqualTo(" a");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +86,18 @@ class ImageReferenceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImageReference.parse(written))
                 .withMessageContaining("'" + written + "'");
+    }
+
+    @Test
+    @Timeout(10)
+    void longOnesAreRefusedWithoutMuchWork() {
+        for (var part : new String[] {"a-", "a__", "a/", "a.", "a:", "a@", "-", "/", "["}) {
+            for (var length : new int[] {1020, 1_000_000}) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> ImageReference.parse(part.repeat(length / part.length()) + "!"));
+            }
+        }
+        assertThat(ImageReference.isImageId("a".repeat(1_000_000))).isFalse();
     }
 
     @Test
