@@ -19,7 +19,7 @@ final class AbsentContainer {
         var name = "container " + job.getStatus().containerName();
         var statuses = new JobStatuses(job, now.time());
         var refused = id.equals(facts.startRefused()) ? facts.refusals().last() : null;
-        if (facts.wasNeverStarted(id)) {
+        if (facts.wasNeverStarted(host, id)) {
             return new JobPlan.Unbind(
                     refused == null
                             ? statuses.unbound(
@@ -28,7 +28,7 @@ final class AbsentContainer {
                                             + " by someone else before it was started: another one is made")
                             : statuses.unbound(JobReason.HOST_REFUSED, refused.message() + "; it is tried again"));
         }
-        if (facts.mayBeFoundNeverStarted(id) && facts.absentSince() != null) {
+        if (facts.mayBeFoundNeverStarted(host, id) && facts.absentSince() != null) {
             var left = facts.absentSince().plus(EVENTS_LATE).minus(now.uptime());
             if (!JobTimes.over(left)) {
                 return new JobPlan.Rest(left);

@@ -8,10 +8,11 @@ import java.util.Set;
  * nothing in between went unheard. A daemon tells of a start before it tells of the end and the removal of what was started:
  * one whose removal is heard and no start before it was started by nobody, and cannot be any more.
  *
+ * @param host whose daemon told all of it
  * @param untouched whether nothing was heard but its making
  * @param removed whether its removal was heard
  */
-record ContainerHistory(String container, long subscription, boolean untouched, boolean removed) {
+record ContainerHistory(String host, String container, long subscription, boolean untouched, boolean removed) {
     /** What happens to a container while files are put into it. Whatever else there is may follow a start. */
     private static final Set<String> MAKING = Set.of("create", "archive-path", "extract-to-dir");
 
@@ -20,11 +21,11 @@ record ContainerHistory(String container, long subscription, boolean untouched, 
      *
      * @param before of the container that was made last, or null
      */
-    static ContainerHistory after(ContainerHistory before, ContainerEvent event, long subscription) {
+    static ContainerHistory after(ContainerHistory before, String host, ContainerEvent event, long subscription) {
         if (event.action().equals("create")) {
-            return new ContainerHistory(event.container(), subscription, true, false);
+            return new ContainerHistory(host, event.container(), subscription, true, false);
         }
-        if (before == null || !before.container().equals(event.container())) {
+        if (before == null || !before.isOf(host, event.container())) {
             return before;
         }
         if (before.subscription() != subscription) {
@@ -32,10 +33,15 @@ record ContainerHistory(String container, long subscription, boolean untouched, 
         }
         var removal = event.action().equals("destroy");
         return new ContainerHistory(
+                host,
                 before.container(),
                 subscription,
                 before.untouched() && (removal || MAKING.contains(event.action())),
                 before.removed() || removal);
+    }
+
+    boolean isOf(String otherHost, String otherContainer) {
+        return host.equals(otherHost) && container.equals(otherContainer);
     }
 
     /** Whether the container is gone, and was started by nobody. */

@@ -29,9 +29,14 @@ final class HostFaults {
 
     private HostFaults() {}
 
+    /** Whether the machine lacks something, by the daemon's words. */
+    static boolean isMachines(DockerRefusedException refused) {
+        return says(refused, MACHINE);
+    }
+
     /** Whether it may be the host's, so that the same may be taken another time, or by another host. */
     static boolean mayBeHosts(DockerRefusedException refused) {
-        if (says(refused, MACHINE)) {
+        if (isMachines(refused)) {
             return true;
         }
         var status = refused.status();

@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +12,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The activities of all jobs that have any, by UID, and what is heard of their containers. */
 final class JobActivities {
+    /** What was made ahead and is gone is not made again before. */
+    private static final Duration MADE_AGAIN = Duration.ofSeconds(1);
+
     /** After these a container has to be looked at again; the others change nothing that matters to a job. */
     private static final Set<String> TELLING = Set.of("die", "destroy");
 
@@ -22,13 +27,20 @@ final class JobActivities {
     private final Slots slots;
     private final Function<JobKey, Optional<ContainerJob>> jobs;
     private final Consumer<JobKey> poke;
+    private final Supplier<Moment> clock;
     private final String instance;
 
     /** @param jobs those that are known, also where they have no activity */
-    JobActivities(Slots slots, Function<JobKey, Optional<ContainerJob>> jobs, Consumer<JobKey> poke, String instance) {
+    JobActivities(
+            Slots slots,
+            Function<JobKey, Optional<ContainerJob>> jobs,
+            Consumer<JobKey> poke,
+            Supplier<Moment> clock,
+            String instance) {
         this.slots = slots;
         this.jobs = jobs;
         this.poke = poke;
+        this.clock = clock;
         this.instance = instance;
     }
 
@@ -168,16 +180,16 @@ final class JobActivities {
             return;
         }
         var known = activities.get(JobLabels.jobOf(event.labels()).uid());
-        if (known != null && known.facts().concern(host)) {
+        if (known != null && known.facts().concern(host, event.container())) {
             known.update(facts -> facts.with(
-                    next -> next.history(ContainerHistory.after(facts.history(), event, subscription))));
+                    next -> next.history(ContainerHistory.after(facts.history(), host, event, subscription))));
         }
         if (!TELLING.contains(event.action())) {
             return;
         }
         slots.noStranger(host, event.container());
         var activity = activities.get(JobLabels.jobOf(event.labels()).uid());
-        if (activity == null || !activity.facts().concern(host)) {
+        if (activity == null || !activity.facts().concern(host, event.container())) {
             return;
         }
         if (event.action().equals("destroy")) {
@@ -189,11 +201,18 @@ final class JobActivities {
     }
 
     /** Someone removed what was made ahead: it has to be made again, not started. */
-    private static void dropPrepared(JobActivity activity, String id) {
-        activity.update(facts ->
-                facts.prepared() != null && facts.prepared().container().id().equals(id)
-                        ? facts.with(next -> next.prepared(null).container(null))
-                        : facts);
+    private void dropPrepared(JobActivity activity, String id) {
+        // Not at once: two operators that each make their own would do nothing else.
+        var again = clock.get().uptime().plus(MADE_AGAIN);
+        activity.update(facts -> {
+            if (facts.prepared() == null || !facts.prepared().container().id().equals(id)) {
+                return facts;
+            }
+            var byOurselves = facts.inFlight() == Operation.Kind.REMOVE;
+            return facts.with(next -> next.prepared(null)
+                    .container(null)
+                    .retryAt(byOurselves ? facts.retryAt() : again));
+        });
     }
 
     private void changed(JobActivity activity) {

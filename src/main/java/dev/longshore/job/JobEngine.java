@@ -13,6 +13,7 @@ import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.HostListener;
 import dev.longshore.docker.HostState;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -68,7 +69,7 @@ public final class JobEngine {
         this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
         this.slots = new Slots(frontEnd::poke, frontEnd::loadChanged);
         this.held = new HeldJobs(frontEnd::loadChanged);
-        this.activities = new JobActivities(slots, frontEnd::job, frontEnd::poke, instance);
+        this.activities = new JobActivities(slots, frontEnd::job, frontEnd::poke, clock, instance);
         this.refusals = new HostRefusals(
                 (host, wait) -> frontEnd.later(wait, () -> slots.lookAgain(host)),
                 frontEnd::loadChanged,
@@ -273,6 +274,11 @@ public final class JobEngine {
         if (live.isEmpty()) {
             return live;
         }
+        if (!Objects.equals(
+                live.get().getMetadata().getResourceVersion(), job.getMetadata().getResourceVersion())) {
+            // Else it would be planned once more by what the cache still has, and the name be found to be taken again.
+            activity.update(facts -> facts.withWrittenOver(job.getMetadata().getResourceVersion()));
+        }
         var status = live.get().getStatus();
         if (status != null && taken.container().id().equals(status.containerID())) {
             activity.update(facts -> facts.with(next -> next.container(taken.container())
@@ -282,7 +288,7 @@ public final class JobEngine {
         } else if (taken.container().state() == ContainerSnapshot.State.CREATED) {
             // Never bound, never started, and perhaps not finished: it is made again.
             var remove = new JobPlan.Act(
-                    taken.host(), new Operation.Remove(taken.container().id()));
+                    taken.host(), Operation.Remove.of(taken.container()));
             return rest(live.get(), activity, remove, store).flatMap(wait -> live);
         } else {
             activity.update(facts -> facts.with(

@@ -173,18 +173,15 @@ record JobFacts(
 
     /** Nothing that was found out of one container holds for another, though it be of the same attempt. */
     private JobFacts boundTo(String id) {
-        if (bound == null) {
-            return with(next -> next.bound(id));
-        }
         var same = container != null && container.id().equals(id);
         return with(next -> next.bound(id)
-                .boundHere(null)
+                .boundHere(id != null && id.equals(boundHere) ? id : null)
                 .startSent(null)
                 .startRefused(null)
                 .container(same ? container : null)
                 .absent(false)
                 .absentSince(null)
-                .stale(true)
+                .stale(!same || stale)
                 .logs(null)
                 .failure(null)
                 .runningSince(null)
@@ -195,16 +192,16 @@ record JobFacts(
      * Whether the container is gone, and no one has ever started it: this process has bound it, has itself sent no start that
      * the daemon did not refuse, and has heard everything that happened to it.
      */
-    boolean wasNeverStarted(String id) {
-        return mayBeFoundNeverStarted(id) && history.wasNeverStarted();
+    boolean wasNeverStarted(String host, String id) {
+        return mayBeFoundNeverStarted(host, id) && history.wasNeverStarted();
     }
 
     /** Whether that may still turn out so: the daemon's answers are quicker than its events. */
-    boolean mayBeFoundNeverStarted(String id) {
+    boolean mayBeFoundNeverStarted(String host, String id) {
         return id.equals(boundHere)
                 && !id.equals(startSent)
                 && history != null
-                && history.container().equals(id)
+                && history.isOf(host, id)
                 && history.untouched();
     }
 
@@ -250,8 +247,11 @@ record JobFacts(
     }
 
     /** Whether a host has, or may have, the container in question, so that what it says of it counts. */
-    boolean concern(String host) {
-        return container != null && host.equals(containerOn) || inFlight != null && host.equals(inFlightOn);
+    boolean concern(String host, String id) {
+        return (container != null || id.equals(bound)) && host.equals(containerOn)
+                || inFlight != null && host.equals(inFlightOn)
+                // Its removal may be heard after it was found to be gone.
+                || history != null && history.isOf(host, id);
     }
 
     /** Whether nothing is being made on the daemon that would be there afterwards. */

@@ -56,7 +56,7 @@ final class JobPlanner {
         var host = left.map(JobFacts.Made::host);
         if (host.isPresent() && wait.isEmpty() && loads.isReachable(host.get())) {
             return new JobPlan.Act(
-                    host.get(), new Operation.Remove(left.get().container().id()));
+                    host.get(), Operation.Remove.of(left.get().container()));
         }
         if (!job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration())) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).current());
@@ -138,9 +138,9 @@ final class JobPlanner {
         var container = job.getStatus().containerID();
         if (job.getSpec().hostSelector() != null
                 && container.equals(facts.startRefused())
-                && facts.mayBeFoundNeverStarted(container)) {
+                && facts.mayBeFoundNeverStarted(host, container)) {
             // Another host may take it, once nobody can start it here any more.
-            return new JobPlan.Act(host, new Operation.Withdraw(container));
+            return new JobPlan.Act(host, Operation.Remove.of(facts.container()));
         }
         try {
             var resource = usable(job, host, now);

@@ -101,13 +101,12 @@ final class JobRunner {
             return host.call(CallKind.STOP, docker -> signal(docker, signal, own, activity));
         }
         if (operation instanceof Operation.Remove remove) {
-            return host.call(CallKind.REMOVE, docker -> {
-                own.remove(docker, remove.container());
-                return this::gone;
-            });
-        }
-        if (operation instanceof Operation.Withdraw withdraw) {
-            return host.call(CallKind.REMOVE, docker -> withdraw(docker, withdraw.container(), own, activity));
+            return host.call(CallKind.REMOVE, docker -> own.remove(docker, remove)
+                    .<UnaryOperator<JobFacts>>map(left -> facts -> facts.with(next -> next.prepared(null)
+                            .container(left)
+                            .containerOn(own.host())
+                            .stale(true)))
+                    .orElse(this::gone));
         }
         return host.call(CallKind.REMOVE, docker -> {
             own.removeAll(docker);
@@ -217,18 +216,6 @@ final class JobRunner {
         }
         var stopping = new JobFacts.Stopping(signal.timedOut(), clock.get().uptime(), sent != null);
         return facts -> facts.with(next -> next.stopping(stopping));
-    }
-
-    /** One that was started meanwhile, though not by this process, stays. */
-    private UnaryOperator<JobFacts> withdraw(
-            DockerEngine docker, String id, OwnContainers own, JobActivity activity) {
-        var found = own.inspect(docker, id);
-        if (found.filter(container -> container.state() == ContainerSnapshot.State.CREATED)
-                .isPresent()) {
-            docker.remove(id);
-            return this::gone;
-        }
-        return observe(docker, id, own, activity);
     }
 
     private JobFacts gone(JobFacts facts) {

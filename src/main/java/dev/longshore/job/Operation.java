@@ -1,6 +1,7 @@
 package dev.longshore.job;
 
 import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.ImagePull;
 
@@ -41,11 +42,12 @@ sealed interface Operation {
     /** Send a signal; null: the container's own stop signal. */
     record Signal(String container, String signal, boolean timedOut) implements Operation {}
 
-    /** Remove the container. */
-    record Remove(String container) implements Operation {}
-
-    /** Remove a container that the daemon did not start, so that nobody starts it any more. */
-    record Withdraw(String container) implements Operation {}
+    /** Remove the container, unless it is in another state by now: someone else may have started it. */
+    record Remove(String container, ContainerSnapshot.State state) implements Operation {
+        static Remove of(ContainerSnapshot container) {
+            return new Remove(container.id(), container.state());
+        }
+    }
 
     /** Remove whatever containers of the job there are, bound or not. */
     record RemoveAll() implements Operation {}

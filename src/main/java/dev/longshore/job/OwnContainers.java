@@ -45,9 +45,19 @@ record OwnContainers(ContainerJob job, String host, String instance) {
         return JobPhases.bound(job) ? last : last + 1;
     }
 
-    /** Removes a container of any attempt, unless it is not the job's. */
-    void remove(DockerEngine docker, String id) {
-        docker.inspect(id).filter(this::mayGo).ifPresent(container -> docker.remove(container.id()));
+    /**
+     * Removes a container of any attempt, unless it is not the job's, or not as it was when that was decided: another
+     * operator may have started it.
+     *
+     * @return one that is the job's and stays
+     */
+    Optional<ContainerSnapshot> remove(DockerEngine docker, Operation.Remove remove) {
+        var found = docker.inspect(remove.container()).filter(this::mayGo);
+        if (found.filter(container -> container.state() == remove.state()).isPresent()) {
+            docker.remove(remove.container());
+            return Optional.empty();
+        }
+        return found;
     }
 
     void removeAll(DockerEngine docker) {

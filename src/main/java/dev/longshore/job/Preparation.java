@@ -81,14 +81,21 @@ final class Preparation {
 
     private CompletableFuture<UnaryOperator<JobFacts>> createPulled() {
         return pulling.stillWanted(false)
-                ? create().thenApply(made -> made.orElseGet(() -> pullFailed("it is gone after the pull")))
+                ? create().thenApply(made -> made.orElseGet(() -> {
+                    var failed = pullFailed("it is gone after the pull");
+                    return facts -> facts.with(next -> next.failure(failed));
+                }))
                 : CompletableFuture.completedFuture(facts -> facts);
     }
 
     private Optional<UnaryOperator<JobFacts>> pullFailure(Throwable failure) {
         var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof DockerRefusedException) {
-            return Optional.of(pullFailed(cause.getMessage()));
+        if (cause instanceof DockerRefusedException refused) {
+            var failed = pullFailed(refused.getMessage());
+            return Optional.of(
+                    HostFaults.isMachines(refused)
+                            ? refusal.refused(failed)
+                            : facts -> facts.with(next -> next.failure(failed)));
         }
         if (cause instanceof CancellationException) {
             return Optional.of(facts -> facts);
@@ -96,10 +103,12 @@ final class Preparation {
         throw new CompletionException(cause);
     }
 
-    private UnaryOperator<JobFacts> pullFailed(String why) {
-        return failure(
+    private Failure pullFailed(String why) {
+        return new Failure(
                 JobReason.IMAGE_PULL_FAILED,
-                "image " + prepare.image().reference() + " cannot be pulled to host " + hostKey + ": " + why);
+                redactor.redact("image " + prepare.image().reference() + " cannot be pulled to host " + hostKey + ": "
+                        + why),
+                prepare.effective());
     }
 
     /** Nothing where the image is missing. */

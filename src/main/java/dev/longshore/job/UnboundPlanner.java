@@ -113,12 +113,12 @@ final class UnboundPlanner {
                 .filter(container -> facts.retryAt() == null
                         && JobLabels.attemptOf(container.labels()) < attempt(job)
                         && JobPlanner.removable(job, container))
-                .map(container -> new JobPlan.Act(facts.containerOn(), new Operation.Remove(container.id())));
+                .map(container -> new JobPlan.Act(facts.containerOn(), Operation.Remove.of(container)));
     }
 
     private static JobPlan remove(JobFacts.Prepared prepared) {
         return new JobPlan.Act(
-                prepared.host(), new Operation.Remove(prepared.container().id()));
+                prepared.host(), Operation.Remove.of(prepared.container()));
     }
 
     private JobPlan prepare(ContainerJob job, JobFacts facts, Moment now) {

@@ -46,7 +46,8 @@ class TroubleshootingTest {
                         "SecretNotFound",
                         "UnsupportedApi",
                         "EndpointNotAllowed",
-                        "Inactive");
+                        "Inactive",
+                        "Degraded");
     }
 
     @Test

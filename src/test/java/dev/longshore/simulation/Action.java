@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** One thing that happens, with two numbers that say to whom and how; it means something in any world. */
 record Action(Kind kind, int one, int other) {
@@ -36,6 +37,11 @@ record Action(Kind kind, int one, int other) {
         DEAFEN,
         RESTART_DAEMON,
         DESTROY_BY_HAND,
+        PRUNE,
+        REFUSE_CREATE,
+        REFUSE_START,
+        REFUSE_NOTHING,
+        DEPOSE,
         JUMP_CLOCK,
         STEPS,
         PASS
@@ -91,6 +97,11 @@ record Action(Kind kind, int one, int other) {
             case DEAFEN -> world.deafen(host);
             case RESTART_DAEMON -> world.restartDaemon(host);
             case DESTROY_BY_HAND -> container(world).ifPresent(world::destroyByHand);
+            case PRUNE -> world.prune(host);
+            case REFUSE_CREATE -> world.daemonOf(host).refuse(Set.of("create"));
+            case REFUSE_START -> world.daemonOf(host).refuse(Set.of("start"));
+            case REFUSE_NOTHING -> world.daemonOf(host).refuse(Set.of());
+            case DEPOSE -> world.depose(Duration.ofSeconds(1 + other % 60));
             case JUMP_CLOCK -> world.schedule.jump(Duration.ofMinutes(other % 2 == 0 ? 5 : -5));
         }
         if (!CALM.contains(kind)) {

@@ -13,11 +13,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 
 /** What must hold whatever happens, checked at the moment at which a daemon does something, and at the end. */
 final class Invariants implements SimulatedDaemon.Witness {
     private final ToIntFunction<String> slots;
+    private final BooleanSupplier overlap;
+    private final Set<String> asked = new HashSet<>();
+    private final Set<String> lostForGoodReason = new HashSet<>();
     private final Set<String> startedAttempts = new HashSet<>();
     private final Set<String> destroyedByHand = new HashSet<>();
     private final Set<String> deletedWithoutUs = new HashSet<>();
@@ -27,9 +31,10 @@ final class Invariants implements SimulatedDaemon.Witness {
     private final Schedule schedule;
     private SimulatedApi api;
 
-    Invariants(Schedule schedule, ToIntFunction<String> slots) {
+    Invariants(Schedule schedule, ToIntFunction<String> slots, BooleanSupplier overlap) {
         this.schedule = schedule;
         this.slots = slots;
+        this.overlap = overlap;
     }
 
     void watch(SimulatedApi jobs) {
@@ -70,7 +75,16 @@ final class Invariants implements SimulatedDaemon.Witness {
     }
 
     @Override
+    public void asked(ContainerSnapshot container) {
+        asked.add(container.id());
+    }
+
+    @Override
     public void removed(ContainerSnapshot container) {
+        // An operator that was killed after it took a container back cannot say that it was never started.
+        if (overlap.getAsBoolean() || container.startedAt() == null && asked.contains(container.id())) {
+            lostForGoodReason.add(container.id());
+        }
         var job = api.byUid(container.labels().get(JobLabels.JOB_UID));
         if (container.startedAt() == null || job.isEmpty() || job.get().isMarkedForDeletion()) {
             return;
@@ -101,7 +115,10 @@ final class Invariants implements SimulatedDaemon.Witness {
         }
         for (var attempt : status.attempts()) {
             if (attempt.reason() == JobReason.CONTAINER_LOST) {
-                assertThat(destroyedByHand).as("1: lost by %s", name).contains(attempt.containerID());
+                assertThat(destroyedByHand.contains(attempt.containerID())
+                                || lostForGoodReason.contains(attempt.containerID()))
+                        .as("1: %s is lost only because someone removed it", name)
+                        .isTrue();
             }
             if (attempt.reason() == JobReason.TIMED_OUT && !schedule.hasJumped()) {
                 assertThat(ran.get(attempt.containerID()))

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A Docker daemon as far as jobs can tell, in memory, with a clock that is minutes away from everyone else's. */
 final class SimulatedDaemon implements DockerEngine {
@@ -37,6 +38,10 @@ final class SimulatedDaemon implements DockerEngine {
     private final Map<String, ContainerSnapshot> containers = new LinkedHashMap<>();
     private int made;
     private Set<String> refused = Set.of();
+    private Predicate<Map<String, String>> refusedFor = labels -> true;
+    private String words = "no space left on device";
+    private int refusals;
+    private Duration lastRefusal = Duration.ZERO;
 
     SimulatedDaemon(String host, Schedule schedule, Faults faults, Witness witness, Consumer<ContainerEvent> onEvent) {
         this.host = host;
@@ -70,14 +75,33 @@ final class SimulatedDaemon implements DockerEngine {
         change(id, "die", next -> next.state(State.EXITED).exitCode(code).finishedAt(now()));
     }
 
-    /** Which calls it refuses for reasons of its own, until it is told otherwise. */
+    /** Which calls it refuses as if for reasons of its own, until it is told otherwise. */
     void refuse(Set<String> calls) {
-        refused = calls;
+        refuse(calls, "no space left on device", labels -> true);
     }
 
-    private void mayRefuse(String call) {
-        if (refused.contains(call)) {
-            throw new DockerRefusedException(500, call + ": no space left on device", null);
+    /** @param whose by the labels of the container */
+    void refuse(Set<String> calls, String why, Predicate<Map<String, String>> whose) {
+        refused = calls;
+        words = why;
+        refusedFor = whose;
+    }
+
+    /** Jobs may wait for it because of that, though others that come later do not. */
+    boolean hasRefusedLately() {
+        return schedule.now().uptime().minus(lastRefusal).compareTo(Duration.ofMinutes(3)) < 0;
+    }
+
+    /** How often it has refused. */
+    int refusals() {
+        return refusals;
+    }
+
+    private void mayRefuse(String call, Map<String, String> labels) {
+        if (refused.contains(call) && refusedFor.test(labels)) {
+            refusals++;
+            lastRefusal = schedule.now().uptime();
+            throw new DockerRefusedException(500, call + ": " + words, null);
         }
     }
 
@@ -103,7 +127,7 @@ final class SimulatedDaemon implements DockerEngine {
     @Override
     public ContainerSnapshot create(ContainerSpec spec) {
         return faults.around("create", () -> {
-            mayRefuse("create");
+            mayRefuse("create", spec.labels());
             if (containers.values().stream().anyMatch(other -> other.name().equals(spec.name()))) {
                 throw new DockerRefusedException(409, "the name is in use", null);
             }
@@ -132,7 +156,8 @@ final class SimulatedDaemon implements DockerEngine {
             if (container == null) {
                 throw new DockerRefusedException(404, "no such container", null);
             }
-            mayRefuse("start");
+            witness.asked(container);
+            mayRefuse("start", container.labels());
             if (container.state() != State.RUNNING) {
                 change(id, "start", next -> next.state(State.RUNNING).startedAt(now()));
                 witness.started(
@@ -256,6 +281,9 @@ final class SimulatedDaemon implements DockerEngine {
         void started(String host, ContainerSnapshot container, int runningThere);
 
         void removed(ContainerSnapshot container);
+
+        /** It is to start, which may be refused. */
+        void asked(ContainerSnapshot container);
     }
 
     static String attemptOf(ContainerSnapshot container) {

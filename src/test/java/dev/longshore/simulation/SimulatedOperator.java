@@ -145,6 +145,10 @@ final class SimulatedOperator implements JobFrontEnd {
         return again;
     }
 
+    Optional<String> refusalOf(String host) {
+        return engine.refusalOf(host);
+    }
+
     HostJobs jobsOf(String host) {
         return engine.jobsOf(host);
     }

@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Two daemons, an API server, and an operator that may be killed; all of it on one thread and repeatable. */
 final class World {
@@ -34,6 +36,7 @@ final class World {
     static final String NAMESPACE = "team";
     static final String STRANGE_NAMESPACE = "strangers";
     static final int MOST_SLOTS = 3;
+    private static final Duration SETTLED = Duration.ofMinutes(2);
 
     final Faults faults = new Faults();
     final Schedule schedule;
@@ -44,13 +47,15 @@ final class World {
     private final Map<String, Duration> slotsChanged = new HashMap<>();
     private final Map<String, ContainerTemplate> templates = new HashMap<>();
     private final Map<String, SimulatedDaemon> daemons = new LinkedHashMap<>();
+    private final List<SimulatedOperator> deposed = new ArrayList<>();
     private SimulatedOperator operator;
+    private Duration overlapUntil = Duration.ZERO;
     private int submitted;
 
     World(Random random, int... slots) {
         schedule = new Schedule(random);
-        invariants = new Invariants(schedule, this::slots);
-        api = new SimulatedApi(faults, () -> schedule.now().time(), job -> operator.watched(job));
+        invariants = new Invariants(schedule, this::slots, this::isOverlapping);
+        api = new SimulatedApi(faults, () -> schedule.now().time(), job -> operators().forEach(each -> each.watched(job)));
         order = new Order(api);
         invariants.watch(api);
         for (var number = 0; number < slots.length; number++) {
@@ -65,6 +70,9 @@ final class World {
 
     void checkOrder() {
         if (faults.arePlanned() || faults.struck()) {
+            disturbed();
+        }
+        if (isOverlapping() || daemons.values().stream().anyMatch(SimulatedDaemon::hasRefusedLately)) {
             disturbed();
         }
         order.check(schedule.now().uptime());
@@ -102,6 +110,9 @@ final class World {
 
     /** What is started at the moment at which they become fewer was allowed. */
     private int slots(String host) {
+        if (isOverlapping()) {
+            return Integer.MAX_VALUE;
+        }
         var now = hosts.get(host).getSpec().maxConcurrentJobs();
         return schedule.now().uptime().equals(slotsChanged.get(host)) ? MOST_SLOTS : now;
     }
@@ -140,9 +151,37 @@ final class World {
                     .flatMap(daemon -> daemon.inspectQuietly(event.container()))
                     .ifPresent(ended -> invariants.exited(ended.id(), ended.exitCode()));
         }
-        if (!operator.isDead()) {
-            operator.host(host).heard(event);
+        operators().forEach(each -> each.host(host).heard(event));
+    }
+
+    /** The one that leads, and those that do so no more and have not noticed. */
+    private List<SimulatedOperator> operators() {
+        return Stream.concat(Stream.ofNullable(operator), deposed.stream())
+                .filter(each -> !each.isDead())
+                .toList();
+    }
+
+    /** Another operator leads, and the one that did goes on for a while. */
+    void depose(Duration longest) {
+        if (operator.isDead() || operators().size() > 2) {
+            return;
         }
+        disturbed();
+        var old = operator;
+        deposed.add(old);
+        overlapUntil = schedule.now().uptime().plus(longest).plus(SETTLED);
+        schedule.in(longest, old::kill);
+        operator = newOperator();
+        hosts().forEach(this::connect);
+    }
+
+    /** Whether two are at work, or were a moment ago: neither knows what the other starts. */
+    boolean isOverlapping() {
+        return schedule.now().uptime().compareTo(overlapUntil) < 0;
+    }
+
+    private SimulatedOperator newOperator() {
+        return new SimulatedOperator(api, schedule, new SimulatedCluster(hosts, templates), daemons.values());
     }
 
     private Optional<SimulatedDaemon> daemon(String container) {
@@ -214,6 +253,19 @@ final class World {
         daemon(container).ifPresent(daemon -> daemon.destroy(container));
     }
 
+    /** Someone removes all containers that were not started, as {@code docker container prune} does. */
+    void prune(String host) {
+        daemons.get(host).containers(State.CREATED).forEach(container -> destroyByHand(container.id()));
+    }
+
+    SimulatedDaemon daemonOf(String host) {
+        return daemons.get(host);
+    }
+
+    Optional<String> refusalOf(String host) {
+        return operator.refusalOf(host);
+    }
+
     void cordon(String host, boolean cordoned) {
         changeHost(host, spec -> spec.active(!cordoned));
     }
@@ -223,9 +275,7 @@ final class World {
         slotsChanged.put(host, schedule.now().uptime());
         resource.setSpec(
                 change.apply(DockerHostSpecBuilder.builder(resource.getSpec())).build());
-        if (!operator.isDead()) {
-            operator.lookAtAllOf(host);
-        }
+        operators().forEach(each -> each.lookAtAllOf(host));
     }
 
     void killOperator() {
@@ -239,7 +289,7 @@ final class World {
     /** Starts another operator if there is none. */
     void startOperator() {
         if (operator == null || operator.isDead()) {
-            operator = new SimulatedOperator(api, schedule, new SimulatedCluster(hosts, templates), daemons.values());
+            operator = newOperator();
             hosts().forEach(this::connect);
         }
     }
@@ -281,6 +331,8 @@ final class World {
     /** Nothing goes wrong any more, all that runs ends well, and then everything must be as it should. */
     void endWell() {
         faults.none();
+        deposed.forEach(SimulatedOperator::kill);
+        daemons.values().forEach(daemon -> daemon.refuse(Set.of()));
         startOperator();
         hosts().forEach(host -> cordon(host, false));
         hosts().forEach(this::connect);

@@ -1,0 +1,152 @@
+package dev.longshore.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot.State;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A bound container that someone removes before it was started: another one is made only where it is certain that nobody
+ * has started it.
+ */
+class PrunedContainersTest {
+    private final World world = new World(new Random(1), 1);
+    private final String host = world.hosts().get(0);
+
+    @BeforeEach
+    void connect() {
+        world.schedule.pass(Duration.ofSeconds(5));
+    }
+
+    /** @return one that is bound and not started yet */
+    private String submitAndBind() {
+        var uid = world.submit(1, 0, host, null, null);
+        while (job(uid).getStatus() == null || job(uid).getStatus().containerID() == null) {
+            if (world.schedule.isAtRest()) {
+                world.schedule.pass(Duration.ofSeconds(1));
+            }
+            world.schedule.steps(1);
+        }
+        assertThat(world.starts()).isZero();
+        return uid;
+    }
+
+    private ContainerJob job(String uid) {
+        return world.api.byUid(uid).orElseThrow();
+    }
+
+    private void assertIsMadeAgain(String uid) {
+        world.schedule.pass(Duration.ofSeconds(10));
+        assertThat(job(uid).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
+        assertThat(job(uid).getStatus().attempt()).isEqualTo(1);
+        assertThat(job(uid).getStatus().attempts()).hasSize(1);
+        assertThat(world.starts()).isEqualTo(1);
+        world.endWell();
+    }
+
+    private void assertIsLost(String uid, int starts) {
+        world.schedule.pass(Duration.ofSeconds(30));
+        assertThat(job(uid).getStatus().phase()).isEqualTo(JobPhase.FAILED);
+        assertThat(job(uid).getStatus().reason()).isEqualTo(JobReason.CONTAINER_LOST);
+        assertThat(world.starts()).isEqualTo(starts);
+    }
+
+    @Test
+    void oneIsMadeAgainByTheProcessThatBoundItAndHeardAllOfIt() {
+        var job = submitAndBind();
+        world.prune(host);
+        assertIsMadeAgain(job);
+    }
+
+    @Test
+    void aPruneLoopLosesNoJobThatWasNotStarted() {
+        for (var number = 0; number < 40; number++) {
+            world.submit(1, 0, host, null, null);
+        }
+        for (var round = 0; round < 3000; round++) {
+            world.schedule.steps(1 + round % 7);
+            if (round % 3 == 0) {
+                world.prune(host);
+            }
+            if (world.schedule.isAtRest()) {
+                world.schedule.pass(Duration.ofSeconds(2));
+                world.containers(State.RUNNING).forEach(container -> world.exit(container.id(), 0));
+            }
+        }
+        world.endWell();
+        assertThat(world.api.all()).extracting(job -> job.getStatus().phase()).containsOnly(JobPhase.COMPLETED);
+        assertThat(world.starts()).isEqualTo(40);
+    }
+
+    @Test
+    void oneIsLostToAProcessThatHasNotBoundIt() {
+        var job = submitAndBind();
+        world.killOperator();
+        world.startOperator();
+        world.prune(host);
+        assertIsLost(job, 0);
+    }
+
+    @Test
+    void oneIsLostWhereTheEventsWereSubscribedToAgain() {
+        var job = submitAndBind();
+        world.connect(host);
+        while (!world.schedule.isAtRest() && world.starts() == 0 && !world.containers(State.CREATED).isEmpty()) {
+            world.prune(host);
+            world.schedule.steps(1);
+        }
+        // The removal is heard, by the same subscription as the binding or by the next.
+        world.schedule.pass(Duration.ofSeconds(30));
+        assertThat(world.starts()).isLessThanOrEqualTo(1);
+        assertThat(job(job).getStatus().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void oneIsLostWhereTheRemovalWasNotHeard() {
+        var job = submitAndBind();
+        world.deafen(host);
+        world.prune(host);
+        assertIsLost(job, 0);
+    }
+
+    @Test
+    void oneThatSomeoneElseHasStartedIsLost() {
+        var job = submitAndBind();
+        var container = world.containers(State.CREATED).get(0).id();
+        world.startByHand(container);
+        world.destroyByHand(container);
+        assertIsLost(job, 1);
+    }
+
+    @Test
+    void oneThatADeposedOperatorHasBoundAndTheNextHasStartedIsNotMadeAgain() {
+        for (var seed = 0; seed < 300; seed++) {
+            var contested = new World(new Random(seed), 1);
+            contested.schedule.pass(Duration.ofSeconds(5));
+            var uid = contested.submit(1, 0, contested.hosts().get(0), null, null);
+            contested.schedule.steps(seed % 40);
+            contested.depose(Duration.ofSeconds(40));
+            for (var round = 0; round < 60; round++) {
+                contested.schedule.steps(1);
+                contested.containers(State.RUNNING).forEach(container -> {
+                    contested.exit(container.id(), 0);
+                    contested.destroyByHand(container.id());
+                });
+                if (round % 5 == 0) {
+                    contested.prune(contested.hosts().get(0));
+                }
+                if (contested.schedule.isAtRest()) {
+                    contested.schedule.pass(Duration.ofSeconds(2));
+                }
+            }
+            contested.schedule.pass(Duration.ofMinutes(1));
+            assertThat(contested.starts()).as("with seed %d, starts of %s", seed, uid).isLessThanOrEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.longshore.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.api.RetryPolicy;
+import dev.longshore.docker.ContainerSnapshot.State;
+import dev.longshore.job.JobLabels;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Daemons that refuse to create or start for reasons of their own, beside one that is well. */
+class RefusingHostTest {
+    private static final Set<String> CREATE = Set.of("create");
+    private static final Set<String> START = Set.of("start");
+
+    private final World world = new World(new Random(1), 2, 1);
+    private final String broken = world.hosts().get(0);
+    private final String good = world.hosts().get(1);
+
+    @BeforeEach
+    void connect() {
+        world.schedule.pass(Duration.ofSeconds(5));
+    }
+
+    /** @param host null: either */
+    private String submit(String host, String program) {
+        return submit(host, program, 0);
+    }
+
+    private String submit(String host, String program, int retries) {
+        var uid = world.submit(
+                host,
+                job -> job.template(ContainerTemplateSpecBuilder.builder()
+                        .image("busybox:stable")
+                        .command(List.of(program))
+                        .retry(new RetryPolicy(retries, 5, 60, null))
+                        .build()));
+        world.schedule.pass(Duration.ofMillis(500));
+        return uid;
+    }
+
+    private ContainerJob job(String uid) {
+        return world.api.byUid(uid).orElseThrow();
+    }
+
+    private JobReason reason(String uid) {
+        return job(uid).getStatus().reason();
+    }
+
+    private JobPhase phase(String uid) {
+        return job(uid).getStatus().phase();
+    }
+
+    private void refuseStartOf(String uid, String why) {
+        world.daemonOf(broken)
+                .refuse(START, why, labels -> labels.get(JobLabels.JOB_UID).equals(uid));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "start"})
+    void aJobWaitsForAHostThatHasNoSpaceAndSpendsNoRetry(String call) {
+        world.daemonOf(broken).refuse(Set.of(call));
+        var job = submit(broken, "true");
+        assertThat(reason(job)).isEqualTo(JobReason.HOST_REFUSED);
+        assertThat(job(job).getStatus().message()).contains("no space left on device");
+        world.schedule.pass(Duration.ofMinutes(2));
+        assertThat(phase(job)).isEqualTo(JobPhase.PENDING);
+        world.daemonOf(broken).refuse(Set.of());
+        world.schedule.pass(Duration.ofMinutes(1));
+        assertThat(phase(job)).isEqualTo(JobPhase.RUNNING);
+        assertThat(job(job).getStatus().attempt()).isEqualTo(1);
+        assertThat(world.starts()).isEqualTo(1);
+        world.endWell();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "start"})
+    void aJobThatIsRefusedTenTimesFailsAndIsRetriedAsItSays(String call) {
+        world.daemonOf(broken).refuse(Set.of(call));
+        var job = submit(broken, "true", 1);
+        while (reason(job) != JobReason.RETRY_BACKOFF) {
+            assertThat(reason(job)).isIn(JobReason.HOST_REFUSED, JobReason.STARTING);
+            world.schedule.pass(Duration.ofSeconds(1));
+        }
+        assertThat(world.daemonOf(broken).refusals()).isEqualTo(10);
+        assertThat(job(job).getStatus().attempts())
+                .extracting(attempt -> attempt.reason())
+                .containsExactly(call.equals("create") ? JobReason.CREATE_FAILED : JobReason.START_FAILED);
+        assertThat(job(job).getStatus().message()).contains("refused 10 times");
+        world.schedule.pass(Duration.ofMinutes(10));
+        assertThat(phase(job)).isEqualTo(JobPhase.FAILED);
+        assertThat(job(job).getStatus().exitCode()).isNull();
+        assertThat(world.containers(State.CREATED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "start"})
+    void anIdleBrokenHostFailsNoneOfASelectorsJobsBesideAGoodOne(String call) {
+        world.daemonOf(broken).refuse(Set.of(call));
+        var jobs = new ArrayList<String>();
+        for (var number = 0; number < 20; number++) {
+            jobs.add(submit(null, number % 2 == 0 ? "same" : "other-" + number));
+        }
+        for (var minute = 0; minute < 40; minute++) {
+            world.schedule.pass(Duration.ofMinutes(1));
+            world.containers(State.RUNNING).forEach(container -> world.exit(container.id(), 0));
+        }
+        world.schedule.pass(Duration.ofMinutes(1));
+        assertThat(jobs).extracting(this::phase).containsOnly(JobPhase.COMPLETED);
+        assertThat(jobs).allSatisfy(job -> assertThat(job(job).getStatus().host().name())
+                .isEqualTo(good.split("/")[1]));
+        assertThat(world.starts()).isEqualTo(20);
+        world.daemonOf(broken).refuse(Set.of());
+        world.endWell();
+    }
+
+    @Test
+    void jobsThatNoHostCanStartHoldUpTheirOwnKindAlone() {
+        var ours = new ArrayList<String>();
+        world.daemonOf(broken)
+                .refuse(START, "unable to find user nobody-knows", labels -> ours.contains(
+                        labels.get(JobLabels.JOB_UID)));
+        for (var number = 0; number < 5; number++) {
+            ours.add("uid-job-" + number);
+            submit(broken, "bad");
+        }
+        world.schedule.pass(Duration.ofSeconds(10));
+        assertThat(ours).extracting(this::reason).containsOnly(JobReason.HOST_REFUSED);
+        assertThat(world.refusalOf(broken)).isEmpty();
+        assertThat(phase(submit(broken, "well"))).isEqualTo(JobPhase.RUNNING);
+        assertThat(phase(submit(broken, "well"))).isEqualTo(JobPhase.RUNNING);
+        // One of them tries at a time, so that ten more cost the host no more than one.
+        assertThat(world.daemonOf(broken).refusals()).isLessThanOrEqualTo(5 + 4);
+        world.containers(State.RUNNING).forEach(container -> world.exit(container.id(), 0));
+        world.schedule.pass(Duration.ofMinutes(12));
+        assertThat(ours).extracting(this::reason).containsOnly(JobReason.START_FAILED);
+    }
+
+    @Test
+    void aHostThatRefusesWhateverItIsAskedIsDegradedAndGetsOneJobAtATimeUntilOneStarts() {
+        world.daemonOf(broken).refuse(CREATE);
+        submit(broken, "one");
+        assertThat(world.refusalOf(broken)).isEmpty();
+        var other = submit(broken, "other");
+        assertThat(world.refusalOf(broken)).hasValueSatisfying(words -> assertThat(words)
+                .contains("no space left on device"));
+        for (var number = 0; number < 30; number++) {
+            submit(broken, "more-" + number);
+        }
+        world.schedule.pass(Duration.ofMinutes(5));
+        assertThat(world.daemonOf(broken).refusals()).isLessThan(20);
+        // It ranks last among those that may be chosen.
+        var chosen = submit(null, "chosen");
+        world.schedule.pass(Duration.ofSeconds(5));
+        assertThat(job(chosen).getStatus().host().name()).isEqualTo(good.split("/")[1]);
+        world.daemonOf(broken).refuse(Set.of());
+        world.schedule.pass(Duration.ofMinutes(2));
+        assertThat(world.refusalOf(broken)).isEmpty();
+        assertThat(world.daemonOf(broken).containers(State.RUNNING)).hasSize(2);
+        assertThat(job(other).getStatus().attempts()).hasSizeLessThanOrEqualTo(1);
+        world.endWell();
+    }
+
+    @Test
+    void aStartThatIsBegunAndMayHaveHappenedIsNotRepeated() {
+        var uid = "uid-job-0";
+        refuseStartOf(uid, "task 4f not created: task 4f already exists: unknown");
+        submit(broken, "true", 1);
+        assertThat(reason(uid)).isEqualTo(JobReason.RETRY_BACKOFF);
+        var first = job(uid).getStatus().attempts().get(0);
+        assertThat(first.reason()).isEqualTo(JobReason.START_FAILED);
+        assertThat(first.exitCode()).isNull();
+        assertThat(job(uid).getStatus().message()).contains("interrupted while it started", "already exists", "retry");
+        assertThat(world.daemonOf(broken).refusals()).isEqualTo(1);
+        // What may still run of it goes with the container.
+        assertThat(world.containers(State.CREATED)).isEmpty();
+        world.daemonOf(broken).refuse(Set.of());
+        world.schedule.pass(Duration.ofMinutes(1));
+        assertThat(phase(uid)).isEqualTo(JobPhase.RUNNING);
+        assertThat(job(uid).getStatus().attempt()).isEqualTo(2);
+        world.endWell();
+    }
+
+    @Test
+    void aCommandThatIsNotThereFailsAtOnceWhateverItsStatus() {
+        var uid = "uid-job-0";
+        refuseStartOf(uid, "runc create failed: exec: \"nothing\": executable file not found in $PATH");
+        submit(broken, "nothing");
+        assertThat(reason(uid)).isEqualTo(JobReason.START_FAILED);
+        assertThat(world.daemonOf(broken).refusals()).isEqualTo(1);
+    }
+
+    @Test
+    void aStartWithoutACertainAnswerIsRepeatedThereButNowhereElse() {
+        var uid = "uid-job-0";
+        refuseStartOf(uid, "transport is closing: unknown");
+        world.cordon(good, true);
+        submit(null, "true");
+        world.cordon(good, false);
+        world.schedule.pass(Duration.ofSeconds(20));
+        assertThat(reason(uid)).isEqualTo(JobReason.HOST_REFUSED);
+        assertThat(world.containers(State.CREATED)).hasSize(1);
+        world.daemonOf(broken).refuse(Set.of());
+        world.schedule.pass(Duration.ofMinutes(1));
+        assertThat(world.daemonOf(broken).containers(State.RUNNING)).hasSize(1);
+        assertThat(world.starts()).isEqualTo(1);
+        world.endWell();
+    }
+}
