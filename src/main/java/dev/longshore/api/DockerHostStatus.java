@@ -9,7 +9,8 @@ import java.util.List;
 @ApiObject
 @RecordBuilder
 public record DockerHostStatus(
-        @JsonPropertyDescription("Ready: reachable and authenticated; Schedulable: ready and active; Degraded: refuses whatever it is asked.")
+        @JsonPropertyDescription(
+                "Ready: reachable and authenticated; Schedulable: ready and active; Degraded: refuses whatever it is asked.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("What the daemon says of itself.")

@@ -16,7 +16,8 @@ final class Reasons {
             case HOST_NOT_FOUND -> "It starts once the DockerHost that it names exists.";
             case HOST_INACTIVE -> "It starts once spec.active of its DockerHost is true.";
             case HOST_UNREACHABLE -> "Its daemon does not answer: it goes on once it does. See longshore hosts.";
-            case HOST_REFUSED -> "Its daemon refuses for reasons of its own: it is tried again, up to 10 times or 10 minutes.";
+            case HOST_REFUSED ->
+                "Its daemon refuses for reasons of its own: it is tried again, up to 10 times or 10 minutes.";
             case HOST_NOT_ALLOWED -> "spec.allowedNamespaces of its DockerHost does not admit this namespace.";
             case NO_MATCHING_HOST -> "No DockerHost has the labels of its hostSelector and admits this namespace.";
             case SECRET_NOT_FOUND -> "It starts once the Secret or the key that it names exists.";

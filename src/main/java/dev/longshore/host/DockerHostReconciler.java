@@ -152,8 +152,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private void recordDegraded(DockerHost host, DockerHostStatus before, Optional<String> refusal) {
         var was = before != null && ConditionList.holds(before.conditions(), HostStatuses.DEGRADED);
         if (refusal.isPresent() && !was) {
-            events.record(
-                    host, EventSink.Type.WARNING, HostStatuses.DEGRADED, HostStatuses.degraded(refusal.get()));
+            events.record(host, EventSink.Type.WARNING, HostStatuses.DEGRADED, HostStatuses.degraded(refusal.get()));
         } else if (refusal.isEmpty() && was) {
             events.record(host, EventSink.Type.NORMAL, "Recovered", "the daemon has started a job again");
         }

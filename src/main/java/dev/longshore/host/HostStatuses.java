@@ -50,8 +50,7 @@ final class HostStatuses {
     }
 
     /** @param refusal what the daemon says if it refuses whatever it is asked */
-    static DockerHostStatus of(
-            DockerHost host, Health health, HostJobs jobs, Optional<String> refusal, Instant now) {
+    static DockerHostStatus of(DockerHost host, Health health, HostJobs jobs, Optional<String> refusal, Instant now) {
         var before =
                 host.getStatus() == null ? DockerHostStatusBuilder.builder().build() : host.getStatus();
         var generation = host.getMetadata().getGeneration();
@@ -76,7 +75,8 @@ final class HostStatuses {
     }
 
     static String degraded(String refusal) {
-        return "the daemon refuses jobs that have nothing in common, and gets one at a time until it starts one: " + refusal;
+        return "the daemon refuses jobs that have nothing in common, and gets one at a time until it starts one: "
+                + refusal;
     }
 
     private static EngineFacts facts(EngineInfo engine) {

@@ -36,7 +36,8 @@ final class AbsentContainer {
         }
         var result = refused == null
                 ? JobResult.failed(
-                        JobReason.CONTAINER_LOST, name + " is gone from host " + host + ": it was removed by someone else")
+                        JobReason.CONTAINER_LOST,
+                        name + " is gone from host " + host + ": it was removed by someone else")
                 // What removed it is the withdrawal; whether nobody else had started it before is not known.
                 : JobResult.failed(refused);
         return new JobPlan.Report(statuses.ended(result, facts.usage()));

@@ -13,8 +13,7 @@ final class ConnectionLoads implements HostLoads {
     private final Slots slots;
     private final HostRefusals refusals;
 
-    ConnectionLoads(
-            Function<String, Optional<? extends HostAccess>> hosts, Slots slots, HostRefusals refusals) {
+    ConnectionLoads(Function<String, Optional<? extends HostAccess>> hosts, Slots slots, HostRefusals refusals) {
         this.hosts = hosts;
         this.slots = slots;
         this.refusals = refusals;

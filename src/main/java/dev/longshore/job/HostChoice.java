@@ -34,12 +34,15 @@ final class HostChoice {
      *
      * @param denial why a host's policy does not allow what the job asks for: of those that are chosen only they are given
      *     of which it says nothing, or all where there are none
-     * @param anew whether a host that was chosen for an earlier attempt has no say any more
      * @throws NotYet saying why there is none now
      */
-    List<DockerHost> of(ContainerJob job, Function<DockerHost, Optional<String>> denial, boolean anew) {
-        var isChosen = anew && job.getSpec().hostSelector() != null;
-        return HostKey.of(job).isPresent() && !isChosen ? List.of(named(job)) : selected(job, denial);
+    List<DockerHost> of(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+        return HostKey.of(job).isPresent() ? List.of(named(job)) : selected(job, denial);
+    }
+
+    /** The same where a host that was chosen for an earlier attempt has no say any more. */
+    List<DockerHost> anew(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+        return job.getSpec().hostSelector() == null ? of(job, denial) : selected(job, denial);
     }
 
     private DockerHost named(ContainerJob job) {

@@ -23,7 +23,9 @@ interface HostLoads {
     }
 
     /** What it said when it refused whatever it was asked last; nothing where it does not. */
-    Optional<String> degraded(String host);
+    default Optional<String> degraded(String host) {
+        return Optional.empty();
+    }
 
     /** How many containers of jobs run there. */
     int running(String host);

@@ -72,8 +72,7 @@ final class HostRefusals {
      * @param degradedChanged hears of a host that is degraded now, or no more
      * @param freed hears of a host on which jobs that were held back may be tried again
      */
-    HostRefusals(
-            BiConsumer<String, Duration> nextTrialIn, Consumer<String> degradedChanged, Consumer<String> freed) {
+    HostRefusals(BiConsumer<String, Duration> nextTrialIn, Consumer<String> degradedChanged, Consumer<String> freed) {
         this.nextTrialIn = nextTrialIn;
         this.degradedChanged = degradedChanged;
         this.freed = freed;
@@ -149,10 +148,12 @@ final class HostRefusals {
 
     /** Why a job of this kind is not to be tried there now; nothing where it may be. */
     synchronized Optional<Hold> hold(String key, Kind kind, String uid, Duration now) {
-        return held(key, kind).filter(held -> blocks(held, uid, now)).map(held -> new Hold(
-                held.reason,
-                held.message,
-                (held.until.compareTo(now) > 0 ? held.until : held.tryingUntil).minus(now)));
+        return held(key, kind)
+                .filter(held -> blocks(held, uid, now))
+                .map(held -> new Hold(
+                        held.reason,
+                        held.message,
+                        (held.until.compareTo(now) > 0 ? held.until : held.tryingUntil).minus(now)));
     }
 
     /** Lets the job try, if it is the only one of its kind that does. */

@@ -209,9 +209,8 @@ final class JobActivities {
                 return facts;
             }
             var byOurselves = facts.inFlight() == Operation.Kind.REMOVE;
-            return facts.with(next -> next.prepared(null)
-                    .container(null)
-                    .retryAt(byOurselves ? facts.retryAt() : again));
+            return facts.with(
+                    next -> next.prepared(null).container(null).retryAt(byOurselves ? facts.retryAt() : again));
         });
     }
 

@@ -287,8 +287,7 @@ public final class JobEngine {
                     .stale(true)));
         } else if (taken.container().state() == ContainerSnapshot.State.CREATED) {
             // Never bound, never started, and perhaps not finished: it is made again.
-            var remove = new JobPlan.Act(
-                    taken.host(), Operation.Remove.of(taken.container()));
+            var remove = new JobPlan.Act(taken.host(), Operation.Remove.of(taken.container()));
             return rest(live.get(), activity, remove, store).flatMap(wait -> live);
         } else {
             activity.update(facts -> facts.with(

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -206,7 +206,8 @@ record JobFacts(
     }
 
     JobFacts refusedAsOf(ContainerJob job, Moment now) {
-        var next = refusals.asOf(job.getStatus() == null ? null : job.getStatus().reason(), now);
+        var next =
+                refusals.asOf(job.getStatus() == null ? null : job.getStatus().reason(), now);
         return next.equals(refusals) ? this : with(changed -> changed.refusals(next));
     }
 

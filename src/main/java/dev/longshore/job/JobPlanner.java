@@ -55,8 +55,7 @@ final class JobPlanner {
         var wait = JobTimes.left(facts.retryAt(), now);
         var host = left.map(JobFacts.Made::host);
         if (host.isPresent() && wait.isEmpty() && loads.isReachable(host.get())) {
-            return new JobPlan.Act(
-                    host.get(), Operation.Remove.of(left.get().container()));
+            return new JobPlan.Act(host.get(), Operation.Remove.of(left.get().container()));
         }
         if (!job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration())) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).current());
@@ -156,13 +155,8 @@ final class JobPlanner {
             }
             return RefusedWait.is(e)
                     ? RefusedWait.plan(
-                            job,
-                            facts,
-                            e,
-                            now,
-                            failure -> statuses.ended(JobResult.failed(failure), facts.usage()))
-                    : Pending.report(
-                            job, e.reason(), e.getMessage(), now, Rechecks.after(job, facts, e.reason(), now));
+                            job, facts, e, now, failure -> statuses.ended(JobResult.failed(failure), facts.usage()))
+                    : Pending.report(job, e.reason(), e.getMessage(), now, Rechecks.after(job, facts, e.reason(), now));
         }
         return new JobPlan.Act(host, new Operation.Start(job.getStatus().containerID()));
     }

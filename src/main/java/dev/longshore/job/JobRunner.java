@@ -101,12 +101,14 @@ final class JobRunner {
             return host.call(CallKind.STOP, docker -> signal(docker, signal, own, activity));
         }
         if (operation instanceof Operation.Remove remove) {
-            return host.call(CallKind.REMOVE, docker -> own.remove(docker, remove)
-                    .<UnaryOperator<JobFacts>>map(left -> facts -> facts.with(next -> next.prepared(null)
-                            .container(left)
-                            .containerOn(own.host())
-                            .stale(true)))
-                    .orElse(this::gone));
+            return host.call(
+                    CallKind.REMOVE,
+                    docker -> own.remove(docker, remove)
+                            .<UnaryOperator<JobFacts>>map(left -> facts -> facts.with(next -> next.prepared(null)
+                                    .container(left)
+                                    .containerOn(own.host())
+                                    .stale(true)))
+                            .orElse(this::gone));
         }
         return host.call(CallKind.REMOVE, docker -> {
             own.removeAll(docker);
@@ -129,16 +131,24 @@ final class JobRunner {
         var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), prepare.effective());
         var timed = new TimedHost(host, clock, part -> activity.update(facts -> facts.withPart(part)));
         var image = new PullRequest(prepare.image(), job.getMetadata().getNamespace(), activity.unwanted());
-        return new Preparation(timed, prepare, image, hostKey, redactor, pulling -> {
-                    var facts = activity.update(
-                            before -> before.abandoned() ? before : before.with(next -> next.pulling(pulling)));
-                    poke.accept(JobKey.of(job));
-                    return !facts.abandoned();
-                }, refusal -> {
-                    var now = clock.get();
-                    refusals.refused(hostKey, kind, refusal, now.uptime());
-                    return facts -> facts.with(next -> next.refusals(facts.refusals().andOne(refusal, now)));
-                })
+        return new Preparation(
+                        timed,
+                        prepare,
+                        image,
+                        hostKey,
+                        redactor,
+                        pulling -> {
+                            var facts = activity.update(
+                                    before -> before.abandoned() ? before : before.with(next -> next.pulling(pulling)));
+                            poke.accept(JobKey.of(job));
+                            return !facts.abandoned();
+                        },
+                        refusal -> {
+                            var now = clock.get();
+                            refusals.refused(hostKey, kind, refusal, now.uptime());
+                            return facts -> facts.with(
+                                    next -> next.refusals(facts.refusals().andOne(refusal, now)));
+                        })
                 .run();
     }
 

@@ -106,8 +106,8 @@ final class Preparation {
     private Failure pullFailed(String why) {
         return new Failure(
                 JobReason.IMAGE_PULL_FAILED,
-                redactor.redact("image " + prepare.image().reference() + " cannot be pulled to host " + hostKey + ": "
-                        + why),
+                redactor.redact(
+                        "image " + prepare.image().reference() + " cannot be pulled to host " + hostKey + ": " + why),
                 prepare.effective());
     }
 

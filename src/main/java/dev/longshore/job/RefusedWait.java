@@ -18,11 +18,7 @@ final class RefusedWait {
 
     /** @param failed the status of one that has waited for too long */
     static JobPlan plan(
-            ContainerJob job,
-            JobFacts facts,
-            NotYet why,
-            Moment now,
-            Function<Failure, ContainerJobStatus> failed) {
+            ContainerJob job, JobFacts facts, NotYet why, Moment now, Function<Failure, ContainerJobStatus> failed) {
         var last = why.refusal();
         var over = facts.refusals().overdue(last, now);
         if (over.isPresent()) {

@@ -39,8 +39,8 @@ final class StartGates {
             return good;
         }
         var open = hosts.stream()
-                .filter(host -> refusals.hold(HostKey.of(host), kind, uid, now.uptime())
-                        .isEmpty())
+                .filter(host ->
+                        refusals.hold(HostKey.of(host), kind, uid, now.uptime()).isEmpty())
                 .toList();
         if (open.isEmpty()) {
             var first = hosts.stream()
@@ -64,10 +64,15 @@ final class StartGates {
     }
 
     /** Why a job waits for its turn on these hosts. */
-    NotYet waiting(ContainerJob job, ContainerTemplateSpec effective, List<DockerHost> hosts, JobFacts facts, Duration waited) {
+    NotYet waiting(
+            ContainerJob job,
+            ContainerTemplateSpec effective,
+            List<DockerHost> hosts,
+            JobFacts facts,
+            Duration waited) {
         var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), effective);
-        var refused = facts.refusals().any()
-                && hosts.stream().allMatch(host -> refusals.mayRefuse(HostKey.of(host), kind));
+        var refused =
+                facts.refusals().any() && hosts.stream().allMatch(host -> refusals.mayRefuse(HostKey.of(host), kind));
         var waiting = waiting(hosts, waited);
         return refused ? waiting.after(facts.refusals().last()) : waiting;
     }
@@ -100,11 +105,10 @@ final class StartGates {
     Slots.Standing stand(ContainerJob job, List<DockerHost> hosts, Moment now) {
         var applicant = new SlotQueue.Applicant(JobKey.of(job), job.getSpec().priority(), JobTimes.created(job));
         var candidates = hosts.stream()
-                .map(host ->
-                        new Slots.Candidate(
-                                HostKey.of(host),
-                                host.getSpec().maxConcurrentJobs(),
-                                refusals.atOnce(HostKey.of(host), now.uptime())))
+                .map(host -> new Slots.Candidate(
+                        HostKey.of(host),
+                        host.getSpec().maxConcurrentJobs(),
+                        refusals.atOnce(HostKey.of(host), now.uptime())))
                 .toList();
         return slots.ask(applicant, candidates, now.uptime());
     }

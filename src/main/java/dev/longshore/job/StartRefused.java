@@ -72,8 +72,8 @@ final class StartRefused {
     }
 
     private UnaryOperator<JobFacts> failed(String message) {
-        return facts -> facts.with(next ->
-                next.container(container).containerOn(own.host()).failure(failure(message)));
+        return facts -> facts.with(
+                next -> next.container(container).containerOn(own.host()).failure(failure(message)));
     }
 
     private Failure failure(String message) {

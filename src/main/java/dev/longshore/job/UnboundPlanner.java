@@ -9,6 +9,7 @@ import dev.longshore.docker.ImagePull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Plans an attempt up to the moment at which its container is in the status. */
 final class UnboundPlanner {
@@ -117,8 +118,7 @@ final class UnboundPlanner {
     }
 
     private static JobPlan remove(JobFacts.Prepared prepared) {
-        return new JobPlan.Act(
-                prepared.host(), Operation.Remove.of(prepared.container()));
+        return new JobPlan.Act(prepared.host(), Operation.Remove.of(prepared.container()));
     }
 
     private JobPlan prepare(ContainerJob job, JobFacts facts, Moment now) {
@@ -133,10 +133,9 @@ final class UnboundPlanner {
                     statuses.failed(attempt(job), new Failure(JobReason.CREATE_FAILED, e.getMessage(), null)));
         }
         try {
-            var allowed = this.hosts.of(
-                    job,
-                    host -> PolicyCheck.denial(effective, host.getSpec().policy()),
-                    facts.refusals().any());
+            Function<DockerHost, Optional<String>> policy =
+                    host -> PolicyCheck.denial(effective, host.getSpec().policy());
+            var allowed = facts.refusals().any() ? hosts.anew(job, policy) : hosts.of(job, policy);
             var denial = denial(effective, allowed.get(0));
             if (denial.isPresent()) {
                 return new JobPlan.Report(statuses.finished(JobResult.failed(JobReason.POLICY_DENIED, denial.get())));
@@ -144,15 +143,15 @@ final class UnboundPlanner {
             if (isOutdated(facts.prepared(), effective)) {
                 return remove(facts.prepared());
             }
-            var hosts = gates.withoutRefusal(job, effective, allowed, facts, now);
+            var open = gates.withoutRefusal(job, effective, allowed, facts, now);
             // Before the Secrets are read: thousands that wait for a slot shall not ask for theirs.
-            var standing = gates.stand(job, hosts, now);
+            var standing = gates.stand(job, open, now);
             return switch (standing.place()) {
-                case WAITING -> throw gates.waiting(job, effective, hosts, facts, standing.waited());
-                case NEXT -> ahead(job, facts, effective, hosts.get(0), standing.waited(), now);
+                case WAITING -> throw gates.waiting(job, effective, open, facts, standing.waited());
+                case NEXT -> ahead(job, facts, effective, open.get(0), standing.waited(), now);
                 case SLOT -> {
                     gates.beginTrial(job, effective, standing.host(), now);
-                    var host = hosts.stream()
+                    var host = open.stream()
                             .filter(one -> HostKey.of(one).equals(standing.host()))
                             .findFirst()
                             .orElseThrow();

@@ -61,7 +61,7 @@ class UntrustedDaemonIT {
         }
 
         @Override
-        public void containerChanged(ContainerEvent event) {}
+        public void containerChanged(ContainerEvent event, long subscription) {}
     }
 
     private static void awaitDown(HostConnection connection, String... words) {

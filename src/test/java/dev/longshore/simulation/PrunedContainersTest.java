@@ -97,7 +97,9 @@ class PrunedContainersTest {
     void oneIsLostWhereTheEventsWereSubscribedToAgain() {
         var job = submitAndBind();
         world.connect(host);
-        while (!world.schedule.isAtRest() && world.starts() == 0 && !world.containers(State.CREATED).isEmpty()) {
+        while (!world.schedule.isAtRest()
+                && world.starts() == 0
+                && !world.containers(State.CREATED).isEmpty()) {
             world.prune(host);
             world.schedule.steps(1);
         }
@@ -146,7 +148,9 @@ class PrunedContainersTest {
                 }
             }
             contested.schedule.pass(Duration.ofMinutes(1));
-            assertThat(contested.starts()).as("with seed %d, starts of %s", seed, uid).isLessThanOrEqualTo(1);
+            assertThat(contested.starts())
+                    .as("with seed %d, starts of %s", seed, uid)
+                    .isLessThanOrEqualTo(1);
         }
     }
 }

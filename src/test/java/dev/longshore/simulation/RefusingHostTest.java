@@ -118,8 +118,9 @@ class RefusingHostTest {
         }
         world.schedule.pass(Duration.ofMinutes(1));
         assertThat(jobs).extracting(this::phase).containsOnly(JobPhase.COMPLETED);
-        assertThat(jobs).allSatisfy(job -> assertThat(job(job).getStatus().host().name())
-                .isEqualTo(good.split("/")[1]));
+        assertThat(jobs)
+                .allSatisfy(
+                        job -> assertThat(job(job).getStatus().host().name()).isEqualTo(good.split("/")[1]));
         assertThat(world.starts()).isEqualTo(20);
         world.daemonOf(broken).refuse(Set.of());
         world.endWell();
@@ -129,8 +130,10 @@ class RefusingHostTest {
     void jobsThatNoHostCanStartHoldUpTheirOwnKindAlone() {
         var ours = new ArrayList<String>();
         world.daemonOf(broken)
-                .refuse(START, "unable to find user nobody-knows", labels -> ours.contains(
-                        labels.get(JobLabels.JOB_UID)));
+                .refuse(
+                        START,
+                        "unable to find user nobody-knows",
+                        labels -> ours.contains(labels.get(JobLabels.JOB_UID)));
         for (var number = 0; number < 5; number++) {
             ours.add("uid-job-" + number);
             submit(broken, "bad");
@@ -153,8 +156,8 @@ class RefusingHostTest {
         submit(broken, "one");
         assertThat(world.refusalOf(broken)).isEmpty();
         var other = submit(broken, "other");
-        assertThat(world.refusalOf(broken)).hasValueSatisfying(words -> assertThat(words)
-                .contains("no space left on device"));
+        assertThat(world.refusalOf(broken))
+                .hasValueSatisfying(words -> assertThat(words).contains("no space left on device"));
         for (var number = 0; number < 30; number++) {
             submit(broken, "more-" + number);
         }

@@ -55,7 +55,8 @@ final class World {
     World(Random random, int... slots) {
         schedule = new Schedule(random);
         invariants = new Invariants(schedule, this::slots, this::isOverlapping);
-        api = new SimulatedApi(faults, () -> schedule.now().time(), job -> operators().forEach(each -> each.watched(job)));
+        api = new SimulatedApi(
+                faults, () -> schedule.now().time(), job -> operators().forEach(each -> each.watched(job)));
         order = new Order(api);
         invariants.watch(api);
         for (var number = 0; number < slots.length; number++) {
