@@ -158,7 +158,7 @@ record JobFacts(
     JobFacts asOf(ContainerJob job) {
         var status = job.getStatus();
         var bound = JobPhases.bound(job);
-        var last = status == null || status.attempt() == null ? 0 : status.attempt();
+        var last = JobPhases.lastAttempt(job);
         var current = bound ? last : last + 1;
         if (inFlight == null && attempt < current) {
             return nextAttempt(current, null);

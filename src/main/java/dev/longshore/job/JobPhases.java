@@ -10,6 +10,9 @@ public final class JobPhases {
     /** The end of the message of a job that waits for the first answer of a host. */
     static final String CONNECTING = " being connected to";
 
+    /** Far more than {@code retry.limit} allows. */
+    private static final int MOST_ATTEMPTS = 1_000_000;
+
     private JobPhases() {}
 
     public static JobPhase of(ContainerJob job) {
@@ -41,6 +44,20 @@ public final class JobPhases {
         return status.reason() == JobReason.HOST_UNREACHABLE
                 && status.message() != null
                 && status.message().endsWith(CONNECTING);
+    }
+
+    /** The number of the attempt that is under way or was the last, whatever someone else may have written there. */
+    static int lastAttempt(ContainerJob job) {
+        var status = job.getStatus();
+        var isOne =
+                status != null && status.attempt() != null && status.attempt() > 0 && status.attempt() < MOST_ATTEMPTS;
+        return isOne ? status.attempt() : 0;
+    }
+
+    /** Whether the status says all that belongs to a container; what the operator writes always does. */
+    static boolean boundWhole(ContainerJob job) {
+        var status = job.getStatus();
+        return bound(job) && status.host() != null && status.attempt() != null && status.effective() != null;
     }
 
     /** Whether a container is bound to it: the one of its current attempt, or of its last. */

@@ -43,6 +43,9 @@ final class JobPlanner {
         if (!JobPhases.bound(job)) {
             return unbound.plan(job, facts, now);
         }
+        if (!JobPhases.boundWhole(job)) {
+            return new JobPlan.Report(new JobStatuses(job, now.time()).broken());
+        }
         return bound(job, facts, now);
     }
 

@@ -92,6 +92,18 @@ final class JobStatuses {
                 .build();
     }
 
+    /** Someone else has written a status that names a container and not all that belongs to it. */
+    ContainerJobStatus broken() {
+        return in(
+                        JobPhase.FAILED,
+                        JobReason.CONTAINER_LOST,
+                        "the job's status names a container, but not its host, attempt and configuration: check who else"
+                                + " writes the status of jobs, and submit the job again")
+                .containerID(null)
+                .containerName(null)
+                .build();
+    }
+
     /** An attempt failed before it had a container. */
     ContainerJobStatus failed(int attempt, Failure failure) {
         return withoutResult(outcome(JobResult.failed(failure), attempt, failure.effective(), null))

@@ -40,8 +40,7 @@ record OwnContainers(ContainerJob job, String host, String instance) {
     }
 
     private int attempt() {
-        var status = job.getStatus();
-        var last = status == null || status.attempt() == null ? 0 : status.attempt();
+        var last = JobPhases.lastAttempt(job);
         return JobPhases.bound(job) ? last : last + 1;
     }
 

@@ -27,7 +27,7 @@ final class Retries {
 
     /** How long to wait after this attempt: twice as long as after the one before. */
     static Duration delay(RetryPolicy policy, int attempt) {
-        var doublings = Math.min(attempt - 1, 31);
+        var doublings = Math.max(0, Math.min(attempt - 1, 31));
         var seconds = Math.min((long) policy.initialDelaySeconds() << doublings, policy.maxDelaySeconds());
         return Duration.ofSeconds(seconds);
     }

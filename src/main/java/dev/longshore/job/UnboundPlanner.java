@@ -241,7 +241,6 @@ final class UnboundPlanner {
     }
 
     private static int attempt(ContainerJob job) {
-        var status = job.getStatus();
-        return status == null || status.attempt() == null ? 1 : status.attempt() + 1;
+        return JobPhases.lastAttempt(job) + 1;
     }
 }

@@ -16,6 +16,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -186,6 +187,44 @@ class ForgedContainersTest {
                                 .build())
                         .build());
         world.schedule.pass(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aStatusThatSaysHalfOfABindingEndsTheJobAndNothingElse() {
+        world.cordon(honest, true);
+        place(honest, "victim", State.RUNNING, NOT_OURS);
+        var uid = submit(honest);
+        world.api.writeStatus(
+                job(uid),
+                ContainerJobStatusBuilder.builder(job(uid).getStatus())
+                        .phase(JobPhase.RUNNING)
+                        .containerID("victim")
+                        .build());
+        world.schedule.pass(Duration.ofSeconds(5));
+        assertThat(job(uid).getStatus().phase()).isEqualTo(JobPhase.FAILED);
+        assertThat(job(uid).getStatus().message()).contains("who else writes the status");
+        assertThat(isThere("victim")).isTrue();
+    }
+
+    @Test
+    void anAttemptThatNoJobComesToIsNotTakenForOne() {
+        world.cordon(honest, true);
+        for (var attempt : List.of(Integer.MAX_VALUE, Integer.MIN_VALUE)) {
+            var uid = submit(honest);
+            world.api.writeStatus(
+                    job(uid),
+                    ContainerJobStatusBuilder.builder(job(uid).getStatus())
+                            .attempt(attempt)
+                            .build());
+            world.cordon(honest, false);
+            world.schedule.pass(Duration.ofSeconds(5));
+            world.containers(State.RUNNING).forEach(container -> world.exit(container.id(), 0));
+            world.schedule.pass(Duration.ofMinutes(2));
+            assertThat(JobPhases.finished(job(uid))).isTrue();
+            assertThat(world.containers(State.CREATED)).isEmpty();
+            assertThat(world.containers(State.EXITED)).isEmpty();
+            world.cordon(honest, true);
+        }
     }
 
     @Test
