@@ -3,6 +3,8 @@ package dev.longshore.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
 import dev.longshore.job.JobLabels;
 import dev.longshore.testing.HostileAnswers;
 import dev.longshore.testing.HostileDaemon;
@@ -12,6 +14,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,5 +68,63 @@ class ForgedContainerIT {
             operator.awaitFinished("after");
         }
         assertThat(Containers.docker().inspect(victim)).isPresent();
+    }
+
+    /** It "runs" what it is asked to, and then says that it is someone else's, of another host. */
+    @Test
+    void whatItRunsTakesNoSlotOfAnotherHost() throws IOException {
+        operator.createNarrowHost();
+        var labels = new ConcurrentHashMap<String, String>();
+        var started = new AtomicBoolean();
+        try (var liar = new HostileDaemon()) {
+            liar.on("POST /containers/create", (request, client) -> {
+                        request.json()
+                                .path("Labels")
+                                .fields()
+                                .forEachRemaining(label -> labels.put(
+                                        label.getKey(), label.getValue().asText()));
+                        HostileAnswers.body("201 Created", "{\"Id\": \"c1\", \"Warnings\": []}")
+                                .to(request, client);
+                    })
+                    .on("POST /containers/c1/start", (request, client) -> {
+                        started.set(true);
+                        HostileAnswers.body("204 No Content", "").to(request, client);
+                    })
+                    .on("GET /containers/c1/json", (request, client) -> {
+                        var told = new TreeMap<>(labels);
+                        if (started.get()) {
+                            told.put(JobLabels.HOST, operator.namespace() + "/narrow");
+                            told.put(JobLabels.JOB_UID, UUID.randomUUID().toString());
+                        }
+                        HostileAnswers.json(Map.of(
+                                        "Id",
+                                        "c1",
+                                        "Name",
+                                        "/x",
+                                        "Image",
+                                        "sha256:0",
+                                        "Config",
+                                        Map.of("Labels", told, "Env", List.of()),
+                                        "NetworkSettings",
+                                        Map.of("Networks", Map.of()),
+                                        "State",
+                                        Map.of(
+                                                "Status",
+                                                started.get() ? "running" : "created",
+                                                "StartedAt",
+                                                "2026-01-01T00:00:00Z",
+                                                "ExitCode",
+                                                0)))
+                                .to(request, client);
+                    });
+            operator.createHost("liar", "endpoint: " + liar.endpoint());
+            operator.createJobOn("liar", "lied-to", "command: ['true']");
+            var lost = operator.awaitFinished("lied-to").getStatus();
+            assertThat(lost.reason()).isEqualTo(JobReason.CONTAINER_LOST);
+            assertThat(lost.message()).contains("c1", "left alone");
+            operator.createJobOn("narrow", "honest", "command: ['true']");
+            assertThat(operator.awaitFinished("honest").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+            assertThat(liar.asked()).noneMatch(asked -> asked.startsWith("DELETE"));
+        }
     }
 }
