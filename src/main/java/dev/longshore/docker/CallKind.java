@@ -4,7 +4,9 @@ import java.time.Duration;
 
 /** Kinds of calls, in the order in which a busy host's workers take them: results go before starts. */
 public enum CallKind {
-    /** Look at a container and fetch what it left: quick, and a user waits for it. */
+    /** Fetch what a container left: a user waits for it; on threads of its own, since it may be much. */
+    LOGS(Duration.ofSeconds(60)),
+    /** Look at a container: quick, and a user waits for it. */
     OBSERVE(Duration.ofSeconds(60)),
     STOP(Duration.ofSeconds(30)),
     START(Duration.ofSeconds(120)),

@@ -52,7 +52,10 @@ public interface DockerEngine extends AutoCloseable {
     /** All containers, running or not, that have these labels. Their environment and exit code are not filled in. */
     List<ContainerSnapshot> list(Map<String, String> labels);
 
-    /** The ends of both streams of a container's log; empty where the daemon's log driver keeps none. */
+    /**
+     * The ends of both streams of a container's log, read within bounds of bytes and time. Where its log driver keeps
+     * nothing that could be read, the daemon's words on that are the problem.
+     */
     LogTail logs(String container, LogRequest request);
 
     /** Opens a container's log; waits until the daemon has answered, not for an entry. To be closed by the caller. */

@@ -25,14 +25,16 @@ final class DockerJavaEngine implements DockerEngine {
     private final DockerQuery query;
     private final Snapshots snapshots;
     private final ReadOnlyBinds binds;
-    private final ImagePulling.Patience patience;
+    private final ImagePulling.Patience pulls;
+    private final LogReader.Bounds logs;
 
     DockerJavaEngine(
             DockerClients clients,
             DockerErrors errors,
             String apiVersion,
             ReadOnlyBinds binds,
-            ImagePulling.Patience patience) {
+            ImagePulling.Patience pulls,
+            LogReader.Bounds logs) {
         this.clients = clients;
         this.docker = clients.calls();
         this.errors = errors;
@@ -40,7 +42,8 @@ final class DockerJavaEngine implements DockerEngine {
         this.snapshots = new Snapshots(query, errors.host());
         this.apiVersion = apiVersion;
         this.binds = binds;
-        this.patience = patience;
+        this.pulls = pulls;
+        this.logs = logs;
     }
 
     @Override
@@ -82,7 +85,7 @@ final class DockerJavaEngine implements DockerEngine {
     @Override
     public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
         return errors.translate(() -> {
-            new ImagePulling(pull, patience).pull(clients.pullsHttp(), apiVersion, unwanted);
+            new ImagePulling(pull, pulls).pull(clients.pullsHttp(), apiVersion, unwanted);
             return ImagePulling.imageId(docker, pull.reference())
                     .orElseThrow(
                             () -> new DockerRefusedException(0, "the daemon does not have it after the pull", null));
@@ -125,11 +128,12 @@ final class DockerJavaEngine implements DockerEngine {
     @Override
     public LogTail logs(String container, LogRequest request) {
         try {
-            return errors.translate(() -> LogReader.read(clients.streams(), container, request));
+            return errors.translate(
+                    () -> new LogReader(clients.streamsHttp(), apiVersion, container, request, logs).read());
         } catch (DockerRefusedException e) {
             if (e.status() == NOT_IMPLEMENTED) {
-                // The daemon's log driver keeps nothing that could be read.
-                return new LogTail("", "", false);
+                // The log driver keeps nothing that could be read.
+                return LogTail.unreadable(e.getMessage());
             }
             throw e;
         }

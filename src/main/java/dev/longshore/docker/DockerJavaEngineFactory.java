@@ -20,14 +20,16 @@ public final class DockerJavaEngineFactory implements EngineFactory {
     /** No daemon has that much to say of itself. */
     private static final int LONGEST_ANSWER = 1 << 20;
 
-    private final ImagePulling.Patience patience;
+    private final ImagePulling.Patience pulls;
+    private final LogReader.Bounds logs;
 
     public DockerJavaEngineFactory() {
-        this(ImagePulling.Patience.USUAL);
+        this(ImagePulling.Patience.USUAL, LogReader.Bounds.USUAL);
     }
 
-    DockerJavaEngineFactory(ImagePulling.Patience patience) {
-        this.patience = patience;
+    DockerJavaEngineFactory(ImagePulling.Patience pulls, LogReader.Bounds logs) {
+        this.pulls = pulls;
+        this.logs = logs;
     }
 
     @Override
@@ -39,7 +41,7 @@ public final class DockerJavaEngineFactory implements EngineFactory {
             var said = errors.translate(() -> CallDeadline.within(LONGEST_CONNECT, () -> version(http, errors)));
             var version = agreedVersion(endpoint, said, errors);
             var clients = new DockerClients(endpoint, tls, http, version);
-            return new DockerJavaEngine(clients, errors, version, ReadOnlyBinds.of(said, version), patience);
+            return new DockerJavaEngine(clients, errors, version, ReadOnlyBinds.of(said, version), pulls, logs);
         } catch (DockerException e) {
             http.close();
             throw e;

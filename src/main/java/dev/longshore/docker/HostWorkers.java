@@ -13,11 +13,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The threads of one host: a few for calls and two for samples, none while there is nothing to do. The requests of a call
- * end by its deadline, see {@link CallDeadline}; a call that misses it all the same is reported.
+ * The threads of one host: a few for calls, a few for logs and two for samples, none while there is nothing to do. The
+ * requests of a call end by its deadline, see {@link CallDeadline}; a call that misses it all the same is reported.
  */
 final class HostWorkers implements AutoCloseable {
     static final int CALLS_AT_ONCE = 8;
+    private static final int LOGS_AT_ONCE = 8;
     private static final int SAMPLES_AT_ONCE = 2;
     /** Shared by all hosts: it only hands over what has run out of time, and never does any work itself. */
     private static final ScheduledThreadPoolExecutor WATCHDOG =
@@ -34,12 +35,14 @@ final class HostWorkers implements AutoCloseable {
     private final Function<CallKind, Duration> deadlines;
     private final AtomicLong arrivals = new AtomicLong();
     private final ThreadPoolExecutor calls;
+    private final ThreadPoolExecutor logs;
     private final ThreadPoolExecutor samples;
 
     /** @param deadlines how long a call of each kind may take */
     HostWorkers(String host, Function<CallKind, Duration> deadlines) {
         this.deadlines = deadlines;
         calls = pool(CALLS_AT_ONCE, "docker-" + host, new PriorityBlockingQueue<>());
+        logs = pool(LOGS_AT_ONCE, "docker-logs-" + host, new LinkedBlockingQueue<>());
         samples = pool(SAMPLES_AT_ONCE, "docker-samples-" + host, new LinkedBlockingQueue<>());
     }
 
@@ -59,6 +62,7 @@ final class HostWorkers implements AutoCloseable {
     <T> CompletableFuture<T> submit(CallKind kind, Supplier<T> work, Runnable late) {
         var result = new CompletableFuture<T>();
         var pool = switch (kind) {
+            case LOGS -> logs;
             case SAMPLE -> samples;
             case OBSERVE, STOP, START, CREATE, REMOVE -> calls;
         };
@@ -98,6 +102,7 @@ final class HostWorkers implements AutoCloseable {
     @Override
     public void close() {
         calls.shutdown();
+        logs.shutdown();
         samples.shutdown();
     }
 

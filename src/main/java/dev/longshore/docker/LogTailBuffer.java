@@ -12,6 +12,8 @@ final class LogTailBuffer {
 
     private final Masking masking;
     private final int tailBytes;
+    /** So many bytes at the beginning may be the end of a secret, if what came first is not the beginning of the stream. */
+    private final int edge;
     /** The tail and one byte before it, which tells whether the tail begins with a line. */
     private final byte[] ring;
 
@@ -19,6 +21,7 @@ final class LogTailBuffer {
 
     LogTailBuffer(Redactor redactor, int tailBytes) {
         this.tailBytes = tailBytes;
+        this.edge = Math.max(0, redactor.longest() - 1);
         this.ring = new byte[tailBytes + 1];
         this.masking = redactor.masking(new Masking.Sink() {
             @Override
@@ -55,6 +58,9 @@ final class LogTailBuffer {
         var bytes = last(length);
         var truncated = moreBefore || kept > length;
         var lineStart = kept > length ? length == 0 || at(kept - length - 1) == '\n' : !moreBefore;
+        if (moreBefore && !lineStart) {
+            bytes = withoutCutSecret(bytes, (int) Math.max(0, edge - (kept - length)));
+        }
         var text = new String(truncated ? withoutBrokenStart(bytes) : bytes, StandardCharsets.UTF_8)
                 .replace('\0', '\uFFFD');
         // A replacement character is longer than the byte it stands for.
@@ -88,6 +94,15 @@ final class LogTailBuffer {
             bytes[i] = at(kept - length + i);
         }
         return bytes;
+    }
+
+    /** A value that the cut fell into ends with its line, and has been no longer than {@code most} bytes since. */
+    private static byte[] withoutCutSecret(byte[] bytes, int most) {
+        var start = 0;
+        while (start < Math.min(most, bytes.length) && bytes[start] != '\n') {
+            start++;
+        }
+        return Arrays.copyOfRange(bytes, start, bytes.length);
     }
 
     /** The cut may have fallen into a character. */

@@ -26,9 +26,11 @@ public final class Redactor {
     private List<byte[]> lines;
 
     private SecretAutomaton automaton;
+    private final int longest;
 
     private Redactor(List<byte[]> lines) {
         this.count = lines.size();
+        this.longest = lines.stream().mapToInt(line -> line.length).max().orElse(0);
         this.most = SecretAutomaton.mostBytes(lines);
         this.lines = lines;
     }
@@ -99,6 +101,11 @@ public final class Redactor {
     /** For a stream that comes in pieces. */
     Masking masking(Masking.Sink sink) {
         return new Masking(values(), sink);
+    }
+
+    /** Bytes of the longest value. */
+    int longest() {
+        return longest;
     }
 
     /** How many bytes of memory it takes at most, once it is used. */

@@ -77,7 +77,8 @@ public final class JobEngine {
         var loads = new ConnectionLoads(hosts, slots, refusals);
         this.planner = new JobPlanner(cluster, loads, slots, refusals, instance);
         this.cleanup = new JobCleanup(loads);
-        this.runner = new JobRunner(cluster, clock, slots, refusals, frontEnd::poke, instance);
+        var logs = new LogFetch(clock, frontEnd::later);
+        this.runner = new JobRunner(cluster, clock, slots, refusals, frontEnd::poke, logs, instance);
         this.usage = new UsageSampler(hosts, frontEnd::later);
         this.missing = new MissingJobs(hosts, activities::known, this::forget, frontEnd);
         this.news = new HostNews(hosts, slots, activities, measures, clock, frontEnd);

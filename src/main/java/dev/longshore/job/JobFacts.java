@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param absent whether the daemon said that there is no such container
  * @param absentSince when it first did, by this process's clock
  * @param stale whether something happened to the container since it was last seen
+ * @param logsSought since when this process has tried to fetch the logs, by its clock; null: it has not
  * @param logs of an ended container
  * @param usage what samples have shown of a container, or null
  * @param failure why the attempt failed before it ran
@@ -65,6 +66,7 @@ record JobFacts(
         boolean absent,
         Duration absentSince,
         boolean stale,
+        Duration logsSought,
         LogTail logs,
         UsageSoFar usage,
         Failure failure,

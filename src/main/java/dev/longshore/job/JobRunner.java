@@ -37,6 +37,7 @@ final class JobRunner {
     private final Slots slots;
     private final HostRefusals refusals;
     private final Consumer<JobKey> poke;
+    private final LogFetch logs;
     private final String instance;
 
     JobRunner(
@@ -45,12 +46,14 @@ final class JobRunner {
             Slots slots,
             HostRefusals refusals,
             Consumer<JobKey> poke,
+            LogFetch logs,
             String instance) {
         this.cluster = cluster;
         this.clock = clock;
         this.slots = slots;
         this.refusals = refusals;
         this.poke = poke;
+        this.logs = logs;
         this.instance = instance;
     }
 
@@ -118,7 +121,7 @@ final class JobRunner {
 
     private LogReading logReading(String id, OwnContainers own, JobActivity activity, HostAccess host) {
         return new LogReading(
-                cluster, redactors, clock, own, activity, host, docker -> observe(docker, id, own, activity));
+                cluster, redactors, clock, logs, own, activity, host, docker -> observe(docker, id, own, activity));
     }
 
     private CompletableFuture<UnaryOperator<JobFacts>> prepare(

@@ -146,9 +146,9 @@ final class JobStatuses {
     }
 
     private static JobResult withLogOf(JobResult result, LogTail logs) {
-        return logs.withheld() == null
+        return logs.problem() == null
                 ? result
-                : new JobResult(result.phase(), result.reason(), result.message() + "; " + logs.withheld());
+                : new JobResult(result.phase(), result.reason(), result.message() + "; " + logs.problem());
     }
 
     /** The end of the job, or the wait for its next attempt, to which nothing is bound yet. */

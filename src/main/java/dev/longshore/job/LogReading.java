@@ -8,9 +8,9 @@ import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogTail;
 import dev.longshore.docker.Redactor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -25,6 +25,7 @@ final class LogReading {
     private final ClusterView cluster;
     private final Redactors redactors;
     private final Supplier<Moment> clock;
+    private final LogFetch logs;
     private final OwnContainers own;
     private final JobActivity activity;
     private final HostAccess host;
@@ -35,6 +36,7 @@ final class LogReading {
             ClusterView cluster,
             Redactors redactors,
             Supplier<Moment> clock,
+            LogFetch logs,
             OwnContainers own,
             JobActivity activity,
             HostAccess host,
@@ -42,25 +44,35 @@ final class LogReading {
         this.cluster = cluster;
         this.redactors = redactors;
         this.clock = clock;
+        this.logs = logs;
         this.own = own;
         this.activity = activity;
         this.host = host;
         this.look = look;
     }
 
-    /** Looks at the container, and reads its log with the same call where it has ended and nothing has to be found first. */
+    /** Looks at the container, and reads its log at once where it has ended and nothing has to be found first. */
     CompletableFuture<UnaryOperator<JobFacts>> atOnce(String id) {
         var known = activity.redactor().filter(Redactors::isSmall);
-        return ended((docker, container) -> {
-            if (tailBytes() == 0 || !Secrecy.concerns(own.job(), container)) {
-                return tail(docker, id, Redactor.NONE);
-            }
-            return known.map(redactor -> tail(docker, id, redactor)).orElse(null);
-        });
+        return ended(container -> tailBytes() == 0 || !Secrecy.concerns(own.job(), container)
+                ? fetch(id, Redactor.NONE)
+                : known.map(redactor -> fetch(id, redactor)).orElseGet(() -> CompletableFuture.completedFuture(null)));
     }
 
-    private LogTail tail(DockerEngine docker, String container, Redactor redactor) {
-        return docker.logs(container, new LogRequest(tailBytes(), redactor));
+    private CompletableFuture<LogTail> fetch(String container, Redactor redactor) {
+        var request = new LogRequest(tailBytes(), redactor);
+        return logs.ask(
+                host,
+                activity,
+                docker -> withoutSecrets(docker.logs(container, request), redactor),
+                words -> LogTail.unreadable(redactor.redact(words)));
+    }
+
+    /** Its problem may be in words of the daemon's. */
+    private static LogTail withoutSecrets(LogTail tail, Redactor redactor) {
+        return tail.problem() == null
+                ? tail
+                : new LogTail(tail.stdout(), tail.stderr(), tail.truncated(), redactor.redact(tail.problem()));
     }
 
     /** To be called where the cluster may be asked. */
@@ -79,7 +91,11 @@ final class LogReading {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return host.call(CallKind.OBSERVE, docker -> find(docker, container, now))
+        return logs.ask(
+                        host,
+                        activity,
+                        docker -> find(docker, container, now),
+                        words -> Optional.of(new Secrecy.Found(List.of(), false)))
                 .thenCompose(found -> found.map(values -> read(container, values))
                         .orElseGet(() -> host.call(CallKind.OBSERVE, look)));
     }
@@ -103,14 +119,14 @@ final class LogReading {
         if (found.complete()) {
             return read(id, redactors.of(found.values()));
         }
-        return ended((docker, container) -> LogTail.withheld(
+        return ended(container -> CompletableFuture.completedFuture(LogTail.withheld(
                 "the log is not kept, for the values to mask in it are not known: a Secret of spec.secretFiles was changed"
-                        + " or removed since the container was made, and so was its file in the container"));
+                        + " or removed since the container was made, and so was its file in the container")));
     }
 
     private CompletableFuture<UnaryOperator<JobFacts>> read(String container, Redactor redactor) {
         return redactors
-                .use(redactor, () -> ended((docker, ended) -> tail(docker, container, redactor)))
+                .use(redactor, () -> ended(ended -> fetch(container, redactor)))
                 .orElseGet(() -> {
                     var again = clock.get().uptime().plus(RETRY);
                     return CompletableFuture.completedFuture(facts -> facts.with(next -> next.retryAt(again)));
@@ -119,15 +135,14 @@ final class LogReading {
 
     /** Only that of a container which still is the job's, and has not been started again by hand. */
     private CompletableFuture<UnaryOperator<JobFacts>> ended(
-            BiFunction<DockerEngine, ContainerSnapshot, LogTail> logs) {
-        return host.call(CallKind.OBSERVE, docker -> {
-            var seen = look.apply(docker);
+            Function<ContainerSnapshot, CompletableFuture<LogTail>> tail) {
+        return host.call(CallKind.OBSERVE, look).thenCompose(seen -> {
             var container = seen.apply(activity.facts()).container();
             if (container == null || container.state() != ContainerSnapshot.State.EXITED) {
-                return seen;
+                return CompletableFuture.completedFuture(seen);
             }
-            var tail = logs.apply(docker, container);
-            return facts -> seen.apply(facts).with(next -> next.logs(tail));
+            return tail.apply(container)
+                    .thenApply(read -> facts -> seen.apply(facts).with(next -> next.logs(read)));
         });
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.JobAttemptBuilder;
+import dev.longshore.api.JobLogs;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.testing.ApiServer;
 import dev.longshore.testing.Certificates;
@@ -120,6 +121,25 @@ class JobLogIT {
         assertThat(ended.out()).isEqualTo("out\n");
         assertThat(ended.err().lines()).hasSize(2).element(0).asString().contains("the whole of the log", "no longer");
         assertThat(ended.err()).endsWith("\nerr\n");
+    }
+
+    @Test
+    void whereNeitherTheDaemonNorTheStatusHasTheLogTheReasonIsSaid() throws IOException {
+        jobs.job("unread", "local", "echo out");
+        jobs.awaitFinished("unread");
+        await().atMost(RunningJobs.SOON).until(() -> jobs.containers("unread").isEmpty());
+        var job = jobs.job("unread");
+        job.setStatus(ContainerJobStatusBuilder.builder(job.getStatus())
+                .logs(new JobLogs("", "", true))
+                .message("exit code 0; the log cannot be read: configured logging driver does not support reading")
+                .build());
+        jobs.client.resource(job).updateStatus();
+        var seen = show("unread");
+        assertThat(seen.out()).isEmpty();
+        assertOneLine(
+                seen.err(),
+                "nothing is kept of the log",
+                "configured logging driver does not support reading");
     }
 
     @Test

@@ -27,7 +27,8 @@ class ImagePullingIT {
     private static final int LINES = 12;
 
     private static DockerEngine engine(Endpoint endpoint, Duration registry) {
-        return new DockerJavaEngineFactory(new ImagePulling.Patience(registry, LONG)).connect(endpoint);
+        return new DockerJavaEngineFactory(new ImagePulling.Patience(registry, LONG), LogReader.Bounds.USUAL)
+                .connect(endpoint);
     }
 
     private static ImagePull image(String reference) {

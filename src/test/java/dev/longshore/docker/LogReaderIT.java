@@ -85,7 +85,7 @@ class LogReaderIT {
     }
 
     @Test
-    void aLogDriverThatKeepsNothingGivesAnEmptyTail(LocalDocker docker) {
+    void aLogDriverThatKeepsNothingIsSaidToInTheDaemonsWords(LocalDocker docker) {
         var container = docker.client()
                 .createContainerCmd(LocalDocker.IMAGE)
                 .withCmd("echo", "unheard")
@@ -95,6 +95,6 @@ class LogReaderIT {
                 .getId();
         docker.client().startContainerCmd(container).exec();
         assertThat(test.engine.logs(container, new LogRequest(100, EngineUnderTest.NO_SECRETS)))
-                .isEqualTo(new LogTail("", "", false));
+                .isEqualTo(LogTail.unreadable("configured logging driver does not support reading"));
     }
 }

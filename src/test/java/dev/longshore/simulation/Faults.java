@@ -1,7 +1,9 @@
 package dev.longshore.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What goes wrong with the next calls of daemons and writes to the store, each before or after it took effect. */
 final class Faults {
@@ -24,6 +26,7 @@ final class Faults {
     private record Planned(int call, When when, Breaker breaker) {}
 
     private final List<Planned> planned = new ArrayList<>();
+    private final Map<String, Breaker> always = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
     private boolean struck;
 
@@ -32,7 +35,13 @@ final class Faults {
         planned.add(new Planned(calls.size() + fromNow, when, breaker));
     }
 
+    /** Breaks every call of this name. */
+    void always(String call, Breaker breaker) {
+        always.put(call, breaker);
+    }
+
     void none() {
+        always.clear();
         planned.clear();
     }
 
@@ -55,6 +64,9 @@ final class Faults {
     <T> T around(String name, java.util.function.Supplier<T> call) {
         var number = calls.size();
         calls.add(name);
+        if (always.containsKey(name)) {
+            sneak(always.get(name).breaks(name));
+        }
         strike(number, When.BEFORE, name);
         var result = call.get();
         strike(number, When.AFTER, name);

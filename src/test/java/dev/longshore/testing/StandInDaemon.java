@@ -79,6 +79,17 @@ public final class StandInDaemon implements AutoCloseable {
         };
     }
 
+    /** This machine's daemon, but for its logs. */
+    public static Answer withLogs(Answer logs) {
+        return (head, client) -> {
+            if (head.contains("/logs?")) {
+                logs.to(head, client);
+            } else {
+                forward(head, client);
+            }
+        };
+    }
+
     private static void forward(String head, Socket client) throws IOException {
         var closing =
                 head.replaceFirst("(?i)\r\nConnection: [^\r]*", "").replaceFirst("\r\n", "\r\nConnection: close\r\n");

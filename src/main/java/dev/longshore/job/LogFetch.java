@@ -1,0 +1,85 @@
+package dev.longshore.job;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.HostAccess;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Asks a daemon for the log of an ended container, and what that takes. A result does not wait for it for longer than half
+ * a minute in all, over as many tries as it takes, in which its host answers otherwise: then it is stored without.
+ */
+final class LogFetch {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    /** Of a host that was away meanwhile. */
+    private static final Duration LEAST = Duration.ofSeconds(10);
+    /** A daemon that is being stopped says such things as well before it hangs up. */
+    private static final Duration REFUSED = Duration.ofSeconds(5);
+    /** A container that someone else is removing has no log, and is gone a moment later. */
+    private static final Set<Integer> GOING = Set.of(404, 409);
+
+    private final Supplier<Moment> clock;
+    private final BiConsumer<Duration, Runnable> later;
+
+    /** @param later does something after a while */
+    LogFetch(Supplier<Moment> clock, BiConsumer<Duration, Runnable> later) {
+        this.clock = clock;
+        this.later = later;
+    }
+
+    /** @param instead of an answer, from the words that say why there is none */
+    <T> CompletableFuture<T> ask(
+            HostAccess host, JobActivity activity, Function<DockerEngine, T> call, Function<String, T> instead) {
+        var now = clock.get().uptime();
+        var since = activity.update(
+                        facts -> facts.logsSought() == null ? facts.with(next -> next.logsSought(now)) : facts)
+                .logsSought();
+        var left = LONGEST.minus(now.minus(since));
+        var answer = new CompletableFuture<T>();
+        // Given up meanwhile, it need not be asked any more.
+        var unused = host.call(CallKind.LOGS, docker -> answer.isDone() ? null : call.apply(docker))
+                .whenComplete((said, failure) -> {
+                    if (failure == null) {
+                        answer.complete(said);
+                    } else {
+                        failed(answer, host, since, failure, instead);
+                    }
+                });
+        later.accept(left.compareTo(LEAST) < 0 ? LEAST : left, () -> {
+            // Else the call ends by itself.
+            if (host.state().isReady()) {
+                answer.complete(instead.apply("the daemon has not sent it in time"));
+            }
+        });
+        return answer;
+    }
+
+    /** It is tried again for a while, and for as long as the host is away. */
+    private <T> void failed(
+            CompletableFuture<T> answer,
+            HostAccess host,
+            Duration since,
+            Throwable failure,
+            Function<String, T> instead) {
+        var cause = failure instanceof CompletionException ? requireNonNullElse(failure.getCause(), failure) : failure;
+        var elapsed = clock.get().uptime().minus(since);
+        if (host.state().isReady() && elapsed.compareTo(patience(cause)) >= 0) {
+            answer.complete(instead.apply(requireNonNullElse(cause.getMessage(), cause.toString())));
+        } else {
+            answer.completeExceptionally(cause);
+        }
+    }
+
+    private static Duration patience(Throwable cause) {
+        return cause instanceof DockerRefusedException refused && !GOING.contains(refused.status()) ? REFUSED : LONGEST;
+    }
+}

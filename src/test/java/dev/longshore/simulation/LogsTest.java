@@ -1,0 +1,71 @@
+package dev.longshore.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.JobLogs;
+import dev.longshore.api.JobPhase;
+import dev.longshore.docker.ContainerSnapshot.State;
+import dev.longshore.docker.DockerRefusedException;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Results whose logs cannot be had. */
+class LogsTest {
+    private final World world = new World(new Random(1), 1);
+
+    /** A job that ended, after a while. */
+    private ContainerJobStatus ended(Faults.Breaker logs, Duration after) {
+        var uid = world.submit(1, 0, world.hosts().get(0), null, null);
+        world.schedule.pass(Duration.ofSeconds(5));
+        world.faults.always("logs", logs);
+        world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+        world.schedule.pass(after);
+        return world.api.byUid(uid).orElseThrow().getStatus();
+    }
+
+    @Test
+    void aDaemonThatCannotReadTheLogIsQuotedAndTheResultIsStored() {
+        var status = ended(call -> new DockerRefusedException(500, "no such plugin", null), Duration.ofSeconds(10));
+        assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.logs()).isEqualTo(new JobLogs("", "", true));
+        assertThat(status.message())
+                .isEqualTo("the container ended with exit code 0; the log cannot be read: no such plugin");
+    }
+
+    @Test
+    void noResultWaitsForItsLogForLongerThanHalfAMinute() {
+        var status = ended(call -> SimulatedHost.unavailable(), Duration.ofSeconds(35));
+        assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
+        assertThat(status.logs()).isEqualTo(new JobLogs("", "", true));
+        assertThat(status.message()).contains("the log cannot be read: cut");
+    }
+
+    @Test
+    void aContainerThatIsRemovedForEverIsNotWaitedForEither() {
+        var status = ended(
+                call -> new DockerRefusedException(409, "dead or marked for removal", null), Duration.ofSeconds(35));
+        assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
+        assertThat(status.message()).contains("dead or marked for removal");
+    }
+
+    @Test
+    void theLogOfAHostThatIsAwayIsWaitedFor() {
+        var unavailable = ended(
+                call -> {
+                    world.loseConnection(world.hosts().get(0));
+                    return SimulatedHost.unavailable();
+                },
+                Duration.ofMinutes(5));
+        assertThat(unavailable.phase()).isEqualTo(JobPhase.RUNNING);
+        world.faults.none();
+        world.connect(world.hosts().get(0));
+        world.schedule.pass(Duration.ofSeconds(5));
+        var status = world.api.all().iterator().next().getStatus();
+        assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
+        assertThat(status.logs().stdout()).startsWith("log of ");
+        assertThat(status.message()).isEqualTo("the container ended with exit code 0");
+    }
+}
