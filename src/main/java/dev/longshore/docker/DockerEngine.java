@@ -26,6 +26,9 @@ public interface DockerEngine extends AutoCloseable {
     /** ID of a local image, from a reference or an ID. */
     Optional<String> imageId(String reference);
 
+    /** What a local image was made for; nothing where there is none. */
+    Optional<ImagePlatform> platform(String image);
+
     /**
      * Pulls an image and returns its ID. Takes as long as the registry does, if it goes on.
      *

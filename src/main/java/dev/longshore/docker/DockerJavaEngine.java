@@ -25,6 +25,7 @@ final class DockerJavaEngine implements DockerEngine {
     private final DockerQuery query;
     private final Snapshots snapshots;
     private final ReadOnlyBinds binds;
+    private final KnownPlatforms platforms = new KnownPlatforms();
     private final ImagePulling.Patience pulls;
     private final LogReader.Bounds logs;
 
@@ -80,6 +81,22 @@ final class DockerJavaEngine implements DockerEngine {
     @Override
     public Optional<String> imageId(String reference) {
         return errors.translate(() -> ImagePulling.imageId(docker, reference));
+    }
+
+    @Override
+    public Optional<ImagePlatform> platform(String image) {
+        var known = platforms.of(image);
+        if (known.isPresent()) {
+            return known;
+        }
+        return errors.translate(() -> {
+            try {
+                var found = docker.inspectImageCmd(image).exec();
+                return Optional.of(platforms.remember(image, new ImagePlatform(found.getOs(), found.getArch())));
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     @Override

@@ -59,6 +59,11 @@ final class MeasuredEngine implements DockerEngine {
     }
 
     @Override
+    public Optional<ImagePlatform> platform(String image) {
+        return measure("image", () -> engine.platform(image));
+    }
+
+    @Override
     public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
         return measure("pull", () -> engine.pull(pull, unwanted));
     }

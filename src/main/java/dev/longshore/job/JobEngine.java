@@ -237,6 +237,9 @@ public final class JobEngine {
         if (JobPhases.bound(written) && !JobPhases.bound(job)) {
             var bound = written.getStatus().containerID();
             activities.of(key).update(facts -> facts.inSlot(clock.get()).with(next -> next.boundHere(bound)));
+            if (known.prepared() != null && known.prepared().warning() != null) {
+                events.warned(written, known.prepared().warning());
+            }
         }
         if (attemptFailed(job, written.getStatus())) {
             var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));

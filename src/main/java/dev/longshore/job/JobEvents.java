@@ -31,6 +31,11 @@ final class JobEvents {
         this.sink = sink;
     }
 
+    /** Of the container that an attempt now has. */
+    void warned(ContainerJob job, String warning) {
+        sink.record(job, EventSink.Type.WARNING, "PlatformMismatch", warning);
+    }
+
     void changed(ContainerJob before, ContainerJob after) {
         var status = after.getStatus();
         var reason = status.reason();

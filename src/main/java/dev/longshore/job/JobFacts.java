@@ -96,8 +96,12 @@ record JobFacts(
         writtenOver = writtenOver == null ? Set.of() : Set.copyOf(writtenOver);
     }
 
-    /** A container that waits for its binding to be stored. */
-    record Prepared(ContainerSnapshot container, String host, ContainerTemplateSpec effective) {
+    /**
+     * A container that waits for its binding to be stored.
+     *
+     * @param warning what is to be told of it then, or null
+     */
+    record Prepared(ContainerSnapshot container, String host, ContainerTemplateSpec effective, String warning) {
         Prepared {
             container = withoutEnvironment(container);
         }

@@ -2,6 +2,7 @@ package dev.longshore.job;
 
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.CallKind;
+import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.HostAccess;
@@ -59,13 +60,31 @@ final class Preparation {
             case ALWAYS -> pullAndCreate();
             case IF_NOT_PRESENT ->
                 create().thenCompose(made ->
-                        made.map(CompletableFuture::completedFuture).orElseGet(this::pullAndCreate));
-            case NEVER ->
-                create().thenApply(made -> made.orElseGet(() -> failure(
-                        JobReason.IMAGE_PULL_FAILED,
-                        "image " + prepare.image().reference() + " is not on host " + hostKey
-                                + ", and imagePullPolicy is Never")));
+                        made.done() ? CompletableFuture.completedFuture(made.change()) : pullAndCreate());
+            case NEVER -> create().thenApply(made -> made.done() ? made.change() : neverPulled(made.missing()));
         };
+    }
+
+    /**
+     * What came of an attempt to make it.
+     *
+     * @param change null where the image is missing
+     * @param missing the daemon's words on that
+     */
+    private record Made(UnaryOperator<JobFacts> change, String missing) {
+        boolean done() {
+            return change != null;
+        }
+    }
+
+    private UnaryOperator<JobFacts> neverPulled(String words) {
+        return failure(
+                JobReason.IMAGE_PULL_FAILED,
+                "image " + prepare.image().reference() + " is not on host " + hostKey
+                        + (prepare.image().platform() == null
+                                ? ""
+                                : " for " + prepare.image().platform())
+                        + ", and imagePullPolicy is Never: " + words);
     }
 
     private CompletableFuture<UnaryOperator<JobFacts>> pullAndCreate() {
@@ -81,10 +100,7 @@ final class Preparation {
 
     private CompletableFuture<UnaryOperator<JobFacts>> createPulled() {
         return pulling.stillWanted(false)
-                ? create().thenApply(made -> made.orElseGet(() -> {
-                    var failed = pullFailed("it is gone after the pull");
-                    return facts -> facts.with(next -> next.failure(failed));
-                }))
+                ? create().thenApply(made -> made.done() ? made.change() : notThere(made.missing()))
                 : CompletableFuture.completedFuture(facts -> facts);
     }
 
@@ -103,6 +119,12 @@ final class Preparation {
         throw new CompletionException(cause);
     }
 
+    /** After the pull, in the daemon's words. */
+    private UnaryOperator<JobFacts> notThere(String words) {
+        var failed = pullFailed(words);
+        return facts -> facts.with(next -> next.failure(failed));
+    }
+
     private Failure pullFailed(String why) {
         return new Failure(
                 JobReason.IMAGE_PULL_FAILED,
@@ -111,27 +133,31 @@ final class Preparation {
                 prepare.effective());
     }
 
-    /** Nothing where the image is missing. */
-    private CompletableFuture<Optional<UnaryOperator<JobFacts>>> create() {
+    private CompletableFuture<Made> create() {
         return host.call(CallKind.CREATE, this::tryCreate);
     }
 
-    private Optional<UnaryOperator<JobFacts>> tryCreate(DockerEngine docker) {
+    private Made tryCreate(DockerEngine docker) {
         try {
             var container = docker.create(prepare.container());
-            var prepared = new JobFacts.Prepared(container, hostKey, prepare.effective());
-            return Optional.of(facts -> facts.with(next -> next.prepared(prepared)
+            var refusal = platform().refusal(docker, container);
+            if (refusal.isPresent()) {
+                docker.remove(container.id());
+                return new Made(null, refusal.get());
+            }
+            var prepared = prepared(docker, container);
+            return made(facts -> facts.with(next -> next.prepared(prepared)
                     .container(container)
                     .containerOn(hostKey)
                     .absent(false)));
         } catch (ImageNotFoundException e) {
-            return Optional.empty();
+            return new Made(null, e.getMessage());
         } catch (NetworkNotFoundException e) {
-            return Optional.of(failure(
+            return made(failure(
                     JobReason.NETWORK_NOT_FOUND,
                     "network " + e.network() + " is not on host " + hostKey + ": create it there"));
         } catch (DockerRefusedException e) {
-            return Optional.of(e.status() == CONFLICT ? conflict(docker, e) : refused(e));
+            return made(e.status() == CONFLICT ? conflict(docker, e) : refused(e));
         }
     }
 
@@ -143,6 +169,20 @@ final class Preparation {
                 : facts -> facts.with(next -> next.failure(failure));
     }
 
+    private static Made made(UnaryOperator<JobFacts> change) {
+        return new Made(change, null);
+    }
+
+    private PlatformCheck platform() {
+        return new PlatformCheck(prepare.image(), hostKey, host.state());
+    }
+
+    private JobFacts.Prepared prepared(DockerEngine docker, ContainerSnapshot container) {
+        var warning =
+                platform().warning(docker, container).map(redactor::redact).orElse(null);
+        return new JobFacts.Prepared(container, hostKey, prepare.effective(), warning);
+    }
+
     /** Left by an attempt to make it whose answer was lost, by an operator that was killed, or not ours at all. */
     private UnaryOperator<JobFacts> conflict(DockerEngine docker, DockerRefusedException conflict) {
         var found = docker.inspect(prepare.container().name());
@@ -151,7 +191,7 @@ final class Preparation {
                         prepare.container().labels(), found.get().labels())) {
             return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + conflict.getMessage());
         }
-        var prepared = new JobFacts.Prepared(found.get(), hostKey, prepare.effective());
+        var prepared = prepared(docker, found.get());
         return facts -> facts.with(next -> next.nameTaken(prepared));
     }
 

@@ -136,10 +136,7 @@ class JobLogIT {
         jobs.client.resource(job).updateStatus();
         var seen = show("unread");
         assertThat(seen.out()).isEmpty();
-        assertOneLine(
-                seen.err(),
-                "nothing is kept of the log",
-                "configured logging driver does not support reading");
+        assertOneLine(seen.err(), "nothing is kept of the log", "configured logging driver does not support reading");
     }
 
     @Test

@@ -47,6 +47,11 @@ class IdleEngine implements DockerEngine {
     }
 
     @Override
+    public Optional<ImagePlatform> platform(String image) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
         throw new UnsupportedOperationException();
     }

@@ -112,6 +112,10 @@ class RegistryIT {
     }
 
     private static void createJob(String name, String password) {
+        createJob(name, password, "");
+    }
+
+    private static void createJob(String name, String password, String fields) {
         var config =
                 "{\"auths\":{\"%s\":{\"username\":\"%s\",\"password\":\"%s\"}}}".formatted(registry, USER, password);
         operator.create("""
@@ -134,7 +138,9 @@ class RegistryIT {
                     imagePullPolicy: Always
                     imagePullSecrets: [{name: %1$s}]
                     command: [echo, pulled]
-                """.formatted(name, Base64.getEncoder().encodeToString(config.getBytes(UTF_8)), registry));
+                %4$s
+                """.formatted(
+                        name, Base64.getEncoder().encodeToString(config.getBytes(UTF_8)), registry, fields.indent(4)));
     }
 
     @Test
@@ -152,6 +158,17 @@ class RegistryIT {
             remove(docker);
             return true;
         });
+    }
+
+    @Test
+    void saysWhatTheDaemonSaysOfAnImageThatIsNotForThePlatform(LocalDocker docker) {
+        createJob("elsewhere", PASSWORD, "platform: linux/s390x");
+        var status = operator.awaitFinished("elsewhere").getStatus();
+        assertThat(status.reason().word()).isEqualTo("ImagePullFailed");
+        assertThat(status.message())
+                .contains(registry + "/team/app:1", "does not match the specified platform", "linux/s390x")
+                .doesNotContain("gone");
+        remove(docker);
     }
 
     @Test

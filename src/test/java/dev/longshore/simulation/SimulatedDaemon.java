@@ -8,6 +8,7 @@ import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogRequest;
@@ -246,6 +247,11 @@ final class SimulatedDaemon implements DockerEngine {
     @Override
     public Optional<String> imageId(String reference) {
         return Optional.of("sha256:0");
+    }
+
+    @Override
+    public Optional<ImagePlatform> platform(String image) {
+        return Optional.of(new ImagePlatform("linux", "amd64"));
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** An image made of this machine's static busybox, for daemons that can reach no registry. */
-final class BusyboxImage {
+public final class BusyboxImage {
     private static final int HEADERS = 4096;
     private static final int EXECUTABLE = 0755;
     private static final int SHARED_FOLDER = 01777;
@@ -25,12 +25,17 @@ final class BusyboxImage {
 
     /** As {@code docker load} takes it. */
     static byte[] archive(String reference) throws IOException {
+        return archive(reference, System.getProperty("os.arch").replace("aarch64", "arm64"));
+    }
+
+    /** One that says it was made for another architecture, and runs all the same. */
+    public static byte[] archive(String reference, String architecture) throws IOException {
         var layer = layer();
         var config = """
                 {"architecture": "%s", "os": "linux",
                  "config": {"Cmd": ["sh"], "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]},
                  "rootfs": {"type": "layers", "diff_ids": ["sha256:%s"]}}
-                """.formatted(System.getProperty("os.arch").replace("aarch64", "arm64"), sha256(layer));
+                """.formatted(architecture, sha256(layer));
         var manifest = """
                 [{"Config": "config.json", "RepoTags": ["%s"], "Layers": ["layer.tar"]}]
                 """.formatted(reference);
