@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 /** {@code longshore dev}. */
 @Command(
         name = "dev",
-        description = "Starts a Kubernetes API server of its own and the operator on it, to try things with kubectl."
-                + " Everything ends, and is forgotten, with this process.",
+        description =
+                "Starts a Kubernetes API server of its own and the operator on it, to try things with kubectl."
+                        + " All of it listens on this machine's loopback alone. Everything ends, and is forgotten, with this process.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"2:it cannot be started", "130, 143:it was ended by Ctrl-C or SIGTERM"},

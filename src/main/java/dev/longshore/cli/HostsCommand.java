@@ -13,7 +13,11 @@ import picocli.CommandLine.Spec;
 /** {@code longshore hosts}. */
 @Command(
         name = "hosts",
-        description = "Lists hosts: whether they can be reached, how many of their slots are taken, their engine.",
+        description = {
+            "Lists hosts: whether they can be reached, how many of their slots are taken, their engine.",
+            "QUEUED are the jobs that wait for a slot, and those that name the host and wait for the end of its cordon or"
+                    + " outage."
+        },
         mixinStandardHelpOptions = true)
 final class HostsCommand implements Callable<Integer> {
     @Mixin

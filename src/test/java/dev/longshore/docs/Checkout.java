@@ -33,7 +33,14 @@ final class Checkout {
         this.folder = folder;
         var project = Path.of("").toAbsolutePath();
         copy(project, folder);
-        Files.createSymbolicLink(folder.resolve("target"), project.resolve("target"));
+        var target = Files.createDirectories(folder.resolve("target"));
+        for (var built : List.of("longshore.jar", "longshore", "kubectl-longshore")) {
+            // Not the folder: whatever a page builds shall not get into the project's own.
+            if (Files.exists(project.resolve("target").resolve(built))) {
+                Files.createSymbolicLink(
+                        target.resolve(built), project.resolve("target").resolve(built));
+            }
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

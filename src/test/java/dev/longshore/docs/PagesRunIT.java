@@ -65,7 +65,7 @@ class PagesRunIT {
     @BeforeAll
     static void start() throws Exception {
         checkout = new Checkout(folder.resolve("longshore"));
-        var target = Path.of("target").toAbsolutePath();
+        var target = checkout.folder().resolve("target");
         assertThat(target.resolve("longshore.jar")).as("make build").exists();
         checkout.set("JAVA_HOME", System.getProperty("java.home"));
         if (!Files.exists(target.resolve("longshore"))) {
@@ -151,6 +151,9 @@ class PagesRunIT {
                 checks.assertThat(block.notRun())
                         .as("%s: why it is not run", block)
                         .isNotBlank();
+            } else if (block.text().contains("jq ")
+                    && checkout.run("command -v jq").code() != 0) {
+                System.err.println("SKIPPED: " + block + ", for there is no jq");
             } else if (block.isConsole()) {
                 type(block, checks);
             } else {
