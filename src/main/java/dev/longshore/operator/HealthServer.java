@@ -6,21 +6,50 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** {@code /healthz}: the process answers. {@code /readyz}: it works. {@code /metrics}: for Prometheus. */
+/**
+ * {@code /healthz}: the process answers. {@code /readyz}: it works. {@code /metrics}: for Prometheus. Whoever reaches the port
+ * may leave requests unfinished and answers unread: each connection has some seconds for either, and where all threads are
+ * taken, the one that has had its own for longest is given up for the next.
+ *
+ * <p>Threads: one reads requests as they come and gives each to a thread of {@code requests}, which answers probes itself and
+ * hands scrapes to {@code scrapes}, where they wait for each other alone.
+ */
 final class HealthServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+    private static final int SCRAPES = 2;
+    private static final int SCRAPES_WAITING = 8;
+    private static final int BUSY = 503;
+    /** A request and its answer are small: their threads need little. */
+    private static final int STACK = 256 * 1024;
+
+    static {
+        // Read once by the JDK's server, in seconds and in milliseconds.
+        setDefault("sun.net.httpserver.maxReqTime", "5");
+        setDefault("sun.net.httpserver.maxRspTime", "10");
+        setDefault("sun.net.httpserver.timerMillis", "1000");
+        setDefault("sun.net.httpserver.maxReqHeaders", "50");
+    }
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
-        var thread = new Thread(task, "http");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ThreadPoolExecutor requests = new Requests();
+    private final ThreadPoolExecutor scrapes = new ThreadPoolExecutor(
+            SCRAPES,
+            SCRAPES,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(SCRAPES_WAITING),
+            task -> thread(task, "metrics"));
 
     /** @throws UncheckedIOException if the port cannot be had */
     HealthServer(InetSocketAddress address, BooleanSupplier ready, Supplier<String> metrics) {
@@ -32,15 +61,43 @@ final class HealthServer implements AutoCloseable {
                             + "; choose another with --http-port",
                     e);
         }
+        scrapes.allowCoreThreadTimeOut(true);
         server.createContext("/healthz", exchange -> answer(exchange, true));
         server.createContext("/readyz", exchange -> answer(exchange, ready.getAsBoolean()));
-        server.createContext("/metrics", exchange -> answer(exchange, 200, PROMETHEUS, metrics.get()));
-        server.setExecutor(threads);
+        server.createContext("/metrics", exchange -> scrape(exchange, metrics));
+        server.setExecutor(requests);
         server.start();
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    static Thread thread(Runnable task, String name) {
+        var thread = new Thread(null, task, name, STACK);
+        thread.setDaemon(true);
+        return thread;
     }
 
     int port() {
         return server.getAddress().getPort();
+    }
+
+    private void scrape(HttpExchange exchange, Supplier<String> metrics) throws IOException {
+        try {
+            scrapes.execute(() -> {
+                try {
+                    answer(exchange, 200, PROMETHEUS, metrics.get());
+                } catch (IOException e) {
+                    // Whoever asked has gone, or did not read the answer.
+                    exchange.close();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            answer(exchange, BUSY, "text/plain", "too many scrapes at once\n");
+        }
     }
 
     private static void answer(HttpExchange exchange, boolean good) throws IOException {
@@ -59,6 +116,50 @@ final class HealthServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
+        requests.shutdownNow();
+        scrapes.shutdownNow();
+    }
+
+    /** Threads of which none is held by a request that does not end while another needs it. */
+    private static final class Requests extends ThreadPoolExecutor {
+        private static final int MOST = 64;
+        private static final int PATIENCE_MILLIS = 200;
+
+        /** The oldest first. */
+        private final Set<Thread> busy = Collections.synchronizedSet(new LinkedHashSet<>());
+
+        Requests() {
+            super(0, MOST, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), task -> thread(task, "http"));
+            setRejectedExecutionHandler((task, pool) -> displace(task));
+        }
+
+        @Override
+        protected void beforeExecute(Thread thread, Runnable task) {
+            busy.add(thread);
+        }
+
+        @Override
+        protected void afterExecute(Runnable task, Throwable failure) {
+            busy.remove(Thread.currentThread());
+            Thread.interrupted();
+        }
+
+        /** A thread that waits for a request, or for its answer to be read, closes the connection when it is interrupted. */
+        private void displace(Runnable task) {
+            synchronized (busy) {
+                busy.stream().findFirst().ifPresent(oldest -> {
+                    oldest.interrupt();
+                    busy.remove(oldest);
+                });
+            }
+            try {
+                if (isShutdown() || !getQueue().offer(task, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    throw new RejectedExecutionException("all threads are busy");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RejectedExecutionException(e);
+            }
+        }
     }
 }

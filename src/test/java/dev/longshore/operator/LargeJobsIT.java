@@ -13,19 +13,22 @@ import dev.longshore.testing.OwnApiServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A tenant with many jobs of 1 MB each, and an operator with the heap that its image gives it. */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 @NeedsApiServer
 @NeedsDocker
 class LargeJobsIT {
     private static final int LARGE = 400;
     private static final int OTHERS = 5;
-    private static final Duration LONGEST = Duration.ofMinutes(4);
+    private static final Duration LONGEST = Duration.ofMinutes(8);
     /** 62 % of 512 MiB. */
     private static final List<String> HEAP = List.of("-Xmx317m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 

@@ -1,0 +1,104 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Those who reach the port and mean no good, or are slow, beside kubelet. */
+class HealthServerIT {
+    /** As long as kubelet waits, by the chart. */
+    private static final Duration PROBE = Duration.ofSeconds(5);
+
+    private static final int MANY = 300;
+
+    private final List<Socket> sockets = new ArrayList<>();
+    private final CountDownLatch scraped = new CountDownLatch(1);
+    private HealthServer server = new HealthServer(0, () -> true, () -> "metric 1\n");
+
+    @AfterEach
+    void stop() throws IOException {
+        scraped.countDown();
+        for (var socket : sockets) {
+            socket.close();
+        }
+        server.close();
+    }
+
+    private Socket send(String text) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        sockets.add(socket);
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private int probe(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(PROBE)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void requestsThatAreHalfSentKeepNoProbeWaitingAndEnd() throws Exception {
+        for (var i = 0; i < MANY; i++) {
+            send("GET /healthz HTTP/1.1\r\nHost:");
+        }
+        for (var i = 0; i < 10; i++) {
+            assertThat(probe("/healthz")).isEqualTo(200);
+            assertThat(probe("/readyz")).isEqualTo(200);
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> sockets.get(0).getInputStream().read() < 0);
+    }
+
+    @Test
+    void scrapesThatDoNotEndKeepNoProbeWaiting() throws Exception {
+        server.close();
+        server = new HealthServer(0, () -> true, () -> {
+            try {
+                scraped.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return "metric 1\n";
+        });
+        for (var i = 0; i < MANY; i++) {
+            send("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        assertThat(probe("/healthz")).isEqualTo(200);
+        assertThat(probe("/readyz")).isEqualTo(200);
+    }
+
+    @Test
+    void anAnswerThatNobodyReadsKeepsNoProbeWaiting() throws Exception {
+        server.close();
+        server = new HealthServer(0, () -> true, () -> "x".repeat(64 * 1024 * 1024));
+        for (var i = 0; i < 3; i++) {
+            send("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        assertThat(probe("/healthz")).isEqualTo(200);
+        assertThat(probe("/readyz")).isEqualTo(200);
+    }
+
+    @Test
+    void whoAsksIsAnswered() throws Exception {
+        assertThat(probe("/metrics")).isEqualTo(200);
+        assertThat(probe("/other")).isEqualTo(404);
+    }
+}
