@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0, 143:it was told to stop",
-            "1:it lost the Lease to another operator",
+            "1:it lost the Lease to another operator, or the API server's store is another one",
             "2:bad usage, or the API server cannot be used"
         },
         footerHeading = "%n",
@@ -152,7 +152,9 @@ final class OperatorCommand implements Callable<Integer> {
 
     private LongshoreOperator operator(ClusterAccess cluster, JobTraces traces) {
         try {
-            return new LongshoreOperator(cluster.client(), options(cluster), traces);
+            var operator = new LongshoreOperator(cluster.client(), options(cluster), traces);
+            operator.requireKinds();
+            return operator;
         } catch (KubernetesClientException e) {
             throw ClusterFailure.of(e, cluster.client().getMasterUrl().toString());
         }

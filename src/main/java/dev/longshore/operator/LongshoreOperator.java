@@ -29,6 +29,8 @@ import dev.longshore.kubernetes.SlimStore;
 import dev.longshore.template.ContainerTemplateReconciler;
 import dev.longshore.template.TemplateReadiness;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -49,6 +51,8 @@ public final class LongshoreOperator implements AutoCloseable {
 
     private static final int TEMPLATE_COUNTS = 1;
     private static final Duration MISSING = Duration.ofSeconds(30);
+    private static final ListOptions ONE =
+            new ListOptionsBuilder().withLimit(1L).build();
     private static final Duration FOREVER = Duration.ofDays(365);
     private static final Duration SHUTDOWN = Duration.ofSeconds(8);
 
@@ -68,6 +72,7 @@ public final class LongshoreOperator implements AutoCloseable {
     private final Optional<Leadership> leadership;
     private final Operator operator;
     private final HealthServer health;
+    private final StoreCheck store;
     private final FrontEnd frontEnd = new FrontEnd();
 
     /** The caches are filled. */
@@ -128,8 +133,26 @@ public final class LongshoreOperator implements AutoCloseable {
                 .withMetrics(metrics.framework())
                 .withLeaderElectionConfiguration(
                         leadership.map(Leadership::configuration).orElse(null)));
+        this.store = new StoreCheck(caches, options, job -> jobs.index().get(job), LongshoreOperator::halt);
         var apiServer = new ApiServerHealth(client);
-        this.health = new HealthServer(options.httpAddress(), () -> started && apiServer.isGood(), metrics::scrape);
+        var watches = new WatchHealth(operator, System::nanoTime);
+        this.health = new HealthServer(options.httpAddress(), () -> started && apiServer.isGood() && watches.isGood(), metrics::scrape);
+    }
+
+    /**
+     * Lists one of each kind, as starting will do, which tries for ever.
+     *
+     * @throws KubernetesClientException if they are not installed, or may not be read
+     */
+    public void requireKinds() {
+        for (var kind : CachedJobs.KINDS) {
+            var all = caches.resources(kind.type());
+            if (options.namespaces().isEmpty()) {
+                all.inAnyNamespace().list(ONE);
+            } else {
+                options.namespaces().forEach(namespace -> all.inNamespace(namespace).list(ONE));
+            }
+        }
     }
 
     /** Starts to watch and work; returns once that is under way. */
@@ -146,6 +169,7 @@ public final class LongshoreOperator implements AutoCloseable {
         operator.start();
         started = true;
         findMissing();
+        store.start();
         LOG.info(
                 "watching {}; health on port {}",
                 options.namespaces().isEmpty() ? "all namespaces" : options.namespaces(),
@@ -171,6 +195,7 @@ public final class LongshoreOperator implements AutoCloseable {
     @Override
     public void close() {
         started = false;
+        store.close();
         leadership.ifPresent(Leadership::end);
         operator.stop();
         jobs.close();
@@ -207,6 +232,11 @@ public final class LongshoreOperator implements AutoCloseable {
         } else {
             controller.settingNamespaces(options.namespaces());
         }
+    }
+
+    private static void halt(String why) {
+        LOG.error("the API server's store is not what it was: {}: ending, to begin anew with what there is", why);
+        Runtime.getRuntime().halt(1);
     }
 
     private void looked(ContainerJob job) {

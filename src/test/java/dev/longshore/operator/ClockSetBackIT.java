@@ -151,6 +151,7 @@ class ClockSetBackIT {
                   hostRef: {name: local}
                   template:
                     image: busybox:stable
+                    networkMode: none
                 %s
                 """.formatted(name, template.strip().indent(4)));
     }

@@ -123,6 +123,7 @@ class LargeJobsIT {
                   hostRef: {namespace: other, name: local}
                   template:
                     image: busybox:stable
+                    networkMode: none
                 %s
                 """.formatted(name, template.indent(4));
     }

@@ -1,0 +1,175 @@
+package dev.longshore.operator;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.job.JobKey;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadataList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that the API server's store is not the one any more that the caches were read from: etcd was wiped, or put back to a
+ * snapshot. Watches that were begun before then may stay silent for ever. What this process knows is of another time, so it
+ * ends, and is started anew with what there is.
+ *
+ * <p>Threads: all is done by one of its own, which may wait for the API server.
+ */
+final class StoreCheck implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreCheck.class);
+    private static final Duration EACH = Duration.ofSeconds(10);
+    /** Looks at all jobs' metadata once in so many checks. */
+    private static final int COMPARED_EACH = 60;
+
+    /** And, where something differs, once more after so many, which is longer than a watch takes to connect again. */
+    private static final int COMPARED_AGAIN = 9;
+
+    private static final int PAGE = 500;
+
+    private final KubernetesClient client;
+    private final Set<String> namespaces;
+    private final String ownNamespace;
+    private final Function<JobKey, Optional<ContainerJob>> cached;
+    private final Consumer<String> end;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        var made = new Thread(task, "store-check");
+        made.setDaemon(true);
+        return made;
+    });
+
+    private String ownUid;
+    private long highest;
+    private int untilCompared = COMPARED_EACH;
+    /** By UID: the version that the cache had of a job, "" for none, and the one that was listed. */
+    private Map<String, List<String>> differing = Map.of();
+
+    /**
+     * @param cached a job as the cache has it
+     * @param end ends this process, saying why
+     */
+    StoreCheck(
+            KubernetesClient client,
+            OperatorOptions options,
+            Function<JobKey, Optional<ContainerJob>> cached,
+            Consumer<String> end) {
+        this.client = client;
+        this.namespaces = options.namespaces();
+        this.ownNamespace = options.ownNamespace();
+        this.cached = cached;
+        this.end = end;
+    }
+
+    void start() {
+        var unused =
+                thread.scheduleWithFixedDelay(this::checkOrWait, 0, EACH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void checkOrWait() {
+        try {
+            check().ifPresent(end);
+        } catch (KubernetesClientException e) {
+            // It is away, or the definitions are: those who watch wait for them, too.
+            LOG.debug("the API server's store cannot be checked", e);
+        } catch (RuntimeException e) {
+            LOG.error("the API server's store cannot be checked", e);
+        }
+    }
+
+    /** Why this process has to end, if it has to. */
+    Optional<String> check() {
+        var own = Optional.ofNullable(client.namespaces().withName(ownNamespace).get())
+                .map(namespace -> namespace.getMetadata().getUid())
+                .orElse("");
+        if (ownUid == null) {
+            ownUid = own;
+        } else if (!ownUid.equals(own)) {
+            return Optional.of("namespace " + ownNamespace + (own.isEmpty() ? " is gone" : " is another one"));
+        }
+        var version = versionNow();
+        if (version < highest) {
+            return Optional.of("its resourceVersion went back from " + highest + " to " + version);
+        }
+        highest = version;
+        return --untilCompared > 0 ? Optional.empty() : compare();
+    }
+
+    private long versionNow() {
+        try {
+            return Long.parseLong(list(anyNamespace(), 1, null).getMetadata().getResourceVersion());
+        } catch (NumberFormatException e) {
+            // Kubernetes promises no numbers.
+            return highest;
+        }
+    }
+
+    private String anyNamespace() {
+        return namespaces.stream().findFirst().orElse(null);
+    }
+
+    /** A watch may be late, but not for as long as it takes until the next time. */
+    private Optional<String> compare() {
+        var now = new HashMap<String, List<String>>();
+        for (var namespace : namespaces.isEmpty() ? Collections.singleton((String) null) : namespaces) {
+            compare(namespace, now);
+        }
+        var deaf = now.entrySet().stream()
+                .filter(job -> job.getValue().equals(differing.get(job.getKey())))
+                .findFirst();
+        differing = now;
+        untilCompared = now.isEmpty() ? COMPARED_EACH : COMPARED_AGAIN;
+        return deaf.map(job -> "the watch of ContainerJobs says nothing of what is listed (UID " + job.getKey() + ")");
+    }
+
+    private void compare(String namespace, Map<String, List<String>> differing) {
+        String next = null;
+        do {
+            var page = list(namespace, PAGE, next);
+            if (page.getItems() != null) {
+                page.getItems().forEach(job -> compare(job, differing));
+            }
+            next = page.getMetadata().getContinue();
+        } while (next != null && !next.isEmpty());
+    }
+
+    private void compare(PartialObjectMetadata job, Map<String, List<String>> differing) {
+        var metadata = job.getMetadata();
+        var known = cached.apply(new JobKey(metadata.getNamespace(), metadata.getName(), metadata.getUid()))
+                .map(found -> found.getMetadata().getResourceVersion())
+                .orElse("");
+        if (!known.equals(metadata.getResourceVersion())) {
+            differing.put(metadata.getUid(), List.of(known, metadata.getResourceVersion()));
+        }
+    }
+
+    private PartialObjectMetadataList list(String namespace, long limit, String next) {
+        var options = new ListOptionsBuilder().withLimit(limit).withContinue(next).build();
+        var jobs = client.resources(ContainerJob.class);
+        var list = namespace == null
+                ? jobs.inAnyNamespace().listAsPartialObjectMetadata(options)
+                : jobs.inNamespace(namespace).listAsPartialObjectMetadata(options);
+        if (list == null) {
+            throw new KubernetesClientException("no answer", HttpURLConnection.HTTP_UNAVAILABLE, null);
+        }
+        return list;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
