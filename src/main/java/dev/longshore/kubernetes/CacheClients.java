@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -26,11 +27,13 @@ public final class CacheClients {
     /** What the API server stores is bounded by etcd, to some MB: no name or text in it needs another bound. */
     private static final int LONGEST = 32 * 1024 * 1024;
 
+    private static final int RETRIES = 2;
+
     private CacheClients() {}
 
     /** One that reads whole resources, also those with names that Jackson takes for an attack. */
     public static KubernetesClient whole(KubernetesClient client) {
-        return over(client, new SharedHttp(client.getHttpClient()), new Serialization(mapper()));
+        return over(client, new SharedHttp(http(client)), new Serialization(mapper()));
     }
 
     /**
@@ -41,7 +44,7 @@ public final class CacheClients {
      */
     public static KubernetesClient forCaches(
             KubernetesClient client, List<CachedKind<?, ?, ?>> kinds, Consumer<String> unreadable) {
-        return over(client, new BoundedPages(client.getHttpClient()), serialization(kinds, unreadable));
+        return over(client, new BoundedPages(http(client)), serialization(kinds, unreadable));
     }
 
     static KubernetesSerialization serialization(List<CachedKind<?, ?, ?>> kinds, Consumer<String> unreadable) {
@@ -58,6 +61,23 @@ public final class CacheClients {
     private static <S, T, R extends CustomResource<S, T>> void register(
             SimpleModule module, CachedKind<S, T, R> kind, ObjectMapper mapper, Unreadable report) {
         module.addDeserializer(kind.type(), new CachedReader<>(kind, mapper, report));
+    }
+
+    /**
+     * Whoever asks tries again by itself. A client that does so for half a minute, since it is told of an internal error, such
+     * as by an etcd that will never store what is too large, would take a thread away from others.
+     */
+    private static HttpClient http(KubernetesClient client) {
+        var config = client.getConfiguration().getRequestConfig();
+        int given = config.getRequestRetryBackoffLimit();
+        // Below 0 is without end.
+        var retries = given < 0 ? RETRIES : Math.min(RETRIES, given);
+        return client.getHttpClient()
+                .newBuilder()
+                .tag(new RequestConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(retries)
+                        .build())
+                .build();
     }
 
     private static KubernetesClient over(

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * How many bytes something takes as JSON in the form that the API server stores: Go writes not only control characters but
- * also {@code <}, {@code >} and {@code &} as six bytes. Nothing is written anywhere.
+ * How many bytes something takes as JSON in the form that the API server stores: Go may write not only control characters
+ * but also {@code <}, {@code >} and {@code &} as six bytes. Nothing is written anywhere.
  */
 public final class JsonSize {
     /** Bytes of the character that takes most. */

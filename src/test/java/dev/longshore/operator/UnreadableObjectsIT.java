@@ -1,0 +1,143 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.testing.NeedsApiServer;
+import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OperatorProcess;
+import dev.longshore.testing.OwnApiServer;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Resources that were stored under other definitions, and that the operator cannot read. */
+@NeedsApiServer
+@NeedsDocker
+class UnreadableObjectsIT {
+    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final String NAMESPACE = "jobs";
+
+    @TempDir
+    Path folder;
+
+    private OwnApiServer server;
+    private OperatorProcess operator;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new OwnApiServer();
+        server.installCrds(UnreadableObjectsIT::withoutRules);
+        server.createNamespace(NAMESPACE);
+        server.create(NAMESPACE, """
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata: {name: local}
+                spec: {endpoint: 'unix:///var/run/docker.sock'}
+                ---
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata: {name: bad}
+                spec: {endpoint: 'unix:///var/run/docker.sock', maxConcurrentJobs: many}
+                ---
+                apiVersion: longshore.dev/v1
+                kind: ContainerTemplate
+                metadata: {name: bad}
+                spec: {image: [a, b]}
+                """);
+        createBad("in-the-list");
+        // A client of this test could not read the answer.
+        server.client().raw("/apis/longshore.dev/v1/namespaces/" + NAMESPACE + "/containerjobs", "POST", """
+                {"apiVersion": "longshore.dev/v1", "kind": "ContainerJob", "metadata": {"name": "long-name"},
+                 "spec": {"hostSelector": {"matchLabels": {"%s": "v"}}, "template": {"image": "busybox:stable"}}}
+                """.formatted("k".repeat(60_000)));
+        operator = operator();
+    }
+
+    @AfterEach
+    void stop() {
+        operator.close();
+        server.close();
+    }
+
+    private OperatorProcess operator() {
+        return server.operator(List.of(), ProcessBuilder.Redirect.appendTo(log().toFile()));
+    }
+
+    private Path log() {
+        return folder.resolve("log");
+    }
+
+    /** Takes everything, as a definition may have done in an earlier time. */
+    private static void withoutRules(CustomResourceDefinition crd) {
+        for (var version : crd.getSpec().getVersions()) {
+            for (var part : version.getSchema().getOpenAPIV3Schema().getProperties().entrySet()) {
+                part.setValue(new JSONSchemaPropsBuilder()
+                        .withType("object")
+                        .withXKubernetesPreserveUnknownFields(true)
+                        .build());
+            }
+            version.getSchema().getOpenAPIV3Schema().getProperties().keySet().removeIf(name -> !List.of("spec", "status")
+                    .contains(name));
+            version.setSelectableFields(List.of());
+            version.setAdditionalPrinterColumns(List.of());
+        }
+    }
+
+    private void createBad(String name) {
+        server.create(NAMESPACE, """
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata: {name: %s, finalizers: [longshore.dev/container]}
+                spec: {priority: high, hostRef: {name: local}, template: {image: 'busybox:stable'}}
+                """.formatted(name));
+    }
+
+    private void complete(String name) {
+        server.create(NAMESPACE, """
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata: {name: %s}
+                spec:
+                  hostRef: {name: local}
+                  template: {image: 'busybox:stable', networkMode: none, command: ['true']}
+                """.formatted(name));
+        await().atMost(LONGEST).until(() -> {
+            assertThat(operator.isAlive()).isTrue();
+            var job = server.client()
+                    .resources(ContainerJob.class)
+                    .inNamespace(NAMESPACE)
+                    .withName(name)
+                    .get();
+            return job.getStatus() != null && job.getStatus().phase() == JobPhase.COMPLETED;
+        });
+    }
+
+    @Test
+    void theyAreSkippedAndReportedAndTheOthersRun() throws IOException {
+        complete("beside-those-in-the-list");
+        createBad("in-the-watch");
+        complete("after-one-in-the-watch");
+        assertThat(Files.readString(log()))
+                .contains("ContainerJob jobs/in-the-list cannot be read and is skipped")
+                .contains("ContainerJob jobs/in-the-watch cannot be read and is skipped")
+                .contains("DockerHost jobs/bad cannot be read and is skipped")
+                .contains("ContainerTemplate jobs/bad cannot be read and is skipped");
+        operator.kill();
+        operator = operator();
+        complete("after-a-restart");
+        var bad = server.client().genericKubernetesResources("longshore.dev/v1", "ContainerJob").inNamespace(NAMESPACE);
+        bad.withName("in-the-list").delete();
+        await().atMost(LONGEST).until(() -> bad.withName("in-the-list").get() == null);
+    }
+}
