@@ -23,18 +23,11 @@ import dev.longshore.job.KubernetesCluster;
 import dev.longshore.job.Moment;
 import dev.longshore.job.TemplateInputs;
 import dev.longshore.kubernetes.CacheClients;
-import dev.longshore.kubernetes.Copies;
-import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.SlimStore;
 import dev.longshore.template.ContainerTemplateReconciler;
 import dev.longshore.template.TemplateReadiness;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -45,16 +38,11 @@ import org.slf4j.LoggerFactory;
 /** The operator, put together. */
 public final class LongshoreOperator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LongshoreOperator.class);
-    private static final int RECONCILE_THREADS = 16;
     /** Reconciliations a second; that of a template counts all its jobs. */
     private static final int HOST_COUNTS = 3;
 
     private static final int TEMPLATE_COUNTS = 1;
     private static final Duration MISSING = Duration.ofSeconds(30);
-    private static final ListOptions ONE =
-            new ListOptionsBuilder().withLimit(1L).build();
-    private static final Duration FOREVER = Duration.ofDays(365);
-    private static final Duration SHUTDOWN = Duration.ofSeconds(8);
 
     private final OperatorOptions options;
     private final KubernetesClient whole;
@@ -120,23 +108,12 @@ public final class LongshoreOperator implements AutoCloseable {
         this.templates = new ContainerTemplateReconciler(
                 (namespace, name) -> jobs.index().of(namespace, name), this::readiness, () -> started);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
-        this.operator = new Operator(configuration -> configuration
-                .withKubernetesClient(caches)
-                // Whatever keeps one from starting, it tries again; until then nothing begins.
-                .withStopOnInformerErrorDuringStartup(false)
-                .withCacheSyncTimeout(FOREVER)
-                .withConcurrentReconciliationThreads(RECONCILE_THREADS)
-                .withResourceCloner(new Copies())
-                .withUseSSAToPatchPrimaryResource(false)
-                .withReconciliationTerminationTimeout(SHUTDOWN)
-                .withCloseClientOnStop(false)
-                .withMetrics(metrics.framework())
-                .withLeaderElectionConfiguration(
-                        leadership.map(Leadership::configuration).orElse(null)));
-        this.store = new StoreCheck(caches, options, job -> jobs.index().get(job), LongshoreOperator::halt);
+        this.operator = new Operator(configuration -> Framework.configure(configuration, caches, metrics, leadership));
+        this.store = new StoreCheck(caches, options, job -> jobs.index().get(job), StoreCheck::halt);
         var apiServer = new ApiServerHealth(client);
         var watches = new WatchHealth(operator, System::nanoTime);
-        this.health = new HealthServer(options.httpAddress(), () -> started && apiServer.isGood() && watches.isGood(), metrics::scrape);
+        this.health = new HealthServer(
+                options.httpAddress(), () -> started && apiServer.isGood() && watches.isGood(), metrics::scrape);
     }
 
     /**
@@ -145,25 +122,20 @@ public final class LongshoreOperator implements AutoCloseable {
      * @throws KubernetesClientException if they are not installed, or may not be read
      */
     public void requireKinds() {
-        for (var kind : CachedJobs.KINDS) {
-            var all = caches.resources(kind.type());
-            if (options.namespaces().isEmpty()) {
-                all.inAnyNamespace().list(ONE);
-            } else {
-                options.namespaces().forEach(namespace -> all.inNamespace(namespace).list(ONE));
-            }
-        }
+        store.requireKinds();
     }
 
     /** Starts to watch and work; returns once that is under way. */
     public void start() {
-        operator.register(jobs, configured -> configure(configured, ContainerJobReconciler.cache()));
+        operator.register(
+                jobs,
+                configured -> Framework.configure(configured, ContainerJobReconciler.cache(), options.namespaces()));
         operator.register(hosts, configured -> {
-            configure(configured, new SlimStore<>(host -> {}));
+            Framework.configure(configured, new SlimStore<>(host -> {}), options.namespaces());
             configured.withRateLimiter(new Pace(HOST_COUNTS, System::nanoTime));
         });
         operator.register(templates, configured -> {
-            configure(configured, new SlimStore<>(template -> {}));
+            Framework.configure(configured, new SlimStore<>(template -> {}), options.namespaces());
             configured.withRateLimiter(new Pace(TEMPLATE_COUNTS, System::nanoTime));
         });
         operator.start();
@@ -210,33 +182,6 @@ public final class LongshoreOperator implements AutoCloseable {
         traces.close();
         caches.close();
         whole.close();
-    }
-
-    private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller, SlimStore<P> cache) {
-        controller.withInformerListLimit(SlimStore.LIST_LIMIT);
-        // Nobody can do anything about one that cannot be read, but let it go.
-        controller.withGenericFilter(resource -> !LeftOut.isUnreadable(resource) || resource.isMarkedForDeletion());
-        if (options.namespaces().size() <= 1) {
-            // JOSDK gives the informers of several namespaces the same store, where each would drop what it does not
-            // know.
-            controller.withItemStore(cache);
-        }
-        // Forever: an API server may be away for long.
-        controller.withRetry(new GenericRetry()
-                .setInitialInterval(500)
-                .setIntervalMultiplier(2)
-                .setMaxInterval(30_000)
-                .setMaxAttempts(-1));
-        if (options.namespaces().isEmpty()) {
-            controller.watchingAllNamespaces();
-        } else {
-            controller.settingNamespaces(options.namespaces());
-        }
-    }
-
-    private static void halt(String why) {
-        LOG.error("the API server's store is not what it was: {}: ending, to begin anew with what there is", why);
-        Runtime.getRuntime().halt(1);
     }
 
     private void looked(ContainerJob job) {

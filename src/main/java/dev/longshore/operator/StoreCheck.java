@@ -1,6 +1,7 @@
 package dev.longshore.operator;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.job.CachedJobs;
 import dev.longshore.job.JobKey;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
@@ -74,9 +75,27 @@ final class StoreCheck implements AutoCloseable {
         this.end = end;
     }
 
+    /** As a process ends that must do nothing more. */
+    static void halt(String why) {
+        LOG.error("the API server's store is not what it was: {}: ending, to begin anew with what there is", why);
+        Runtime.getRuntime().halt(1);
+    }
+
+    /** @throws KubernetesClientException if a kind is not installed, or may not be listed */
+    void requireKinds() {
+        var one = new ListOptionsBuilder().withLimit(1L).build();
+        for (var kind : CachedJobs.KINDS) {
+            var all = client.resources(kind.type());
+            if (namespaces.isEmpty()) {
+                all.inAnyNamespace().list(one);
+            } else {
+                namespaces.forEach(namespace -> all.inNamespace(namespace).list(one));
+            }
+        }
+    }
+
     void start() {
-        var unused =
-                thread.scheduleWithFixedDelay(this::checkOrWait, 0, EACH.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = thread.scheduleWithFixedDelay(this::checkOrWait, 0, EACH.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void checkOrWait() {
@@ -157,7 +176,8 @@ final class StoreCheck implements AutoCloseable {
     }
 
     private PartialObjectMetadataList list(String namespace, long limit, String next) {
-        var options = new ListOptionsBuilder().withLimit(limit).withContinue(next).build();
+        var options =
+                new ListOptionsBuilder().withLimit(limit).withContinue(next).build();
         var jobs = client.resources(ContainerJob.class);
         var list = namespace == null
                 ? jobs.inAnyNamespace().listAsPartialObjectMetadata(options)

@@ -50,8 +50,8 @@ public final class ChangingStore implements AutoCloseable {
     private void start() {
         var binaries = ApiServerBinaries.find(progress -> {});
         etcd = Etcd.start(binaries.binaries().getEtcd(), folder);
-        apiServer = new KubeAPIServerProcess(
-                certificates, binaries, process -> {}, ApiServerBinaries.config(folder, true));
+        apiServer =
+                new KubeAPIServerProcess(certificates, binaries, process -> {}, ApiServerBinaries.config(folder, true));
         port = apiServer.startApiServer(etcd.port());
         apiServer.waitUntilReady();
     }

@@ -90,10 +90,8 @@ class ChangingStoreIT {
         store.client()
                 .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items()
-                .forEach(resource -> store.client()
-                        .resource(resource)
-                        .inNamespace(NAMESPACE)
-                        .create());
+                .forEach(resource ->
+                        store.client().resource(resource).inNamespace(NAMESPACE).create());
     }
 
     private void complete(String name) {

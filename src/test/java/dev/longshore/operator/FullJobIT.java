@@ -33,7 +33,8 @@ class FullJobIT {
 
     /** @param owner bytes of the name of an owner, which nobody bounds */
     private static void create(String name, int owner, String template) {
-        operator.create("""
+        operator.create(
+                """
                 apiVersion: longshore.dev/v1
                 kind: ContainerJob
                 metadata:

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,7 @@ class HealthServerIT {
 
     private final List<Socket> sockets = new ArrayList<>();
     private final CountDownLatch scraped = new CountDownLatch(1);
-    private HealthServer server = new HealthServer(0, () -> true, () -> "metric 1\n");
+    private HealthServer server = new HealthServer(new InetSocketAddress(0), () -> true, () -> "metric 1\n");
 
     @AfterEach
     void stop() throws IOException {
@@ -70,7 +71,7 @@ class HealthServerIT {
     @Test
     void scrapesThatDoNotEndKeepNoProbeWaiting() throws Exception {
         server.close();
-        server = new HealthServer(0, () -> true, () -> {
+        server = new HealthServer(new InetSocketAddress(0), () -> true, () -> {
             try {
                 scraped.await();
             } catch (InterruptedException e) {
@@ -88,7 +89,7 @@ class HealthServerIT {
     @Test
     void anAnswerThatNobodyReadsKeepsNoProbeWaiting() throws Exception {
         server.close();
-        server = new HealthServer(0, () -> true, () -> "x".repeat(64 * 1024 * 1024));
+        server = new HealthServer(new InetSocketAddress(0), () -> true, () -> "x".repeat(64 * 1024 * 1024));
         for (var i = 0; i < 3; i++) {
             send("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n");
         }

@@ -60,7 +60,8 @@ class UnreadableObjectsIT {
         server.client().raw("/apis/longshore.dev/v1/namespaces/" + NAMESPACE + "/containerjobs", "POST", """
                 {"apiVersion": "longshore.dev/v1", "kind": "ContainerJob", "metadata": {"name": "long-name"},
                  "spec": {"hostSelector": {"matchLabels": {"%s": "v"}}, "template": {"image": "busybox:stable"}}}
-                """.formatted("k".repeat(60_000)));
+                """.formatted(
+                        "k".repeat(60_000)));
         operator = operator();
     }
 
@@ -81,14 +82,18 @@ class UnreadableObjectsIT {
     /** Takes everything, as a definition may have done in an earlier time. */
     private static void withoutRules(CustomResourceDefinition crd) {
         for (var version : crd.getSpec().getVersions()) {
-            for (var part : version.getSchema().getOpenAPIV3Schema().getProperties().entrySet()) {
+            for (var part :
+                    version.getSchema().getOpenAPIV3Schema().getProperties().entrySet()) {
                 part.setValue(new JSONSchemaPropsBuilder()
                         .withType("object")
                         .withXKubernetesPreserveUnknownFields(true)
                         .build());
             }
-            version.getSchema().getOpenAPIV3Schema().getProperties().keySet().removeIf(name -> !List.of("spec", "status")
-                    .contains(name));
+            version.getSchema()
+                    .getOpenAPIV3Schema()
+                    .getProperties()
+                    .keySet()
+                    .removeIf(name -> !List.of("spec", "status").contains(name));
             version.setSelectableFields(List.of());
             version.setAdditionalPrinterColumns(List.of());
         }
@@ -136,7 +141,9 @@ class UnreadableObjectsIT {
         operator.kill();
         operator = operator();
         complete("after-a-restart");
-        var bad = server.client().genericKubernetesResources("longshore.dev/v1", "ContainerJob").inNamespace(NAMESPACE);
+        var bad = server.client()
+                .genericKubernetesResources("longshore.dev/v1", "ContainerJob")
+                .inNamespace(NAMESPACE);
         bad.withName("in-the-list").delete();
         await().atMost(LONGEST).until(() -> bad.withName("in-the-list").get() == null);
     }
