@@ -52,7 +52,7 @@ class TroubleshootingTest {
 
     @Test
     void everyReasonOfATemplateHasOne() {
-        assertThat(entries("Templates")).containsOnlyKeys("Inactive", "SecretNotFound", "ConfigMapNotFound");
+        assertThat(entries("Templates")).containsOnlyKeys("Inactive", "SecretNotFound", "ConfigMapNotFound", "TooLarge");
     }
 
     @Test
