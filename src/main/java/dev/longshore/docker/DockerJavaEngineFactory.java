@@ -7,6 +7,7 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
@@ -35,17 +36,25 @@ public final class DockerJavaEngineFactory implements EngineFactory {
     @Override
     public DockerEngine connect(Endpoint endpoint) {
         var errors = new DockerErrors(endpoint);
-        SSLContext tls = endpoint.tls() == null ? null : TlsContexts.of(endpoint.tls());
-        var http = DockerClients.callsHttp(endpoint, tls);
+        var tls = endpoint.tls() == null ? null : TlsContexts.of(endpoint.tls());
+        SSLContext context = tls == null ? null : tls.context();
+        var http = DockerClients.callsHttp(endpoint, context);
         try {
             var said = errors.translate(() -> CallDeadline.within(LONGEST_CONNECT, () -> version(http, errors)));
             var version = agreedVersion(endpoint, said, errors);
-            var clients = new DockerClients(endpoint, tls, http, version);
+            var clients = new DockerClients(endpoint, context, http, version);
             return new DockerJavaEngine(clients, errors, version, ReadOnlyBinds.of(said, version), pulls, logs);
         } catch (DockerException e) {
             http.close();
-            throw e;
+            throw tls == null ? e : explained(endpoint, tls.own(), e);
         }
+    }
+
+    private static DockerException explained(Endpoint endpoint, ClientCertificate own, DockerException failure) {
+        return own.explain(failure, Clock.systemUTC())
+                .<DockerException>map(words -> new DockerUnavailableException(
+                        DockerUnavailableException.Cause.TLS_INVALID, endpoint.uri() + ": " + words, failure))
+                .orElse(failure);
     }
 
     /** The lower of the daemon's newest version and ours. */

@@ -28,8 +28,10 @@ record HostHealth(CurrentEngine current, HostListener listener) {
     void probe(DockerEngine suspect) {
         try {
             ping(suspect);
+        } catch (DockerUnavailableException e) {
+            giveUp(suspect, new HostState.Down(e.why(), e.getMessage()));
         } catch (DockerException e) {
-            giveUp(suspect, e.getMessage());
+            giveUp(suspect, unreachable(e.getMessage()));
         }
     }
 
@@ -44,7 +46,11 @@ record HostHealth(CurrentEngine current, HostListener listener) {
     }
 
     void giveUp(DockerEngine lost, String message) {
-        if (lost != null && current.lose(lost, unreachable(message))) {
+        giveUp(lost, unreachable(message));
+    }
+
+    private void giveUp(DockerEngine lost, HostState.Down why) {
+        if (current.lose(lost, why)) {
             listener.stateChanged();
         }
     }

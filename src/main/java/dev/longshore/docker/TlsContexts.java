@@ -24,6 +24,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -38,12 +39,16 @@ final class TlsContexts {
 
     private TlsContexts() {}
 
+    /** How to speak TLS with one daemon, and what came of it on our side. */
+    record Tls(SSLContext context, ClientCertificate own) {}
+
     /** @throws DockerUnavailableException naming the part that cannot be used, never with any of its content */
-    static SSLContext of(Endpoint.Tls tls) {
+    static Tls of(Endpoint.Tls tls) {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(clientKeys(tls), trust(tls), new SecureRandom());
-            return context;
+            var own = clientKeys(tls);
+            context.init(new KeyManager[] {own}, trust(tls), new SecureRandom());
+            return new Tls(context, own);
         } catch (GeneralSecurityException | IOException e) {
             throw invalid("the certificates cannot be used: " + e.getMessage(), e);
         }
@@ -66,9 +71,9 @@ final class TlsContexts {
         return factory.getTrustManagers();
     }
 
-    private static KeyManager[] clientKeys(Endpoint.Tls tls) throws GeneralSecurityException, IOException {
+    private static ClientCertificate clientKeys(Endpoint.Tls tls) throws GeneralSecurityException, IOException {
         if (tls.certificate() == null && tls.key() == null) {
-            return new KeyManager[0];
+            return new ClientCertificate(null, List.of());
         }
         if (tls.certificate() == null || tls.key() == null) {
             throw invalid(
@@ -83,7 +88,7 @@ final class TlsContexts {
         store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
-        return factory.getKeyManagers();
+        return new ClientCertificate((X509ExtendedKeyManager) factory.getKeyManagers()[0], chain);
     }
 
     /** The daemon would only say that it does not like the signature. */

@@ -8,7 +8,9 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** This machine's daemon behind TLS that asks for a client certificate, as {@code dockerd --tlsverify} does. */
@@ -22,11 +24,37 @@ public final class TlsDocker implements AutoCloseable {
      * @param name that the daemon's certificate is for
      */
     public TlsDocker(Certificates authority, String name) throws IOException, GeneralSecurityException {
-        var server = (SSLServerSocket) context(authority, authority.issue("RSA", name))
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var server = server(authority, name);
         server.setNeedClientAuth(true);
         relay = new DockerRelay(server, client -> DockerRelay.relay(new byte[0], client));
+    }
+
+    private TlsDocker(DockerRelay relay) {
+        this.relay = relay;
+    }
+
+    /** One that likes no certificate, and whose alert never arrives, as happens when it has not read all that was sent. */
+    public static TlsDocker resetting(Certificates authority, String name)
+            throws IOException, GeneralSecurityException {
+        var server = server(authority, name);
+        server.setWantClientAuth(true);
+        return new TlsDocker(new DockerRelay(server, client -> {
+            try {
+                ((SSLSocket) client).startHandshake();
+            } catch (SSLException e) {
+                // That certificate really is no good.
+                return;
+            } finally {
+                client.setSoLinger(true, 0);
+            }
+        }));
+    }
+
+    private static SSLServerSocket server(Certificates authority, String name)
+            throws IOException, GeneralSecurityException {
+        return (SSLServerSocket) context(authority, authority.issue("RSA", name))
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
     public int port() {
