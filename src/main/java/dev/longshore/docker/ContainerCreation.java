@@ -1,19 +1,31 @@
 package dev.longshore.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 
 /** Makes a container whole, or not at all. */
 final class ContainerCreation {
+    /** Between two looks at what the daemon is making. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final DockerClient docker;
     private final Snapshots snapshots;
     private final ReadOnlyBinds binds;
     private final FileOwner.FilesOfContainer files;
+    private final UnansweredCreations unanswered;
 
-    ContainerCreation(DockerClient docker, Snapshots snapshots, ReadOnlyBinds binds, FileOwner.FilesOfContainer files) {
+    ContainerCreation(
+            DockerClient docker,
+            Snapshots snapshots,
+            ReadOnlyBinds binds,
+            FileOwner.FilesOfContainer files,
+            UnansweredCreations unanswered) {
+        this.unanswered = unanswered;
         this.docker = docker;
         this.snapshots = snapshots;
         this.files = files;
@@ -35,12 +47,60 @@ final class ContainerCreation {
 
     private String make(ContainerSpec spec) {
         try {
+            return request(spec);
+        } catch (ConflictException e) {
+            return awaited(spec, e);
+        } catch (DockerException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            unanswered.add(spec);
+            throw e;
+        }
+    }
+
+    private String request(ContainerSpec spec) {
+        try {
             return ContainerRequests.create(docker, spec, binds).exec().getId();
         } catch (DockerException e) {
             if (binds.takeBack(e.getMessage())) {
                 return ContainerRequests.create(docker, spec, binds).exec().getId();
             }
             throw e;
+        }
+    }
+
+    /**
+     * The name is taken. Where the daemon knows of no container that has it, it is still at an earlier request, which
+     * nobody waited for to the end: what comes of that is what is wanted, if the request was the same.
+     */
+    private String awaited(ContainerSpec spec, ConflictException conflict) {
+        var found = snapshots.inspect(spec.name());
+        while (found.isEmpty() && CallDeadline.left(PAUSE).compareTo(PAUSE) > 0) {
+            pause();
+            found = snapshots.inspect(spec.name());
+        }
+        if (found.isEmpty()) {
+            throw new DockerRefusedException(
+                    conflict.getHttpStatus(),
+                    "the daemon has given the name " + spec.name()
+                            + " to a container that it does not know: it may still be making it; if that does not end,"
+                            + " restart the daemon",
+                    conflict);
+        }
+        var made = found.get().snapshot();
+        if (unanswered.remove(spec)
+                && made.state() == ContainerSnapshot.State.CREATED
+                && made.labels().entrySet().containsAll(spec.labels().entrySet())) {
+            return made.id();
+        }
+        throw conflict;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while a container is made", e);
         }
     }
 

@@ -24,6 +24,7 @@ final class DockerJavaEngine implements DockerEngine {
     private final String apiVersion;
     private final DockerQuery query;
     private final Snapshots snapshots;
+    private final UnansweredCreations unanswered = new UnansweredCreations();
     private final ReadOnlyBinds binds;
     private final KnownPlatforms platforms = new KnownPlatforms();
     private final ImagePulling.Patience pulls;
@@ -111,7 +112,8 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public ContainerSnapshot create(ContainerSpec spec) {
-        return errors.translate(() -> new ContainerCreation(docker, snapshots, binds, this::file).create(spec));
+        return errors.translate(
+                () -> new ContainerCreation(docker, snapshots, binds, this::file, unanswered).create(spec));
     }
 
     @Override
