@@ -19,6 +19,8 @@ public final class Redactor {
 
     private static final byte[] MASK_BYTES = MASK.getBytes(UTF_8);
     private static final int SHORTEST = 4;
+    /** At the end of words that were too long, perhaps in the middle of a value. */
+    static final String CUT = "…";
 
     private final int count;
     private final long most;
@@ -93,6 +95,11 @@ public final class Redactor {
                 redacted.writeBytes(MASK_BYTES);
             }
         });
+        if (text.endsWith(CUT)) {
+            masking.append(text.substring(0, text.length() - CUT.length()).getBytes(UTF_8));
+            masking.finishCut(SHORTEST);
+            return redacted.toString(UTF_8) + CUT;
+        }
         masking.append(text.getBytes(UTF_8));
         masking.finish();
         return redacted.toString(UTF_8);

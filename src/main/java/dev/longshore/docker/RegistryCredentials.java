@@ -12,15 +12,13 @@ public record RegistryCredentials(String registry, String username, String passw
     /** All forms in which a registry's or daemon's words may repeat them; a user name alone is no secret. */
     public List<String> secrets() {
         var both = username == null || password == null ? null : username + ":" + password;
-        var encoded = both == null ? null : Base64.getEncoder().encodeToString(both.getBytes(UTF_8));
-        return Stream.of(password, identityToken, both, encoded, encoded == null ? null : withoutPadding(encoded))
-                .filter(Objects::nonNull)
+        var encoded = both == null
+                ? Stream.<String>empty()
+                : Stream.of(Base64.getEncoder(), Base64.getUrlEncoder())
+                        .flatMap(encoder -> Stream.of(encoder, encoder.withoutPadding()))
+                        .map(encoder -> encoder.encodeToString(both.getBytes(UTF_8)));
+        return Stream.concat(Stream.of(password, identityToken, both).filter(Objects::nonNull), encoded)
                 .toList();
-    }
-
-    private static String withoutPadding(String base64) {
-        var padding = base64.indexOf('=');
-        return padding < 0 ? base64 : base64.substring(0, padding);
     }
 
     @Override

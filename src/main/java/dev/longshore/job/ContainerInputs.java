@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a container gets from Secrets and ConfigMaps. Never printed.
@@ -31,6 +32,15 @@ record ContainerInputs(
             credentials.secrets().forEach(secret -> values.add(secret.getBytes(UTF_8)));
         }
         return values;
+    }
+
+    /** By which it is known later whether the container would get the same now; of no use to find a value by. */
+    String digest() {
+        var digest = new Digests();
+        new TreeMap<>(environment)
+                .forEach((name, value) -> digest.add(name.getBytes(UTF_8)).add(value.getBytes(UTF_8)));
+        files.forEach(file -> digest.add(file.path().getBytes(UTF_8)).add(file.content()));
+        return digest.value();
     }
 
     @Override

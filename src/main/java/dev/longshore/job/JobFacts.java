@@ -100,8 +100,16 @@ record JobFacts(
      * A container that waits for its binding to be stored.
      *
      * @param warning what is to be told of it then, or null
+     * @param inputs the digest of what it was made with; null where another process made it
+     * @param inputsRead when that was read, by this process's clock
      */
-    record Prepared(ContainerSnapshot container, String host, ContainerTemplateSpec effective, String warning) {
+    record Prepared(
+            ContainerSnapshot container,
+            String host,
+            ContainerTemplateSpec effective,
+            String warning,
+            String inputs,
+            Duration inputsRead) {
         Prepared {
             container = withoutEnvironment(container);
         }

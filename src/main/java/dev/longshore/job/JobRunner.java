@@ -11,6 +11,7 @@ import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.docker.PullRequest;
+import dev.longshore.docker.Redactor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class JobRunner {
         var key = JobKey.of(job);
         var log = JobLog.of(job).on(act.host());
         var unused = run(job, activity, new LoggedHost(host, log), act).whenComplete((change, failure) -> {
-            var outcome = failure == null ? change : failed(key, operation, failure, log);
+            var outcome = failure == null ? change : failed(key, operation, failure, log, activity);
             var facts = activity.update(before ->
                     outcome.apply(before).with(next -> next.inFlight(null).pulling(false)));
             // One that has yet to be bound keeps its place, whatever was removed for it.
@@ -235,13 +236,15 @@ final class JobRunner {
         return facts.gone(clock.get());
     }
 
-    private UnaryOperator<JobFacts> failed(JobKey key, Operation operation, Throwable failure, JobLog log) {
+    private UnaryOperator<JobFacts> failed(
+            JobKey key, Operation operation, Throwable failure, JobLog log, JobActivity activity) {
         var cause = failure instanceof CompletionException ? requireNonNullElse(failure.getCause(), failure) : failure;
         try (var scope = log.open()) {
             if (cause instanceof DockerUnavailableException) {
                 LOG.debug("{}: {} has to be tried again: {}", key, operation.kind(), cause.getMessage());
             } else if (cause instanceof DockerRefusedException) {
-                LOG.warn("{}: {} was refused: {}", key, operation.kind(), cause.getMessage());
+                var words = activity.redactor().orElse(Redactor.NONE).redact(cause.getMessage());
+                LOG.warn("{}: {} was refused: {}", key, operation.kind(), words);
             } else {
                 LOG.error("{}: {} failed", key, operation.kind(), cause);
             }

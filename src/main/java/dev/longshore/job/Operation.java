@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.ImagePull;
+import java.time.Duration;
 
 /** One piece of work on a daemon for one job. */
 sealed interface Operation {
@@ -16,13 +17,18 @@ sealed interface Operation {
         REMOVE
     }
 
-    /** Make the container, pulling its image as the policy says. */
+    /**
+     * Make the container, pulling its image as the policy says.
+     *
+     * @param inputsRead when, by this process's clock
+     */
     record Prepare(
             ContainerSpec container,
             ContainerTemplateSpec effective,
             PullMode pull,
             ImagePull image,
-            ContainerInputs inputs)
+            ContainerInputs inputs,
+            Duration inputsRead)
             implements Operation {
         @Override
         public String toString() {

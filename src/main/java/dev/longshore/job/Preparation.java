@@ -145,7 +145,7 @@ final class Preparation {
                 docker.remove(container.id());
                 return new Made(null, refusal.get());
             }
-            var prepared = prepared(docker, container);
+            var prepared = prepared(docker, container, prepare.inputs().digest());
             return made(facts -> facts.with(next -> next.prepared(prepared)
                     .container(container)
                     .containerOn(hostKey)
@@ -177,10 +177,10 @@ final class Preparation {
         return new PlatformCheck(prepare.image(), hostKey, host.state());
     }
 
-    private JobFacts.Prepared prepared(DockerEngine docker, ContainerSnapshot container) {
+    private JobFacts.Prepared prepared(DockerEngine docker, ContainerSnapshot container, String inputs) {
         var warning =
                 platform().warning(docker, container).map(redactor::redact).orElse(null);
-        return new JobFacts.Prepared(container, hostKey, prepare.effective(), warning);
+        return new JobFacts.Prepared(container, hostKey, prepare.effective(), warning, inputs, prepare.inputsRead());
     }
 
     /** Left by an attempt to make it whose answer was lost, by an operator that was killed, or not ours at all. */
@@ -191,7 +191,7 @@ final class Preparation {
                         prepare.container().labels(), found.get().labels())) {
             return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + conflict.getMessage());
         }
-        var prepared = prepared(docker, found.get());
+        var prepared = prepared(docker, found.get(), null);
         return facts -> facts.with(next -> next.nameTaken(prepared));
     }
 

@@ -13,6 +13,9 @@ import java.util.function.Function;
 
 /** Plans an attempt up to the moment at which its container is in the status. */
 final class UnboundPlanner {
+    /** So soon after they were read they are not read again. */
+    private static final Duration INPUTS_ARE_FRESH = Duration.ofSeconds(1);
+
     private final ClusterView cluster;
     private final HostLoads loads;
     private final Slots slots;
@@ -156,8 +159,8 @@ final class UnboundPlanner {
                             .findFirst()
                             .orElseThrow();
                     yield canBeUsed(facts.prepared(), standing.host())
-                            ? bind(job, facts, standing.host(), statuses)
-                            : make(job, effective, host);
+                            ? bind(job, facts, standing.host(), statuses, now)
+                            : make(job, effective, host, now);
                 }
             };
         } catch (InputSources.TooLarge e) {
@@ -198,13 +201,13 @@ final class UnboundPlanner {
         return report instanceof JobPlan.Rest
                         && facts.prepared() == null
                         && loads.degraded(HostKey.of(host)).isEmpty()
-                ? make(job, effective, host)
+                ? make(job, effective, host, now)
                 : report;
     }
 
-    private static JobPlan bind(ContainerJob job, JobFacts facts, String host, JobStatuses statuses) {
+    private JobPlan bind(ContainerJob job, JobFacts facts, String host, JobStatuses statuses, Moment now) {
         var prepared = facts.prepared();
-        if (!prepared.host().equals(host)) {
+        if (!prepared.host().equals(host) || haveInputsChanged(job, prepared, now)) {
             return remove(prepared);
         }
         // What may be gone, such as by a removal whose answer was lost, is not bound to.
@@ -214,13 +217,24 @@ final class UnboundPlanner {
                 : new JobPlan.Report(statuses.bound(attempt(job), prepared));
     }
 
-    private JobPlan make(ContainerJob job, ContainerTemplateSpec effective, DockerHost host) {
+    /** A Secret may have been rotated while the container, made ahead, waited for its slot. */
+    private boolean haveInputsChanged(ContainerJob job, JobFacts.Prepared prepared, Moment now) {
+        return prepared.inputs() != null
+                && now.uptime().minus(prepared.inputsRead()).compareTo(INPUTS_ARE_FRESH) > 0
+                && !InputUses.of(prepared.effective()).isEmpty()
+                && !InputResolver.resolve(
+                                prepared.effective(), job.getMetadata().getNamespace(), cluster)
+                        .digest()
+                        .equals(prepared.inputs());
+    }
+
+    private JobPlan make(ContainerJob job, ContainerTemplateSpec effective, DockerHost host, Moment now) {
         var inputs = InputResolver.resolve(effective, job.getMetadata().getNamespace(), cluster);
-        return new JobPlan.Act(HostKey.of(host), operation(job, effective, host, inputs));
+        return new JobPlan.Act(HostKey.of(host), operation(job, effective, host, inputs, now));
     }
 
     private Operation operation(
-            ContainerJob job, ContainerTemplateSpec effective, DockerHost host, ContainerInputs inputs) {
+            ContainerJob job, ContainerTemplateSpec effective, DockerHost host, ContainerInputs inputs, Moment now) {
         var others = new ContainerSpecs.Inputs(instance, loads.engine(HostKey.of(host)), inputs);
         var container = ContainerSpecs.of(job, attempt(job), effective, host, others);
         return new Operation.Prepare(
@@ -228,7 +242,8 @@ final class UnboundPlanner {
                 effective,
                 pullMode(effective, host),
                 new ImagePull(effective.image(), effective.platform(), inputs.credentials()),
-                inputs);
+                inputs,
+                now.uptime());
     }
 
     private static Operation.PullMode pullMode(ContainerTemplateSpec effective, DockerHost host) {

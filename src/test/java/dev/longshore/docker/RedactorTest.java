@@ -55,6 +55,15 @@ class RedactorTest {
     }
 
     @Test
+    void aValueThatWasCutAtTheEndOfAMessageIsMaskedToo() {
+        var redactor = Redactor.of(List.of("hunter2"));
+        assertThat(redactor.redact("no: hunt…")).isEqualTo("no: ***…");
+        assertThat(redactor.redact("no: hun…")).isEqualTo("no: hun…");
+        assertThat(redactor.redact("no: hunter2hunte…")).isEqualTo("no: ******…");
+        assertThat(redactor.redact("no: hunt")).isEqualTo("no: hunt");
+    }
+
+    @Test
     void valuesAreNotPatterns() {
         assertThat(Redactor.of(List.of("a.c$1\\")).redact("abc$1\\ a.c$1\\")).isEqualTo("abc$1\\ ***");
     }

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The hosts, and the templates of jobs that have none in themselves. */
-record SimulatedCluster(Map<String, DockerHost> byKey, Map<String, ContainerTemplate> templates)
+record SimulatedCluster(
+        Map<String, DockerHost> byKey, Map<String, ContainerTemplate> templates, Map<String, Secret> secrets)
         implements ClusterView {
     @Override
     public Optional<DockerHost> host(String namespace, String name) {
@@ -29,7 +30,7 @@ record SimulatedCluster(Map<String, DockerHost> byKey, Map<String, ContainerTemp
 
     @Override
     public Optional<Secret> secret(String namespace, String name) {
-        return Optional.empty();
+        return Optional.ofNullable(secrets.get(name));
     }
 
     @Override

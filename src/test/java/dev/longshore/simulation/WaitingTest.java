@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.EnvVar;
+import dev.longshore.api.EnvVarSource;
 import dev.longshore.api.HostJobs;
 import dev.longshore.api.HostPolicyBuilder;
 import dev.longshore.api.ImagePullPolicy;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.api.KeyReference;
 import dev.longshore.api.LocalReference;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.job.JobPhases;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +160,29 @@ class WaitingTest {
                         .build());
         world.endWell();
         assertThat(job(job).getStatus().effective().command()).containsExactly("make");
+    }
+
+    @Test
+    void whatWasMadeAheadFromASecretThatIsRotatedIsMadeAgain() {
+        world.secret("credentials", "password", "first-value");
+        var usesSecret = ContainerTemplateSpecBuilder.builder(TEMPLATE)
+                .env(List.of(new EnvVar(
+                        "PASSWORD", null, new EnvVarSource(new KeyReference("credentials", "password", null), null))))
+                .build();
+        submit(first);
+        var job = world.submit(first, spec -> spec.template(usesSecret));
+        world.schedule.pass(Duration.ofSeconds(10));
+        assertThat(environment(State.CREATED)).containsEntry("PASSWORD", "first-value");
+        world.secret("credentials", "password", "second-value");
+        world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+        world.schedule.pass(Duration.ofSeconds(5));
+        assertThat(job(job).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
+        assertThat(environment(State.RUNNING)).containsEntry("PASSWORD", "second-value");
+        world.endWell();
+    }
+
+    private Map<String, String> environment(State state) {
+        return world.containers(state).get(0).environment();
     }
 
     @Test

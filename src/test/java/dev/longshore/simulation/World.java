@@ -18,6 +18,8 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +48,7 @@ final class World {
     private final Map<String, DockerHost> hosts = new LinkedHashMap<>();
     private final Map<String, Duration> slotsChanged = new HashMap<>();
     private final Map<String, ContainerTemplate> templates = new HashMap<>();
+    private final Map<String, Secret> secrets = new HashMap<>();
     private final Map<String, SimulatedDaemon> daemons = new LinkedHashMap<>();
     private final List<SimulatedOperator> deposed = new ArrayList<>();
     private SimulatedOperator operator;
@@ -182,7 +185,7 @@ final class World {
     }
 
     private SimulatedOperator newOperator() {
-        return new SimulatedOperator(api, schedule, new SimulatedCluster(hosts, templates), daemons.values());
+        return new SimulatedOperator(api, schedule, new SimulatedCluster(hosts, templates, secrets), daemons.values());
     }
 
     private Optional<SimulatedDaemon> daemon(String container) {
@@ -229,6 +232,11 @@ final class World {
         template.setSpec(spec);
         templates.put(name, template);
         api.all().forEach(operator::watched);
+    }
+
+    /** Makes a Secret, or changes it; nobody hears of that. */
+    void secret(String name, String key, String value) {
+        secrets.put(name, new SecretBuilder().addToStringData(key, value).build());
     }
 
     void exit(String container, int code) {
