@@ -21,7 +21,7 @@ public record AllowedHostPath(
         String path,
 
         @JsonPropertyDescription(
-                "true, or absent: read-only mounts of the path and what is under it; false: exactly this path, writable too.")
+                "true, or absent: read-only mounts of the path and what is under it; false: exactly this path, writable too, and nothing below it.")
         Boolean readOnly) {
     public AllowedHostPath {
         readOnly = requireNonNullElse(readOnly, true);

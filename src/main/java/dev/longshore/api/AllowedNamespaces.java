@@ -18,7 +18,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 public record AllowedNamespaces(
         @Default("Same")
         @JsonPropertyDescription(
-                "Same: the host's own namespace; All: every one; Selector: those that the selector chooses.")
+                "Same: the host's own namespace; All: every one; Selector: those that the selector chooses, and the host's own.")
         NamespacesFrom from,
 
         @JsonPropertyDescription("Chooses namespaces by their labels.")

@@ -50,9 +50,17 @@ final class JobPlanner {
     }
 
     private JobPlan finished(ContainerJob job, JobFacts facts, Moment now) {
-        slots.leave(job.getMetadata().getUid());
+        // Started again by hand; or the end that the status tells of is someone else's word.
+        var runs = facts.container() != null && facts.container().state() == ContainerSnapshot.State.RUNNING;
+        if (!runs) {
+            slots.leave(job.getMetadata().getUid());
+        }
         if (facts.inFlight() != null) {
             return new JobPlan.Rest(null);
+        }
+        if (runs && facts.stale() && loads.isReachable(facts.containerOn()) && waited(facts, now)) {
+            return new JobPlan.Act(
+                    facts.containerOn(), new Operation.Observe(facts.container().id()));
         }
         var left = facts.made().filter(made -> removable(job, made.container()));
         var wait = JobTimes.left(facts.retryAt(), now);
@@ -72,6 +80,10 @@ final class JobPlanner {
         return new JobPlan.Rest(Stream.concat(age.stream(), again.stream())
                 .min(Duration::compareTo)
                 .orElse(null));
+    }
+
+    private static boolean waited(JobFacts facts, Moment now) {
+        return JobTimes.left(facts.retryAt(), now).isEmpty();
     }
 
     /** Whether a container that no attempt needs any more is to go. */

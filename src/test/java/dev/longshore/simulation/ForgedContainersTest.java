@@ -228,6 +228,31 @@ class ForgedContainersTest {
     }
 
     @Test
+    void anEndThatIsOnlyWrittenGivesNoSlotOn() {
+        var running = world.submit(
+                honest,
+                spec -> spec.template(ContainerTemplateSpecBuilder.builder()
+                        .image("busybox:stable")
+                        .autoRemove(false)
+                        .build()));
+        world.schedule.pass(Duration.ofSeconds(5));
+        world.api.writeStatus(
+                job(running),
+                ContainerJobStatusBuilder.builder(job(running).getStatus())
+                        .phase(JobPhase.COMPLETED)
+                        .reason(JobReason.COMPLETED)
+                        .build());
+        var waiting = submit(honest);
+        world.connect(honest);
+        world.schedule.pass(Duration.ofMinutes(1));
+        assertThat(world.containers(State.RUNNING)).hasSize(1);
+        assertThat(job(waiting).getStatus().reason()).isEqualTo(JobReason.WAITING_FOR_SLOT);
+        world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+        world.schedule.pass(Duration.ofSeconds(20));
+        assertThat(job(waiting).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
+    }
+
+    @Test
     void aHostThatAStatusNamesIsAskedAgainBeforeTheStart() {
         var elsewhere = World.STRANGE_NAMESPACE + "/shared";
         world.addHost(elsewhere, spec -> spec.allowedNamespaces(new AllowedNamespaces(null, null)));
