@@ -52,7 +52,8 @@ class TroubleshootingTest {
 
     @Test
     void everyReasonOfATemplateHasOne() {
-        assertThat(entries("Templates")).containsOnlyKeys("Inactive", "SecretNotFound", "ConfigMapNotFound", "TooLarge");
+        assertThat(entries("Templates"))
+                .containsOnlyKeys("Inactive", "SecretNotFound", "ConfigMapNotFound", "TooLarge");
     }
 
     @Test

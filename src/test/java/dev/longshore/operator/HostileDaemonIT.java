@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.JobPhase;
+import dev.longshore.testing.HostileAnswers;
+import dev.longshore.testing.HostileDaemon;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.StandInDaemon;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,5 +123,38 @@ class HostileDaemonIT {
     void aDaemonThatIsTooNewIsToldFromOneThatIsAway() throws IOException {
         createHost("future", StandInDaemon.version("2.10", "1.99"));
         operator.awaitNotReady("future", "UnsupportedApi", "1.99");
+    }
+
+    @Test
+    void oneThatNeverAnswersIsToldOfWithinTenSeconds() throws IOException {
+        createHost("speechless", StandInDaemon.neverAnswers());
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> operator.host("speechless").getStatus(),
+                        status -> status != null
+                                && !status.conditions().isEmpty()
+                                && status.conditions().get(0).getReason().equals("Unreachable"));
+    }
+
+    @Test
+    void aListThatHasNoEndIsNotReadToTheEndAndAJobBesideItRuns() throws IOException {
+        try (var daemon = new HostileDaemon()
+                .on("GET /containers/json", HostileAnswers.endless("[", "{\"Id\": \"c\", \"State\": \"dead\"},"))) {
+            createHost("endless", daemon.endpoint());
+            awaitUnreachable("endless", "bytes that Longshore reads");
+            operator.createJob("beside-endless", "command: ['true']");
+            assertThat(operator.awaitFinished("beside-endless").getStatus().phase())
+                    .isEqualTo(JobPhase.COMPLETED);
+        }
+    }
+
+    @Test
+    void aContainerWithoutANameMakesNoHostUnusable() throws IOException {
+        var nameless = new HashMap<String, Object>(Map.of("State", "dead"));
+        nameless.put("Names", null);
+        try (var daemon = new HostileDaemon().on("GET /containers/json", HostileAnswers.lists(nameless))) {
+            createHost("nameless-container", daemon.endpoint());
+            operator.awaitReady("nameless-container");
+        }
     }
 }
