@@ -1,5 +1,7 @@
 package dev.longshore;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -7,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Timer;
 import org.junit.jupiter.api.Test;
 
 /** Who may import whom; docs/architecture.md says why. */
@@ -111,6 +114,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsPlannedByTheClockOfTheWall() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Timer.class)
+                .orShould()
+                .callMethodWhere(target(nameMatching("rescheduleAfter|scheduleOnce")))
                 .check(CLASSES);
     }
 }
