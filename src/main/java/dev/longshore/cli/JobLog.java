@@ -215,6 +215,13 @@ final class JobLog {
         }
 
         @Override
+        public void gap() {
+            output.say(
+                    "lines are missing here or above: the daemon rotates the log faster than it sends it, and no longer"
+                            + " has them");
+        }
+
+        @Override
         public void cut(String why) {
             output.say("the log was cut, trying to go on: " + why);
         }

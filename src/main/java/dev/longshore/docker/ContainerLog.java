@@ -21,6 +21,7 @@ public final class ContainerLog {
     /** When the daemon answered first, by its own clock where it told. */
     private Instant opened;
 
+    private final LogSpotCheck check = new LogSpotCheck();
     private boolean answered;
     private boolean inOutage;
     private long lastHeard;
@@ -31,6 +32,9 @@ public final class ContainerLog {
 
         /** The connection broke; another one is being made. */
         void cut(String why);
+
+        /** Others may be missing, here or a little before: the daemon has rotated the log faster than it sends it. */
+        void gap();
     }
 
     /**
@@ -104,7 +108,13 @@ public final class ContainerLog {
             for (var entry = next(stream, watch, follow); entry != null; entry = next(stream, watch, follow)) {
                 if (position.take(entry)) {
                     heard();
+                    if (position.sawGap() | check.sawGap()) {
+                        sink.gap();
+                    }
                     sink.write(entry);
+                    if (follow) {
+                        check.came(entry, log);
+                    }
                 }
             }
             if (follow && watch.wasTooLong()) {
@@ -114,8 +124,32 @@ public final class ContainerLog {
         }
         if (follow) {
             requireEnd(log, patience.answer());
+            copyRest(log, position, sink, patience);
         }
         return true;
+    }
+
+    /** A daemon that follows a log which it rotates may leave out its end, too. */
+    private void copyRest(LogConnection log, LogPosition position, Sink sink, Patience patience) {
+        var all = position.resume(opened);
+        var rest = new LogQuery(false, all.tail(), all.since());
+        try (var stream = log.engine().openLog(log.container().id(), rest);
+                var watch = new SilenceWatch(patience.silence(), stream::close)) {
+            for (var entry = next(stream, watch, false); entry != null; entry = next(stream, watch, false)) {
+                if (position.take(entry)) {
+                    if (position.sawGap() | check.sawGap()) {
+                        sink.gap();
+                    }
+                    sink.write(entry);
+                }
+            }
+        } catch (DockerException e) {
+            // It is removed once it has ended, and what came is all that there was for nearly all.
+            return;
+        }
+        if (check.sawGap()) {
+            sink.gap();
+        }
     }
 
     /** Silence is nothing unusual where what comes next is waited for. */

@@ -17,12 +17,14 @@ final class LogPosition {
     /** Nothing before it was asked for. */
     private Instant first;
 
+    private boolean gap;
+
     LogPosition(LogQuery query) {
         this.query = query;
         first = query.since();
     }
 
-    private static final class Place {
+    private final class Place {
         private Instant last;
         /** Entries read so far that have this time: the pieces of one line do. */
         private int withLast;
@@ -41,6 +43,9 @@ final class LogPosition {
                     return false;
                 }
             }
+            // The daemon has what is newer than the last entry, and that one no more: it has thrown away a file of its
+            // log.
+            gap |= resumed && last != null && time.isAfter(last) && known > 0;
             resumed = false;
             withLast = time.equals(last) ? withLast + 1 : 1;
             last = time;
@@ -59,6 +64,13 @@ final class LogPosition {
             first = entry.time();
         }
         return (entry.isStderr() ? stderr : stdout).take(entry.time());
+    }
+
+    /** Whether, since this was asked last, entries may have been thrown away between two that were taken. */
+    boolean sawGap() {
+        var seen = gap;
+        gap = false;
+        return seen;
     }
 
     /**

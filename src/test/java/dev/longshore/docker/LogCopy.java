@@ -13,11 +13,17 @@ class LogCopy implements ContainerLog.Sink {
     final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     final List<String> cuts = new ArrayList<>();
     final List<Instant> times = new ArrayList<>();
+    int gaps;
 
     @Override
     public void write(LogEntry entry) {
         (entry.isStderr() ? stderr : stdout).writeBytes(entry.bytes());
         times.add(entry.time());
+    }
+
+    @Override
+    public void gap() {
+        gaps++;
     }
 
     @Override

@@ -87,4 +87,30 @@ class LogPositionTest {
         assertThat(position.take(out(3))).isFalse();
         assertThat(position.take(out(4))).isTrue();
     }
+
+    @Test
+    void whereTheLastEntryIsNoLongerThereOthersMayBeMissing() {
+        var position = new LogPosition(FOLLOW);
+        position.take(out(10));
+        position.take(err(11));
+        position.resume(NOON);
+        assertThat(position.take(out(10))).isFalse();
+        assertThat(position.take(out(12))).isTrue();
+        assertThat(position.sawGap()).isFalse();
+        assertThat(position.take(err(13))).isTrue();
+        assertThat(position.sawGap()).isTrue();
+        assertThat(position.take(err(14))).isTrue();
+        assertThat(position.sawGap()).isFalse();
+    }
+
+    @Test
+    void aLineOfWhichThePiecesAreNotAllThereAnyMoreIsAGap() {
+        var position = new LogPosition(FOLLOW);
+        position.take(out(10));
+        position.take(out(10));
+        position.resume(NOON);
+        assertThat(position.take(out(10))).isFalse();
+        assertThat(position.take(out(11))).isTrue();
+        assertThat(position.sawGap()).isTrue();
+    }
 }
