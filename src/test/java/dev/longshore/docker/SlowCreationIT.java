@@ -155,6 +155,6 @@ class SlowCreationIT {
         public void listed(List<ContainerSnapshot> containers) {}
 
         @Override
-        public void containerChanged(ContainerEvent event) {}
+        public void containerChanged(ContainerEvent event, long subscription) {}
     }
 }
