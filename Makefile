@@ -2,6 +2,9 @@ SCRIPTS := src/scripts
 # As root, or where this user is in Docker's group, the same as without.
 WITH_DOCKER := $(SCRIPTS)/with-docker.sh
 MVN := ./mvnw -B
+# Maven's steps, without its downloads and without warnings, which are for those who change the code.
+LOGGER := -Dorg.slf4j.simpleLogger.log.org.apache.maven
+STEPS_ONLY := -ntp $(LOGGER).plugin.compiler=error $(LOGGER).plugins.shade=error
 GENERATED := crds helm docs/commands.md docs/reference
 VERSION = $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 IMAGE = longshore:$(VERSION)
@@ -25,7 +28,7 @@ quickstart-cluster-delete: ## Take the resources of quickstart-cluster away agai
 build: ## Make target/longshore.jar, and beside it launchers that start faster: longshore and kubectl-longshore
 	@$(SCRIPTS)/ensure-jdk.sh
 	@echo '==> building target/longshore.jar, without tests; the first time, Maven downloads itself and the libraries'
-	$(MVN) -ntp -Dmaven.test.skip=true -Dspotless.check.skip package
+	$(MVN) $(STEPS_ONLY) -Dmaven.test.skip=true -Dspotless.check.skip package
 	@echo '==> making target/longshore and target/kubectl-longshore, and an archive of classes from which they start faster'
 	@$(SCRIPTS)/launcher.sh
 	@echo '==> done: target/longshore --help'

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A copy of the project for someone who follows its pages, after {@code make build}. */
 final class Checkout {
     private static final Set<String> LEFT_OUT = Set.of(".git", "target", "shared");
-    private static final long LONGEST_SECONDS = 60;
+    private static final long LONGEST_SECONDS = 120;
     private static final String MARK = "-- answered --";
 
     private final Path folder;

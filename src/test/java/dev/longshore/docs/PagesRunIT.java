@@ -3,21 +3,15 @@ package dev.longshore.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.longshore.testing.ApiServer;
-import dev.longshore.testing.Certificates;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
-import dev.longshore.testing.TlsDocker;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.core.ConditionTimeoutException;
@@ -41,7 +35,6 @@ class PagesRunIT {
 
     private static final Pattern LOOKS = Pattern.compile("kubectl get |longshore (describe|hosts|list) ?");
     private static final String DEV = "longshore dev";
-    private static final String EXPORT = "export KUBECONFIG=";
     /** Namespaces are not collected on that cluster. */
     private static final String CLEAR = """
             kubectl delete cjob --all -A --timeout=30s
@@ -57,79 +50,20 @@ class PagesRunIT {
     @TempDir
     private static Path folder;
 
+    private static ReadersMachine machine;
     private static Checkout checkout;
-    private static Process dev;
-    private static Path devOutput;
-    private static TlsDocker tlsDocker;
 
     @BeforeAll
     static void start() throws Exception {
-        checkout = new Checkout(folder.resolve("longshore"));
-        var target = checkout.folder().resolve("target");
-        assertThat(target.resolve("longshore.jar")).as("make build").exists();
-        checkout.set("JAVA_HOME", System.getProperty("java.home"));
-        if (!Files.exists(target.resolve("longshore"))) {
-            checkout.run("src/scripts/launcher.sh");
-        }
-        checkout.setPath(tools(), target, ApiServer.kubectl().getParent());
-        devOutput = folder.resolve("dev.txt");
-        dev = checkout.start(List.of(target.resolve("longshore").toString(), "dev"), devOutput);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> Files.readString(devOutput).contains("# Ctrl-C") || !dev.isAlive());
-        checkout.set("KUBECONFIG", kubeconfig());
-        startTlsDocker();
-    }
-
-    private static String kubeconfig() throws IOException {
-        var said = Files.readString(devOutput);
-        return said.lines()
-                .filter(line -> line.startsWith(EXPORT))
-                .map(line -> line.substring(EXPORT.length()))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("it did not start: " + said));
-    }
-
-    private static Path tools() throws IOException {
-        var tools = Files.createDirectories(folder.resolve("tools"));
-        var helm = Files.writeString(tools.resolve("helm"), """
-                #!/bin/sh
-                exec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s "$@"
-                """.formatted(
-                        Path.of(System.getProperty("java.home"), "bin", "java"),
-                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                                .map(each -> Path.of(each).toAbsolutePath().toString())
-                                .collect(Collectors.joining(File.pathSeparator)),
-                        HelmStandIn.class.getName()));
-        assertThat(helm.toFile().setExecutable(true)).isTrue();
-        return tools;
-    }
-
-    /** And what else the pages take from the reader's environment. */
-    private static void startTlsDocker() throws Exception {
-        var authority = new Certificates("authority");
-        tlsDocker = new TlsDocker(authority, "localhost");
-        var keys = Files.createDirectories(folder.resolve("keys"));
-        var client = authority.issue("RSA", "client");
-        Files.writeString(keys.resolve("ca.pem"), authority.pem());
-        Files.writeString(keys.resolve("cert.pem"), client.pem());
-        Files.writeString(keys.resolve("key.pem"), client.keyPem());
-        checkout.set("BUILD_1", "tcp://localhost:" + tlsDocker.port());
-        checkout.set("BUILD_1_KEYS", keys.toString());
-        checkout.set("DATABASE_URL", "postgres://db.example.com/work");
-        checkout.set("API_KEY", "not-a-real-key");
+        machine = new ReadersMachine(folder);
+        checkout = machine.checkout();
+        machine.awaitReady();
     }
 
     @AfterAll
     static void stop() throws IOException, InterruptedException {
-        if (tlsDocker != null) {
-            tlsDocker.close();
-        }
-        if (dev != null) {
-            dev.destroy();
-            if (!dev.waitFor(15, TimeUnit.SECONDS)) {
-                dev.descendants().forEach(ProcessHandle::destroyForcibly);
-                dev.destroyForcibly();
-            }
+        if (machine != null) {
+            machine.close();
         }
     }
 
@@ -175,7 +109,7 @@ class PagesRunIT {
     private static void type(ShellBlock block, SoftAssertions checks) throws IOException, InterruptedException {
         var steps = block.steps();
         var answers = steps.get(0).command().equals(DEV)
-                ? List.of(Files.readString(devOutput))
+                ? List.of(machine.devSaid())
                 : checkout.type(steps.stream().map(ShellBlock.Step::command).toList());
         for (var i = 0; i < steps.size(); i++) {
             var step = steps.get(i);
