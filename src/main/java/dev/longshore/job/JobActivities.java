@@ -136,6 +136,12 @@ final class JobActivities {
                 if (now == null) {
                     dropPrepared(activity, known.id());
                 }
+                if (now != null && now.state() != known.state()) {
+                    // A job that has ended asks no more, and has it removed as it is now.
+                    activity.update(before -> before.isOf(host, now.id()) && before.inFlight() == null
+                            ? before.with(next -> next.container(now))
+                            : before);
+                }
                 if (now == null || now.state() != known.state()) {
                     changed(activity);
                 }
