@@ -45,11 +45,21 @@ final class HostFaults {
 
     /**
      * Whether a container whose start was refused may have run. A daemon that dies between starting it and storing that has
-     * it as created when it is back, while containerd below still knows its task.
+     * it as created when it is back, while containerd below still knows it.
      */
     static boolean mayHaveRun(DockerRefusedException refused) {
         return says(refused, List.of("task ")) && says(refused, List.of("already exists"))
-                || says(refused, List.of("container with id exists", "container with given id already exists"));
+                || says(
+                        refused,
+                        List.of(
+                                "id already in use",
+                                "container with id exists",
+                                "container with given id already exists"));
+    }
+
+    /** Whether the container is being removed. */
+    static boolean isRemoval(DockerRefusedException refused) {
+        return says(refused, List.of("marked for removal"));
     }
 
     /**

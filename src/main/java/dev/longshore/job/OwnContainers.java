@@ -36,7 +36,12 @@ record OwnContainers(ContainerJob job, String host, String instance) {
                     + " is left alone: its labels are not those of attempt " + attempt()
                     + " of this job; check who else writes the job's status, or runs containers there");
         }
-        return found;
+        return found.filter(container -> !isGoing(container));
+    }
+
+    /** Docker has states for what is being removed, also for what never ran: there is no result of that to wait for. */
+    private static boolean isGoing(ContainerSnapshot container) {
+        return container.state() == ContainerSnapshot.State.EXITED && container.startedAt() == null;
     }
 
     private int attempt() {

@@ -36,8 +36,9 @@ final class StartRefused {
 
     /** What is known then; nothing where the container has to be looked at. */
     Optional<UnaryOperator<JobFacts>> by(DockerRefusedException refused, DockerEngine docker, JobActivity activity) {
-        if (refused.status() == HttpURLConnection.HTTP_NOT_FOUND
-                && own.inspect(docker, container.id()).isEmpty()) {
+        if (isGone(refused, docker)) {
+            // A refusal for certain: what is gone was not started by this.
+            activity.update(facts -> facts.with(next -> next.startSent(isFirst ? null : container.id())));
             return Optional.empty();
         }
         var words = Secrecy.of(own.job(), activity, container, docker).redact(refused.getMessage());
@@ -53,6 +54,13 @@ final class StartRefused {
                 .filter(now -> now.state() == ContainerSnapshot.State.CREATED)
                 .isPresent();
         return isAsBefore ? Optional.of(again(refused, words)) : Optional.empty();
+    }
+
+    /** Someone removes it, or has done so since it was looked at. */
+    private boolean isGone(DockerRefusedException refused, DockerEngine docker) {
+        return refused.status() == HttpURLConnection.HTTP_CONFLICT && HostFaults.isRemoval(refused)
+                || refused.status() == HttpURLConnection.HTTP_NOT_FOUND
+                        && own.inspect(docker, container.id()).isEmpty();
     }
 
     private UnaryOperator<JobFacts> again(DockerRefusedException refused, String words) {

@@ -3,7 +3,6 @@ package dev.longshore.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.JobPhase;
-import dev.longshore.api.JobReason;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.SecondDaemon;
 import java.io.IOException;
@@ -27,7 +26,7 @@ class DiskFullIT {
     private Path folder;
 
     @Test
-    void theDaemonsErrorIsTheJobsReasonAndTheNextAttemptRunsOnceThereIsSpace()
+    void aJobWaitsUntilThereIsSpaceAgainAndSpendsNoAttempt()
             throws IOException, InterruptedException {
         var data = Files.createDirectory(folder.resolve("data"));
         var mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", data.toString())
@@ -38,20 +37,15 @@ class DiskFullIT {
                 var operator = new TestOperator()) {
             operator.createHost("full", "endpoint: " + daemon.endpoint());
             var ballast = fill(data);
-            operator.createJobOn("full", "fails", "command: ['true']");
-            var failed = operator.awaitFinished("fails").getStatus();
-            assertThat(failed.reason()).isIn(JobReason.CREATE_FAILED, JobReason.START_FAILED);
-            assertThat(failed.message()).contains("no space left on device");
-            operator.createJobOn("full", "retried", """
-                    command: [echo, there]
-                    retry: {limit: 5, initialDelaySeconds: 1}
-                    """);
-            operator.awaitReason("retried", "RetryBackoff");
+            operator.createJobOn("full", "waits", "command: [echo, there]");
+            var refused = operator.awaitReason("waits", "HostRefused").getStatus();
+            assertThat(refused.message()).contains("no space left on device");
+            assertThat(refused.phase()).isEqualTo(JobPhase.PENDING);
             Files.delete(ballast);
-            var status = operator.awaitFinished("retried").getStatus();
+            var status = operator.awaitFinished("waits").getStatus();
             assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
             assertThat(status.logs().stdout()).isEqualTo("there\n");
-            assertThat(status.attempts().get(0).reason()).isEqualTo(failed.reason());
+            assertThat(status.attempt()).isEqualTo(1);
         }
     }
 

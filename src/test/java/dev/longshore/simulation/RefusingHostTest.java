@@ -175,16 +175,17 @@ class RefusingHostTest {
         world.endWell();
     }
 
-    @Test
-    void aStartThatIsBegunAndMayHaveHappenedIsNotRepeated() {
+    @ParameterizedTest
+    @ValueSource(strings = {"task 4f already exists: unknown", "id already in use"})
+    void aStartThatIsBegunAndMayHaveHappenedIsNotRepeated(String words) {
         var uid = "uid-job-0";
-        refuseStartOf(uid, "task 4f not created: task 4f already exists: unknown");
+        refuseStartOf(uid, words);
         submit(broken, "true", 1);
         assertThat(reason(uid)).isEqualTo(JobReason.RETRY_BACKOFF);
         var first = job(uid).getStatus().attempts().get(0);
         assertThat(first.reason()).isEqualTo(JobReason.START_FAILED);
         assertThat(first.exitCode()).isNull();
-        assertThat(job(uid).getStatus().message()).contains("interrupted while it started", "already exists", "retry");
+        assertThat(job(uid).getStatus().message()).contains("interrupted while it started", words, "retry");
         assertThat(world.daemonOf(broken).refusals()).isEqualTo(1);
         // What may still run of it goes with the container.
         assertThat(world.containers(State.CREATED)).isEmpty();

@@ -52,6 +52,10 @@ public final class SecondDaemon implements AutoCloseable {
         return "unix://" + folder.resolve("docker.sock");
     }
 
+    public Path data() {
+        return folder.resolve("data");
+    }
+
     public DockerClient client() {
         return client;
     }
@@ -86,6 +90,11 @@ public final class SecondDaemon implements AutoCloseable {
 
     /** {@code kill -9}, or SIGTERM; then it is started again. Without live-restore its containers end with it. */
     public void restart(boolean kill) {
+        restart(kill, () -> {});
+    }
+
+    /** @param meanwhile done while it is not there */
+    public void restart(boolean kill, Runnable meanwhile) {
         if (kill) {
             process.destroyForcibly();
             process.onExit().join();
@@ -93,6 +102,7 @@ public final class SecondDaemon implements AutoCloseable {
         } else {
             stop();
         }
+        meanwhile.run();
         start();
     }
 
