@@ -34,6 +34,12 @@ record ContainerInputs(
         return values;
     }
 
+    /** Of memory, roughly. */
+    long bytes() {
+        return environment.values().stream().mapToLong(String::length).sum()
+                + files.stream().mapToLong(file -> file.content().length).sum();
+    }
+
     /** By which it is known later whether the container would get the same now; of no use to find a value by. */
     String digest() {
         var digest = new Digests();

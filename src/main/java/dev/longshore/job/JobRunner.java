@@ -34,6 +34,7 @@ final class JobRunner {
 
     private final ClusterView cluster;
     private final Redactors redactors = Redactors.withThreads();
+    private final InputBudget inputs = new InputBudget();
     private final Supplier<Moment> clock;
     private final Slots slots;
     private final HostRefusals refusals;
@@ -65,8 +66,19 @@ final class JobRunner {
             return;
         }
         var key = JobKey.of(job);
+        var bytes = operation instanceof Operation.Prepare prepare
+                ? prepare.inputs().bytes()
+                : 0;
+        if (!inputs.take(key.namespace(), bytes)) {
+            // Others are being made that hold as much.
+            var again = clock.get().uptime().plus(RETRY);
+            activity.update(facts -> facts.with(next -> next.inFlight(null).retryAt(again)));
+            poke.accept(key);
+            return;
+        }
         var log = JobLog.of(job).on(act.host());
         var unused = run(job, activity, new LoggedHost(host, log), act).whenComplete((change, failure) -> {
+            inputs.give(key.namespace(), bytes);
             var outcome = failure == null ? change : failed(key, operation, failure, log, activity);
             var facts = activity.update(before ->
                     outcome.apply(before).with(next -> next.inFlight(null).pulling(false)));

@@ -9,6 +9,7 @@ import dev.longshore.docker.ImagePull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** Plans an attempt up to the moment at which its container is in the status. */
@@ -16,6 +17,9 @@ final class UnboundPlanner {
     /** So soon after they were read they are not read again. */
     private static final Duration INPUTS_ARE_FRESH = Duration.ofSeconds(1);
 
+    private static final int RESOLVED_AT_ONCE = 4;
+
+    private final Semaphore resolving = new Semaphore(RESOLVED_AT_ONCE);
     private final ClusterView cluster;
     private final HostLoads loads;
     private final Slots slots;
@@ -222,14 +226,21 @@ final class UnboundPlanner {
         return prepared.inputs() != null
                 && now.uptime().minus(prepared.inputsRead()).compareTo(INPUTS_ARE_FRESH) > 0
                 && !InputUses.of(prepared.effective()).isEmpty()
-                && !InputResolver.resolve(
-                                prepared.effective(), job.getMetadata().getNamespace(), cluster)
-                        .digest()
-                        .equals(prepared.inputs());
+                && !resolved(job, prepared.effective()).digest().equals(prepared.inputs());
+    }
+
+    /** By few threads at once: each may hold several MiB meanwhile. */
+    private ContainerInputs resolved(ContainerJob job, ContainerTemplateSpec effective) {
+        resolving.acquireUninterruptibly();
+        try {
+            return InputResolver.resolve(effective, job.getMetadata().getNamespace(), cluster);
+        } finally {
+            resolving.release();
+        }
     }
 
     private JobPlan make(ContainerJob job, ContainerTemplateSpec effective, DockerHost host, Moment now) {
-        var inputs = InputResolver.resolve(effective, job.getMetadata().getNamespace(), cluster);
+        var inputs = resolved(job, effective);
         return new JobPlan.Act(HostKey.of(host), operation(job, effective, host, inputs, now));
     }
 
