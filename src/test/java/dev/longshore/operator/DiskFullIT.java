@@ -26,8 +26,7 @@ class DiskFullIT {
     private Path folder;
 
     @Test
-    void aJobWaitsUntilThereIsSpaceAgainAndSpendsNoAttempt()
-            throws IOException, InterruptedException {
+    void aJobWaitsUntilThereIsSpaceAgainAndSpendsNoAttempt() throws IOException, InterruptedException {
         var data = Files.createDirectory(folder.resolve("data"));
         var mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", data.toString())
                 .inheritIO()
