@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  * these. Each method may be called from any thread; who is told of a change is told without the lock.
  */
 final class HeldJobs {
-    private static final Set<JobReason> BY_THE_HOST = EnumSet.of(JobReason.HOST_INACTIVE, JobReason.HOST_UNREACHABLE);
+    private static final Set<JobReason> BY_THE_HOST =
+            EnumSet.of(JobReason.HOST_INACTIVE, JobReason.HOST_UNREACHABLE, JobReason.HOST_REFUSED);
 
     private final Map<String, String> hostOf = new HashMap<>();
     private final Map<String, Set<String>> on = new HashMap<>();
