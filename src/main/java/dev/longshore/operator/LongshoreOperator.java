@@ -1,7 +1,6 @@
 package dev.longshore.operator;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.ContainerSnapshot;
@@ -21,11 +20,9 @@ import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobTraces;
 import dev.longshore.job.KubernetesCluster;
 import dev.longshore.job.Moment;
-import dev.longshore.job.TemplateInputs;
 import dev.longshore.kubernetes.CacheClients;
 import dev.longshore.kubernetes.SlimStore;
 import dev.longshore.template.ContainerTemplateReconciler;
-import dev.longshore.template.TemplateReadiness;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
@@ -106,7 +103,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 () -> started,
                 loggedEvents);
         this.templates = new ContainerTemplateReconciler(
-                (namespace, name) -> jobs.index().of(namespace, name), this::readiness, () -> started);
+                (namespace, name) -> jobs.index().of(namespace, name), new ClusterReadiness(cluster), () -> started);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.operator = new Operator(configuration -> Framework.configure(configuration, caches, metrics, leadership));
         this.store = new StoreCheck(caches, options, job -> jobs.index().get(job), StoreCheck::halt);
@@ -189,16 +186,6 @@ public final class LongshoreOperator implements AutoCloseable {
         if (template != null) {
             templates.poke(job.getMetadata().getNamespace(), template.name());
         }
-    }
-
-    private Optional<TemplateReadiness.NotReady> readiness(ContainerTemplate template) {
-        if (!template.getSpec().active()) {
-            return Optional.of(new TemplateReadiness.NotReady("Inactive", "spec.active is false"));
-        }
-        var metadata = template.getMetadata();
-        return cluster.template(metadata.getNamespace(), metadata.getName())
-                .flatMap(whole -> TemplateInputs.missing(whole, cluster))
-                .map(missing -> new TemplateReadiness.NotReady(missing.reason(), missing.message()));
     }
 
     /** For parts that are made before what they call. */

@@ -1,0 +1,27 @@
+package dev.longshore.operator;
+
+import dev.longshore.api.ContainerTemplate;
+import dev.longshore.job.ClusterView;
+import dev.longshore.job.TemplateInputs;
+import dev.longshore.template.TemplateReadiness;
+import java.util.Optional;
+
+/** Whether jobs can start from a template, by what there is in the cluster. */
+final class ClusterReadiness implements TemplateReadiness {
+    private final ClusterView cluster;
+
+    ClusterReadiness(ClusterView cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public Optional<NotReady> of(ContainerTemplate template) {
+        if (!template.getSpec().active()) {
+            return Optional.of(new NotReady("Inactive", "spec.active is false"));
+        }
+        var metadata = template.getMetadata();
+        return cluster.template(metadata.getNamespace(), metadata.getName())
+                .flatMap(whole -> TemplateInputs.missing(whole, cluster))
+                .map(missing -> new NotReady(missing.reason(), missing.message()));
+    }
+}
