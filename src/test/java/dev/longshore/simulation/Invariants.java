@@ -8,6 +8,7 @@ import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.JobLabels;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +19,13 @@ import java.util.function.ToIntFunction;
 
 /** What must hold whatever happens, checked at the moment at which a daemon does something, and at the end. */
 final class Invariants implements SimulatedDaemon.Witness {
+    /** One of two operators may decide so in the moment in which the other starts it. */
+    private static final Set<JobReason> BEFORE_THE_START =
+            EnumSet.of(JobReason.CANCEL_REQUESTED, JobReason.START_DEADLINE_EXCEEDED, JobReason.POLICY_DENIED);
+
     private final ToIntFunction<String> slots;
     private final BooleanSupplier overlap;
+    private boolean hasOverlapped;
     private final Set<String> asked = new HashSet<>();
     private final Set<String> lostForGoodReason = new HashSet<>();
     private final Set<String> startedAttempts = new HashSet<>();
@@ -82,6 +88,7 @@ final class Invariants implements SimulatedDaemon.Witness {
     @Override
     public void removed(ContainerSnapshot container) {
         // An operator that was killed after it took a container back cannot say that it was never started.
+        hasOverlapped |= overlap.getAsBoolean();
         if (overlap.getAsBoolean() || container.startedAt() == null && asked.contains(container.id())) {
             lostForGoodReason.add(container.id());
         }
@@ -92,7 +99,8 @@ final class Invariants implements SimulatedDaemon.Witness {
         var attempt = JobLabels.attemptOf(container.labels());
         assertThat(job.get().getStatus().attempts())
                 .as("2: the result of %s is kept before it is removed", SimulatedDaemon.attemptOf(container))
-                .anyMatch(kept -> kept.attempt() == attempt && kept.exitCode() != null);
+                .anyMatch(kept -> kept.attempt() == attempt
+                        && (kept.exitCode() != null || hasOverlapped && BEFORE_THE_START.contains(kept.reason())));
     }
 
     /** Once nothing goes wrong any more and everything has had its time. */

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.function.BooleanSupplier;
 
 /** What may listen in the place of a Docker daemon. Each connection is answered once and closed. */
 public final class StandInDaemon implements AutoCloseable {
@@ -84,6 +85,22 @@ public final class StandInDaemon implements AutoCloseable {
         return (head, client) -> {
             if (head.contains("/logs?")) {
                 logs.to(head, client);
+            } else {
+                forward(head, client);
+            }
+        };
+    }
+
+    /** This machine's daemon, which has no space for containers for as long as that is so. */
+    public static Answer withoutSpace(BooleanSupplier full) {
+        var refuses = answers(
+                "500 Internal Server Error", "application/json", "{\"message\":\"mkdir: no space left on device\"}");
+        return (head, client) -> {
+            if (head.contains("/containers/create") && full.getAsBoolean()) {
+                refuses.to(head, client);
+                // What is closed with a request half read is reset, and the answer lost.
+                client.shutdownOutput();
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
             } else {
                 forward(head, client);
             }
