@@ -82,13 +82,13 @@ final class Invariants implements SimulatedDaemon.Witness {
 
     @Override
     public void asked(ContainerSnapshot container) {
+        hasOverlapped |= overlap.getAsBoolean();
         asked.add(container.id());
     }
 
     @Override
     public void removed(ContainerSnapshot container) {
         // An operator that was killed after it took a container back cannot say that it was never started.
-        hasOverlapped |= overlap.getAsBoolean();
         if (overlap.getAsBoolean() || container.startedAt() == null && asked.contains(container.id())) {
             lostForGoodReason.add(container.id());
         }
