@@ -3,29 +3,20 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
-import dev.longshore.api.ImagePullPolicy;
 import dev.longshore.api.JobReason;
-import dev.longshore.docker.ImagePull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** Plans an attempt up to the moment at which its container is in the status. */
 final class UnboundPlanner {
-    /** So soon after they were read they are not read again. */
-    private static final Duration INPUTS_ARE_FRESH = Duration.ofSeconds(1);
-
-    private static final int RESOLVED_AT_ONCE = 4;
-
-    private final Semaphore resolving = new Semaphore(RESOLVED_AT_ONCE);
     private final ClusterView cluster;
     private final HostLoads loads;
     private final Slots slots;
     private final StartGates gates;
     private final HostChoice hosts;
-    private final String instance;
+    private final Making making;
 
     UnboundPlanner(ClusterView cluster, HostLoads loads, Slots slots, StartGates gates, String instance) {
         this.cluster = cluster;
@@ -33,7 +24,7 @@ final class UnboundPlanner {
         this.slots = slots;
         this.gates = gates;
         this.hosts = new HostChoice(cluster, loads);
-        this.instance = instance;
+        this.making = new Making(cluster, loads, instance);
     }
 
     JobPlan plan(ContainerJob job, JobFacts facts, Moment now) {
@@ -164,7 +155,7 @@ final class UnboundPlanner {
                             .orElseThrow();
                     yield canBeUsed(facts.prepared(), standing.host())
                             ? bind(job, facts, standing.host(), statuses, now)
-                            : make(job, effective, host, now);
+                            : making.plan(job, attempt(job), effective, host, now);
                 }
             };
         } catch (InputSources.TooLarge e) {
@@ -205,13 +196,13 @@ final class UnboundPlanner {
         return report instanceof JobPlan.Rest
                         && facts.prepared() == null
                         && loads.degraded(HostKey.of(host)).isEmpty()
-                ? make(job, effective, host, now)
+                ? making.plan(job, attempt(job), effective, host, now)
                 : report;
     }
 
     private JobPlan bind(ContainerJob job, JobFacts facts, String host, JobStatuses statuses, Moment now) {
         var prepared = facts.prepared();
-        if (!prepared.host().equals(host) || haveInputsChanged(job, prepared, now)) {
+        if (!prepared.host().equals(host) || making.haveInputsChanged(job, prepared, now)) {
             return remove(prepared);
         }
         // What may be gone, such as by a removal whose answer was lost, is not bound to.
@@ -219,51 +210,6 @@ final class UnboundPlanner {
                 ? new JobPlan.Act(
                         host, new Operation.Observe(prepared.container().id()))
                 : new JobPlan.Report(statuses.bound(attempt(job), prepared));
-    }
-
-    /** A Secret may have been rotated while the container, made ahead, waited for its slot. */
-    private boolean haveInputsChanged(ContainerJob job, JobFacts.Prepared prepared, Moment now) {
-        return prepared.inputs() != null
-                && now.uptime().minus(prepared.inputsRead()).compareTo(INPUTS_ARE_FRESH) > 0
-                && !InputUses.of(prepared.effective()).isEmpty()
-                && !resolved(job, prepared.effective()).digest().equals(prepared.inputs());
-    }
-
-    /** By few threads at once: each may hold several MiB meanwhile. */
-    private ContainerInputs resolved(ContainerJob job, ContainerTemplateSpec effective) {
-        resolving.acquireUninterruptibly();
-        try {
-            return InputResolver.resolve(effective, job.getMetadata().getNamespace(), cluster);
-        } finally {
-            resolving.release();
-        }
-    }
-
-    private JobPlan make(ContainerJob job, ContainerTemplateSpec effective, DockerHost host, Moment now) {
-        var inputs = resolved(job, effective);
-        return new JobPlan.Act(HostKey.of(host), operation(job, effective, host, inputs, now));
-    }
-
-    private Operation operation(
-            ContainerJob job, ContainerTemplateSpec effective, DockerHost host, ContainerInputs inputs, Moment now) {
-        var others = new ContainerSpecs.Inputs(instance, loads.engine(HostKey.of(host)), inputs);
-        var container = ContainerSpecs.of(job, attempt(job), effective, host, others);
-        return new Operation.Prepare(
-                container,
-                effective,
-                pullMode(effective, host),
-                new ImagePull(effective.image(), effective.platform(), inputs.credentials()),
-                inputs,
-                now.uptime());
-    }
-
-    private static Operation.PullMode pullMode(ContainerTemplateSpec effective, DockerHost host) {
-        if (host.getSpec().policy().requirePull() || effective.imagePullPolicy() == ImagePullPolicy.ALWAYS) {
-            return Operation.PullMode.ALWAYS;
-        }
-        return effective.imagePullPolicy() == ImagePullPolicy.NEVER
-                ? Operation.PullMode.NEVER
-                : Operation.PullMode.IF_NOT_PRESENT;
     }
 
     private static int attempt(ContainerJob job) {

@@ -1,0 +1,65 @@
+package dev.longshore.job;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.ImagePullPolicy;
+import dev.longshore.docker.ImagePull;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/** Plans how an attempt's container is made, and whether one that was would be made the same way now. */
+final class Making {
+    /** So soon after they were read they are not read again. */
+    private static final Duration INPUTS_ARE_FRESH = Duration.ofSeconds(1);
+
+    private static final int RESOLVED_AT_ONCE = 4;
+
+    private final ClusterView cluster;
+    private final HostLoads loads;
+    private final String instance;
+    private final Semaphore resolving = new Semaphore(RESOLVED_AT_ONCE);
+
+    Making(ClusterView cluster, HostLoads loads, String instance) {
+        this.cluster = cluster;
+        this.loads = loads;
+        this.instance = instance;
+    }
+
+    /** A Secret may have been rotated while the container, made ahead, waited for its slot. */
+    boolean haveInputsChanged(ContainerJob job, JobFacts.Prepared prepared, Moment now) {
+        return prepared.inputs() != null
+                && now.uptime().minus(prepared.inputsRead()).compareTo(INPUTS_ARE_FRESH) > 0
+                && !InputUses.of(prepared.effective()).isEmpty()
+                && !resolved(job, prepared.effective()).digest().equals(prepared.inputs());
+    }
+
+    /** By few threads at once: each may hold several MiB meanwhile. */
+    private ContainerInputs resolved(ContainerJob job, ContainerTemplateSpec effective) {
+        resolving.acquireUninterruptibly();
+        try {
+            return InputResolver.resolve(effective, job.getMetadata().getNamespace(), cluster);
+        } finally {
+            resolving.release();
+        }
+    }
+
+    JobPlan plan(ContainerJob job, int attempt, ContainerTemplateSpec effective, DockerHost host, Moment now) {
+        var inputs = resolved(job, effective);
+        var others = new ContainerSpecs.Inputs(instance, loads.engine(HostKey.of(host)), inputs);
+        var container = ContainerSpecs.of(job, attempt, effective, host, others);
+        var image = new ImagePull(effective.image(), effective.platform(), inputs.credentials());
+        var mode = pullMode(effective, host);
+        return new JobPlan.Act(
+                HostKey.of(host), new Operation.Prepare(container, effective, mode, image, inputs, now.uptime()));
+    }
+
+    private static Operation.PullMode pullMode(ContainerTemplateSpec effective, DockerHost host) {
+        if (host.getSpec().policy().requirePull() || effective.imagePullPolicy() == ImagePullPolicy.ALWAYS) {
+            return Operation.PullMode.ALWAYS;
+        }
+        return effective.imagePullPolicy() == ImagePullPolicy.NEVER
+                ? Operation.PullMode.NEVER
+                : Operation.PullMode.IF_NOT_PRESENT;
+    }
+}
