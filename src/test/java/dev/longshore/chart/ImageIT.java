@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.longshore.api.ContainerJob;
@@ -13,9 +12,7 @@ import dev.longshore.api.JobPhase;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -27,26 +24,20 @@ import org.junit.jupiter.api.Test;
 @NeedsDocker
 class ImageIT {
     private static final DockerClient DOCKER = LocalDocker.shared().client();
+    private static TestImage built;
     private static String image;
 
     @BeforeAll
     static void build() throws IOException {
-        assertThat(Path.of("target", "longshore.jar")).as("make build makes it").exists();
-        new LocalBases(DOCKER).ensure();
-        image = DOCKER.buildImageCmd(new File("."))
-                .withBuildArg("JDK_IMAGE", LocalBases.JDK_IMAGE)
-                .withBuildArg("BASE_IMAGE", LocalBases.BASE_IMAGE)
-                .withBuildArg("VERSION", "1.2.3")
-                .withBuildArg("REVISION", "abcdef")
-                .exec(new BuildImageResultCallback())
-                .awaitImageId();
+        built = new TestImage();
+        image = built.id();
         System.out.printf("image: %d MB%n", DOCKER.inspectImageCmd(image).exec().getSize() / 1_000_000);
     }
 
     @AfterAll
     static void remove() {
-        if (image != null) {
-            DOCKER.removeImageCmd(image).withForce(true).exec();
+        if (built != null) {
+            built.close();
         }
     }
 

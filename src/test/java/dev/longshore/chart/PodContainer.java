@@ -59,7 +59,7 @@ record PodContainer(RunningImage container, int port) implements AutoCloseable {
         return new PodContainer(new RunningImage(container, args), port);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -5,12 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
+import dev.longshore.testing.InstalledCrds;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.OperatorProcess;
 import dev.longshore.testing.OwnApiServer;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ class UnreadableObjectsIT {
     @BeforeEach
     void start() throws IOException {
         server = new OwnApiServer();
-        server.installCrds(UnreadableObjectsIT::withoutRules);
+        server.installCrds(InstalledCrds::withoutRules);
         server.createNamespace(NAMESPACE);
         server.create(NAMESPACE, """
                 apiVersion: longshore.dev/v1
@@ -77,26 +76,6 @@ class UnreadableObjectsIT {
 
     private Path log() {
         return folder.resolve("log");
-    }
-
-    /** Takes everything, as a definition may have done in an earlier time. */
-    private static void withoutRules(CustomResourceDefinition crd) {
-        for (var version : crd.getSpec().getVersions()) {
-            for (var part :
-                    version.getSchema().getOpenAPIV3Schema().getProperties().entrySet()) {
-                part.setValue(new JSONSchemaPropsBuilder()
-                        .withType("object")
-                        .withXKubernetesPreserveUnknownFields(true)
-                        .build());
-            }
-            version.getSchema()
-                    .getOpenAPIV3Schema()
-                    .getProperties()
-                    .keySet()
-                    .removeIf(name -> !List.of("spec", "status").contains(name));
-            version.setSelectableFields(List.of());
-            version.setAdditionalPrinterColumns(List.of());
-        }
     }
 
     private void createBad(String name) {
