@@ -3,11 +3,15 @@ package dev.longshore.job;
 import dev.longshore.docker.DockerRefusedException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Whose fault it may be that a daemon refused. */
 final class HostFaults {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
+
+    /** What the runtime itself is told by its machine when there can be no process more: nothing has run. */
+    private static final String NO_PROCESS = "resource temporarily unavailable";
 
     /** The machine lacks something, whatever status the daemon has for that. */
     private static final List<String> MACHINE = List.of(
@@ -16,7 +20,7 @@ final class HostFaults {
             "device or resource busy",
             "too many open files",
             "cannot allocate memory",
-            "resource temporarily unavailable");
+            NO_PROCESS);
 
     /** The image has no such program, or it cannot be executed; some daemons have no status of their own for that. */
     private static final List<String> COMMAND = List.of(
@@ -67,9 +71,8 @@ final class HostFaults {
      * that, its no is none.
      */
     static boolean isForCertain(DockerRefusedException refused) {
-        return !says(
-                refused,
-                List.of(
+        var others = words(refused).replace(NO_PROCESS, "");
+        return Stream.of(
                         "deadline exceeded",
                         "timeout",
                         "timed out",
@@ -81,11 +84,15 @@ final class HostFaults {
                         "broken pipe",
                         "unavailable",
                         "shim disconnected",
-                        "shim exited"));
+                        "shim exited")
+                .noneMatch(others::contains);
     }
 
     private static boolean says(DockerRefusedException refused, List<String> words) {
-        var message = refused.getMessage() == null ? "" : refused.getMessage().toLowerCase(Locale.ROOT);
-        return words.stream().anyMatch(message::contains);
+        return words.stream().anyMatch(words(refused)::contains);
+    }
+
+    private static String words(DockerRefusedException refused) {
+        return refused.getMessage() == null ? "" : refused.getMessage().toLowerCase(Locale.ROOT);
     }
 }

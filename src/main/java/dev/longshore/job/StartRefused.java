@@ -53,7 +53,16 @@ final class StartRefused {
         var isAsBefore = own.inspect(docker, container.id())
                 .filter(now -> now.state() == ContainerSnapshot.State.CREATED)
                 .isPresent();
-        return isAsBefore ? Optional.of(again(refused, words)) : Optional.empty();
+        if (!isAsBefore) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                HostFaults.isForCertain(refused)
+                        ? again(words)
+                        : failed("the daemon on host " + own.host()
+                                + " lost touch with the container runtime while it started the container, and does not"
+                                + " know whether it ran: " + words
+                                + "; it is not started again, only spec.retry has another attempt made"));
     }
 
     /** Someone removes it, or has done so since it was looked at. */
@@ -63,14 +72,14 @@ final class StartRefused {
                         && own.inspect(docker, container.id()).isEmpty();
     }
 
-    private UnaryOperator<JobFacts> again(DockerRefusedException refused, String words) {
+    private UnaryOperator<JobFacts> again(String words) {
         var now = clock.get();
         var failure = failure(message(words));
         refusals.refused(own.host(), HostRefusals.Kind.of(own.job()), failure, now.uptime());
         var id = container.id();
         return facts -> facts.with(next -> next.container(container)
                 .containerOn(own.host())
-                .startSent(isFirst && HostFaults.isForCertain(refused) ? null : id)
+                .startSent(isFirst ? null : id)
                 .startRefused(id)
                 .refusals(facts.refusals().andOne(failure, now)));
     }

@@ -205,20 +205,40 @@ class RefusingHostTest {
         assertThat(world.daemonOf(broken).refusals()).isEqualTo(1);
     }
 
-    @Test
-    void aStartWithoutACertainAnswerIsRepeatedThereButNowhereElse() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "transport is closing: unknown",
+                "ttrpc: closed: unknown",
+                "error reading from server: EOF",
+                "context deadline exceeded",
+                "shim exited: unknown"
+            })
+    void aStartWithoutACertainAnswerIsNotRepeated(String words) {
         var uid = "uid-job-0";
-        refuseStartOf(uid, "transport is closing: unknown");
+        refuseStartOf(uid, words);
         world.cordon(good, true);
         submit(null, "true");
         world.cordon(good, false);
-        world.schedule.pass(Duration.ofSeconds(20));
+        world.schedule.pass(Duration.ofMinutes(11));
+        assertThat(reason(uid)).isEqualTo(JobReason.START_FAILED);
+        assertThat(job(uid).getStatus().exitCode()).isNull();
+        assertThat(job(uid).getStatus().message()).contains("does not know whether it ran", words, "retry");
+        assertThat(world.daemonOf(broken).refusals()).isEqualTo(1);
+        assertThat(world.starts()).isZero();
+        assertThat(world.containers(State.CREATED)).isEmpty();
+        world.endWell();
+    }
+
+    @Test
+    void aMachineThatCanHaveNoProcessMoreHasCertainlyStartedNothing() {
+        var uid = "uid-job-0";
+        refuseStartOf(uid, "runc create failed: fork/exec: resource temporarily unavailable");
+        submit(broken, "true");
         assertThat(reason(uid)).isEqualTo(JobReason.HOST_REFUSED);
-        assertThat(world.containers(State.CREATED)).hasSize(1);
         world.daemonOf(broken).refuse(Set.of());
         world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(world.daemonOf(broken).containers(State.RUNNING)).hasSize(1);
-        assertThat(world.starts()).isEqualTo(1);
+        assertThat(phase(uid)).isEqualTo(JobPhase.RUNNING);
         world.endWell();
     }
 }
