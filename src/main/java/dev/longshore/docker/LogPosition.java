@@ -56,6 +56,13 @@ final class LogPosition {
             resumed = true;
             known = withLast;
         }
+
+        /** What is older than what is asked for does not come again. */
+        void expectFrom(Instant since) {
+            if (last != null && last.isBefore(since)) {
+                known = 0;
+            }
+        }
     }
 
     /** Whether the entry is to be passed on: it was not before. */
@@ -83,7 +90,10 @@ final class LogPosition {
         stderr.resume();
         var last = latest(stdout.last, stderr.last);
         if (last != null) {
-            return new LogQuery(query.follow(), null, latest(first, last.minus(OVERLAP)));
+            var since = latest(first, last.minus(OVERLAP));
+            stdout.expectFrom(since);
+            stderr.expectFrom(since);
+            return new LogQuery(query.follow(), null, since);
         }
         // Of what there was nothing was asked for; all that came since was.
         return query.tail() == null || opened == null

@@ -72,6 +72,23 @@ public final class JobIndex {
                 .filter(found -> found.getMetadata().getUid().equals(job.uid()));
     }
 
+    /** The newest resourceVersion of all jobs; 0 for none, or where they are no numbers, which Kubernetes promises to nobody. */
+    public long newestVersion() {
+        return cache.list()
+                .map(job -> job.getMetadata().getResourceVersion())
+                .mapToLong(JobIndex::number)
+                .max()
+                .orElse(0);
+    }
+
+    private static long number(String version) {
+        try {
+            return Long.parseLong(version);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
     /** All jobs that refer to a template, finished or not. */
     public List<ContainerJob> of(String namespace, String template) {
         return cache.byIndex(TEMPLATE, HostKey.of(namespace, template));

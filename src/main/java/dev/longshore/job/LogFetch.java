@@ -7,9 +7,11 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.HostAccess;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,13 +56,18 @@ final class LogFetch {
                         failed(answer, host, since, failure, instead);
                     }
                 });
-        later.accept(left.compareTo(LEAST) < 0 ? LEAST : left, () -> {
+        // The timer goes off long after most answers came: by then it must not hold any more what they needed.
+        var late = new AtomicReference<Runnable>(() -> {
             // Else the call ends by itself.
             if (host.state().isReady()) {
                 answer.complete(instead.apply("the daemon has not sent it in time"));
             }
         });
-        return answer;
+        var answered = answer.whenComplete((said, failure) -> late.set(null));
+        later.accept(
+                left.compareTo(LEAST) < 0 ? LEAST : left,
+                () -> Optional.ofNullable(late.get()).ifPresent(Runnable::run));
+        return answered;
     }
 
     /** It is tried again for a while, and for as long as the host is away. */

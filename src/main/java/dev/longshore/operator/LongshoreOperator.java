@@ -106,7 +106,12 @@ public final class LongshoreOperator implements AutoCloseable {
                 (namespace, name) -> jobs.index().of(namespace, name), new ClusterReadiness(cluster), () -> started);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.operator = new Operator(configuration -> Framework.configure(configuration, caches, metrics, leadership));
-        this.store = new StoreCheck(caches, options, job -> jobs.index().get(job), StoreCheck::halt);
+        this.store = new StoreCheck(
+                caches,
+                options,
+                job -> jobs.index().get(job),
+                () -> jobs.index().newestVersion(),
+                StoreCheck::halt);
         var apiServer = new ApiServerHealth(client);
         var watches = new WatchHealth(operator, System::nanoTime);
         this.health = new HealthServer(

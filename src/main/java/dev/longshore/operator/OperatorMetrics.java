@@ -5,6 +5,7 @@ import dev.longshore.api.HostJobs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.DockerCalls;
+import dev.longshore.job.CachedJobs;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobMeter;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -80,6 +81,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         collections.bindTo(registry);
+        CachedJobs.KINDS.forEach(kind -> unreadableCounter(kind.type().getSimpleName()));
     }
 
     private static PrometheusMeterRegistry registry() {
@@ -164,11 +166,14 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
 
     /** A resource of this kind is skipped, for it cannot be read. */
     void unreadable(String kind) {
-        Counter.builder("longshore.unreadable.objects")
+        unreadableCounter(kind).increment();
+    }
+
+    private Counter unreadableCounter(String kind) {
+        return Counter.builder("longshore.unreadable.objects")
                 .description("Resources that are skipped, for they cannot be read.")
                 .tags("kind", kind)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     @Override

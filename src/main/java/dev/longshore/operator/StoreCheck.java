@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ final class StoreCheck implements AutoCloseable {
     private final Set<String> namespaces;
     private final String ownNamespace;
     private final Function<JobKey, Optional<ContainerJob>> cached;
+    private final LongSupplier newest;
     private final Consumer<String> end;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         var made = new Thread(task, "store-check");
@@ -61,17 +63,20 @@ final class StoreCheck implements AutoCloseable {
 
     /**
      * @param cached a job as the cache has it
+     * @param newest resourceVersion in the cache, which may have grown and gone back between two checks
      * @param end ends this process, saying why
      */
     StoreCheck(
             KubernetesClient client,
             OperatorOptions options,
             Function<JobKey, Optional<ContainerJob>> cached,
+            LongSupplier newest,
             Consumer<String> end) {
         this.client = client;
         this.namespaces = options.namespaces();
         this.ownNamespace = options.ownNamespace();
         this.cached = cached;
+        this.newest = newest;
         this.end = end;
     }
 
@@ -119,6 +124,7 @@ final class StoreCheck implements AutoCloseable {
         } else if (!ownUid.equals(own)) {
             return Optional.of("namespace " + ownNamespace + (own.isEmpty() ? " is gone" : " is another one"));
         }
+        highest = Math.max(highest, newest.getAsLong());
         var version = versionNow();
         if (version < highest) {
             return Optional.of("its resourceVersion went back from " + highest + " to " + version);

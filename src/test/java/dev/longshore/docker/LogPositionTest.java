@@ -45,6 +45,17 @@ class LogPositionTest {
     }
 
     @Test
+    void aStreamOfWhichNothingIsAskedForAgainHasNoGap() {
+        var position = new LogPosition(FOLLOW);
+        position.take(err(1));
+        position.take(out(60));
+        position.resume(NOON);
+        position.take(out(60));
+        position.take(err(61));
+        assertThat(position.sawGap()).isFalse();
+    }
+
+    @Test
     void ofPiecesOfOneTimeTheRestIsTakenAlsoAfterASecondCut() {
         var position = new LogPosition(FOLLOW);
         position.take(out(1));

@@ -59,7 +59,7 @@ class StoreCheckIT {
 
     @Test
     void aJobThatIsListedAndNeverSeenEndsTheProcess() {
-        try (var store = new StoreCheck(cluster.client(), options, job -> Optional.empty(), why -> {})) {
+        try (var store = new StoreCheck(cluster.client(), options, job -> Optional.empty(), () -> 0, why -> {})) {
             assertThat(check(store).orElseThrow())
                     .startsWith("the watch of ContainerJobs says nothing of what is listed");
         }
@@ -68,8 +68,16 @@ class StoreCheckIT {
     @Test
     void aCacheThatIsAsTheStoreIsGood() {
         var known = unseen();
-        try (var store = new StoreCheck(cluster.client(), options, job -> known, why -> {})) {
+        try (var store = new StoreCheck(cluster.client(), options, job -> known, () -> 0, why -> {})) {
             assertThat(check(store)).isEmpty();
+        }
+    }
+
+    @Test
+    void aCacheThatIsAheadOfTheStoreEndsTheProcess() {
+        var known = unseen();
+        try (var store = new StoreCheck(cluster.client(), options, job -> known, () -> Long.MAX_VALUE, why -> {})) {
+            assertThat(check(store).orElseThrow()).startsWith("its resourceVersion went back from");
         }
     }
 }
