@@ -51,15 +51,6 @@ final class Masking {
         passUntil(taken - values.depth(node));
     }
 
-    /** Nothing follows of what was cut here: also a beginning of a value is masked. */
-    void finishCut(int shortest) {
-        var depth = values.depth(node);
-        if (depth >= shortest) {
-            masked.add(taken - depth, taken);
-        }
-        finish();
-    }
-
     /** Nothing follows. */
     void finish() {
         passUntil(taken);

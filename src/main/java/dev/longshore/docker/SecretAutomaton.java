@@ -60,10 +60,9 @@ final class SecretAutomaton {
         return automaton;
     }
 
-    /** At most so many bytes of memory these need. */
-    static long mostBytes(List<byte[]> values) {
-        return BYTES_PER_NODE
-                * (1 + values.stream().mapToLong(value -> value.length).sum());
+    /** At most so many bytes of memory values of this size need. */
+    static long mostBytes(long size) {
+        return BYTES_PER_NODE * (1 + size);
     }
 
     private static int commonLength(byte[] one, byte[] other) {

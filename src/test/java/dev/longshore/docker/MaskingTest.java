@@ -50,10 +50,20 @@ class MaskingTest {
                     .mapToObj(i -> letters(random, 4 + random.nextInt(8)))
                     .toList();
             var text = letters(random, random.nextInt(60));
-            assertThat(Redactor.of(values).redact(text))
-                    .as("%s in %s", values, text)
+            var redactor = Redactor.of(values);
+            assertThat(masked(redactor, text)).as("%s in %s", values, text).isEqualTo(slowly(values, text));
+            assertThat(redactor.redact(text))
+                    .as("%s in the message %s", values, text)
                     .isEqualTo(slowly(values, text));
         }
+    }
+
+    private String masked(Redactor redactor, String text) {
+        out.setLength(0);
+        var masking = redactor.masking(sink);
+        masking.append(text.getBytes(UTF_8));
+        masking.finish();
+        return out.toString();
     }
 
     private static String letters(Random random, int length) {
@@ -132,7 +142,7 @@ class MaskingTest {
         var secret = String.join("\n", lines);
         var redactor = Redactor.of(List.of(secret));
         assertThat(redactor.bytes()).isLessThanOrEqualTo(16L * secret.length());
-        assertThat(redactor.redact("x".repeat(399_999))).hasSize(399_999);
-        assertThat(redactor.redact("x".repeat(400_001))).isEqualTo("***");
+        assertThat(masked(redactor, "x".repeat(399_999))).hasSize(399_999);
+        assertThat(masked(redactor, "x".repeat(400_001))).isEqualTo("***");
     }
 }

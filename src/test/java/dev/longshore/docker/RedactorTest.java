@@ -3,6 +3,8 @@ package dev.longshore.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RedactorTest {
@@ -61,6 +63,39 @@ class RedactorTest {
         assertThat(redactor.redact("no: hun…")).isEqualTo("no: hun…");
         assertThat(redactor.redact("no: hunter2hunte…")).isEqualTo("no: ******…");
         assertThat(redactor.redact("no: hunt")).isEqualTo("no: hunt");
+    }
+
+    @Test
+    void whatWasCutAndOverlapsAnotherValueLeavesNothingOfEither() {
+        var redactor = Redactor.of(List.of("abcdef", "defghijk", "abc-"));
+        assertThat(redactor.redact("<abcdefgh…")).isEqualTo("<***…");
+        assertThat(redactor.redact("<abcdefgh")).isEqualTo("<***gh");
+    }
+
+    @Test
+    void aLongMessageIsCutAndNoValueWithIt() {
+        var filler = "-".repeat(Redactor.LONGEST_MESSAGE - 4);
+        assertThat(Redactor.of(List.of("hunter2")).redact(filler + "hunter2 and more"))
+                .isEqualTo(filler + "***…");
+    }
+
+    @Test
+    void aMessageTakesHardlyAnyMemoryHoweverManyLinesASecretHas() {
+        var secret = IntStream.range(0, 200_000)
+                .mapToObj(line -> line + "-secret-of-a-line")
+                .collect(Collectors.joining("\n"));
+        var redactor = Redactor.of(List.of(secret));
+        assertThat(redactor.redact("no network 77777-secret-of-a-line: create it"))
+                .isEqualTo("no network ***: create it");
+        assertThat(redactor.isReady()).isFalse();
+        redactor.makeReady();
+        assertThat(redactor.isReady()).isTrue();
+    }
+
+    @Test
+    void linesThatAreAllPartsOfAMessageAreMasked() {
+        var lines = IntStream.range(4, 1500).mapToObj("a"::repeat).toList();
+        assertThat(Redactor.of(lines).redact("b" + "a".repeat(4000) + "b")).isEqualTo("b***b");
     }
 
     @Test
