@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +25,9 @@ final class BoundedPages extends SharedHttp {
     static final int MOST = 500;
     static final long BYTES = 2 * 1024 * 1024;
 
+    private static final String LIMIT = "limit=";
+    private static final Predicate<String> FEW =
+            Pattern.compile("[1-9]|[1-4][0-9]").asMatchPredicate();
     private static final String KINDS = "/apis/longshore.dev/v1/";
 
     private static final int LESS = 4;
@@ -45,37 +50,50 @@ final class BoundedPages extends SharedHttp {
                 (StandardHttpRequest) request, limits.getOrDefault(request.uri().getPath(), FIRST));
     }
 
+    /** Whoever asks for fewer than lists begin with wants no more. */
+    private static int asked(URI uri) {
+        return Arrays.stream(uri.getRawQuery().split("&"))
+                .filter(part -> part.startsWith(LIMIT))
+                .map(part -> part.substring(LIMIT.length()))
+                .filter(FEW)
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElse(MOST);
+    }
+
     private static boolean isList(HttpRequest request) {
         var uri = request.uri();
         return request.method().equals("GET")
                 && uri.getPath().contains(KINDS)
                 && uri.getRawQuery() != null
-                && Arrays.stream(uri.getRawQuery().split("&")).anyMatch(part -> part.startsWith("limit="));
+                && Arrays.stream(uri.getRawQuery().split("&")).anyMatch(part -> part.startsWith(LIMIT));
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> page(StandardHttpRequest request, int limit) {
+    private CompletableFuture<HttpResponse<byte[]>> page(StandardHttpRequest request, int usual) {
         var path = request.uri().getPath();
+        var asked = asked(request.uri());
+        var limit = Math.min(usual, asked);
         var body = new BoundedBody(limit == 1 ? Long.MAX_VALUE : BYTES);
-        var asked = request.newBuilder().uri(withLimit(request.uri(), limit)).build();
-        return consumeBytes(asked, body)
+        var page = request.newBuilder().uri(withLimit(request.uri(), limit)).build();
+        return consumeBytes(page, body)
                 .thenCompose(response -> body.read(response))
-                .thenCompose(page -> {
-                    if (page.isEmpty()) {
+                .thenCompose(answer -> {
+                    if (answer.isEmpty()) {
                         var fewer = Math.max(1, limit / LESS);
                         limits.put(path, fewer);
                         return page(request, fewer);
                     }
-                    if (page.get().body().length < BYTES / LESS) {
+                    if (asked > limit && answer.get().body().length < BYTES / LESS) {
                         limits.put(path, Math.min(MOST, limit * MORE));
                     }
-                    return CompletableFuture.completedFuture(page.get());
+                    return CompletableFuture.completedFuture(answer.get());
                 });
     }
 
     static URI withLimit(URI uri, int limit) {
         var query = Stream.concat(
-                        Arrays.stream(uri.getRawQuery().split("&")).filter(part -> !part.startsWith("limit=")),
-                        Stream.of("limit=" + limit))
+                        Arrays.stream(uri.getRawQuery().split("&")).filter(part -> !part.startsWith(LIMIT)),
+                        Stream.of(LIMIT + limit))
                 .collect(Collectors.joining("&"));
         var text = uri.toString();
         return URI.create(text.substring(0, text.indexOf('?') + 1) + query);

@@ -102,7 +102,11 @@ class BoundedPagesTest {
     }
 
     private byte[] list() {
-        return pages.sendAsync(new StandardHttpRequest(Map.of(), URI.create(JOBS), "GET", null), byte[].class)
+        return list(JOBS);
+    }
+
+    private byte[] list(String url) {
+        return pages.sendAsync(new StandardHttpRequest(Map.of(), URI.create(url), "GET", null), byte[].class)
                 .join()
                 .body();
     }
@@ -131,6 +135,16 @@ class BoundedPagesTest {
             list();
         }
         assertThat(server.asked).containsExactly(50, 100, 200, 400, 500, 500);
+    }
+
+    @Test
+    void whoeverAsksForFewIsSentNoMore() {
+        server.resourceBytes = 100;
+        assertThat(list(JOBS.replace("limit=50", "limit=1"))).hasSize(100);
+        list();
+        list(JOBS.replace("limit=50", "limit=7"));
+        list();
+        assertThat(server.asked).containsExactly(1, 50, 7, 100);
     }
 
     @Test
