@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * @param absentSince when it first did, by this process's clock
  * @param stale whether something happened to the container since it was last seen
  * @param logsSought since when this process has tried to fetch the logs, by its clock; null: it has not
- * @param logs of an ended container
+ * @param logs of an ended container; without their text once they are stored with its result
  * @param usage what samples have shown of a container, or null
  * @param failure why the attempt failed before it ran
  * @param bound the container that the status had when these facts were last used
@@ -88,6 +88,8 @@ record JobFacts(
         implements JobFactsBuilder.With {
     /** Nothing is known: after a restart, or of a job just created. */
     static final JobFacts NONE = JobFactsBuilder.builder().build();
+
+    private static final LogTail STORED = LogTail.withheld("it was stored with a result before");
 
     JobFacts {
         container = withoutEnvironment(container);
@@ -182,7 +184,11 @@ record JobFacts(
         }
         var taken = prepared != null && bound && prepared.container().id().equals(status.containerID());
         var unwanted = JobPhases.finished(job) || onlyPulling() && job.getSpec().suspend();
-        return with(next -> next.prepared(taken ? null : prepared).abandoned(abandoned || unwanted));
+        // The container may stay for long, and how large they were is up to it.
+        var needed = logs != null && JobPhases.finished(job) ? STORED : logs;
+        return with(next -> next.prepared(taken ? null : prepared)
+                .abandoned(abandoned || unwanted)
+                .logs(needed));
     }
 
     /** Nothing that was found out of one container holds for another, though it be of the same attempt. */

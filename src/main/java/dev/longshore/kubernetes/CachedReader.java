@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads a resource for a cache. One that cannot be understood is no error: it comes as its metadata alone, so that a list or
@@ -21,10 +23,21 @@ final class CachedReader<S, T, R extends CustomResource<S, T>> extends StdDeseri
 
     /** Spec and status of most jobs, as JSON, are a tenth of it. */
     static final long WHOLE = 16 * 1024;
+    /** And as {@link JsonSize#inMemory} estimates, since small texts are large there: of most jobs, a third. */
+    static final long WHOLE_IN_MEMORY = 32 * 1024;
 
+    private static final String FINALIZERS = "finalizers";
     private static final List<String> UNUSED = List.of("managedFields", "annotations");
     /** What only some kinds need, and then little of. */
     private static final List<String> UNBOUNDED = List.of("labels", "ownerReferences");
+    /** What is left of metadata that is too large: all that are short. */
+    private static final List<String> LEAST = List.of(
+            "name", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp");
+    /** An operator adds its own behind those that it finds, and none to what it cannot read. */
+    private static final int MOST_FINALIZERS = 100;
+
+    private static final int LONGEST_FINALIZER = 100;
+    private static final String OWN_FINALIZERS = "longshore.dev/";
 
     private final transient CachedKind<S, T, R> kind;
     private final transient ObjectMapper mapper;
@@ -40,8 +53,26 @@ final class CachedReader<S, T, R extends CustomResource<S, T>> extends StdDeseri
     @Override
     public R deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         JsonNode node = mapper.readTree(parser);
-        var metadata = metadata(node);
+        var written = node.get("metadata") instanceof ObjectNode fields ? fields : mapper.createObjectNode();
+        written.remove(UNUSED);
+        if (isLarge(written)) {
+            written.remove(UNBOUNDED);
+        }
+        var metadataBytes = JsonSize.of(written);
+        var isTooMuch = isLarge(written);
+        if (isTooMuch) {
+            leaveLeast(written);
+        }
+        if (node.get("status") instanceof ObjectNode status) {
+            // Read live where they are needed.
+            status.remove("logs");
+        }
+        var metadata = mapper.treeToValue(written, ObjectMeta.class);
         try {
+            if (isTooMuch) {
+                throw new IllegalArgumentException("its metadata takes " + metadataBytes
+                        + " bytes as JSON without labels, annotations and owners, most of them finalizers");
+            }
             return read(node, metadata);
         } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
             unreadable.met(kind.type().getSimpleName(), metadata, e);
@@ -54,40 +85,46 @@ final class CachedReader<S, T, R extends CustomResource<S, T>> extends StdDeseri
         }
     }
 
-    private R read(JsonNode node, ObjectMeta metadata) throws JacksonException {
-        var specBytes = JsonSize.of(node.path("spec"));
-        var status = node.get("status");
-        if (status instanceof ObjectNode fields) {
-            // Read live where they are needed.
-            fields.remove("logs");
+    /** One finalizer is taken off by its place in the list: those up to the last that may be ours keep theirs. */
+    private void leaveLeast(ObjectNode metadata) {
+        var all = metadata.get(FINALIZERS);
+        metadata.retain(Stream.concat(LEAST.stream(), Stream.of(FINALIZERS)).toList());
+        if (!(all instanceof ArrayNode)) {
+            metadata.remove(FINALIZERS);
+            return;
         }
+        var kept = metadata.putArray(FINALIZERS);
+        for (var i = 0; i < Math.min(all.size(), MOST_FINALIZERS); i++) {
+            var text = all.get(i).asText();
+            kept.add(text.startsWith(OWN_FINALIZERS) && text.length() < LONGEST_FINALIZER ? text : "");
+        }
+    }
+
+    private R read(JsonNode node, ObjectMeta metadata) throws JacksonException {
+        var spec = node.path("spec");
+        var status = node.path("status");
         var resource = kind.make().get();
         resource.setMetadata(metadata);
-        var spec = node.hasNonNull("spec") ? mapper.treeToValue(node.get("spec"), kind.spec()) : null;
         // A bookmark has none.
-        resource.setSpec(spec == null ? kind.nothing().get() : spec);
-        resource.setStatus(status == null ? null : mapper.treeToValue(status, kind.status()));
-        var isLarge = specBytes > WHOLE || status != null && specBytes + JsonSize.of(status) > WHOLE;
-        return isLarge ? kind.stub().apply(resource, specBytes) : resource;
+        resource.setSpec(
+                node.hasNonNull("spec")
+                        ? mapper.treeToValue(spec, kind.spec())
+                        : kind.nothing().get());
+        resource.setStatus(node.has("status") ? mapper.treeToValue(status, kind.status()) : null);
+        return isLarge(spec, status) ? kind.stub().apply(resource, JsonSize.of(spec)) : resource;
+    }
+
+    private static boolean isLarge(JsonNode... parts) {
+        return Stream.of(parts).mapToLong(JsonSize::of).sum() > WHOLE
+                || Stream.of(parts).mapToLong(JsonSize::inMemory).sum() > WHOLE_IN_MEMORY;
     }
 
     private T statusOrNothing(JsonNode node) {
         try {
             var status = node.get("status");
-            return status == null || JsonSize.of(status) > WHOLE ? null : mapper.treeToValue(status, kind.status());
+            return status == null || isLarge(status) ? null : mapper.treeToValue(status, kind.status());
         } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
             return null;
         }
-    }
-
-    private ObjectMeta metadata(JsonNode node) throws JacksonException {
-        if (!(node.get("metadata") instanceof ObjectNode fields)) {
-            return new ObjectMeta();
-        }
-        fields.remove(UNUSED);
-        if (JsonSize.of(fields) > WHOLE) {
-            fields.remove(UNBOUNDED);
-        }
-        return mapper.treeToValue(fields, ObjectMeta.class);
     }
 }

@@ -1,5 +1,6 @@
 package dev.longshore.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,13 @@ import java.io.UncheckedIOException;
 public final class JsonSize {
     /** Bytes of the character that takes most. */
     public static final int LONGEST_CHARACTER = 6;
+
+    /** Of the heap, that a text, a list or an object takes beside its bytes. */
+    private static final long NODE = 60;
+    /** Of the heap, that each name in a map takes beside its bytes. */
+    private static final long KEY = 90;
+    /** An object with more names is a map: the fields of a record are there once for all of its kind. */
+    private static final int MOST_FIELDS = 40;
 
     private static final String SHORT = "\"\\\n\r\t\b\f";
     private static final JsonMapper JSON = new JsonMapper();
@@ -26,6 +34,23 @@ public final class JsonSize {
             throw new UncheckedIOException(e);
         }
         return counter.bytes;
+    }
+
+    /** About how many bytes of the heap something takes once it was read: small texts take far more than they do as JSON. */
+    static long inMemory(JsonNode node) {
+        return of(node) + beside(node);
+    }
+
+    /** No deeper than Jackson reads. */
+    private static long beside(JsonNode node) {
+        var beside = node.isContainerNode() || node.isTextual() ? NODE : 0;
+        if (node.isObject() && node.size() > MOST_FIELDS) {
+            beside += KEY * node.size();
+        }
+        for (var child : node) {
+            beside += beside(child);
+        }
+        return beside;
     }
 
     /** Of a part of a text, without quotes; each half of a surrogate pair counts half of it. */

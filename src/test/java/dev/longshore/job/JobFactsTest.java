@@ -3,8 +3,11 @@ package dev.longshore.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.JobPhase;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
+import dev.longshore.docker.LogTail;
 import org.junit.jupiter.api.Test;
 
 class JobFactsTest {
@@ -23,6 +26,25 @@ class JobFactsTest {
     void whatWasFoundAtARestartIsNotTakenForKnownAtTheFirstLook() {
         var found = JobFacts.NONE.with(next -> next.container(RUNNING).stale(true));
         assertThat(found.asOf(job("1")).knowsContainer("c1")).isFalse();
+    }
+
+    @Test
+    void theTextOfLogsIsKeptUntilItIsStoredWithTheResult() {
+        var facts = JobFacts.NONE.with(next ->
+                next.attempt(1).bound("c1").container(RUNNING).logs(new LogTail("x".repeat(65_536), "", false)));
+        var job = job("1");
+        var running = ContainerJobStatusBuilder.builder()
+                .phase(JobPhase.RUNNING)
+                .attempt(1)
+                .containerID("c1")
+                .build();
+        job.setStatus(running);
+        assertThat(facts.asOf(job).logs().stdout()).hasSize(65_536);
+        job.setStatus(ContainerJobStatusBuilder.builder(running)
+                .phase(JobPhase.COMPLETED)
+                .build());
+        assertThat(facts.asOf(job).logs().stdout()).isEmpty();
+        assertThat(facts.asOf(job).knowsContainer("c1")).isTrue();
     }
 
     @Test

@@ -15,6 +15,9 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CachedReaderTest {
@@ -111,6 +114,77 @@ class CachedReaderTest {
         assertThat(job.getSpec().ttlSecondsAfterFinished()).isEqualTo(5);
         assertThat(job.getStatus().effective().autoRemove()).isFalse();
         assertThat(JsonSize.of(job)).isLessThan(2_000);
+    }
+
+    @Test
+    void manySmallTextsAreAsMuchAsALargeOne() {
+        var args = "\"args\": [" + "\"a\",".repeat(3999) + "\"a\"]";
+        var job = list(job("small", "\"hostRef\": {\"name\": \"h\"}, " + args, "\"phase\": \"Pending\""))
+                .get(0);
+        assertThat(LeftOut.specBytes(job).orElseThrow()).isBetween(16_000L, 16_100L);
+        assertThat(job.getSpec().args()).isEmpty();
+        var labels =
+                IntStream.range(0, 1000).mapToObj(i -> "\"" + i + "\": \"\"").collect(Collectors.joining(","));
+        job = list(GOOD.replace("\"annotations\"", "\"labels\": {" + labels + "}, \"annotations\""))
+                .get(0);
+        assertThat(job.getMetadata().getLabels()).isNullOrEmpty();
+        assertThat(job.getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+        assertThat(unreadable).isEmpty();
+    }
+
+    @Test
+    void anOrdinaryJobIsKeptWhole() {
+        var container = """
+                "image": "registry.example.com/team/tool:1.2.3", "command": ["sh", "-c"],
+                "args": ["set -e; tool --input /data/in --output /data/out --level 5"],
+                "imagePullPolicy": "IfNotPresent", "active": true, "autoRemove": true, "timeoutSeconds": 300,
+                "env": [%s], "labels": {"team": "a", "app": "tool"}, "user": "1000:1000", "workingDir": "/data",
+                "resources": {"limits": {"cpu": "500m", "memory": "256Mi"}},
+                "volumes": [{"mountPath": "/data", "hostPath": "/srv/data", "readOnly": true},
+                            {"mountPath": "/tmp", "tmpfs": {"size": "64Mi"}}],
+                "logs": {"tailBytes": 4096}, "retry": {"limit": 3, "initialDelaySeconds": 5, "maxDelaySeconds": 60}
+                """.formatted(IntStream.range(0, 20)
+                .mapToObj(i -> "{\"name\": \"VARIABLE_" + i + "\", \"value\": \"the value of number " + i + "\"}")
+                .collect(Collectors.joining(",")));
+        var conditions = Stream.of("Bound", "Started", "Finished", "Succeeded")
+                .map(type -> """
+                        {"type": "%s", "status": "True", "reason": "Completed", "message": "exit code 0", "observedGeneration": 1,
+                         "lastTransitionTime": "2026-01-01T00:00:00Z"}""".formatted(type))
+                .collect(Collectors.joining(","));
+        var attempts = IntStream.rangeClosed(1, 10)
+                .mapToObj(i -> """
+                        {"attempt": %d, "containerID": "%s", "exitCode": 75, "reason": "OOMKilled",
+                         "startedAt": "2026-01-01T00:00:00.123456789Z", "finishedAt": "2026-01-01T00:00:00.123456789Z"}""".formatted(i, "c".repeat(64)))
+                .collect(Collectors.joining(","));
+        var job = list(job(
+                        "ordinary",
+                        "\"hostRef\": {\"name\": \"h\"}, \"template\": {" + container + "}",
+                        "\"phase\": \"Completed\", \"effective\": {" + container + "}, \"conditions\": [" + conditions
+                                + "], \"attempts\": [" + attempts + "]"))
+                .get(0);
+        assertThat(unreadable).isEmpty();
+        assertThat(LeftOut.isStub(job)).isFalse();
+        assertThat(job.getStatus().attempts()).hasSize(10);
+    }
+
+    @Test
+    void oneWithTooManyFinalizersIsSkippedAndCanBeDeleted() {
+        var others = "\"example.com/%s\",".formatted("f".repeat(1000)).repeat(50);
+        var job = list(GOOD.replace(
+                        "\"annotations\"",
+                        "\"deletionTimestamp\": \"2026-01-01T00:00:00Z\", \"finalizers\": [" + others
+                                + "\"longshore.dev/container\"], \"annotations\""))
+                .get(0);
+        assertThat(LeftOut.isUnreadable(job)).isTrue();
+        assertThat(unreadable).containsExactly("ContainerJob");
+        assertThat(job.isMarkedForDeletion()).isTrue();
+        assertThat(job.getMetadata().getUid()).isEqualTo("u-good");
+        // It is taken off by its place.
+        assertThat(job.getMetadata().getFinalizers()).hasSize(51).endsWith("longshore.dev/container");
+        assertThat(JsonSize.of(job)).isLessThan(1_000);
+        var many = list(
+                GOOD.replace("\"annotations\"", "\"finalizers\": [" + others.repeat(10) + "\"a/b\"], \"annotations\""));
+        assertThat(JsonSize.of(many)).isLessThan(1_000);
     }
 
     @Test
