@@ -46,7 +46,7 @@ final class HostRefusals {
 
     private static final class Held {
         private int times;
-        private Duration until;
+        private Duration until = Duration.ZERO;
         private JobReason reason;
         private String message;
         private String trying;
@@ -58,8 +58,14 @@ final class HostRefusals {
         private Kind last;
         private boolean degraded;
         private String message;
-        private int trials;
-        private Duration nextTrial = Duration.ZERO;
+        /** Those refused since the last start. */
+        private final Map<String, Trials> trials = new LinkedHashMap<>();
+    }
+
+    /** Of one namespace: no other waits because of it. */
+    private static final class Trials {
+        private int times;
+        private Duration next = Duration.ZERO;
     }
 
     private final Map<String, Host> hosts = new HashMap<>();
@@ -68,7 +74,7 @@ final class HostRefusals {
     private final Consumer<String> freed;
 
     /**
-     * @param nextTrialIn has the first job that waits for a host looked at, after a while
+     * @param nextTrialIn has those that may be the next to try a host looked at, after a while
      * @param degradedChanged hears of a host that is degraded now, or no more
      * @param freed hears of a host on which jobs that were held back may be tried again
      */
@@ -90,8 +96,10 @@ final class HostRefusals {
             host.message = refusal.message();
             if (host.degraded || turned) {
                 host.degraded = true;
-                nextTrial = backoff(++host.trials);
-                host.nextTrial = now.plus(nextTrial);
+            }
+            var next = waitOf(host, kind.namespace(), now);
+            if (host.degraded) {
+                nextTrial = next.minus(now);
             }
         }
         if (nextTrial != null) {
@@ -102,14 +110,31 @@ final class HostRefusals {
         }
     }
 
+    /** What was asked before it was known that there is to be a wait is no reason for a longer one. */
+    private static Duration waitOf(Host host, String namespace, Duration now) {
+        var trials = Optional.ofNullable(host.trials.remove(namespace)).orElseGet(Trials::new);
+        host.trials.put(namespace, trials);
+        forgetTheFirst(host.trials);
+        if (trials.next.compareTo(now) <= 0) {
+            trials.next = now.plus(backoff(++trials.times));
+        }
+        return trials.next;
+    }
+
+    private static void forgetTheFirst(Map<?, ?> inOrder) {
+        if (inOrder.size() > MOST_HELD) {
+            inOrder.remove(inOrder.keySet().iterator().next());
+        }
+    }
+
     private static void hold(Host host, Kind kind, Failure refusal, Duration now) {
         // The one that was refused last is the last to be forgotten.
         var held = Optional.ofNullable(host.held.remove(kind)).orElseGet(Held::new);
         host.held.put(kind, held);
-        if (host.held.size() > MOST_HELD) {
-            host.held.remove(host.held.keySet().iterator().next());
+        forgetTheFirst(host.held);
+        if (held.until.compareTo(now) <= 0) {
+            held.until = now.plus(backoff(++held.times));
         }
-        held.until = now.plus(backoff(++held.times));
         held.reason = refusal.reason();
         held.message = refusal.message();
         held.trying = null;
@@ -132,7 +157,7 @@ final class HostRefusals {
             wasDegraded = host.degraded;
             wasHeld = host.held.remove(kind) != null;
             host.degraded = false;
-            host.trials = 0;
+            host.trials.clear();
             host.last = null;
             if (host.held.isEmpty()) {
                 hosts.remove(key);
@@ -193,12 +218,16 @@ final class HostRefusals {
         return Optional.ofNullable(hosts.get(key)).filter(host -> host.degraded).map(host -> host.message);
     }
 
-    /** How many jobs beyond those that run there may be at it. */
-    synchronized int atOnce(String key, Duration now) {
+    /**
+     * How many jobs beyond those that run there may be at it while one of this namespace is: a degraded host is tried by one
+     * at a time, and by each namespace at intervals of its own, so that none waits for what another one asks.
+     */
+    synchronized int atOnce(String key, String namespace, Duration now) {
         var host = hosts.get(key);
         if (host == null || !host.degraded) {
             return Integer.MAX_VALUE;
         }
-        return host.nextTrial.compareTo(now) > 0 ? 0 : 1;
+        var trials = host.trials.get(namespace);
+        return trials != null && trials.next.compareTo(now) > 0 ? 0 : 1;
     }
 }

@@ -73,7 +73,7 @@ public final class JobEngine {
         this.refusals = new HostRefusals(
                 (host, wait) -> frontEnd.later(wait, () -> slots.lookAgain(host)),
                 frontEnd::loadChanged,
-                this::lookAtAllOf);
+                this::freed);
         var loads = new ConnectionLoads(hosts, slots, refusals);
         this.planner = new JobPlanner(cluster, loads, slots, refusals, instance);
         this.cleanup = new JobCleanup(loads);
@@ -212,6 +212,12 @@ public final class JobEngine {
     /** Looks at all jobs of a host, of which something changed that matters to them, before it starts another. */
     public void lookAtAllOf(String host) {
         news.lookAtAllOf(host);
+    }
+
+    /** The order of the queue is as it was: nobody has to be heard first. */
+    private void freed(String host) {
+        slots.deferNone(host);
+        frontEnd.waitingFor(host).forEach(frontEnd::poke);
     }
 
     /** What is heard of a host. */

@@ -58,7 +58,7 @@ public final class KubernetesCluster implements ClusterView {
                                 || !Objects.equals(
                                         now.getMetadata().getLabels(),
                                         before.getMetadata().getLabels())
-                                || !conditions(now).equals(conditions(before)))
+                                || !settled(now).equals(settled(before)))
                         .withPrimaryToSecondaryMapper(UNUSED)
                         .withInformerListLimit(SlimStore.LIST_LIMIT)
                         .withNamespacesInheritedFromController()
@@ -85,8 +85,18 @@ public final class KubernetesCluster implements ClusterView {
                         now.getMetadata().getUid(), before.getMetadata().getUid());
     }
 
-    private static List<Condition> conditions(DockerHost host) {
-        return host.getStatus() == null ? List.of() : host.getStatus().conditions();
+    /**
+     * What has to be known of a host before the first of its jobs is chosen anew: words change nothing, and a host that starts
+     * jobs again has its jobs looked at by who has started one.
+     */
+    static List<String> settled(DockerHost host) {
+        var conditions = host.getStatus() == null
+                ? List.<Condition>of()
+                : host.getStatus().conditions();
+        return conditions.stream()
+                .filter(condition -> !condition.getType().equals("Degraded"))
+                .map(condition -> condition.getType() + " " + condition.getStatus() + " " + condition.getReason())
+                .toList();
     }
 
     /** A job as the API server has it now, all of it; nothing where it is gone, also if another has its name. */

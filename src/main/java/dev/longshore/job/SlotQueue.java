@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +35,18 @@ final class SlotQueue {
     }
 
     private final TreeSet<Applicant> waiting = new TreeSet<>(Applicant.ORDER);
+    /** Those that wait and have no turn for now, so that others need not wait for them. */
+    private final TreeSet<Applicant> deferred = new TreeSet<>(Applicant.ORDER);
+
+    /** Those of both. */
     private final Map<String, Applicant> waitingByUid = new HashMap<>();
     private final Set<String> running = new HashSet<>();
     /** Containers that run there and are of no job that could be there, as far as is known. */
     private final Set<String> strangers = new HashSet<>();
     /** Those of them whose containers were seen to run. */
     private final Set<String> started = new HashSet<>();
+    /** Those that have a slot and wait for an image: they ask nothing of the host that it could refuse. */
+    private final Set<String> pulling = new HashSet<>();
     /** Jobs that have to be heard before anyone gets a slot. */
     private final Set<String> expected = new HashSet<>();
 
@@ -48,15 +55,19 @@ final class SlotQueue {
         return ask(applicant, slots, Integer.MAX_VALUE);
     }
 
-    /** @param atOnce how many slots those may have that do not run yet */
+    /** @param atOnce how many slots those may have that do not run yet; 0 for one that has no turn for now */
     Place ask(Applicant applicant, int slots, int atOnce) {
         var uid = applicant.job().uid();
         if (running.contains(uid)) {
             return Place.SLOT;
         }
         stopWaiting(uid);
-        waiting.add(applicant);
         waitingByUid.put(uid, applicant);
+        if (atOnce == 0) {
+            deferred.add(applicant);
+            return Place.WAITING;
+        }
+        waiting.add(applicant);
         if (!expected.isEmpty() || !waiting.first().equals(applicant)) {
             return Place.WAITING;
         }
@@ -70,7 +81,7 @@ final class SlotQueue {
 
     /** How many may have a slot now. */
     int limit(int slots, int atOnce) {
-        return (int) Math.min(slots, (long) started.size() + strangers.size() + atOnce);
+        return (int) Math.min(slots, (long) started.size() + pulling.size() + strangers.size() + atOnce);
     }
 
     boolean holds(String uid) {
@@ -87,6 +98,18 @@ final class SlotQueue {
         stopWaiting(uid);
         running.add(uid);
         started.add(uid);
+        pulling.remove(uid);
+    }
+
+    /** Whether that is new of the job. */
+    boolean pulls(String uid, boolean now) {
+        return now ? running.contains(uid) && !started.contains(uid) && pulling.add(uid) : pulling.remove(uid);
+    }
+
+    /** All have a turn again. */
+    void deferNone() {
+        waiting.addAll(deferred);
+        deferred.clear();
     }
 
     /** Who takes slots beside the jobs. */
@@ -105,6 +128,7 @@ final class SlotQueue {
         stopWaiting(uid);
         running.remove(uid);
         started.remove(uid);
+        pulling.remove(uid);
     }
 
     /** No slot is given until each of these was heard: the first to be looked at need not be the first in order. */
@@ -133,6 +157,18 @@ final class SlotQueue {
         return both;
     }
 
+    /** The first in order; where there is none, those that may have a turn by now. */
+    Set<JobKey> toLookAt() {
+        return next().map(Set::of).orElseGet(this::firstOfEachDeferred);
+    }
+
+    /** One of each namespace, which take their turns each for itself. */
+    Set<JobKey> firstOfEachDeferred() {
+        var first = new LinkedHashMap<String, JobKey>();
+        deferred.forEach(applicant -> first.putIfAbsent(applicant.job().namespace(), applicant.job()));
+        return Set.copyOf(first.values());
+    }
+
     /** The first in order. */
     Optional<JobKey> next() {
         return waiting.isEmpty()
@@ -145,13 +181,14 @@ final class SlotQueue {
     }
 
     int waitingCount() {
-        return waiting.size();
+        return waitingByUid.size();
     }
 
     private void stopWaiting(String uid) {
         var applicant = waitingByUid.remove(uid);
         if (applicant != null) {
             waiting.remove(applicant);
+            deferred.remove(applicant);
         }
     }
 }

@@ -159,7 +159,7 @@ final class Slots {
             var before = queue.runningCount();
             queue.strangers(containers);
             if (queue.runningCount() != before) {
-                notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
+                notices.changed(host, queue.toLookAt());
             }
         }
         notices.deliver();
@@ -171,7 +171,7 @@ final class Slots {
         synchronized (this) {
             var queue = queue(host);
             if (queue.noStranger(container)) {
-                notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
+                notices.changed(host, queue.toLookAt());
             }
         }
         notices.deliver();
@@ -181,7 +181,30 @@ final class Slots {
     void lookAgain(String host) {
         var notices = new Notices();
         synchronized (this) {
-            notices.changed(host, queue(host).next().map(Set::of).orElse(Set.of()));
+            var queue = queue(host);
+            notices.changed(host, queue.firstOfEachDeferred());
+            notices.changed(host, queue.toLookAt());
+        }
+        notices.deliver();
+    }
+
+    /** All that wait for the host may have a turn, in their order. */
+    void deferNone(String host) {
+        var notices = new Notices();
+        synchronized (this) {
+            queue(host).deferNone();
+            notices.changed(host, queue(host).toLookAt());
+        }
+        notices.deliver();
+    }
+
+    /** A job that has a slot waits for an image, or does so no more. */
+    void pulls(String host, String uid, boolean now) {
+        var notices = new Notices();
+        synchronized (this) {
+            if (queue(host).pulls(uid, now) && now) {
+                notices.changed(host, queue(host).toLookAt());
+            }
         }
         notices.deliver();
     }
@@ -217,7 +240,7 @@ final class Slots {
     private void leave(String host, String uid, Notices notices) {
         var queue = queue(host);
         queue.leave(uid);
-        notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
+        notices.changed(host, queue.toLookAt());
     }
 
     /** Gives no slot of a host until each of these jobs was looked at, for it was not known until now what it has. */
@@ -243,7 +266,7 @@ final class Slots {
                 var queue = queue(host);
                 if (queue.heard(uid)) {
                     expectedUntil.remove(host);
-                    notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
+                    notices.changed(host, queue.toLookAt());
                 }
             }
         }
@@ -265,7 +288,7 @@ final class Slots {
             var queue = queue(host);
             queue.expectNoMore();
             expectedUntil.remove(host);
-            notices.changed(host, queue.next().map(Set::of).orElse(Set.of()));
+            notices.changed(host, queue.toLookAt());
         }
     }
 

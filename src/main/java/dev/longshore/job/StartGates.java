@@ -104,11 +104,13 @@ final class StartGates {
     /** On which of these hosts the job has a slot, or is the next one to get it. */
     Slots.Standing stand(ContainerJob job, List<DockerHost> hosts, Moment now) {
         var applicant = new SlotQueue.Applicant(JobKey.of(job), job.getSpec().priority(), JobTimes.created(job));
+        // Whatever it was at has ended.
+        hosts.forEach(host -> slots.pulls(HostKey.of(host), applicant.job().uid(), false));
         var candidates = hosts.stream()
                 .map(host -> new Slots.Candidate(
                         HostKey.of(host),
                         host.getSpec().maxConcurrentJobs(),
-                        refusals.atOnce(HostKey.of(host), now.uptime())))
+                        refusals.atOnce(HostKey.of(host), job.getMetadata().getNamespace(), now.uptime())))
                 .toList();
         return slots.ask(applicant, candidates, now.uptime());
     }

@@ -72,6 +72,7 @@ final class UnboundPlanner {
         }
         // It has its turn while it is made: those behind it need not wait for that.
         slots.askAgain(uid, now.uptime());
+        slots.pulls(facts.inFlightOn(), uid, facts.pulling());
         var deadline = JobTimes.untilDeadline(job, now.time());
         return facts.pulling()
                 ? Pending.report(job, JobReason.PULLING_IMAGE, "the image is being pulled", now, deadline)

@@ -15,8 +15,12 @@ class SlotsTest {
     private final Slots slots = new Slots(job -> poked.add(job.name()), host -> {});
 
     private SlotQueue.Place ask(String name) {
+        return ask(name, NARROW);
+    }
+
+    private SlotQueue.Place ask(String name, List<Slots.Candidate> candidates) {
         var applicant = new SlotQueue.Applicant(new JobKey("team", name, name), 3, Instant.EPOCH);
-        return slots.ask(applicant, NARROW, Duration.ZERO).place();
+        return slots.ask(applicant, candidates, Duration.ZERO).place();
     }
 
     @Test
@@ -36,6 +40,23 @@ class SlotsTest {
         slots.release("a");
         assertThat(ask("c")).isEqualTo(SlotQueue.Place.WAITING);
         assertThat(ask("b")).isEqualTo(SlotQueue.Place.SLOT);
+    }
+
+    @Test
+    void whoHasNoTurnForNowKeepsNoOtherWaitingAndHasItsPlaceAgainOnceAllHave() {
+        var none = List.of(new Slots.Candidate("team/narrow", 1, 0));
+        var one = List.of(new Slots.Candidate("team/narrow", 1, 1));
+        assertThat(ask("a", none)).isEqualTo(SlotQueue.Place.WAITING);
+        assertThat(ask("b", one)).isEqualTo(SlotQueue.Place.SLOT);
+        assertThat(slots.waiting("team/narrow", List.of())).isEqualTo(1);
+        poked.clear();
+        slots.leave("b");
+        assertThat(poked).containsExactly("a");
+        poked.clear();
+        slots.deferNone("team/narrow");
+        assertThat(poked).containsExactly("a");
+        assertThat(ask("c")).isEqualTo(SlotQueue.Place.WAITING);
+        assertThat(ask("a")).isEqualTo(SlotQueue.Place.SLOT);
     }
 
     @Test

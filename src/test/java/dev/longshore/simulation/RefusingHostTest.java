@@ -2,10 +2,13 @@ package dev.longshore.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.HostPolicyBuilder;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.api.NamespacesFrom;
 import dev.longshore.api.RetryPolicy;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.job.JobLabels;
@@ -172,6 +175,66 @@ class RefusingHostTest {
         assertThat(world.refusalOf(broken)).isEmpty();
         assertThat(world.daemonOf(broken).containers(State.RUNNING)).hasSize(2);
         assertThat(job(other).getStatus().attempts()).hasSizeLessThanOrEqualTo(1);
+        world.endWell();
+    }
+
+    private void submitMistakes(int count) {
+        world.daemonOf(broken)
+                .refuse(
+                        START,
+                        "unable to find user nobody-knows",
+                        labels -> labels.get(JobLabels.NAMESPACE).equals(World.NAMESPACE));
+        for (var number = 0; number < count; number++) {
+            submit(broken, "mistake-" + number);
+        }
+    }
+
+    private String submitAsStranger(String image) {
+        return world.submitAs(
+                World.STRANGE_NAMESPACE,
+                broken,
+                job -> job.template(
+                        ContainerTemplateSpecBuilder.builder().image(image).build()));
+    }
+
+    @Test
+    void whatOneNamespaceAsksForKeepsNoOtherWaiting() {
+        world.changeHost(broken, host -> host.allowedNamespaces(new AllowedNamespaces(NamespacesFrom.ALL, null)));
+        submitMistakes(100);
+        world.schedule.pass(Duration.ofMinutes(3));
+        assertThat(world.refusalOf(broken)).isPresent();
+        for (var number = 0; number < 5; number++) {
+            var other = submitAsStranger("busybox:stable");
+            world.schedule.pass(Duration.ofSeconds(20));
+            assertThat(phase(other)).isEqualTo(JobPhase.RUNNING);
+            world.containers(State.RUNNING).forEach(container -> world.exit(container.id(), 0));
+        }
+        assertThat(world.starts()).isEqualTo(5);
+        // The mistakes themselves are not in a hurry.
+        assertThat(world.daemonOf(broken).refusals()).isLessThan(60);
+        world.daemonOf(broken).refuse(Set.of());
+        world.endWell();
+    }
+
+    @Test
+    void aJobThatPullsItsImageKeepsNoOtherFromTryingADegradedHost() {
+        world.changeHost(
+                broken,
+                host -> host.maxConcurrentJobs(3)
+                        .allowedNamespaces(new AllowedNamespaces(NamespacesFrom.ALL, null))
+                        .policy(HostPolicyBuilder.builder().requirePull(true).build()));
+        submitMistakes(2);
+        world.schedule.pass(Duration.ofMinutes(1));
+        assertThat(world.refusalOf(broken)).isPresent();
+        var pulling = submitAsStranger("busybox:stable");
+        world.schedule.pass(Duration.ofSeconds(3));
+        assertThat(reason(pulling)).isEqualTo(JobReason.PULLING_IMAGE);
+        var other = submitAsStranger("busybox:other");
+        world.schedule.pass(Duration.ofSeconds(3));
+        assertThat(reason(other)).isEqualTo(JobReason.PULLING_IMAGE);
+        world.schedule.pass(Duration.ofMinutes(1));
+        assertThat(List.of(phase(pulling), phase(other))).containsOnly(JobPhase.RUNNING);
+        world.daemonOf(broken).refuse(Set.of());
         world.endWell();
     }
 

@@ -209,17 +209,22 @@ final class World {
 
     /** @param host null: whichever has the label */
     String submit(String host, UnaryOperator<ContainerJobSpecBuilder> spec) {
+        return submitAs(NAMESPACE, host, spec);
+    }
+
+    /** @param host null: whichever has the label */
+    String submitAs(String namespace, String host, UnaryOperator<ContainerJobSpecBuilder> spec) {
         var name = "job-" + submitted++;
         var job = new ContainerJob();
         job.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(NAMESPACE)
+                .withNamespace(namespace)
                 .withName(name)
                 .withUid("uid-" + name)
                 .withGeneration(1L)
                 .withCreationTimestamp(schedule.now().time().toString())
                 .build());
         job.setSpec(spec.apply(ContainerJobSpecBuilder.builder()
-                        .hostRef(host == null ? null : new HostReference(host.split("/")[1], null))
+                        .hostRef(host == null ? null : new HostReference(host.split("/")[1], host.split("/")[0]))
                         .hostSelector(host == null ? new HostSelector(Map.of("kind", "builder"), null, null) : null))
                 .build());
         api.create(job);
