@@ -16,9 +16,28 @@ final class AnswerBudget {
         this.left = limit;
     }
 
+    /** As the JVM keeps it: one byte a character, or two where one of them needs that. */
+    private static long bytes(String text) {
+        if (text == null) {
+            return 0;
+        }
+        return text.chars().allMatch(character -> character <= 0xff) ? text.length() : 2L * text.length();
+    }
+
+    /** Takes what an entry of a list needs. */
+    void spend(ContainerSnapshot container) throws AnswerTooLongException {
+        spend(container.id());
+        spend(container.name());
+        spend(container.imageId());
+        spend(container.error());
+        for (var value : container.labels().values()) {
+            spend(value);
+        }
+    }
+
     /** Takes what a piece of text needs. */
     void spend(String text) throws AnswerTooLongException {
-        left -= ENTRY_BYTES + (text == null ? 0 : text.length());
+        left -= ENTRY_BYTES + bytes(text);
         if (left < 0) {
             throw new AnswerTooLongException(what, limit);
         }

@@ -12,19 +12,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What a daemon says of one container, read field by field. Any field may be absent, null or of another kind; what is
- * kept is taken from a budget.
+ * What a daemon says of one container, read field by field. Any field may be absent, null or of another kind. What is
+ * kept is taken from a budget, or is little: of an entry of a list.
  */
 final class ContainerAnswer {
     /** Docker's zero time. */
     private static final String NEVER = "0001-";
 
     private static final int LONGEST_ERROR = 4096;
+    private static final int LONGEST_ID = 128;
+    private static final int LONGEST_NAME = 256;
+    /** Of an image's name in a list. */
+    private static final int LONGEST_IMAGE = 1024;
 
     private final JsonParser json;
-    private final AnswerBudget budget;
+    private final AnswerReader reader;
+    private final Set<String> keptLabels;
+    private final boolean inList;
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> networks = new ArrayList<>();
@@ -41,21 +48,32 @@ final class ContainerAnswer {
     private String stopSignal = "";
     private String user = "";
 
-    /** Reads a value, or goes past it. */
-    private interface Reading {
-        void read(String name) throws IOException;
-    }
-
     /** @param json at the first token of the container */
     ContainerAnswer(JsonParser json, AnswerBudget budget) throws IOException {
+        this(json, budget, OwnLabels.NAMES, false);
+    }
+
+    private ContainerAnswer(JsonParser json, AnswerBudget budget, Set<String> keptLabels, boolean inList)
+            throws IOException {
         this.json = json;
-        this.budget = budget;
-        fields(this::readContainer);
+        this.reader = new AnswerReader(json, budget);
+        this.keptLabels = keptLabels;
+        this.inList = inList;
+        reader.fields(this::readContainer);
+    }
+
+    /** An entry of a list, of which the environment and networks are not read. */
+    static ContainerAnswer inList(JsonParser json, Set<String> keptLabels) throws IOException {
+        return new ContainerAnswer(json, new AnswerBudget("a container", Long.MAX_VALUE), keptLabels, true);
     }
 
     /** Whether it is known which container this is, and what it does. */
     boolean isReadable() {
-        return !id.isEmpty() && !status.isEmpty();
+        return !id.isEmpty() && id.length() <= LONGEST_ID && name.length() <= LONGEST_NAME && !status.isEmpty();
+    }
+
+    boolean has(Map<String, String> wanted) {
+        return labels.entrySet().containsAll(wanted.entrySet());
     }
 
     boolean isPaused() {
@@ -92,20 +110,27 @@ final class ContainerAnswer {
 
     private void readContainer(String field) throws IOException {
         switch (field) {
-            case "Id" -> id = text();
-            case "Name" -> name = withoutSlash(text());
-            case "Names" -> elements(() -> name = name.isEmpty() ? withoutSlash(text()) : name);
-            case "Image" -> imageId = requireNonNullElse(imageId, text());
-            case "ImageID" -> imageId = text();
+            case "Id" -> id = reader.text();
+            case "Name" -> name = withoutSlash(reader.text());
+            case "Names" -> reader.elements(() -> name = name.isEmpty() ? withoutSlash(reader.text()) : name);
+            case "Image" -> imageId = requireNonNullElse(imageId, image());
+            case "ImageID" -> imageId = image();
             case "Labels" -> readLabels();
-            case "Config" -> fields(this::readConfig);
-            case "NetworkSettings" -> fields(this::readNetworkSettings);
+            case "Config", "NetworkSettings" -> {
+                if (inList) {
+                    json.skipChildren();
+                } else if (field.equals("Config")) {
+                    reader.fields(this::readConfig);
+                } else {
+                    reader.fields(this::readNetworkSettings);
+                }
+            }
             case "State" -> {
                 // A word in a list, and a structure where one container is looked at.
                 if (json.currentToken() == JsonToken.START_OBJECT) {
-                    fields(this::readState);
+                    reader.fields(this::readState);
                 } else {
-                    status = text();
+                    status = reader.text();
                 }
             }
             default -> json.skipChildren();
@@ -114,16 +139,16 @@ final class ContainerAnswer {
 
     private void readState(String field) throws IOException {
         switch (field) {
-            case "Status" -> status = text();
+            case "Status" -> status = reader.text();
             case "ExitCode" -> exitCode = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? exitCode() : null;
-            case "OOMKilled" -> oomKilled = flag();
-            case "Paused" -> paused = flag();
+            case "OOMKilled" -> oomKilled = reader.flag();
+            case "Paused" -> paused = reader.flag();
             case "Error" -> {
-                var words = text();
+                var words = reader.text();
                 error = words.length() <= LONGEST_ERROR ? words : words.substring(0, LONGEST_ERROR) + "…";
             }
-            case "StartedAt" -> startedAt = time(text());
-            case "FinishedAt" -> finishedAt = time(text());
+            case "StartedAt" -> startedAt = time(reader.text());
+            case "FinishedAt" -> finishedAt = time(reader.text());
             default -> json.skipChildren();
         }
     }
@@ -132,21 +157,30 @@ final class ContainerAnswer {
         switch (field) {
             case "Labels" -> readLabels();
             case "Env" ->
-                elements(() -> {
-                    var parts = text().split("=", 2);
+                reader.elements(() -> {
+                    var parts = reader.text().split("=", 2);
                     environment.put(parts[0], parts.length < 2 ? "" : parts[1]);
                 });
-            case "StopSignal" -> stopSignal = text();
-            case "User" -> user = text();
+            case "StopSignal" -> stopSignal = reader.text();
+            case "User" -> user = reader.text();
             default -> json.skipChildren();
         }
     }
 
     private void readLabels() throws IOException {
-        fields(label -> {
-            budget.spend(label);
-            labels.put(label, text());
+        reader.fields(label -> {
+            if (!keptLabels.contains(label)) {
+                json.skipChildren();
+                return;
+            }
+            reader.budget().spend(label);
+            labels.put(label, inList ? OwnLabels.inList(reader.text()) : reader.text());
         });
+    }
+
+    private String image() throws IOException {
+        var image = reader.text();
+        return image.length() <= LONGEST_IMAGE ? image : "";
     }
 
     private void readNetworkSettings(String field) throws IOException {
@@ -154,56 +188,11 @@ final class ContainerAnswer {
             json.skipChildren();
             return;
         }
-        fields(network -> {
-            budget.spend(network);
+        reader.fields(network -> {
+            reader.budget().spend(network);
             networks.add(network);
             json.skipChildren();
         });
-    }
-
-    /** Nothing where this is no object. */
-    private void fields(Reading reading) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
-            return;
-        }
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            var field = json.currentName();
-            json.nextToken();
-            reading.read(field);
-        }
-    }
-
-    private interface Element {
-        void read() throws IOException;
-    }
-
-    /** Nothing where this is no array. */
-    private void elements(Element element) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            json.skipChildren();
-            return;
-        }
-        for (var next = json.nextToken(); next != null && next != JsonToken.END_ARRAY; next = json.nextToken()) {
-            element.read();
-        }
-    }
-
-    /** Empty where this is no text. */
-    private String text() throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_STRING) {
-            json.skipChildren();
-            return "";
-        }
-        var text = json.getText();
-        budget.spend(text);
-        return text;
-    }
-
-    private boolean flag() throws IOException {
-        var is = json.currentToken() == JsonToken.VALUE_TRUE;
-        json.skipChildren();
-        return is;
     }
 
     /** Windows counts to more than fits. */

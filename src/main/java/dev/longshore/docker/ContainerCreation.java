@@ -88,9 +88,7 @@ final class ContainerCreation {
                     conflict);
         }
         var made = found.get().snapshot();
-        if (unanswered.remove(spec)
-                && made.state() == ContainerSnapshot.State.CREATED
-                && made.labels().entrySet().containsAll(spec.labels().entrySet())) {
+        if (unanswered.remove(spec) && made.state() == ContainerSnapshot.State.CREATED && isLabeled(made, spec)) {
             return made.id();
         }
         throw conflict;
@@ -145,6 +143,13 @@ final class ContainerCreation {
                 .inspect(id)
                 .orElseThrow(() -> new DockerRefusedException(0, "the daemon lost it at once", null))
                 .snapshot();
+        if (!isLabeled(made, spec)) {
+            throw new DockerRefusedException(
+                    0,
+                    "the daemon did not put the labels on it by which it would be found again: see whether something"
+                            + " between Longshore and the daemon changes what is asked of it",
+                    null);
+        }
         var missing = new LinkedHashSet<String>();
         spec.networks().forEach(network -> missing.add(network.name()));
         made.networks().forEach(missing::remove);
@@ -152,6 +157,10 @@ final class ContainerCreation {
             throw new DockerRefusedException(0, "the daemon did not join the networks " + missing, null);
         }
         return made;
+    }
+
+    private static boolean isLabeled(ContainerSnapshot made, ContainerSpec spec) {
+        return made.labels().entrySet().containsAll(OwnLabels.of(spec.labels()).entrySet());
     }
 
     private void remove(String id, RuntimeException why) {

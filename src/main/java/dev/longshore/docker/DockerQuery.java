@@ -20,10 +20,14 @@ import java.util.Map;
  * Here an answer is read piece by piece, and only what is wanted is kept.
  */
 record DockerQuery(DockerHttp http, String apiVersion) {
+    /** What is longer is cut to this before it is parsed, see {@link ShortenedStrings}: it is never an error. */
+    private static final int LONGEST_STRING = 4 << 20;
+
     /** Names of fields come from labels, too: they are not worth remembering. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(4 << 20)
+                            .maxStringLength(LONGEST_STRING + 1)
+                            .maxNameLength(2 * LONGEST_STRING)
                             .maxNestingDepth(200)
                             .build())
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -83,7 +87,7 @@ record DockerQuery(DockerHttp http, String apiVersion) {
     }
 
     static JsonParser parser(InputStream body) throws IOException {
-        return JSON.createParser(body);
+        return JSON.createParser(new ShortenedStrings(body, LONGEST_STRING));
     }
 
     static String encode(String part) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -16,18 +17,24 @@ import java.util.function.Consumer;
  * long, which ends it as if the daemon had.
  */
 final class EventStream {
-    /** An event holds the labels of its container. */
-    private static final long LARGEST_EVENT = 1L << 20;
+    /** On the wire: an event holds all labels of its container. Of that little is kept. */
+    private static final long LARGEST_EVENT = 256L << 20;
+    /** Docker's words for what it did are short; behind some there is a command. */
+    private static final int LONGEST_ACTION = 64;
+
+    private static final int LONGEST_ID = 128;
 
     private final DockerHttpResponse response;
+    private final Set<String> kept;
     private final Duration quiet;
     private HostWorkers.Watch watch;
     private volatile long lastHeard = System.nanoTime();
     private volatile boolean silent;
     private boolean closed;
 
-    private EventStream(DockerHttpResponse response, Duration quiet) {
+    private EventStream(DockerHttpResponse response, Set<String> kept, Duration quiet) {
         this.response = response;
+        this.kept = kept;
         this.quiet = quiet;
         watch = HostWorkers.watch(quiet, this::look);
     }
@@ -53,7 +60,7 @@ final class EventStream {
         // The daemon has accepted the subscription: its headers are here.
         try (var response = query.open(path.toString(), Long.MAX_VALUE)) {
             onOpen.run();
-            new EventStream(response, quiet).read(onEvent);
+            new EventStream(response, OwnLabels.and(labels), quiet).read(onEvent);
         }
     }
 
@@ -61,7 +68,7 @@ final class EventStream {
         try (var body = new LimitedStream(response.getBody(), "an event", LARGEST_EVENT);
                 var json = DockerQuery.parser(body)) {
             while (json.nextToken() != null) {
-                var event = event(json);
+                var event = event(json, kept);
                 lastHeard = System.nanoTime();
                 body.restart();
                 if (event != null) {
@@ -69,6 +76,9 @@ final class EventStream {
                 }
                 lastHeard = System.nanoTime();
             }
+        } catch (AnswerTooLongException e) {
+            // To follow it again would end the same way.
+            throw new DockerRefusedException(0, "its event stream is broken: " + e.getMessage(), e);
         } catch (IOException e) {
             if (!silent) {
                 throw new UncheckedIOException(e);
@@ -97,7 +107,7 @@ final class EventStream {
     }
 
     /** Null for one that says too little. */
-    private static ContainerEvent event(JsonParser json) throws IOException {
+    static ContainerEvent event(JsonParser json, Set<String> kept) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw new IllegalArgumentException("no event");
         }
@@ -109,9 +119,9 @@ final class EventStream {
             var field = json.currentName();
             json.nextToken();
             switch (field) {
-                case "Action" -> action = text(json);
+                case "Action" -> action = text(json, LONGEST_ACTION);
                 case "timeNano" -> time = json.currentToken().isNumeric() ? json.getValueAsLong() : 0;
-                case "Actor" -> id = actor(json, labels);
+                case "Actor" -> id = actor(json, kept, labels);
                 default -> json.skipChildren();
             }
         }
@@ -120,7 +130,7 @@ final class EventStream {
                 : new ContainerEvent(id, action, Instant.ofEpochSecond(0, time), labels);
     }
 
-    private static String actor(JsonParser json, Map<String, String> labels) throws IOException {
+    private static String actor(JsonParser json, Set<String> kept, Map<String, String> labels) throws IOException {
         var id = "";
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
@@ -130,12 +140,17 @@ final class EventStream {
             var field = json.currentName();
             var value = json.nextToken();
             if (field.equals("ID")) {
-                id = text(json);
+                id = text(json, LONGEST_ID + 1);
+                id = id.length() <= LONGEST_ID ? id : "";
             } else if (field.equals("Attributes") && value == JsonToken.START_OBJECT) {
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
                     var label = json.currentName();
                     json.nextToken();
-                    labels.put(label, text(json));
+                    if (kept.contains(label)) {
+                        labels.put(label, OwnLabels.inList(text(json, Integer.MAX_VALUE)));
+                    } else {
+                        json.skipChildren();
+                    }
                 }
             } else {
                 json.skipChildren();
@@ -144,9 +159,9 @@ final class EventStream {
         return id;
     }
 
-    private static String text(JsonParser json) throws IOException {
+    private static String text(JsonParser json, int longest) throws IOException {
         var text = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
         json.skipChildren();
-        return text;
+        return text.length() <= longest ? text : text.substring(0, longest);
     }
 }

@@ -3,6 +3,7 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Names and labels by which a container is known to be ours, and whose. */
@@ -51,12 +52,16 @@ public final class JobLabels {
     public static boolean areComplete(Map<String, String> labels) {
         return Stream.of(INSTANCE, HOST, NAMESPACE, JOB, JOB_UID)
                         .noneMatch(label -> labels.getOrDefault(label, "").isBlank())
-                && labels.getOrDefault(ATTEMPT, "").matches("[0-9]{1,9}");
+                && namesAttempt(labels);
     }
 
-    /** Which attempt a container is of. */
+    private static boolean namesAttempt(Map<String, String> labels) {
+        return labels.getOrDefault(ATTEMPT, "").matches("[0-9]{1,9}");
+    }
+
+    /** Which attempt a container is of; 0, which there is none of, where the daemon does not say. */
     public static int attemptOf(Map<String, String> labels) {
-        return Integer.parseInt(labels.get(ATTEMPT));
+        return namesAttempt(labels) ? Integer.parseInt(labels.get(ATTEMPT)) : 0;
     }
 
     /**
@@ -81,11 +86,11 @@ public final class JobLabels {
 
     /** Whether both are of the same attempt on the same host. */
     public static boolean isSame(Map<String, String> one, Map<String, String> other) {
-        return one.get(HOST).equals(other.get(HOST)) && isSameAttempt(one, other);
+        return Objects.equals(one.get(HOST), other.get(HOST)) && isSameAttempt(one, other);
     }
 
     static boolean isSameAttempt(Map<String, String> one, Map<String, String> other) {
         return Stream.of(INSTANCE, NAMESPACE, JOB, JOB_UID, ATTEMPT)
-                .allMatch(label -> one.get(label).equals(other.get(label)));
+                .allMatch(label -> Objects.equals(one.get(label), other.get(label)));
     }
 }

@@ -13,7 +13,7 @@ import java.util.UUID;
 /** The engine under test on the real daemon, and containers with a label of this test's own, removed at the end. */
 final class EngineUnderTest implements AutoCloseable {
     static final Redactor NO_SECRETS = Redactor.of(List.of());
-    private static final String LABEL = "engine-test";
+    private static final String LABEL = "longshore.dev/instance";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final DockerEngine engine;

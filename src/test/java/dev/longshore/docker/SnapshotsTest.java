@@ -25,7 +25,7 @@ class SnapshotsTest {
     private static final String WHOLE = """
             {"Id": "c1", "Name": "/made", "Image": "sha256:1", "State": {"Status": "exited", "ExitCode": 3,
               "OOMKilled": false, "Error": "", "StartedAt": "2026-01-02T03:04:05Z", "FinishedAt": "2026-01-02T03:04:06Z"},
-             "Config": {"Env": ["A=b=c"], "Labels": {"a": "b"}, "StopSignal": "SIGINT"},
+             "Config": {"Env": ["A=b=c"], "Labels": {"longshore.dev/job": "b", "a": "b"}, "StopSignal": "SIGINT"},
              "NetworkSettings": {"Networks": {"jobs": {"Aliases": null}}}, "Mounts": [{"Type": "bind"}, {}]}
             """;
 
@@ -43,7 +43,7 @@ class SnapshotsTest {
 
     private static Snapshots.Listed list(String json) throws IOException {
         try (var parser = parser(json)) {
-            return Snapshots.read(parser);
+            return Snapshots.read(parser, Map.of("a", "b"), () -> {});
         }
     }
 
@@ -114,7 +114,7 @@ class SnapshotsTest {
         assertThat(whole.stopSignal()).isEqualTo("SIGINT");
         assertThat(whole.isPaused()).isFalse();
         assertThat(whole.snapshot().networks()).containsExactly("jobs");
-        assertThat(whole.snapshot().labels()).containsExactly(Map.entry("a", "b"));
+        assertThat(whole.snapshot().labels()).containsExactly(Map.entry("longshore.dev/job", "b"));
     }
 
     /** Each field and each of its parents in turn, and everything else is as it was. */
@@ -140,8 +140,9 @@ class SnapshotsTest {
     private static List<String> fields(JsonNode node, String path) {
         var fields = new ArrayList<String>();
         node.properties().forEach(field -> {
-            fields.add(path + "/" + field.getKey());
-            fields.addAll(fields(field.getValue(), path + "/" + field.getKey()));
+            var name = path + "/" + field.getKey().replace("/", "~1");
+            fields.add(name);
+            fields.addAll(fields(field.getValue(), name));
         });
         return fields;
     }
@@ -149,7 +150,7 @@ class SnapshotsTest {
     private static String with(JsonNode whole, String field, JsonNode value) {
         var copy = whole.deepCopy();
         var parent = (ObjectNode) copy.at(field.substring(0, field.lastIndexOf('/')));
-        var name = field.substring(field.lastIndexOf('/') + 1);
+        var name = field.substring(field.lastIndexOf('/') + 1).replace("~1", "/");
         if (value == null) {
             parent.remove(name);
         } else {
@@ -161,7 +162,8 @@ class SnapshotsTest {
     @Test
     void entriesOfAListThatCannotBeReadAreLeftOutAndCounted() throws IOException {
         var listed = list("""
-                [{"Id": "nameless", "Names": null, "State": "dead", "Labels": null},
+                [{"Id": "nameless", "Names": null, "State": "dead", "Labels": {"a": "b"}},
+                 {"Id": "of-others", "State": "dead", "Labels": null},
                  {"Id": "c1", "Names": ["/one", "/other"], "Image": "busybox", "ImageID": "sha256:1", "State": "running",
                   "Labels": {"a": "b"}},
                  {"Names": ["/without-an-id"], "State": "running"}, {"Id": "stateless", "Names": ["/x"]},
@@ -169,13 +171,13 @@ class SnapshotsTest {
         assertThat(listed.containers()).extracting(ContainerSnapshot::id).containsExactly("nameless", "c1");
         assertThat(listed.containers()).extracting(ContainerSnapshot::name).containsExactly("", "one");
         assertThat(listed.containers()).extracting(ContainerSnapshot::imageId).containsExactly(null, "sha256:1");
-        assertThat(listed.unreadable()).isEqualTo(6);
+        assertThat(listed.unreadable()).isEqualTo(7);
     }
 
     @Test
     void aLongHonestListIsRead() throws IOException {
         var entry =
-                "{\"Id\": \"%s\", \"Names\": [\"/x\"], \"State\": \"exited\", \"Mounts\": [%s], \"Labels\": {\"a\": \"%s\"}}"
+                "{\"Id\": \"%s\", \"Names\": [\"/x\"], \"State\": \"exited\", \"Mounts\": [%s], \"Labels\": {\"a\": \"b\", \"longshore.dev/job\": \"%s\"}}"
                         .formatted("c".repeat(64), "{\"Type\": \"bind\"},".repeat(20) + "{}", "v".repeat(1_000));
         assertThat(list("[" + (entry + ",").repeat(9_999) + entry + "]").containers())
                 .hasSize(10_000);
@@ -186,12 +188,46 @@ class SnapshotsTest {
         var many = IntStream.range(0, 1_000)
                 .mapToObj(n -> "\"label-" + n + "\": \"\"")
                 .collect(Collectors.joining(", "));
-        assertThatThrownBy(() -> answer("{\"Id\": \"c1\", \"Labels\": {" + many + "}}"))
+        assertThatThrownBy(() -> answer("{\"Config\": {\"Env\": [\"" + "x".repeat(10_001) + "\"]}}"))
                 .isInstanceOf(AnswerTooLongException.class)
                 .hasMessageContaining("a container is longer than the 10000 bytes");
-        assertThatThrownBy(() -> answer("{\"Config\": {\"Env\": [\"" + "x".repeat(10_001) + "\"]}}"))
-                .isInstanceOf(AnswerTooLongException.class);
         assertThatThrownBy(() -> answer("{\"NetworkSettings\": {\"Networks\": {" + many + "}}}"))
                 .isInstanceOf(AnswerTooLongException.class);
+    }
+
+    @Test
+    void labelsOfOthersAreSkippedHoweverManyAndLongTheyAre() throws IOException {
+        var foreign = "\"%s\": \"\", \"v\": \"%s\", \"longshore.dev/x\": \"%s\""
+                .formatted("k".repeat(9 << 20), "v".repeat(9 << 20), "w".repeat(20_000));
+        var own = "\"longshore.dev/job\": \"one\", \"longshore.dev/job-uid\": \"u1\"";
+        var container = answer("""
+                {"Id": "c1", "State": {"Status": "exited"}, "Config": {"Labels": {%s, %s}}}""".formatted(foreign, own));
+        assertThat(container.snapshot().labels())
+                .containsOnly(Map.entry("longshore.dev/job", "one"), Map.entry("longshore.dev/job-uid", "u1"));
+        var listed = list("""
+                [{"Id": "c1", "State": "exited", "Command": "%s", "Labels": {%s, %s, "a": "b"}}]""".formatted("c".repeat(5 << 20), foreign, own));
+        assertThat(listed.containers().get(0).labels())
+                .containsOnlyKeys("a", "longshore.dev/job", "longshore.dev/job-uid");
+    }
+
+    @Test
+    void whatIsLongOfManyContainersIsNotKept() throws IOException {
+        var entry = """
+                {"Id": "c", "State": "exited", "Image": "%s", "Labels": {"a": "b", "longshore.dev/secret-env": "%s"},
+                 "Config": {"Env": ["%s"]}, "NetworkSettings": {"Networks": {"%s": null}}}""".formatted("i".repeat(50_000), "s".repeat(50_000), "e".repeat(50_000), "n".repeat(50_000));
+        var listed = list("[" + (entry + ",").repeat(399) + entry + "]").containers();
+        assertThat(listed).hasSize(400);
+        // That it has secrets is not forgotten.
+        assertThat(listed.get(0).labels()).containsEntry("longshore.dev/secret-env", "");
+    }
+
+    @Test
+    void onlyWhatWasAskedForIsKeptAndNoIdOrNameWithoutAnEnd() throws IOException {
+        var listed = list("""
+                [{"Id": "of-others", "State": "dead", "Labels": {"a": "c"}},
+                 {"Id": "%s", "State": "dead", "Labels": {"a": "b"}},
+                 {"Id": "c1", "Names": ["/%s"], "State": "dead", "Labels": {"a": "b"}}]""".formatted("c".repeat(129), "n".repeat(257)));
+        assertThat(listed.containers()).isEmpty();
+        assertThat(listed.unreadable()).isEqualTo(3);
     }
 }

@@ -9,9 +9,12 @@ import dev.longshore.testing.HostileDaemon;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +28,7 @@ class UntrustedDaemonIT {
 
     private final List<HostConnection> connections = new ArrayList<>();
     private final List<ContainerSnapshot> listed = new CopyOnWriteArrayList<>();
+    private final AtomicInteger heard = new AtomicInteger();
     private HostileDaemon daemon;
 
     @BeforeEach
@@ -61,7 +65,9 @@ class UntrustedDaemonIT {
         }
 
         @Override
-        public void containerChanged(ContainerEvent event, long subscription) {}
+        public void containerChanged(ContainerEvent event, long subscription) {
+            heard.incrementAndGet();
+        }
     }
 
     private static void awaitDown(HostConnection connection, String... words) {
@@ -107,7 +113,7 @@ class UntrustedDaemonIT {
     @Test
     void theLimitIsNamed() {
         daemon.on("GET /containers/json", HostileAnswers.endless("[", "{},"));
-        awaitDown(connect(), "the list of containers is longer than the 33554432 bytes that Longshore reads");
+        awaitDown(connect(), "the list of containers is longer than the 16777216 bytes that Longshore reads");
     }
 
     @Test
@@ -133,7 +139,7 @@ class UntrustedDaemonIT {
 
     @Test
     void aContainerThatIsNamelessMakesNoHostUnusable() {
-        var nameless = new java.util.HashMap<String, Object>(Map.of("State", "dead"));
+        var nameless = new HashMap<String, Object>(Map.of("State", "dead"));
         nameless.put("Names", null);
         daemon.on("GET /containers/json", HostileAnswers.lists(nameless));
         ready();
@@ -150,6 +156,53 @@ class UntrustedDaemonIT {
         if (!request.equals("GET /events")) {
             awaitDown(connect(), "no answer");
         }
+    }
+
+    @Test
+    void labelsOfAnImageTakeNoHostAway() {
+        var foreign = Map.of("k".repeat(60_000), "", "v", "v".repeat(2 << 20));
+        daemon.on("GET /containers/json", (request, client) -> {
+                    var labels = new HashMap<String, String>(foreign);
+                    labels.putAll(request.labels());
+                    HostileAnswers.lists(Map.of("Labels", labels, "Command", "c".repeat(5 << 20)))
+                            .to(request, client);
+                })
+                .on("GET /events", HostileAnswers.endless("", new EventOf(foreign).toString()));
+        var connection = ready();
+        await().atMost(NEWS).until(() -> heard.get() > 10);
+        assertThat(listed)
+                .isNotEmpty()
+                .allSatisfy(container -> assertThat(container.labels()).containsOnlyKeys("longshore.dev/instance"));
+        assertThat(connection.state().isReady()).isTrue();
+    }
+
+    private record EventOf(Map<String, String> labels) {
+        @Override
+        public String toString() {
+            var attributes = labels.entrySet().stream()
+                    .map(label -> "\"%s\": \"%s\"".formatted(label.getKey(), label.getValue()))
+                    .collect(Collectors.joining(", "));
+            return "{\"Action\": \"exec_start\", \"timeNano\": 1, \"Actor\": {\"ID\": \"c\", \"Attributes\": {"
+                    + attributes + "}}}\n";
+        }
+    }
+
+    @Test
+    void aContainerThatLacksItsLabelsIsRefusedAndRemoved() {
+        daemon.on("POST /containers/create", HostileAnswers.body("201 Created", "{\"Id\": \"c1\"}"))
+                .on(
+                        "GET /containers/c1/json",
+                        HostileAnswers.json(
+                                Map.of("Id", "c1", "State", Map.of("Status", "created"), "Config", Map.of())));
+        var spec = ContainerSpecBuilder.builder()
+                .name("x")
+                .image("x")
+                .labels(Map.of("longshore.dev/attempt", "1", "of-the-template", "1"))
+                .build();
+        assertThatThrownBy(ready().call(CallKind.CREATE, docker -> docker.create(spec))::join)
+                .hasCauseInstanceOf(DockerRefusedException.class)
+                .hasMessageContaining("did not put the labels on it");
+        assertThat(daemon.asked()).contains("DELETE /containers/c1");
     }
 
     @Test
