@@ -10,6 +10,7 @@ public enum CallKind {
     OBSERVE(Duration.ofSeconds(60)),
     STOP(Duration.ofSeconds(30)),
     START(Duration.ofSeconds(120)),
+    /** On threads of its own: what an image has at its volumes is copied meanwhile, however much that is. */
     CREATE(Duration.ofSeconds(120)),
     REMOVE(Duration.ofSeconds(120)),
     /** See what a container uses: nobody waits for it; on threads of its own, since a daemon may take seconds for it. */

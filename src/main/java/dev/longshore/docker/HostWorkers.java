@@ -13,11 +13,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The threads of one host: a few for calls, a few for logs and two for samples, none while there is nothing to do. The
+ * The threads of one host: a few for calls, a few for creations, a few for logs and two for samples, none while there is
+ * nothing to do. A creation has threads of its own, since an image with much below a volume makes it last for minutes. The
  * requests of a call end by its deadline, see {@link CallDeadline}; a call that misses it all the same is reported.
  */
 final class HostWorkers implements AutoCloseable {
     static final int CALLS_AT_ONCE = 8;
+    static final int CREATIONS_AT_ONCE = 4;
     private static final int LOGS_AT_ONCE = 8;
     private static final int SAMPLES_AT_ONCE = 2;
     /** Shared by all hosts: it only hands over what has run out of time, and never does any work itself. */
@@ -35,6 +37,7 @@ final class HostWorkers implements AutoCloseable {
     private final Function<CallKind, Duration> deadlines;
     private final AtomicLong arrivals = new AtomicLong();
     private final ThreadPoolExecutor calls;
+    private final ThreadPoolExecutor creations;
     private final ThreadPoolExecutor logs;
     private final ThreadPoolExecutor samples;
 
@@ -42,6 +45,7 @@ final class HostWorkers implements AutoCloseable {
     HostWorkers(String host, Function<CallKind, Duration> deadlines) {
         this.deadlines = deadlines;
         calls = pool(CALLS_AT_ONCE, "docker-" + host, new PriorityBlockingQueue<>());
+        creations = pool(CREATIONS_AT_ONCE, "docker-creations-" + host, new LinkedBlockingQueue<>());
         logs = pool(LOGS_AT_ONCE, "docker-logs-" + host, new LinkedBlockingQueue<>());
         samples = pool(SAMPLES_AT_ONCE, "docker-samples-" + host, new LinkedBlockingQueue<>());
     }
@@ -64,7 +68,8 @@ final class HostWorkers implements AutoCloseable {
         var pool = switch (kind) {
             case LOGS -> logs;
             case SAMPLE -> samples;
-            case OBSERVE, STOP, START, CREATE, REMOVE -> calls;
+            case CREATE -> creations;
+            case OBSERVE, STOP, START, REMOVE -> calls;
         };
         try {
             pool.execute(new Task(kind.ordinal(), arrivals.getAndIncrement(), () -> run(kind, work, late, result)));
@@ -102,6 +107,7 @@ final class HostWorkers implements AutoCloseable {
     @Override
     public void close() {
         calls.shutdown();
+        creations.shutdown();
         logs.shutdown();
         samples.shutdown();
     }

@@ -71,9 +71,7 @@ public final class JobEngine {
         this.held = new HeldJobs(frontEnd::loadChanged);
         this.activities = new JobActivities(slots, frontEnd::job, frontEnd::poke, clock, instance);
         this.refusals = new HostRefusals(
-                (host, wait) -> frontEnd.later(wait, () -> slots.lookAgain(host)),
-                frontEnd::loadChanged,
-                this::freed);
+                (host, wait) -> frontEnd.later(wait, () -> slots.lookAgain(host)), frontEnd::loadChanged, this::freed);
         var loads = new ConnectionLoads(hosts, slots, refusals);
         this.planner = new JobPlanner(cluster, loads, slots, refusals, instance);
         this.cleanup = new JobCleanup(loads);

@@ -40,6 +40,7 @@ final class SlotQueue {
 
     /** Those of both. */
     private final Map<String, Applicant> waitingByUid = new HashMap<>();
+
     private final Set<String> running = new HashSet<>();
     /** Containers that run there and are of no job that could be there, as far as is known. */
     private final Set<String> strangers = new HashSet<>();

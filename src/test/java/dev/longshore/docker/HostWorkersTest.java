@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The threads of a host, of which a daemon that does not answer keeps as many as it can. */
 class HostWorkersTest {
@@ -56,6 +58,15 @@ class HostWorkersTest {
     void samplesThatTakeLongKeepNoCallWaiting() throws Exception {
         IntStream.range(0, MORE_THAN_THREADS).forEach(n -> workers.submit(CallKind.SAMPLE, answer::join, NEVER_LATE));
         assertThat(workers.submit(CallKind.REMOVE, () -> "done", NEVER_LATE).get(5, TimeUnit.SECONDS))
+                .isEqualTo("done");
+    }
+
+    /** As of images with much below a volume. */
+    @ParameterizedTest
+    @EnumSource(names = {"OBSERVE", "STOP", "START", "REMOVE"})
+    void creationsThatTakeLongKeepNoOtherCallWaiting(CallKind kind) throws Exception {
+        IntStream.range(0, MORE_THAN_THREADS).forEach(n -> workers.submit(CallKind.CREATE, answer::join, NEVER_LATE));
+        assertThat(workers.submit(kind, () -> "done", NEVER_LATE).get(5, TimeUnit.SECONDS))
                 .isEqualTo("done");
     }
 
