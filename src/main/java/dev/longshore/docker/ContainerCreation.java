@@ -62,7 +62,7 @@ final class ContainerCreation {
         try {
             return ContainerRequests.create(docker, spec, binds).exec().getId();
         } catch (DockerException e) {
-            if (binds.takeBack(e.getMessage())) {
+            if (ReadOnlyBinds.areIn(spec) && binds.takeBack(e.getMessage())) {
                 return ContainerRequests.create(docker, spec, binds).exec().getId();
             }
             throw e;

@@ -128,7 +128,7 @@ final class DockerJavaEngine implements DockerEngine {
                 }
             });
         } catch (DockerRefusedException e) {
-            // Some find only now that they cannot: the next container is made without.
+            // Some find only now that they cannot, and say it of such containers alone: the next one is made without.
             binds.takeBack(e.getMessage());
             throw e;
         }

@@ -23,6 +23,13 @@ final class ReadOnlyBinds {
     /** The first kernel that can, in thousandths. */
     private static final int KERNEL = 5_012;
 
+    /**
+     * A daemon's words, alone or as docker-java hands them on. They count at the very beginning only, where nothing stands
+     * that a job says: a command, a user or a path that is not found is quoted further on in a refusal.
+     */
+    private static final Pattern UNABLE =
+            Pattern.compile("(Status [0-9]{3}: *)?([{]\"message\": *\")?rro is not supported\\b");
+
     private static final Pattern RELEASE = Pattern.compile("([0-9]{1,4})[.]([0-9]{1,3})");
 
     private final String apiVersion;
@@ -50,6 +57,10 @@ final class ReadOnlyBinds {
         return numbers.lookingAt() ? Integer.parseInt(numbers.group(1)) * 1000 + Integer.parseInt(numbers.group(2)) : 0;
     }
 
+    static boolean areIn(ContainerSpec spec) {
+        return spec.mounts().stream().anyMatch(mount -> mount instanceof ContainerSpec.Bind && mount.readOnly());
+    }
+
     BindOptions options() {
         if (recursive) {
             return new Options(null, true).withPropagation(BindPropagation.R_PRIVATE);
@@ -66,12 +77,10 @@ final class ReadOnlyBinds {
 
     /**
      * Whether this refusal is for want of read-only binds that are recursive, and the daemon is to be asked for others from
-     * here on.
+     * here on: it says so of its kernel and its runtime, which all containers share.
      */
     boolean takeBack(String refusal) {
-        var unable = recursive
-                && refusal != null
-                && (refusal.contains("ecursive") || refusal.contains("rro ") || refusal.contains("rro:"));
+        var unable = recursive && refusal != null && UNABLE.matcher(refusal).lookingAt();
         if (unable) {
             recursive = false;
         }

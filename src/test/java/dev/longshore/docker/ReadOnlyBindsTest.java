@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadOnlyBindsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,6 +58,34 @@ class ReadOnlyBindsTest {
                 .isTrue();
         assertThat(asked(binds)).isEqualTo(NON_RECURSIVE);
         assertThat(binds.takeBack("rro is not supported")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rro is not supported: kernel is too old (kernel is older than 5.12?)",
+                "rro is not supported by runtime \"runsc\": OCI features struct is not available",
+                "{\"message\":\"rro is not supported by runtime \\\"runsc\\\"\"}",
+                "Status 400: {\"message\":\"rro is not supported by runtime \\\"runsc\\\"\"}\n",
+            })
+    void aDaemonSaysThatItCannot(String refusal) throws JsonProcessingException {
+        assertThat(of("1.44", "6.1.0", "Engine").takeBack(refusal)).isTrue();
+    }
+
+    /** Else the command of one job would change what others mount. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create"
+                        + " failed: unable to start container process: exec: \"recursive\": executable file not found in $PATH",
+                "failed to create task for container: exec: \"rro is not supported\": executable file not found in $PATH",
+                "unable to find user rro is not supported: no matching entries in passwd file",
+                "Status 400: {\"message\":\"invalid mount config: bind source path does not exist: /rro: recursive\"}",
+            })
+    void noJobSaysItForTheDaemon(String refusal) throws JsonProcessingException {
+        var binds = of("1.44", "6.1.0", "Engine");
+        assertThat(binds.takeBack(refusal)).isFalse();
+        assertThat(asked(binds)).isEqualTo(RECURSIVE);
     }
 
     @Test
