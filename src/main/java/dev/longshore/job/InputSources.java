@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads the Secrets and ConfigMaps of one namespace that one look at a template or job needs: each once, one after the
@@ -25,6 +26,9 @@ final class InputSources {
     /** What the names of those may have in sum that come from Secrets: they go into a label of the container. */
     static final long MOST_NAMES = 64 << 10;
 
+    /** From how many of them: each is a request. */
+    static final int MOST_SOURCES = 64;
+
     private final String namespace;
     private final ClusterView cluster;
     private final Map<InputUses.Source, Map<String, byte[]>> read = new HashMap<>();
@@ -36,18 +40,42 @@ final class InputSources {
         this.cluster = cluster;
     }
 
+    /** What a template needs and is not there. */
+    record Lack(InputUses.Source source, NotYet why) {}
+
     /**
-     * Whether all is there that a template takes; no value is kept.
+     * What is not there, if anything is, of what a template takes; no value is kept.
      *
-     * @throws NotYet naming the resource and the key
+     * @param first what is asked for before the others, where the template takes it; null: nothing
+     * @throws TooLarge where it takes from more than a job may
      */
-    static void requireAll(ContainerTemplateSpec template, String namespace, ClusterView cluster) {
+    static Optional<Lack> missing(
+            ContainerTemplateSpec template, String namespace, ClusterView cluster, InputUses.Source first) {
         var sources = new InputSources(namespace, cluster);
-        InputUses.of(template)
-                .forEach((source, use) -> sources.find(source)
-                        .ifPresentOrElse(
-                                found -> sources.requireKeys(source, use, found.keySet()),
-                                () -> sources.requireOptional(source, use)));
+        var uses = uses(template);
+        return Stream.concat(Stream.ofNullable(first).filter(uses::containsKey), uses.keySet().stream())
+                .distinct()
+                .flatMap(source -> sources.lack(source, uses.get(source)).stream())
+                .findFirst();
+    }
+
+    private Optional<Lack> lack(InputUses.Source source, InputUses.Use use) {
+        try {
+            find(source)
+                    .ifPresentOrElse(
+                            found -> requireKeys(source, use, found.keySet()), () -> requireOptional(source, use));
+            return Optional.empty();
+        } catch (NotYet e) {
+            return Optional.of(new Lack(source, e));
+        }
+    }
+
+    private static Map<InputUses.Source, InputUses.Use> uses(ContainerTemplateSpec template) {
+        var uses = InputUses.of(template);
+        if (uses.size() > MOST_SOURCES) {
+            throw TooLarge.sources(uses.size());
+        }
+        return uses;
     }
 
     /**
@@ -57,7 +85,7 @@ final class InputSources {
      * @throws TooLarge where that is more than a job may have
      */
     void read(ContainerTemplateSpec template) {
-        InputUses.of(template)
+        uses(template)
                 .forEach((source, use) -> find(source)
                         .ifPresentOrElse(found -> take(source, use, found), () -> requireOptional(source, use)));
         if (isTooLarge()) {
@@ -167,6 +195,11 @@ final class InputSources {
                             : "what the job takes from Secrets and ConfigMaps becomes " + values
                                     + " variables and files; at most " + MOST_VALUES
                                     + " are allowed: name less of them in envFrom and secretFiles");
+        }
+
+        private static TooLarge sources(int sources) {
+            return new TooLarge("values are taken from " + sources + " Secrets and ConfigMaps; at most " + MOST_SOURCES
+                    + " are allowed: put the values into fewer of them");
         }
 
         static TooLarge names(long characters) {

@@ -6,7 +6,6 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.ImagePullPolicy;
 import dev.longshore.docker.ImagePull;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 
 /** Plans how an attempt's container is made, and whether one that was would be made the same way now. */
 final class Making {
@@ -18,7 +17,7 @@ final class Making {
     private final ClusterView cluster;
     private final HostLoads loads;
     private final String instance;
-    private final Semaphore resolving = new Semaphore(RESOLVED_AT_ONCE);
+    private final InputTurns turns = new InputTurns(RESOLVED_AT_ONCE);
 
     Making(ClusterView cluster, HostLoads loads, String instance) {
         this.cluster = cluster;
@@ -26,26 +25,28 @@ final class Making {
         this.instance = instance;
     }
 
-    /** A Secret may have been rotated while the container, made ahead, waited for its slot. */
+    /**
+     * A Secret may have been rotated while the container, made ahead, waited for its slot.
+     *
+     * @throws InputsBusy where others are being read
+     */
     boolean haveInputsChanged(ContainerJob job, JobFacts.Prepared prepared, Moment now) {
         return prepared.inputs() != null
                 && now.uptime().minus(prepared.inputsRead()).compareTo(INPUTS_ARE_FRESH) > 0
                 && !InputUses.of(prepared.effective()).isEmpty()
-                && !resolved(job, prepared.effective()).digest().equals(prepared.inputs());
+                && !resolved(job, prepared.effective(), now).digest().equals(prepared.inputs());
     }
 
-    /** By few threads at once: each may hold several MiB meanwhile. */
-    private ContainerInputs resolved(ContainerJob job, ContainerTemplateSpec effective) {
-        resolving.acquireUninterruptibly();
-        try {
-            return InputResolver.resolve(effective, job.getMetadata().getNamespace(), cluster);
-        } finally {
-            resolving.release();
-        }
+    private ContainerInputs resolved(ContainerJob job, ContainerTemplateSpec effective, Moment now) {
+        var namespace = job.getMetadata().getNamespace();
+        return InputUses.of(effective).isEmpty()
+                ? InputResolver.resolve(effective, namespace, cluster)
+                : turns.take(namespace, now.uptime(), () -> InputResolver.resolve(effective, namespace, cluster));
     }
 
+    /** @throws InputsBusy where the Secrets of others are being read */
     JobPlan plan(ContainerJob job, int attempt, ContainerTemplateSpec effective, DockerHost host, Moment now) {
-        var inputs = resolved(job, effective);
+        var inputs = resolved(job, effective, now);
         var others = new ContainerSpecs.Inputs(instance, loads.engine(HostKey.of(host)), inputs);
         var container = ContainerSpecs.of(job, attempt, effective, host, others);
         var image = new ImagePull(effective.image(), effective.platform(), inputs.credentials());

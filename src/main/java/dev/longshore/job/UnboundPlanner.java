@@ -159,6 +159,9 @@ final class UnboundPlanner {
                             : making.plan(job, attempt(job), effective, host, now);
                 }
             };
+        } catch (InputsBusy e) {
+            // It keeps the turn that it has.
+            return new JobPlan.Rest(e.again());
         } catch (InputSources.TooLarge e) {
             var failure = new Failure(JobReason.CREATE_FAILED, e.getMessage(), effective);
             return new JobPlan.Report(statuses.failed(attempt(job), failure));

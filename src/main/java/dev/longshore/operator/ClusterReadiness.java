@@ -2,6 +2,7 @@ package dev.longshore.operator;
 
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.job.ClusterView;
+import dev.longshore.job.InputsBusy;
 import dev.longshore.job.TemplateInputs;
 import dev.longshore.template.TemplateReadiness;
 import java.util.Optional;
@@ -9,9 +10,11 @@ import java.util.Optional;
 /** Whether jobs can start from a template, by what there is in the cluster. */
 final class ClusterReadiness implements TemplateReadiness {
     private final ClusterView cluster;
+    private final TemplateInputs inputs;
 
     ClusterReadiness(ClusterView cluster) {
         this.cluster = cluster;
+        this.inputs = new TemplateInputs(cluster);
     }
 
     @Override
@@ -20,8 +23,12 @@ final class ClusterReadiness implements TemplateReadiness {
             return Optional.of(new NotReady("Inactive", "spec.active is false"));
         }
         var metadata = template.getMetadata();
-        return cluster.template(metadata.getNamespace(), metadata.getName())
-                .flatMap(whole -> TemplateInputs.missing(whole, cluster))
-                .map(missing -> new NotReady(missing.reason(), missing.message()));
+        try {
+            return cluster.template(metadata.getNamespace(), metadata.getName())
+                    .flatMap(inputs::missing)
+                    .map(missing -> new NotReady(missing.reason(), missing.message()));
+        } catch (InputsBusy e) {
+            throw new Later(e.again());
+        }
     }
 }

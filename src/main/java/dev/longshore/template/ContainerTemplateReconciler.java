@@ -75,8 +75,14 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
         if (!jobsAreKnown.getAsBoolean()) {
             return JOBS_UNKNOWN;
         }
+        Optional<TemplateReadiness.NotReady> missing;
+        try {
+            missing = readiness.of(template);
+        } catch (TemplateReadiness.Later e) {
+            // Not before the framework would look again.
+            return e.again().plus(PACED);
+        }
         var metadata = template.getMetadata();
-        var missing = readiness.of(template);
         var status = TemplateStatuses.of(
                 template, missing, jobs.of(metadata.getNamespace(), metadata.getName()), Instant.now());
         if (!status.equals(template.getStatus())) {

@@ -3,7 +3,9 @@ package dev.longshore.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
+import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.EnvFromSource;
 import dev.longshore.api.EnvVar;
@@ -13,9 +15,15 @@ import dev.longshore.api.LocalReference;
 import dev.longshore.api.SecretFiles;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -120,13 +128,94 @@ class InputsTest {
                 .secretFiles(filesOf("big", 64))
                 .env(List.of(fromSecret("V", "big", "other", false)))
                 .build();
-        var resource = new ContainerTemplate();
-        resource.setMetadata(
-                new ObjectMetaBuilder().withNamespace("ns").withName("t").build());
-        resource.setSpec(template);
-        assertThat(TemplateInputs.missing(resource, cluster))
+        assertThat(new TemplateInputs(cluster).missing(resource(template)))
                 .contains(new TemplateInputs.Missing("SecretNotFound", "Secret ns/big has no key other: add it"));
         assertThat(cluster.asked).containsExactly("Secret ns/big");
+    }
+
+    @Test
+    void moreSourcesThanAllowedAreRefusedBeforeTheFirstIsRead() {
+        var most = template().env(fromOneEach(64)).build();
+        assertThat(InputResolver.resolve(most, "ns", cluster).environment()).isEmpty();
+        assertThat(cluster.asked).hasSize(64);
+        cluster.asked.clear();
+        var tooMany = template().env(fromOneEach(65)).build();
+        assertThatExceptionOfType(InputSources.TooLarge.class)
+                .isThrownBy(() -> InputResolver.resolve(tooMany, "ns", cluster))
+                .withMessageContaining("65 Secrets and ConfigMaps; at most 64 are allowed");
+        assertThat(new TemplateInputs(cluster).missing(resource(tooMany))).hasValueSatisfying(missing -> {
+            assertThat(missing.reason()).isEqualTo("TooLarge");
+            assertThat(missing.message()).contains("65 Secrets and ConfigMaps; at most 64");
+        });
+        assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
+    void ofATemplateOnlyWhatWasMissingIsAskedForAgain() {
+        var env = new ArrayList<>(fromOneEach(63));
+        env.add(fromSecret("LAST", "last", "key", false));
+        var template = resource(template().env(env).build());
+        var now = new AtomicReference<>(Duration.ofHours(1));
+        var inputs = new TemplateInputs(cluster, now::get);
+        assertThat(inputs.missing(template)).isPresent();
+        assertThat(cluster.asked).hasSize(64);
+        cluster.asked.clear();
+        // Such as for each of its jobs that ends.
+        assertThat(inputs.missing(template)).isPresent();
+        assertThat(cluster.asked).isEmpty();
+        now.set(now.get().plusSeconds(10));
+        assertThat(inputs.missing(template)).isPresent();
+        assertThat(cluster.asked).containsExactly("Secret ns/last");
+        cluster.secret("last", Map.of("key", "value"));
+        now.set(now.get().plusSeconds(10));
+        assertThat(inputs.missing(template)).isEmpty();
+        cluster.secrets.clear();
+        template.getMetadata().setGeneration(2L);
+        assertThat(inputs.missing(template)).isPresent();
+    }
+
+    @Test
+    void oneLookAtATimeReadsInANamespaceAndNoOtherWaitsForIt() {
+        var template = template().env(fromOneEach(1)).build();
+        var job = new ContainerJob();
+        job.setMetadata(new ObjectMetaBuilder().withNamespace("ns").build());
+        var now = new Moment(Instant.EPOCH, Duration.ofHours(1));
+        var made = new JobFacts.Prepared(null, "h", template, null, "other", Duration.ZERO);
+        var busy = new ArrayList<InputsBusy>();
+        var making = new AtomicReference<Making>();
+        making.set(new Making(
+                new CountingCluster() {
+                    @Override
+                    public Optional<Secret> secret(String namespace, String name) {
+                        assertThatExceptionOfType(InputsBusy.class)
+                                .isThrownBy(() -> making.get().haveInputsChanged(job, made, now))
+                                .satisfies(busy::add);
+                        return Optional.empty();
+                    }
+                },
+                null,
+                "instance"));
+        assertThat(making.get().haveInputsChanged(job, made, now)).isTrue();
+        assertThat(busy).extracting(InputsBusy::again).containsExactly(InputTurns.APART);
+        assertThat(making.get().haveInputsChanged(job, made, now)).isTrue();
+    }
+
+    private static ContainerTemplate resource(ContainerTemplateSpec spec) {
+        var resource = new ContainerTemplate();
+        resource.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("ns")
+                .withName("t")
+                .withUid("u")
+                .withGeneration(1L)
+                .build());
+        resource.setSpec(spec);
+        return resource;
+    }
+
+    private static List<EnvVar> fromOneEach(int sources) {
+        return IntStream.range(0, sources)
+                .mapToObj(i -> fromSecret("V" + i, "secret-" + i, "key", true))
+                .toList();
     }
 
     private static ContainerTemplateSpecBuilder template() {
