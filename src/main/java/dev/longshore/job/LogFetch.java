@@ -38,14 +38,22 @@ final class LogFetch {
         this.later = later;
     }
 
+    /** Whether a result has waited for its log for as long as it may, for whatever it waited. */
+    boolean isOverdue(JobActivity activity) {
+        return clock.get().uptime().minus(since(activity)).compareTo(LONGEST) >= 0;
+    }
+
+    private Duration since(JobActivity activity) {
+        var now = clock.get().uptime();
+        return activity.update(facts -> facts.logsSought() == null ? facts.with(next -> next.logsSought(now)) : facts)
+                .logsSought();
+    }
+
     /** @param instead of an answer, from the words that say why there is none */
     <T> CompletableFuture<T> ask(
             HostAccess host, JobActivity activity, Function<DockerEngine, T> call, Function<String, T> instead) {
-        var now = clock.get().uptime();
-        var since = activity.update(
-                        facts -> facts.logsSought() == null ? facts.with(next -> next.logsSought(now)) : facts)
-                .logsSought();
-        var left = LONGEST.minus(now.minus(since));
+        var since = since(activity);
+        var left = LONGEST.minus(clock.get().uptime().minus(since));
         var answer = new CompletableFuture<T>();
         // Given up meanwhile, it need not be asked any more.
         var unused = host.call(CallKind.LOGS, docker -> answer.isDone() ? null : call.apply(docker))

@@ -119,18 +119,30 @@ final class LogReading {
         if (found.complete()) {
             return read(id, redactors.of(found.values()));
         }
-        return ended(container -> CompletableFuture.completedFuture(LogTail.withheld(
-                "the log is not kept, for the values to mask in it are not known: a Secret of spec.secretFiles was changed"
-                        + " or removed since the container was made, and so was its file in the container")));
+        return withheld("the values to mask in it are not known: a Secret of spec.secretFiles was changed"
+                + " or removed since the container was made, and so was its file in the container");
     }
 
     private CompletableFuture<UnaryOperator<JobFacts>> read(String container, Redactor redactor) {
+        if (!Redactors.fits(redactor)) {
+            return withheld("the values to mask in it are too large: values that are no text count several times;"
+                    + " give the job less of its Secrets, or set spec.logs.tailBytes to 0");
+        }
         return redactors
-                .use(redactor, () -> ended(ended -> fetch(container, redactor)))
-                .orElseGet(() -> {
-                    var again = clock.get().uptime().plus(RETRY);
-                    return CompletableFuture.completedFuture(facts -> facts.with(next -> next.retryAt(again)));
-                });
+                .use(own.job().getMetadata().getNamespace(), redactor, () -> ended(ended -> fetch(container, redactor)))
+                .orElseGet(() -> logs.isOverdue(activity)
+                        ? withheld("other jobs with large Secrets had theirs masked all the time")
+                        : later());
+    }
+
+    private CompletableFuture<UnaryOperator<JobFacts>> later() {
+        var again = clock.get().uptime().plus(RETRY);
+        return CompletableFuture.completedFuture(facts -> facts.with(next -> next.retryAt(again)));
+    }
+
+    private CompletableFuture<UnaryOperator<JobFacts>> withheld(String why) {
+        return ended(
+                container -> CompletableFuture.completedFuture(LogTail.withheld("the log is not kept, for " + why)));
     }
 
     /** Only that of a container which still is the job's, and has not been started again by hand. */

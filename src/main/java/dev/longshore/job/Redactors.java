@@ -27,13 +27,16 @@ final class Redactors {
     /** What the large ones may take that are used at once: the largest that there can be, and a little. */
     static final long LARGE_AT_ONCE = 72 << 20;
 
+    /** Beside one, which may need more, so that there is always room for the middling ones of others. */
+    static final long LARGE_OF_ONE_NAMESPACE = LARGE_AT_ONCE / 2;
+
     private static final int SWEEP_EVERY = 256;
 
     /** Given up where memory gets short: what a container was made with can be found again. */
     private final ConcurrentHashMap<String, SoftReference<Redactor>> known = new ConcurrentHashMap<>();
 
-    /** How many use each of the large ones; guards what they take, too. */
-    private final Map<Redactor, Integer> users = new IdentityHashMap<>();
+    /** Who uses each of the large ones; guards what they take, too. */
+    private final Map<Redactor, Use> users = new IdentityHashMap<>();
 
     private long taken;
     /** Makes the large ones ready: our own work, for which no daemon is to blame, and no thread of a host is to wait. */
@@ -70,12 +73,19 @@ final class Redactors {
         return shared.get();
     }
 
+    /** By how many, and to which namespace it counts: that of the first. */
+    private record Use(String namespace, int count) {
+        Use and(int more) {
+            return new Use(namespace, count + more);
+        }
+    }
+
     /**
-     * Does something with a redactor that is ready; nothing where too many large ones are in use, so that it has to be tried
-     * again.
+     * Does something with a redactor that {@link #fits} and is ready; nothing where too many large ones are in use, so that it
+     * has to be tried again.
      */
-    <T> Optional<CompletableFuture<T>> use(Redactor redactor, Supplier<CompletableFuture<T>> work) {
-        if (!tryUse(redactor)) {
+    <T> Optional<CompletableFuture<T>> use(String namespace, Redactor redactor, Supplier<CompletableFuture<T>> work) {
+        if (!tryUse(namespace, redactor)) {
             return Optional.empty();
         }
         var ready = isSmall(redactor)
@@ -88,26 +98,43 @@ final class Redactors {
         return redactor.mostBytes() <= SMALL;
     }
 
-    private boolean tryUse(Redactor redactor) {
+    /** Whether it can be used at all. */
+    static boolean fits(Redactor redactor) {
+        return redactor.mostBytes() <= LARGE_AT_ONCE;
+    }
+
+    private boolean tryUse(String namespace, Redactor redactor) {
         if (isSmall(redactor)) {
             return true;
         }
         synchronized (users) {
-            if (!users.containsKey(redactor)) {
-                if (taken + redactor.mostBytes() > LARGE_AT_ONCE) {
+            var use = users.get(redactor);
+            if (use == null) {
+                var all = taken + redactor.mostBytes();
+                var own = ownBytes(namespace);
+                if (all > LARGE_AT_ONCE || own > 0 && own + redactor.mostBytes() > LARGE_OF_ONE_NAMESPACE) {
                     return false;
                 }
-                taken += redactor.mostBytes();
+                taken = all;
             }
-            users.merge(redactor, 1, Integer::sum);
+            users.put(redactor, use == null ? new Use(namespace, 1) : use.and(1));
             return true;
         }
     }
 
+    private long ownBytes(String namespace) {
+        return users.entrySet().stream()
+                .filter(use -> use.getValue().namespace().equals(namespace))
+                .mapToLong(use -> use.getKey().mostBytes())
+                .sum();
+    }
+
     private void release(Redactor redactor) {
+        if (isSmall(redactor)) {
+            return;
+        }
         synchronized (users) {
-            if (users.computeIfPresent(redactor, (used, count) -> count == 1 ? null : count - 1) == null
-                    && !isSmall(redactor)) {
+            if (users.computeIfPresent(redactor, (used, use) -> use.count() == 1 ? null : use.and(-1)) == null) {
                 taken -= redactor.mostBytes();
             }
         }

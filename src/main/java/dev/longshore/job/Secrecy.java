@@ -104,7 +104,8 @@ final class Secrecy {
         if (secret != null) {
             secret.forEach((key, value) -> {
                 add(value);
-                read(InputResolver.path(files, key));
+                // It may be another by now, and then only the file tells what the container was made with.
+                complete &= read(InputResolver.path(files, key)) != null;
             });
             return;
         }

@@ -96,6 +96,12 @@ class SecrecyTest {
     }
 
     @Test
+    void andOneWhoseFileIsGoneMayHaveHadAnotherValue() {
+        cluster.secret("credentials", Map.of("token", "second-value"));
+        assertThat(find(container(Map.of())).complete()).isFalse();
+    }
+
+    @Test
     void andWithoutTheSecretThoseThatAreThere() {
         assertThat(find(container(Map.of())).complete()).isFalse();
         files.put("token", "first-value");
