@@ -104,9 +104,11 @@ public final class ContainerLog {
         lastHeard = answered && !follow ? lastHeard : System.nanoTime();
         answered = true;
         var stream = log.stream();
+        var took = false;
         try (var watch = new SilenceWatch(patience.silence(), stream::close)) {
             for (var entry = next(stream, watch, follow); entry != null; entry = next(stream, watch, follow)) {
                 if (position.take(entry)) {
+                    took = true;
                     heard();
                     if (position.sawGap() | check.sawGap()) {
                         sink.gap();
@@ -121,6 +123,12 @@ public final class ContainerLog {
                 heard();
                 return false;
             }
+        } catch (DockerRefusedException e) {
+            // A file that was rotated away under the daemon: it is asked anew, for as long as that brings something.
+            if (!follow || !took || e.status() != 0) {
+                throw e;
+            }
+            return false;
         }
         if (follow) {
             requireEnd(log, patience.answer());

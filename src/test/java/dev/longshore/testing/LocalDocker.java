@@ -1,6 +1,7 @@
 package dev.longshore.testing;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -112,6 +113,18 @@ public final class LocalDocker {
         return client;
     }
 
+    private void removeContainer(String id) {
+        try {
+            client.removeContainerCmd(id)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (NotFoundException | ConflictException e) {
+            // Gone, or going: an operator that was told to end may have asked for that.
+            return;
+        }
+    }
+
     /** Removes containers, networks and volumes that have all of these labels, written {@code key=value}. */
     public void removeAll(String... labels) {
         var filter = List.of(labels);
@@ -119,10 +132,7 @@ public final class LocalDocker {
                 .withShowAll(true)
                 .withLabelFilter(filter)
                 .exec()
-                .forEach(container -> client.removeContainerCmd(container.getId())
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec());
+                .forEach(container -> removeContainer(container.getId()));
         client.listNetworksCmd()
                 .withFilter("label", filter)
                 .exec()
