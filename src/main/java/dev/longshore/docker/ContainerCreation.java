@@ -40,8 +40,24 @@ final class ContainerCreation {
             putFiles(id, spec);
             return verified(id, spec);
         } catch (RuntimeException e) {
+            if (isGone(id, e)) {
+                // Whatever the daemon says then, it says it of what is not there.
+                throw new ContainerGoneException(e);
+            }
             remove(id, e);
             throw e;
+        }
+    }
+
+    private boolean isGone(String id, RuntimeException why) {
+        if (!(why instanceof NotFoundException || why instanceof DockerRefusedException)) {
+            return false;
+        }
+        try {
+            return snapshots.inspect(id).isEmpty();
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+            return false;
         }
     }
 

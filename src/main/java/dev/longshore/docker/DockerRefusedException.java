@@ -2,7 +2,7 @@ package dev.longshore.docker;
 
 /** The daemon answered, and the answer was no. */
 public sealed class DockerRefusedException extends DockerException
-        permits ImageNotFoundException, NetworkNotFoundException {
+        permits ContainerGoneException, ImageNotFoundException, NetworkNotFoundException {
     private static final long serialVersionUID = 1L;
 
     private final int status;

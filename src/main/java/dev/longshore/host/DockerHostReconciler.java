@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -55,6 +57,9 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private final EventSink events;
     private final SimpleInboundEventSource<DockerHost> pokes = new SimpleInboundEventSource<>("pokes");
     private final Agenda agenda = new Agenda("hosts", pokes::propagateEvent);
+    /** Those whose status this process has said it in; each only by whoever looks at that host. */
+    private final Set<String> degraded = ConcurrentHashMap.newKeySet();
+
     private volatile IndexedResourceCache<DockerHost> cache;
 
     /**
@@ -151,9 +156,15 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
 
     private void recordDegraded(DockerHost host, DockerHostStatus before, Optional<String> refusal) {
         var was = before != null && ConditionList.holds(before.conditions(), HostStatuses.DEGRADED);
+        var key = key(host);
+        if (refusal.isPresent()) {
+            degraded.add(key);
+        }
+        // One that was so before this process began is only not known to be so any more.
+        var recovered = refusal.isEmpty() && degraded.remove(key);
         if (refusal.isPresent() && !was) {
             events.record(host, EventSink.Type.WARNING, HostStatuses.DEGRADED, HostStatuses.degraded(refusal.get()));
-        } else if (refusal.isEmpty() && was) {
+        } else if (recovered && was) {
             events.record(host, EventSink.Type.NORMAL, "Recovered", "the daemon has started a job again");
         }
     }
@@ -180,6 +191,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             return Optional.of(again);
         }
         connections.disconnect(key);
+        degraded.remove(key);
         return Optional.empty();
     }
 

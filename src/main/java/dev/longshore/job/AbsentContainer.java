@@ -19,16 +19,18 @@ final class AbsentContainer {
         var name = "container " + job.getStatus().containerName();
         var statuses = new JobStatuses(job, now.time());
         var refused = id.equals(facts.startRefused()) ? facts.refusals().last() : null;
-        if (facts.wasNeverStarted(host, id)) {
+        var neverStarted = facts.wasNeverStarted(host, id);
+        if (neverStarted && (refused != null || !facts.prunedTooOften())) {
             return new JobPlan.Unbind(
                     refused == null
                             ? statuses.unbound(
                                     JobReason.STARTING,
                                     name + " was removed from host " + host
                                             + " by someone else before it was started: another one is made")
-                            : statuses.unbound(JobReason.HOST_REFUSED, refused.message() + "; it is tried again"));
+                            : statuses.unbound(JobReason.HOST_REFUSED, refused.message() + "; it is tried again"),
+                    refused == null);
         }
-        if (facts.mayBeFoundNeverStarted(host, id) && facts.absentSince() != null) {
+        if (!neverStarted && facts.mayBeHeardNeverStarted(host, id) && facts.absentSince() != null) {
             var left = facts.absentSince().plus(EVENTS_LATE).minus(now.uptime());
             if (!JobTimes.over(left)) {
                 return new JobPlan.Rest(left);
@@ -37,7 +39,8 @@ final class AbsentContainer {
         var result = refused == null
                 ? JobResult.failed(
                         JobReason.CONTAINER_LOST,
-                        name + " is gone from host " + host + ": it was removed by someone else")
+                        name + " is gone from host " + host + ": it was removed by someone else"
+                                + (neverStarted ? ", as each one before it was before its start" : ""))
                 // What removed it is the withdrawal; whether nobody else had started it before is not known.
                 : JobResult.failed(refused);
         return new JobPlan.Report(statuses.ended(result, facts.usage()));

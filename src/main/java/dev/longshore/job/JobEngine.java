@@ -137,6 +137,9 @@ public final class JobEngine {
                 }
                 try {
                     current = report(current, unbind.status(), facts, store);
+                    if (unbind.pruned()) {
+                        activity.update(known -> known.prunedOnce(clock.get()));
+                    }
                 } catch (JobStore.Conflict e) {
                     return Optional.of(CONFLICT);
                 }

@@ -40,6 +40,7 @@ import java.util.stream.Stream;
  * @param startRefused the container that the daemon did not start for reasons of its own
  * @param history of the container that was made last
  * @param refusals by hosts, for reasons of their own
+ * @param pruned how often someone else has removed the attempt's container before it was started, so that it was made again
  * @param runningSince by this process's clock, when it saw the container running first
  * @param stopping why it was asked to stop; null: it was not
  * @param abandoned whether the job no longer wants the container that is being prepared
@@ -76,6 +77,7 @@ record JobFacts(
         String startRefused,
         ContainerHistory history,
         JobRefusals refusals,
+        int pruned,
         Duration runningSince,
         Stopping stopping,
         boolean abandoned,
@@ -86,6 +88,9 @@ record JobFacts(
         List<EndedAttempt.Part> parts,
         Set<String> writtenOver)
         implements JobFactsBuilder.With {
+    private static final int MOST_PRUNED = 10;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     /** Nothing is known: after a restart, or of a job just created. */
     static final JobFacts NONE = JobFactsBuilder.builder().build();
 
@@ -216,13 +221,31 @@ record JobFacts(
         return mayBeFoundNeverStarted(host, id) && history.wasNeverStarted();
     }
 
-    /** Whether that may still turn out so: the daemon's answers are quicker than its events. */
+    /** Whether that may still turn out so: the daemon's answers are quicker than its events, also than that of the making. */
+    boolean mayBeHeardNeverStarted(String host, String id) {
+        return id.equals(boundHere)
+                && !id.equals(startSent)
+                && (history == null || !history.isOf(host, id) || history.untouched());
+    }
+
+    /** Whether nothing but its making was heard of it yet, and nothing was missed. */
     boolean mayBeFoundNeverStarted(String host, String id) {
         return id.equals(boundHere)
                 && !id.equals(startSent)
                 && history != null
                 && history.isOf(host, id)
                 && history.untouched();
+    }
+
+    /** Someone else removed the container before it was started. The next one is made later and later. */
+    JobFacts prunedOnce(Moment now) {
+        var wait = Duration.ofSeconds(Math.min(1L << pruned, LONGEST_WAIT.toSeconds()));
+        return with(next -> next.pruned(pruned + 1).retryAt(now.uptime().plus(wait)));
+    }
+
+    /** Whether yet another one would be made for someone who does nothing but remove them. */
+    boolean prunedTooOften() {
+        return pruned >= MOST_PRUNED;
     }
 
     JobFacts refusedAsOf(ContainerJob job, Moment now) {

@@ -11,8 +11,10 @@ sealed interface JobPlan {
     /**
      * Nobody has started the container that the job is bound to, and it is gone: store this status, by which another one may
      * be made.
+     *
+     * @param pruned whether someone else has removed it
      */
-    record Unbind(ContainerJobStatus status) implements JobPlan {}
+    record Unbind(ContainerJobStatus status, boolean pruned) implements JobPlan {}
 
     /** Work on a host, which says when it is done. */
     record Act(String host, Operation operation) implements JobPlan {}

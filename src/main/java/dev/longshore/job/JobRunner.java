@@ -164,7 +164,8 @@ final class JobRunner {
                             refusals.refused(hostKey, kind, refusal, now.uptime());
                             return facts -> facts.with(
                                     next -> next.refusals(facts.refusals().andOne(refusal, now)));
-                        })
+                        },
+                        clock)
                 .run();
     }
 

@@ -2,6 +2,7 @@ package dev.longshore.job;
 
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.CallKind;
+import dev.longshore.docker.ContainerGoneException;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Makes one attempt's container. Its image is pulled first, or when it turns out to be missing, as the policy says. */
@@ -27,6 +29,7 @@ final class Preparation {
     private final Redactor redactor;
     private final Pulling pulling;
     private final Refusal refusal;
+    private final Supplier<Moment> clock;
 
     /** Hears whether the image is being pulled, and says whether the container is still wanted. */
     interface Pulling {
@@ -45,7 +48,8 @@ final class Preparation {
             String hostKey,
             Redactor redactor,
             Pulling pulling,
-            Refusal refusal) {
+            Refusal refusal,
+            Supplier<Moment> clock) {
         this.host = host;
         this.prepare = prepare;
         this.image = image;
@@ -53,6 +57,7 @@ final class Preparation {
         this.redactor = redactor;
         this.pulling = pulling;
         this.refusal = refusal;
+        this.clock = clock;
     }
 
     CompletableFuture<UnaryOperator<JobFacts>> run() {
@@ -152,6 +157,8 @@ final class Preparation {
                     .absent(false)));
         } catch (ImageNotFoundException e) {
             return new Made(null, e.getMessage());
+        } catch (ContainerGoneException e) {
+            return made(facts -> gone(facts, e));
         } catch (NetworkNotFoundException e) {
             return made(failure(
                     JobReason.NETWORK_NOT_FOUND,
@@ -159,6 +166,15 @@ final class Preparation {
         } catch (DockerRefusedException e) {
             return made(e.status() == CONFLICT ? conflict(docker, e) : refused(e));
         }
+    }
+
+    private JobFacts gone(JobFacts facts, ContainerGoneException gone) {
+        var next = facts.prunedOnce(clock.get());
+        return next.prunedTooOften() ? refusedFinally(gone).apply(next) : next;
+    }
+
+    private UnaryOperator<JobFacts> refusedFinally(DockerRefusedException refused) {
+        return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + refused.getMessage());
     }
 
     private UnaryOperator<JobFacts> refused(DockerRefusedException refused) {

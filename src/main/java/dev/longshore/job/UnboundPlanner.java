@@ -52,6 +52,10 @@ final class UnboundPlanner {
         }
         var wait = JobTimes.left(facts.retryAt(), now);
         if (wait.isPresent()) {
+            if (facts.pruned() > 0) {
+                // It may be a minute, and others can run meanwhile.
+                slots.leave(job.getMetadata().getUid());
+            }
             return new JobPlan.Rest(wait.get());
         }
         try {

@@ -65,7 +65,10 @@ final class Faults {
         var number = calls.size();
         calls.add(name);
         if (always.containsKey(name)) {
-            sneak(always.get(name).breaks(name));
+            var failure = always.get(name).breaks(name);
+            if (failure != null) {
+                sneak(failure);
+            }
         }
         strike(number, When.BEFORE, name);
         var result = call.get();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerGoneException;
 import dev.longshore.docker.ContainerSnapshot.State;
+import dev.longshore.job.JobPhases;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +84,48 @@ class PrunedContainersTest {
         world.endWell();
         assertThat(world.api.all()).extracting(job -> job.getStatus().phase()).containsOnly(JobPhase.COMPLETED);
         assertThat(world.starts()).isEqualTo(40);
+    }
+
+    @Test
+    void oneIsMadeAgainAtMostTenTimesAndLaterAndLater() {
+        // Before each start, which looks first.
+        world.faults.always("inspect", call -> {
+            if (world.api.all().stream()
+                    .anyMatch(each ->
+                            each.getStatus() != null && each.getStatus().containerID() != null)) {
+                world.prune(host);
+            }
+            return null;
+        });
+        var job = world.submit(1, 0, host, null, null);
+        world.schedule.pass(Duration.ofMinutes(3));
+        assertThat(JobPhases.finished(job(job))).isFalse();
+        world.schedule.pass(Duration.ofMinutes(7));
+        assertThat(job(job).getStatus().reason()).isEqualTo(JobReason.CONTAINER_LOST);
+        assertThat(job(job).getStatus().message()).contains("removed by someone else", "each one before");
+        assertThat(world.faults.calls().stream().filter("create"::equals)).hasSize(11);
+        assertThat(world.starts()).isZero();
+        world.endWell();
+    }
+
+    @Test
+    void oneThatIsRemovedWhileItIsMadeIsMadeAgain() {
+        world.faults.always("create", call -> new ContainerGoneException(null));
+        var job = world.submit(1, 0, host, null, null);
+        world.schedule.pass(Duration.ofSeconds(5));
+        world.faults.none();
+        assertIsMadeAgain(job);
+    }
+
+    @Test
+    void oneThatIsRemovedEachTimeWhileItIsMadeFailsAtLast() {
+        world.faults.always("create", call -> new ContainerGoneException(null));
+        var job = world.submit(1, 0, host, null, null);
+        world.schedule.pass(Duration.ofMinutes(15));
+        assertThat(job(job).getStatus().reason()).isEqualTo(JobReason.CREATE_FAILED);
+        assertThat(job(job).getStatus().message()).contains("someone else removed it while it was made");
+        assertThat(world.faults.calls().stream().filter("create"::equals)).hasSize(10);
+        world.endWell();
     }
 
     @Test
