@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,7 @@ class UnreadableObjectsIT {
                 spec: {image: [a, b]}
                 """);
         createBad("in-the-list");
+        createWithFinalizers("with-finalizers");
         // A client of this test could not read the answer.
         server.client().raw("/apis/longshore.dev/v1/namespaces/" + NAMESPACE + "/containerjobs", "POST", """
                 {"apiVersion": "longshore.dev/v1", "kind": "ContainerJob", "metadata": {"name": "long-name"},
@@ -87,6 +90,20 @@ class UnreadableObjectsIT {
                 """.formatted(name));
     }
 
+    /** Others before and behind that of the operator. */
+    private void createWithFinalizers(String name) {
+        server.create(NAMESPACE, """
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata: {name: %s, finalizers: ['example.com/first', longshore.dev/container, '%s']}
+                spec: {suspend: true, hostRef: {name: local}, template: {image: 'busybox:stable'}}
+                """.formatted(
+                        name,
+                        IntStream.range(0, 10_000)
+                                .mapToObj(i -> "example.com/" + "f".repeat(40) + i)
+                                .collect(Collectors.joining("', '"))));
+    }
+
     private void complete(String name) {
         server.create(NAMESPACE, """
                 apiVersion: longshore.dev/v1
@@ -115,6 +132,7 @@ class UnreadableObjectsIT {
         assertThat(Files.readString(log()))
                 .contains("ContainerJob jobs/in-the-list cannot be read and is skipped")
                 .contains("ContainerJob jobs/in-the-watch cannot be read and is skipped")
+                .contains("ContainerJob jobs/with-finalizers cannot be read and is skipped: its metadata takes ")
                 .contains("DockerHost jobs/bad cannot be read and is skipped")
                 .contains("ContainerTemplate jobs/bad cannot be read and is skipped");
         operator.kill();
@@ -125,5 +143,14 @@ class UnreadableObjectsIT {
                 .inNamespace(NAMESPACE);
         bad.withName("in-the-list").delete();
         await().atMost(LONGEST).until(() -> bad.withName("in-the-list").get() == null);
+        bad.withName("with-finalizers").delete();
+        await().atMost(LONGEST)
+                .untilAsserted(() -> assertThat(bad.withName("with-finalizers")
+                                .get()
+                                .getMetadata()
+                                .getFinalizers())
+                        .hasSize(10_001)
+                        .startsWith("example.com/first")
+                        .doesNotContain("longshore.dev/container"));
     }
 }
