@@ -76,6 +76,7 @@ class StatusesIT {
                     .withName("counted")
                     .get()
                     .getStatus();
+            assertThat(status.jobs()).isNotNull();
             assertThat(status.jobs().total()).isEqualTo(2);
             assertThat(status.jobs().completed()).isEqualTo(1);
             assertThat(status.jobs().failed()).isEqualTo(1);
