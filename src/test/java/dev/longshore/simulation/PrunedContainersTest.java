@@ -91,8 +91,8 @@ class PrunedContainersTest {
         // Before each start, which looks first.
         world.faults.always("inspect", call -> {
             if (world.api.all().stream()
-                    .anyMatch(each ->
-                            each.getStatus() != null && each.getStatus().containerID() != null)) {
+                    .anyMatch(
+                            each -> each.getStatus() != null && each.getStatus().containerID() != null)) {
                 world.prune(host);
             }
             return null;
