@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 import java.util.Optional;
@@ -130,7 +131,7 @@ final class DockerErrors {
             if (cause instanceof NoHttpResponseException) {
                 return uri + ": the connection was closed without an answer in HTTP: check spec.endpoint";
             }
-            if (cause instanceof ConnectionClosedException) {
+            if (cause instanceof ConnectionClosedException || cause instanceof ClosedChannelException) {
                 return uri + ": the connection was closed in the middle of an answer";
             }
             if (cause instanceof AnswerTooLongException || cause instanceof MessageConstraintException) {
