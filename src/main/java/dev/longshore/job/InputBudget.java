@@ -11,6 +11,10 @@ final class InputBudget {
     static final long MOST = 32 << 20;
     static final long MOST_OF_ONE_NAMESPACE = MOST / 2;
     static final long SMALL = 64 << 10;
+    /** For those who have to wait. */
+    static final String FULL =
+            "other jobs whose containers are being made hold as much of Secrets and ConfigMaps as may be"
+                    + " held at once: wait for their images to be pulled, or give this job less than 64 KiB of them";
 
     private final Map<String, Long> taken = new HashMap<>();
     private long all;

@@ -56,6 +56,7 @@ final class JobActivity {
         facts = facts.with(next -> next.inFlight(operation.kind())
                 .inFlightOn(host)
                 .pulling(false)
+                .inputsWait(false)
                 .abandoned(!prepares && facts.abandoned()));
         return true;
     }

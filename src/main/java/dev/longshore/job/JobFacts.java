@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param inFlight the operation in progress on the daemon, or null
  * @param inFlightOn the host of that one, or the last one
  * @param pulling whether that one waits for an image
+ * @param inputsWait whether it could not be made for what others that are being made hold of Secrets
  * @param prepared a container that was made and is not in the status yet
  * @param nameTaken a container of the same attempt that was there already when it was to be made
  * @param container the current attempt's container as it was last seen; null: not known, or there is none
@@ -60,6 +61,7 @@ record JobFacts(
         Operation.Kind inFlight,
         String inFlightOn,
         boolean pulling,
+        boolean inputsWait,
         Prepared prepared,
         Prepared nameTaken,
         ContainerSnapshot container,

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration RETRY_INPUTS = Duration.ofSeconds(5);
     private static final Duration RETRY_REFUSED = Duration.ofSeconds(10);
 
     private final ClusterView cluster;
@@ -70,9 +71,10 @@ final class JobRunner {
                 ? prepare.inputs().bytes()
                 : 0;
         if (!inputs.take(key.namespace(), bytes)) {
-            // Others are being made that hold as much.
-            var again = clock.get().uptime().plus(RETRY);
-            activity.update(facts -> facts.with(next -> next.inFlight(null).retryAt(again)));
+            // Others are being made that hold as much, perhaps for as long as a pull may take.
+            var again = clock.get().uptime().plus(RETRY_INPUTS);
+            activity.update(facts ->
+                    facts.with(next -> next.inFlight(null).inputsWait(true).retryAt(again)));
             poke.accept(key);
             return;
         }

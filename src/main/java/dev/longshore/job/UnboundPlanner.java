@@ -56,13 +56,25 @@ final class UnboundPlanner {
                 // It may be a minute, and others can run meanwhile.
                 slots.leave(job.getMetadata().getUid());
             }
-            return new JobPlan.Rest(wait.get());
+            return facts.inputsWait() ? waitsForInputs(job, statuses, wait.get()) : new JobPlan.Rest(wait.get());
         }
         try {
             return prepare(job, facts, now);
         } catch (NotYet e) {
             return notYet(job, facts, now, e);
         }
+    }
+
+    /** Those behind it may need less, and those that hold as much may hold it for long. */
+    private JobPlan waitsForInputs(ContainerJob job, JobStatuses statuses, Duration wait) {
+        slots.leave(job.getMetadata().getUid());
+        var status = job.getStatus();
+        var said = status != null
+                && InputBudget.FULL.equals(status.message())
+                && job.getMetadata().getGeneration().equals(status.observedGeneration());
+        return said
+                ? new JobPlan.Rest(wait)
+                : new JobPlan.Report(statuses.pending(JobReason.WAITING_FOR_SLOT, InputBudget.FULL));
     }
 
     private JobPlan atWork(ContainerJob job, JobFacts facts, Moment now) {
