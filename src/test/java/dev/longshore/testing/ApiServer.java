@@ -116,29 +116,23 @@ public final class ApiServer {
 
     /** @param change to each of the committed definitions */
     static void installCrds(KubernetesClient client, Consumer<CustomResourceDefinition> change) {
-        for (Path file : crdFiles()) {
-            try (var yaml = Files.newInputStream(file)) {
-                var crd = (CustomResourceDefinition) client.load(yaml).items().get(0);
-                change.accept(crd);
-                client.resource(crd)
-                        .patch(new PatchContext.Builder()
-                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                                .withForce(true)
-                                .build());
-                client.resources(CustomResourceDefinition.class)
-                        .withName(crd.getMetadata().getName())
-                        .waitUntilCondition(ApiServer::established, 30, TimeUnit.SECONDS);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        crdFiles().forEach(file -> installCrd(client, file, change));
     }
 
     /** In the place of an earlier one, if there is one. */
     public static void installCrd(KubernetesClient client, Path file) {
+        installCrd(client, file, crd -> {});
+    }
+
+    private static void installCrd(KubernetesClient client, Path file, Consumer<CustomResourceDefinition> change) {
         try (var yaml = Files.newInputStream(file)) {
-            var crd = client.load(yaml).items().get(0);
-            client.resource(crd).patch(PatchContext.of(PatchType.SERVER_SIDE_APPLY));
+            var crd = (CustomResourceDefinition) client.load(yaml).items().get(0);
+            change.accept(crd);
+            client.resource(crd)
+                    .patch(new PatchContext.Builder()
+                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                            .withForce(true)
+                            .build());
             client.resources(CustomResourceDefinition.class)
                     .withName(crd.getMetadata().getName())
                     .waitUntilCondition(ApiServer::established, 30, TimeUnit.SECONDS);
