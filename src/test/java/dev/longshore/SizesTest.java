@@ -1,0 +1,135 @@
+package dev.longshore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+
+/** Every Java file has fewer than 250 lines, every method fewer than 40: its annotations count, its Javadoc does not. */
+class SizesTest {
+    private static final int FILE_LIMIT = 250;
+    private static final int METHOD_LIMIT = 40;
+    private static final List<Path> ROOTS =
+            List.of(Path.of("src", "main", "java"), Path.of("src", "test", "java"), Path.of("bench"));
+
+    /** Still too long: this list only gets shorter. */
+    private static final Set<String> KNOWN = Set.of(
+            "Action.java#happenIn",
+            "ArchitectureTest.java#packagesImportOnlyWhatIsBelowThem",
+            "ChaosIT.java#eachJobStartsOnceEachResultArrivesAndTheSlotsHold",
+            "ChartSchemaTest.java#aValueThatIsNoneIsRefusedByName",
+            "ContainerCreationIT.java",
+            "ContainerLogIT.java",
+            "ContainerSpecs.java#of",
+            "DockerErrors.java#explain",
+            "DockerHttp.java#<init>",
+            "ForgedContainerIT.java#whatItRunsTakesNoSlotOfAnotherHost",
+            "ForgedContainersTest.java",
+            "HostChoice.java#selected",
+            "HostChoiceTest.java",
+            "JobEngine.java",
+            "JobEngine.java#lookUntilAtRest",
+            "JobFacts.java",
+            "JobPlanner.java#bound",
+            "JobRunner.java",
+            "JobRunsIT.java#threeManifestsMakeAFinishedJob",
+            "LocalRun.java",
+            "LongshoreOperator.java",
+            "LongshoreOperator.java#<init>",
+            "PendingIT.java#jobFirstThenTemplateThenHost",
+            "RefusingHostTest.java",
+            "RunCommandIT.java",
+            "RunLinesTest.java#whatStaysOfAJobSaysHowItEndedAndAfterHowLong",
+            "Scale.java#createFinished",
+            "SimulatedDaemon.java",
+            "Slots.java",
+            "Slots.java#ask",
+            "TestOperator.java",
+            "TlsContextsTest.java#unusable",
+            "TracesIT.java#eachAttemptIsATraceWithoutWhatItWasGivenToKnow",
+            "UnboundPlanner.java#prepare",
+            "WaitingTest.java",
+            "WholeTemplateIT.java#networksVolumesAndLimits",
+            "World.java",
+            "YamlScalarsTest.java#meansWhatItMeansToKubectl");
+
+    @Test
+    void filesAndMethodsAreShort() throws IOException {
+        var tooLong = tooLong();
+        var unexpected = new TreeMap<>(tooLong);
+        unexpected.keySet().removeAll(KNOWN);
+
+        assertThat(unexpected)
+                .as("files of %d lines or more and methods of %d or more, with their lines", FILE_LIMIT, METHOD_LIMIT)
+                .isEmpty();
+        assertThat(KNOWN)
+                .filteredOn(known -> !tooLong.containsKey(known))
+                .as("exceptions that are no longer needed: remove them from KNOWN")
+                .isEmpty();
+    }
+
+    private static List<Path> sources() throws IOException {
+        var sources = new ArrayList<Path>();
+        for (var root : ROOTS) {
+            try (var files = Files.walk(root)) {
+                files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+            }
+        }
+        return sources;
+    }
+
+    private static TreeMap<String, Long> tooLong() throws IOException {
+        var sources = sources();
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        try (var files = compiler.getStandardFileManager(null, null, null)) {
+            var task = (JavacTask) compiler.getTask(
+                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
+            var found = new TooLong(Trees.instance(task).getSourcePositions());
+            for (var source : sources) {
+                try (var lines = Files.lines(source)) {
+                    found.check(source.getFileName().toString(), lines.count(), FILE_LIMIT);
+                }
+            }
+            task.parse().forEach(unit -> found.scan(unit, unit));
+            return found.lines;
+        }
+    }
+
+    /** The lines of each, by {@code file} or {@code file#method}. */
+    private static final class TooLong extends TreeScanner<Void, CompilationUnitTree> {
+        private final TreeMap<String, Long> lines = new TreeMap<>();
+        private final SourcePositions positions;
+
+        private TooLong(SourcePositions positions) {
+            this.positions = positions;
+        }
+
+        @Override
+        public Void visitMethod(MethodTree method, CompilationUnitTree unit) {
+            var file = Path.of(unit.getSourceFile().getName()).getFileName();
+            var first = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, method));
+            var last = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, method));
+            check(file + "#" + method.getName(), last - first + 1, METHOD_LIMIT);
+            return super.visitMethod(method, unit);
+        }
+
+        private void check(String what, long actual, int limit) {
+            if (actual >= limit) {
+                lines.merge(what, actual, Math::max);
+            }
+        }
+    }
+}
