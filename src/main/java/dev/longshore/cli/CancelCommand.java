@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code longshore cancel}. */
 @Command(
         name = "cancel",
-        description = "Cancels jobs: one that waits is never started, one that runs is stopped with its grace period.",
+        description = "Cancel jobs. Pending jobs never start; running jobs are stopped with their grace period.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Returns at once; a job that has finished stays as it is."})
+        footer = {"", "Returns immediately. Finished jobs are not changed."})
 final class CancelCommand implements Callable<Integer> {
     /** No more than what is meant; the UID is compared, so that a new job of the same name is not hit. */
     private static final String PATCH = "{\"metadata\": {\"uid\": \"%s\"}, \"spec\": {\"cancel\": true}}";
@@ -54,7 +54,7 @@ final class CancelCommand implements Callable<Integer> {
             results.add(isOver ? job : patch(client, job));
             if (output.isUnsaid()) {
                 out.println(Lookup.qualified(job)
-                        + (isOver ? " has finished already: " + JobPhases.of(job) : " cancel requested"));
+                        + (isOver ? " already finished: " + JobPhases.of(job) : " cancel requested"));
                 out.flush();
             }
         }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code longshore cleanup}. */
 @Command(
         name = "cleanup",
-        description = "Deletes jobs that have finished, and returns when they are gone.",
+        description = "Delete finished jobs, and wait until they are gone.",
         mixinStandardHelpOptions = true)
 final class CleanupCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -33,17 +33,18 @@ final class CleanupCommand implements Callable<Integer> {
             names = "--older-than",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Only those that finished longer ago than this, such as 7d.")
+            description = "Only jobs that finished longer ago than this, such as 7d.")
     private Duration olderThan;
 
     @Option(
             names = "--phase",
             paramLabel = "PHASE",
             split = ",",
-            description = "Completed, Failed or Cancelled; may be repeated. Default: all three.")
+            description =
+                    "Only jobs in this phase: Completed, Failed or Cancelled; may be repeated. Default: all three.")
     private Set<JobPhase> phases;
 
-    @Option(names = "--dry-run", description = "Say what would be deleted, and delete nothing.")
+    @Option(names = "--dry-run", description = "Print what would be deleted, without deleting it.")
     private boolean dryRun;
 
     @Mixin
@@ -54,7 +55,7 @@ final class CleanupCommand implements Callable<Integer> {
 
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "Of all namespaces.")
+            description = "Across all namespaces.")
     private boolean allNamespaces;
 
     @Spec
@@ -67,7 +68,7 @@ final class CleanupCommand implements Callable<Integer> {
                 : phases;
         wanted.stream().filter(phase -> !JobPhases.finished(phase)).findFirst().ifPresent(phase -> {
             throw new IllegalArgumentException(
-                    "--phase " + phase + ": only jobs that have finished are deleted: Completed, Failed or Cancelled");
+                    "--phase " + phase + ": only finished jobs can be deleted: Completed, Failed or Cancelled");
         });
         return cluster.use(client -> cleanup(client, wanted));
     }
@@ -100,8 +101,8 @@ final class CleanupCommand implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         for (var job : deleted) {
             while (!removal.awaitGone(job, PATIENCE)) {
-                err.println("ContainerJob " + job.getMetadata().getName() + " is held by its finalizer:"
-                        + " the operator of its namespace has to run, and its host to answer");
+                err.println("ContainerJob " + job.getMetadata().getName() + " is waiting for its finalizer: check"
+                        + " that an operator watches its namespace, and that its host is reachable");
                 err.flush();
             }
         }

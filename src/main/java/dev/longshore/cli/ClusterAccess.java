@@ -48,7 +48,7 @@ record ClusterAccess(KubernetesClient client, boolean isInside) {
                     ? Files.readString(OWN_NAMESPACE).strip()
                     : "default";
         } catch (IOException e) {
-            throw new IllegalStateException(OWN_NAMESPACE + " cannot be read: set POD_NAMESPACE", e);
+            throw new IllegalStateException("failed to read " + OWN_NAMESPACE + ": set POD_NAMESPACE", e);
         }
     }
 }

@@ -29,16 +29,19 @@ final class ClusterOptions {
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
-            description = "Kubeconfig to use. Default: KUBECONFIG, ~/.kube/config, or the service account.")
+            description = "Path to the kubeconfig. Default: KUBECONFIG, ~/.kube/config, or the service account.")
     private Path kubeconfig;
 
-    @Option(names = "--context", paramLabel = "NAME", description = "Context of the kubeconfig. Default: the current.")
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "Kubeconfig context to use. Default: the current context.")
     private String context;
 
     @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NS",
-            description = "Namespace. Default: that of the context.")
+            description = "Namespace. Default: the namespace of the context.")
     private String namespace;
 
     /**

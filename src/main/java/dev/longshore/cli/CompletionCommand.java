@@ -8,12 +8,12 @@ import picocli.CommandLine.Spec;
 /** {@code longshore generate-completion}. */
 @Command(
         name = "generate-completion",
-        description = "Prints a script that makes bash and zsh complete the commands and options of longshore.",
+        description = "Print a shell completion script for bash and zsh.",
         mixinStandardHelpOptions = true,
-        footerHeading = "%nFor this shell, bash or zsh:%n",
+        footerHeading = "%nTo load completions in the current shell (bash or zsh):%n",
         footer = {
             "  source <(longshore generate-completion)",
-            "For all to come, add that line to ~/.bashrc or ~/.zshrc.",
+            "To load them in every new shell, add that line to ~/.bashrc or ~/.zshrc.",
         })
 final class CompletionCommand implements Runnable {
     @Spec

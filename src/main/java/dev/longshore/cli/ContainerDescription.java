@@ -90,7 +90,7 @@ final class ContainerDescription {
     private static void end(Description text, ContainerTemplateSpec template) {
         text.add("Auto Remove", template.autoRemove())
                 .add("TTL After Finished", seconds(template.ttlSecondsAfterFinished()))
-                .add("Log Tail", template.logs().tailBytes() + " bytes of each stream")
+                .add("Log Tail", template.logs().tailBytes() + " bytes per stream")
                 .add("Usage Sampled Every", seconds(template.usage().sampleSeconds()));
     }
 
@@ -110,11 +110,10 @@ final class ContainerDescription {
         if (retry == null || retry.limit() == 0) {
             return retry == null ? null : "0";
         }
-        return retry.limit() + ", after " + retry.initialDelaySeconds() + "s at first and " + retry.maxDelaySeconds()
-                + "s at most"
+        return retry.limit() + ", backoff " + retry.initialDelaySeconds() + "s to " + retry.maxDelaySeconds() + "s"
                 + (retry.onExitCodes().isEmpty()
                         ? ""
-                        : ", of exit codes " + joined(retry.onExitCodes(), String::valueOf));
+                        : ", on exit codes " + joined(retry.onExitCodes(), String::valueOf));
     }
 
     static String variable(EnvVar variable) {
@@ -130,14 +129,14 @@ final class ContainerDescription {
 
     private static String key(String kind, KeyReference key) {
         return " from key " + key.key() + " of " + kind + " " + key.name()
-                + (Boolean.TRUE.equals(key.optional()) ? ", if it is there" : "");
+                + (Boolean.TRUE.equals(key.optional()) ? " (optional)" : "");
     }
 
     private static String source(EnvFromSource source) {
         return (source.secretRef() != null
                         ? "Secret " + source.secretRef().name()
                         : "ConfigMap " + source.configMapRef().name())
-                + (source.prefix() == null || source.prefix().isEmpty() ? "" : ", with the prefix " + source.prefix());
+                + (source.prefix() == null || source.prefix().isEmpty() ? "" : ", prefix " + source.prefix());
     }
 
     private static String volume(VolumeMount volume) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code longshore crds}. */
 @Command(
         name = "crds",
-        description = "Prints the CustomResourceDefinitions, for kubectl apply --server-side -f -.",
+        description = "Print the CustomResourceDefinitions, for kubectl apply --server-side -f -.",
         mixinStandardHelpOptions = true)
 final class CrdsCommand implements Runnable {
     private static final List<String> KINDS = List.of("dockerhosts", "containertemplates", "containerjobs");
@@ -41,7 +41,7 @@ final class CrdsCommand implements Runnable {
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("this jar cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException("failed to read this jar: " + e.getMessage(), e);
         }
     }
 }

@@ -19,10 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code longshore describe}. */
 @Command(
         name = "describe",
-        description =
-                "Tells everything about jobs: what was asked for, what became of it, why, the end of the log, Events.",
+        description = "Show details of one or more jobs: configuration, status, log tail and Events.",
         mixinStandardHelpOptions = true,
-        footer = {"", "With -o the jobs themselves are printed."})
+        footer = {"", "With -o, prints the jobs themselves."})
 final class DescribeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "1..*", description = "Name of a job.")
     private List<String> names;
@@ -78,12 +77,12 @@ final class DescribeCommand implements Callable<Integer> {
                     .withName(name)
                     .get();
             return template == null
-                    ? new JobDescription.Template(null, "not known: there is no ContainerTemplate " + name)
+                    ? new JobDescription.Template(null, "<unknown: ContainerTemplate " + name + " not found>")
                     : new JobDescription.Template(template.getSpec(), null);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return new JobDescription.Template(
-                        null, "not known: you are not allowed to read ContainerTemplate " + name);
+                        null, "<unknown: no permission to read ContainerTemplate " + name + ">");
             }
             throw e;
         }

@@ -20,18 +20,17 @@ import picocli.CommandLine.Spec;
 /** {@code longshore dev}. */
 @Command(
         name = "dev",
-        description =
-                "Starts a Kubernetes API server of its own and the operator on it, to try things with kubectl."
-                        + " All of it listens on this machine's loopback alone. Everything ends, and is forgotten, with this process.",
+        description = "Start a local Kubernetes API server with the operator, to try things with kubectl."
+                + " Both listen on the loopback interface only. Everything is deleted when this process exits.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"2:it cannot be started", "130, 143:it was ended by Ctrl-C or SIGTERM"},
+        exitCodeList = {"2:failed to start", "130, 143:stopped by Ctrl-C or SIGTERM"},
         footerHeading = "%n",
         footer = {
-            "etcd, kube-apiserver and kubectl are taken from KUBE_API_TEST_DIR, a folder"
-                    + " that has them in k8s/VERSION-OS-ARCHITECTURE, else from ~/.kubeapitest,"
-                    + " where they are downloaded the first time.",
-            "Ended with SIGKILL, it leaves etcd and kube-apiserver behind.",
+            "etcd, kube-apiserver and kubectl are taken from KUBE_API_TEST_DIR, a directory"
+                    + " that contains k8s/VERSION-OS-ARCHITECTURE, or else from ~/.kubeapitest,"
+                    + " where they are downloaded on first use.",
+            "If it is killed with SIGKILL, etcd and kube-apiserver keep running.",
         })
 final class DevCommand implements Callable<Integer> {
     private static final Duration RELEASE_AFTER = Duration.ofSeconds(600);
@@ -101,12 +100,12 @@ final class DevCommand implements Callable<Integer> {
     private void welcome(DevCluster cluster) {
         var out = spec.commandLine().getOut();
         out.println("""
-                # The API server and the operator are up. In another terminal:
+                # The API server and the operator are running. In another terminal:
                 export KUBECONFIG=%s
                 kubectl apply -f examples/quickstart
                 kubectl wait cjob hello --for=condition=Finished
                 kubectl get cjob,dhost,ctmpl
-                # Ctrl-C here ends all of it.""".formatted(cluster.kubeconfig()));
+                # Press Ctrl-C here to stop and delete everything.""".formatted(cluster.kubeconfig()));
         out.flush();
     }
 }

@@ -17,7 +17,7 @@ record Excerpt(String words, String stdout, String stderr) {
     /** @param status of the attempt that the excerpt is of */
     static Excerpt of(JobLogs logs, LogQuery query, ContainerJobStatus status) {
         if (query.since() != null && isBefore(status.finishedAt(), query.since())) {
-            return new Excerpt("there is no log since " + query.since() + ", for the container ended before", "", "");
+            return new Excerpt("no log since " + query.since() + ": the container exited earlier", "", "");
         }
         var stdout = requireNonNullElse(logs.stdout(), "");
         var stderr = requireNonNullElse(logs.stderr(), "");
@@ -25,7 +25,7 @@ record Excerpt(String words, String stdout, String stderr) {
         if (truncated && stdout.isEmpty() && stderr.isEmpty()) {
             // None was wanted, or the message says why.
             var message = status.message() == null ? "" : " (" + Terminal.line(status.message()) + ")";
-            return new Excerpt("nothing is kept of the log" + message, "", "");
+            return new Excerpt("no log was kept" + message, "", "");
         }
         var out = end(stdout, query.tail());
         var err = end(stderr, query.tail());
@@ -34,7 +34,7 @@ record Excerpt(String words, String stdout, String stderr) {
         return new Excerpt(
                 query.since() == null || !isBefore(status.startedAt(), query.since())
                         ? words
-                        : words + ", also from before " + query.since() + ", for its lines have no times",
+                        : words + ", including lines before " + query.since() + ", as they have no timestamps",
                 out,
                 err);
     }

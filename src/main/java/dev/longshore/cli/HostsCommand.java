@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hosts",
         description = {
-            "Lists hosts: whether they can be reached, how many of their slots are taken, their engine.",
-            "QUEUED are the jobs that wait for a slot, and those that name the host and wait for the end of its cordon or"
-                    + " outage."
+            "List hosts with their reachability, slots and engine.",
+            "QUEUED counts the jobs that wait for a slot, and those that name the host while it is cordoned or"
+                    + " unreachable."
         },
         mixinStandardHelpOptions = true)
 final class HostsCommand implements Callable<Integer> {
@@ -28,7 +28,7 @@ final class HostsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "Of all namespaces.")
+            description = "Across all namespaces.")
     private boolean allNamespaces;
 
     @Spec

@@ -54,7 +54,7 @@ final class JobContainer {
             var endpoint = new HostEndpoints(UnixSockets.ALL, this::secret).of(host);
             if (!new ContainerLog(factory, endpoint, container, labels).copy(query, sink)) {
                 throw new OutOfReachException(
-                        "its container is not (or no longer) on the daemon at " + endpoint.uri() + " of DockerHost "
+                        "container not found on the Docker daemon at " + endpoint.uri() + " of DockerHost "
                                 + HostKey.of(host),
                         null);
             }
@@ -68,7 +68,7 @@ final class JobContainer {
     private DockerHost host(ContainerJob job) {
         var where = job.getStatus().host();
         if (where == null) {
-            throw new OutOfReachException("its status names no host", null);
+            throw new OutOfReachException("its status has no host", null);
         }
         try {
             var host = client.resources(DockerHost.class)
@@ -76,7 +76,7 @@ final class JobContainer {
                     .withName(where.name())
                     .get();
             if (host == null) {
-                throw new OutOfReachException("DockerHost " + HostKey.of(where) + " is gone", null);
+                throw new OutOfReachException("DockerHost " + HostKey.of(where) + " not found", null);
             }
             return host;
         } catch (KubernetesClientException e) {
@@ -91,6 +91,6 @@ final class JobContainer {
 
     private OutOfReachException refused(String what, KubernetesClientException problem) {
         var words = ClusterFailure.of(problem, client.getMasterUrl().toString()).getMessage();
-        return new OutOfReachException(what + " cannot be read: " + words, problem);
+        return new OutOfReachException("failed to read " + what + ": " + words, problem);
     }
 }

@@ -83,7 +83,7 @@ final class JobDescription {
         } else {
             ContainerDescription.add(
                     text,
-                    spec.template() == null ? "Container (as its template is now)" : "Container",
+                    spec.template() == null ? "Container (from the current template)" : "Container",
                     EffectiveTemplate.of(template.spec(), spec));
         }
     }
@@ -127,7 +127,7 @@ final class JobDescription {
             text.table("Attempts", attempts().table(status.attempts(), false, false));
         }
         if (status.logs() != null) {
-            var cut = Boolean.TRUE.equals(status.logs().truncated()) ? " (the end of it)" : "";
+            var cut = Boolean.TRUE.equals(status.logs().truncated()) ? " (truncated)" : "";
             text.text("Standard Output" + cut, status.logs().stdout())
                     .text("Standard Error" + cut, status.logs().stderr());
         }
@@ -146,7 +146,7 @@ final class JobDescription {
 
     private void events(List<Event> events) {
         if (events == null) {
-            text.add("Events", "not allowed to be read");
+            text.add("Events", "<no permission to list Events>");
         } else if (events.isEmpty()) {
             text.add("Events", "<none>");
         } else {
@@ -210,8 +210,8 @@ final class JobDescription {
                                 .sorted(),
                         selector.matchExpressions().stream().map(JobDescription::expression))
                 .collect(Collectors.joining(", "));
-        return (wanted.isEmpty() ? "any label" : wanted)
-                + (selector.namespaces().isEmpty() ? "" : ", in " + String.join(", ", selector.namespaces()));
+        return (wanted.isEmpty() ? "<any>" : wanted)
+                + (selector.namespaces().isEmpty() ? "" : " in namespaces " + String.join(", ", selector.namespaces()));
     }
 
     private static String expression(LabelSelectorRequirement requirement) {

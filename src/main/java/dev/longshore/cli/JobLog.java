@@ -168,10 +168,9 @@ final class JobLog {
         } catch (JobContainer.OutOfReachException e) {
             problem = e.getMessage();
             if (shown) {
-                output.say("the rest of the log cannot be had: " + problem);
+                output.say("failed to read the rest of the log: " + problem);
             } else if (query.follow() && excerpt().isEmpty()) {
-                output.say("the log cannot be followed: " + problem
-                        + "; waiting for the end, and the excerpt in the job's status");
+                output.say("cannot follow the log: " + problem + "; waiting for the log tail in the job's status");
             }
         }
     }
@@ -192,14 +191,14 @@ final class JobLog {
             return attempt == 0 ? Shown.NOTHING : Shown.TOO_LITTLE;
         }
         if (attempt == 0) {
-            output.say("there is no log" + (JobPhases.finished(job) ? "" : " yet") + ": ContainerJob " + name()
-                    + " has not been started: " + Words.state(job));
+            output.say("no log" + (JobPhases.finished(job) ? "" : " yet") + ": ContainerJob " + name()
+                    + " has not started: " + Words.state(job));
             return Shown.NOTHING;
         }
-        output.say("the log of ContainerJob " + name() + " cannot be had: " + problem
+        output.say("failed to read the log of ContainerJob " + name() + ": " + problem
                 + (JobPhases.finished(job)
-                        ? "; its status holds no excerpt: " + Words.state(job)
-                        : "; its status holds an excerpt once it has ended"));
+                        ? "; its status has no log tail: " + Words.state(job)
+                        : "; its status will have the log tail when the job has finished"));
         return Shown.TOO_LITTLE;
     }
 
@@ -216,14 +215,12 @@ final class JobLog {
 
         @Override
         public void gap() {
-            output.say(
-                    "lines are missing here or above: the daemon rotates the log faster than it sends it, and no longer"
-                            + " has them");
+            output.say("lines are missing here or above: the Docker daemon rotated the log before sending them");
         }
 
         @Override
         public void cut(String why) {
-            output.say("the log was cut, trying to go on: " + why);
+            output.say("log stream interrupted, reconnecting: " + why);
         }
     }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code longshore list}. */
-@Command(name = "list", description = "Lists jobs.", mixinStandardHelpOptions = true)
+@Command(name = "list", description = "List jobs.", mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
     /** What jobs can be ordered by; those without come last. */
     enum Order {
@@ -48,37 +48,36 @@ final class ListCommand implements Callable<Integer> {
 
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "Of all namespaces.")
+            description = "Across all namespaces.")
     private boolean allNamespaces;
 
     @Option(
             names = "--phase",
             paramLabel = "PHASE",
             split = ",",
-            description = "${COMPLETION-CANDIDATES}; may be repeated.")
+            description = "Only jobs in this phase: ${COMPLETION-CANDIDATES}; may be repeated.")
     private Set<JobPhase> phases;
 
-    @Option(names = "--template", paramLabel = "NAME", description = "Jobs of this template.")
+    @Option(names = "--template", paramLabel = "NAME", description = "Only jobs of this template.")
     private String template;
 
     @Option(
             names = "--host",
             paramLabel = "[NS/]NAME",
-            description =
-                    "Jobs that name this host, or that a hostSelector put there; of any namespace where none is said.")
+            description = "Only jobs on this host, by hostRef or by hostSelector. Without NS/: in any namespace.")
     private String host;
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Jobs created no longer ago than this, such as 2h.")
+            description = "Only jobs created within this time, such as 2h.")
     private Duration since;
 
     @Option(
             names = "--sort-by",
             paramLabel = "FIELD",
-            description = "${COMPLETION-CANDIDATES}, smallest and oldest first. Default: by name.")
+            description = "Field to sort by, ascending: ${COMPLETION-CANDIDATES}. Default: name.")
     private Order order;
 
     @Spec

@@ -63,10 +63,10 @@ final class LogLevelFile {
         last = text;
         var level = text.isEmpty() ? Optional.of(begun) : level(text);
         if (level.isEmpty()) {
-            LOG.warn("{}: not a level: write one of ERROR, WARN, INFO, DEBUG, TRACE", file);
+            LOG.warn("{}: invalid log level: use ERROR, WARN, INFO, DEBUG or TRACE", file);
         } else if (!level.get().equals(root.getLevel())) {
             root.setLevel(level.get());
-            LOG.warn("the log level is {} now", level.get());
+            LOG.warn("log level changed to {}", level.get());
         }
     }
 

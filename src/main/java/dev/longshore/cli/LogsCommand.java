@@ -17,18 +17,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "logs",
         description = {
-            "Prints what a job's container wrote: its stdout to stdout, its stderr to stderr.",
-            "It comes from the Docker daemon while the container is there, with your own access to the DockerHost, the"
-                    + " Secret of its certificates, and its endpoint. Else it is the excerpt in the job's status, and"
-                    + " stderr says so. Secret values are masked in the excerpt only."
+            "Print the log of a job's container: its stdout to stdout, its stderr to stderr.",
+            "While the container exists, the log is read from the Docker daemon, with your own access to the DockerHost, its"
+                    + " TLS Secret and its endpoint. After that, the log tail in the job's status is printed, with a note on"
+                    + " stderr if it is incomplete. Secret values are masked in the log tail only."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the log, or the excerpt, was printed",
-            "1:there is no log (yet): the job has not been started",
-            "2:bad usage or input, or the log, or its end, could not be had",
-            "130:interrupted; the job goes on"
+            "0:the log, or the log tail, was printed",
+            "1:no log (yet): the job has not started",
+            "2:bad usage or input, or the log could not be read to its end",
+            "130:interrupted; the job continues"
         })
 final class LogsCommand implements Callable<Integer> {
     private static final int NO_LOG = 1;
@@ -36,31 +36,32 @@ final class LogsCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster;
 
-    @Parameters(paramLabel = "NAME", description = "Name of the ContainerJob.")
+    @Parameters(paramLabel = "NAME", description = "Name of the job.")
     private String name;
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Wait for the start, and go on until the job has finished, over all its attempts.")
+            description =
+                    "Stream the log: wait for the job to start, and continue across attempts until it has finished.")
     private boolean follow;
 
     @Option(
             names = "--tail",
             paramLabel = "N",
-            description = "Only the last N lines of what there is; of the excerpt, the last N of each stream.")
+            description = "Only the last N lines; of the log tail, the last N of each stream.")
     private Integer tail;
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
             converter = SinceConverter.class,
-            description = "Only lines that are not older than this, such as 5m, or later than this time, in RFC 3339."
-                    + " Lines of the excerpt have no times: it is printed unless the container ended before.")
+            description = "Only lines newer than a duration, such as 5m, or than a time in RFC 3339."
+                    + " The log tail has no timestamps: it is printed unless the container exited before.")
     private Instant since;
 
     @Option(
             names = "--timestamps",
-            description = "Put the daemon's time before each line. Not possible in the excerpt.")
+            description = "Print the daemon's timestamp before each line. Not available for the log tail.")
     private boolean timestamps;
 
     @Spec
@@ -69,7 +70,7 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (tail != null && tail < 0) {
-            throw new IllegalArgumentException("--tail has to be 0 or more");
+            throw new IllegalArgumentException("--tail must be 0 or more");
         }
         return cluster.use(this::print);
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** The command line: {@code longshore}. */
 @Command(
         name = "longshore",
-        description = "Runs container jobs on plain Docker daemons, declaratively, from Kubernetes or without it.",
+        description = "Run container jobs on plain Docker daemons, declaratively, with or without Kubernetes.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
@@ -50,7 +50,7 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of an error, too.")
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of an error.")
     private boolean verbose;
 
     public static void main(String[] args) {
@@ -94,6 +94,6 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing; see " + spec.qualifiedName() + " --help");
+                spec.commandLine(), "no command specified; see " + spec.qualifiedName() + " --help");
     }
 }

@@ -24,18 +24,18 @@ import picocli.CommandLine.Spec;
 /** {@code longshore operator}. */
 @Command(
         name = "operator",
-        description = "Runs the operator until it is told to stop.",
+        description = "Run the operator.",
         mixinStandardHelpOptions = true,
         defaultValueProvider = EnvironmentDefaults.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0, 143:it was told to stop",
-            "1:it lost the Lease to another operator, or the API server's store is another one",
+            "0, 143:stopped by a signal",
+            "1:lost the Lease to another operator, or the API server's data store was replaced",
             "2:bad usage, or the API server cannot be used"
         },
         footerHeading = "%n",
-        footer = "Each option is also taken from the environment: --http-port from LONGSHORE_HTTP_PORT."
-                + " OTEL_EXPORTER_OTLP_ENDPOINT turns traces on.")
+        footer = "Each option can also be set in the environment, such as LONGSHORE_HTTP_PORT for --http-port."
+                + " OTEL_EXPORTER_OTLP_ENDPOINT enables traces.")
 final class OperatorCommand implements Callable<Integer> {
     /** How log lines are written. */
     enum LogFormat {
@@ -56,14 +56,14 @@ final class OperatorCommand implements Callable<Integer> {
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
-            description = "Kubeconfig to use. Default: KUBECONFIG, ~/.kube/config, or the service account.")
+            description = "Path to the kubeconfig. Default: KUBECONFIG, ~/.kube/config, or the service account.")
     private Path kubeconfig;
 
     @Option(
             names = "--namespace",
             paramLabel = "NS",
             split = ",",
-            description = "Namespace to watch; may be repeated. Default: all.")
+            description = "Namespace to watch; may be repeated. Default: all namespaces.")
     private List<String> namespaces;
 
     @Option(
@@ -73,14 +73,14 @@ final class OperatorCommand implements Callable<Integer> {
             fallbackValue = "true",
             paramLabel = "true|false",
             defaultValue = "false",
-            description = "Work only while holding the Lease, so that several operators can stand by.")
+            description = "Enable leader election with a Lease, to run several replicas.")
     private boolean leaderElect;
 
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "Port of /healthz, /readyz and /metrics; 0 takes a free one. Default: 8080.")
+            description = "Port for /healthz, /readyz and /metrics; 0 picks a free one. Default: 8080.")
     private int httpPort;
 
     @Option(
@@ -88,36 +88,36 @@ final class OperatorCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             defaultValue = "600s",
-            description = "Longest time that an unreachable host may hold a deleted job. Default: 600s.")
+            description = "Maximum time that an unreachable host delays the deletion of a job. Default: 600s.")
     private Duration releaseAfter;
 
     @Option(
             names = "--instance",
             paramLabel = "NAME",
             defaultValue = "longshore",
-            description = "Tells apart operators of one namespace. Default: longshore.")
+            description = "Name that distinguishes the operators of one namespace. Default: longshore.")
     private String instance;
 
     @Option(
             names = "--allow-unix-from",
             paramLabel = "NS",
             split = ",",
-            description = "Namespace whose DockerHosts may name a unix socket; may be repeated, * for all."
-                    + " Default: in a cluster the operator's own, outside *.")
+            description = "Namespace whose DockerHosts may use a unix socket; may be repeated, * for all."
+                    + " Default: the operator's own in a cluster, otherwise *.")
     private List<String> allowUnixFrom;
 
     @Option(
             names = "--log-format",
             paramLabel = "text|json",
             defaultValue = "text",
-            description = "How log lines are written. Default: text.")
+            description = "Log format. Default: text.")
     private LogFormat logFormat;
 
     @Option(
             names = "--log-level-file",
             paramLabel = "FILE",
-            description = "File whose content, such as DEBUG, becomes the log level a few seconds after it changed;"
-                    + " empty or absent: LONGSHORE_LOG_LEVEL, else INFO.")
+            description = "File that contains the log level, such as DEBUG; changes apply within a few seconds."
+                    + " If empty or absent: LONGSHORE_LOG_LEVEL, else INFO.")
     private Path logLevelFile;
 
     @Override
@@ -129,11 +129,11 @@ final class OperatorCommand implements Callable<Integer> {
         check(
                 httpPort >= 0 && httpPort <= HIGHEST_PORT,
                 "--http-port",
-                "--http-port " + httpPort + ": a port is a number from 0 to 65535");
+                "--http-port " + httpPort + ": must be a port from 0 to 65535");
         check(
                 kubeconfig == null || Files.isReadable(kubeconfig),
                 "--kubeconfig",
-                "kubeconfig " + kubeconfig + " cannot be read: correct its path");
+                "failed to read kubeconfig " + kubeconfig + ": check its path");
         var traces = Tracing.of(System.getenv());
         var cluster = ClusterAccess.of(kubeconfig);
         var operator = operator(cluster, traces);

@@ -23,7 +23,7 @@ final class OutputOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "table|wide|yaml|json|name",
-            description = "How resources are printed.")
+            description = "Output format.")
     private Format format;
 
     Format orElse(Format usual) {

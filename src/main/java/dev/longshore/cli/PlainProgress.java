@@ -38,7 +38,7 @@ final class PlainProgress implements RunProgress {
 
     @Override
     public synchronized void stopping() {
-        err.println("longshore: stopping the jobs; a second signal ends at once");
+        err.println("longshore: stopping the jobs; send a second signal to exit immediately");
         err.flush();
     }
 

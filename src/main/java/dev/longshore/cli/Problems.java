@@ -49,8 +49,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     /** What a command cannot handle. */
     static String oneLine(Throwable problem) {
         if (problem instanceof OutOfMemoryError) {
-            return oneLine("the memory does not suffice (" + problem.getMessage()
-                    + "); for 2 GiB of it, set JDK_JAVA_OPTIONS=-Xmx2g");
+            return oneLine("out of memory (" + problem.getMessage() + "); to allow 2 GiB, set JDK_JAVA_OPTIONS=-Xmx2g");
         }
         if (problem instanceof StackOverflowError) {
             return oneLine("the input is nested too deeply");
@@ -94,7 +93,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
                 .filter(Class::isEnum)
                 .findFirst()
                 .map(type -> "Invalid value for option '" + option.longestName() + "': '" + problem.getValue()
-                        + "' is none of "
+                        + "' is not one of "
                         + Arrays.stream(type.getEnumConstants())
                                 .map(Object::toString)
                                 .collect(Collectors.joining(", ")));
@@ -112,7 +111,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         }
         var commands = command.subcommands().keySet();
         return commands.isEmpty()
-                ? "'" + argument + "' is an argument too many; " + seeHelp
+                ? "unexpected argument '" + argument + "'; " + seeHelp
                 : unknownCommand(argument, commands, seeHelp);
     }
 

@@ -19,14 +19,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "render",
         description = {
-            "Prints the effective configuration of each job in manifests.",
+            "Print the effective configuration of each job in manifests.",
             "",
-            "Each is a ContainerJob with its whole template written in place: the job's overrides are merged in, defaults"
-                    + " are filled in, variables from ConfigMaps have their value, and those from Secrets have ***."
+            "Each job is printed with its template inlined: overrides are merged, defaults are filled in, variables from"
+                    + " ConfigMaps have their values, and those from Secrets are shown as ***."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:printed", "2:bad usage, or something is wrong with the manifests; nothing was printed"})
+        exitCodeList = {"0:printed", "2:bad usage, or invalid manifests; nothing was printed"})
 final class RenderCommand implements Callable<Integer> {
     enum Format {
         YAML,
@@ -42,15 +42,14 @@ final class RenderCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description =
-                    "File or folder of manifests, - for standard input. Of a folder, its .yaml, .yml and .json files.")
+            description = "Manifest file, directory (.yaml, .yml and .json files), or - for standard input.")
     private List<String> files;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "yaml|json",
             defaultValue = "yaml",
-            description = "One YAML document a job, or one JSON List of them. Default: yaml.")
+            description = "One YAML document per job, or one JSON List. Default: yaml.")
     private Format output;
 
     @Spec
@@ -62,7 +61,7 @@ final class RenderCommand implements Callable<Integer> {
         var reader = new ManifestReader(Purpose.RENDER);
         var manifests = Manifests.of(reader.read(files, System.in));
         if (manifests.jobs().isEmpty()) {
-            throw new IllegalArgumentException("there is no ContainerJob in " + String.join(", ", files));
+            throw new IllegalArgumentException("no ContainerJob found in " + String.join(", ", files));
         }
         ManifestProblems.print(reader.notes(), spec.commandLine().getErr());
         var rendering = new Rendering(manifests);

@@ -19,13 +19,13 @@ import picocli.CommandLine.Spec;
 /** {@code longshore retry}. */
 @Command(
         name = "retry",
-        description = "Creates a new job with the spec of one that has finished, uncancelled. Labels are kept.",
+        description = "Create a new job from a finished job's spec, with its labels but not its cancellation.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the jobs were created; with --wait: and all completed",
-            "1:one did not complete",
-            "2:bad usage or input, or a job that is not there or has not finished; nothing was created"
+            "0:the jobs were created and, with --wait, all completed",
+            "1:a job did not complete",
+            "2:bad usage or input, or a job was not found or has not finished; nothing was created"
         })
 final class RetryCommand implements Callable<Integer> {
     /** By these GitOps tools know what is theirs, and delete what their source does not have. */
@@ -35,10 +35,10 @@ final class RetryCommand implements Callable<Integer> {
             "kustomize.toolkit.fluxcd.io/",
             "helm.toolkit.fluxcd.io/");
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Name of a job that has finished.")
+    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Name of a finished job.")
     private List<String> names;
 
-    @Option(names = "--wait", description = "Return once the new jobs have finished.")
+    @Option(names = "--wait", description = "Wait until the new jobs have finished.")
     private boolean wait;
 
     @Mixin
@@ -80,8 +80,8 @@ final class RetryCommand implements Callable<Integer> {
         if (!JobPhases.finished(job)) {
             var name = job.getMetadata().getName();
             throw new IllegalArgumentException("ContainerJob " + name + " is "
-                    + JobPhases.of(job) + " and would run twice: wait for it (longshore wait " + name
-                    + ") or cancel it (longshore cancel " + name + ")");
+                    + JobPhases.of(job) + " and would run twice. Wait: longshore wait " + name
+                    + ". Cancel: longshore cancel " + name);
         }
     }
 

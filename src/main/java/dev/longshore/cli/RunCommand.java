@@ -22,13 +22,13 @@ import picocli.CommandLine.Spec;
 /** {@code longshore run}. */
 @Command(
         name = "run",
-        description = "Runs the jobs in manifests on the Docker daemons that they name, without a cluster.",
+        description = "Run the jobs in manifests on their Docker hosts, without a cluster.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all jobs completed",
-            "1:one did not",
-            "2:bad usage or input, or no daemon is there; nothing was run",
+            "1:a job did not complete",
+            "2:bad usage or input, or no Docker daemon is reachable; no job was started",
             "130, 143:stopped by Ctrl-C or SIGTERM"
         })
 final class RunCommand implements Callable<Integer> {
@@ -38,33 +38,33 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "File or folder of manifests, - for standard input. A job with no host runs on the local daemon.")
+                    "Manifest file, directory, or - for standard input. A job without a host runs on the local daemon.")
     private List<String> files;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "table|yaml|json",
             defaultValue = "table",
-            description = "How the jobs are printed at the end. Default: table.")
+            description = "Output format of the results. Default: table.")
     private JobPrinter.Format output;
 
     @Option(
             names = "--max-concurrent",
             paramLabel = "N",
-            description = "Most jobs at once on each host, where the host itself does not say less.")
+            description = "Maximum number of concurrent jobs per host, unless the host's own limit is lower.")
     private Integer mostConcurrent;
 
     @Option(
             names = "--env",
             paramLabel = "K=V",
-            description = "Environment variable to set in every job, over the job's own; may be repeated.")
+            description = "Environment variable to set in every job, overriding the job's own; may be repeated.")
     private List<String> env = List.of();
 
     @Option(
             names = "--set-host",
             paramLabel = "HOST",
             description =
-                    "Run all jobs on this DockerHost of the files, or on an endpoint: unix:///path or tcp://host:port.")
+                    "Run all jobs on this DockerHost from the manifests, or on an endpoint: unix:///path or tcp://host:port.")
     private String host;
 
     @Spec
@@ -76,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
         var options = options();
         var manifests = Manifests.of(reader(options).read(files, System.in));
         if (manifests.jobs().isEmpty()) {
-            throw new IllegalArgumentException("there is no ContainerJob in " + String.join(", ", files));
+            throw new IllegalArgumentException("no ContainerJob found in " + String.join(", ", files));
         }
         var containers = new ConcurrentHashMap<JobKey, String>();
         var err = spec.commandLine().getErr();
@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
 
     private RunOptions options() {
         if (mostConcurrent != null && mostConcurrent < 1) {
-            throw new IllegalArgumentException("--max-concurrent has to be 1 or more");
+            throw new IllegalArgumentException("--max-concurrent must be 1 or more");
         }
         return new RunOptions(mostConcurrent, host, Variables.of(env));
     }

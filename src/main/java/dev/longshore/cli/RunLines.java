@@ -58,7 +58,7 @@ final class RunLines {
         if (shown < active.size() && rows > 0) {
             lines.add(cut((unicode ? "… and " : "... and ") + (active.size() - shown) + " more", width));
         }
-        var help = board.isStopping() ? "; stopping, Ctrl-C again ends at once" : "";
+        var help = board.isStopping() ? "; stopping, press Ctrl-C again to exit immediately" : "";
         lines.add(cut(counts(board.entries()) + help, width));
         return lines;
     }
@@ -80,8 +80,8 @@ final class RunLines {
             return "running" + ofAttempts(entry);
         }
         return switch (entry.reason()) {
-            case PULLING_IMAGE -> "pulling the image";
-            case RETRY_BACKOFF -> "failed" + ofAttempts(entry) + ", tries again soon";
+            case PULLING_IMAGE -> "pulling image";
+            case RETRY_BACKOFF -> "failed" + ofAttempts(entry) + ", retrying soon";
             default -> "starting" + ofAttempts(entry);
         };
     }

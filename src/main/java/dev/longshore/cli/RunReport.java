@@ -41,7 +41,7 @@ final class RunReport {
     }
 
     private void printMessage(ContainerJob job, PrintWriter err) {
-        err.println("longshore: " + names.of(job) + " did not end: "
+        err.println("longshore: " + names.of(job) + " did not finish: "
                 + Terminal.line(job.getStatus().message()));
     }
 }

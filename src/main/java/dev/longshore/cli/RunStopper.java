@@ -43,8 +43,8 @@ final class RunStopper implements AutoCloseable {
         }
         progress.end();
         var left = containers.isEmpty() ? "" : ", such as " + String.join(", ", containers.values());
-        err.println("longshore: ended at once; containers may be left" + left
-                + ": see docker ps -a --filter label=longshore.dev/instance=" + run.instance());
+        err.println("longshore: exited immediately; containers may still exist" + left
+                + ": check docker ps -a --filter label=longshore.dev/instance=" + run.instance());
         err.flush();
         Runtime.getRuntime().halt(KILLED_BY + signal);
     }

@@ -53,6 +53,6 @@ final class StandardStream extends OutputStream {
     }
 
     static String problem(IOException problem) {
-        return "the output cannot be written: " + problem.getMessage();
+        return "failed to write the output: " + problem.getMessage();
     }
 }

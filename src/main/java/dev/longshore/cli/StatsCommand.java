@@ -21,19 +21,19 @@ import picocli.CommandLine.Spec;
 /** {@code longshore stats}. */
 @Command(
         name = "stats",
-        description = "Says how the jobs of each template went, of those that exist still.",
+        description = "Show statistics of the existing jobs by template.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Jobs count that were created since then. The success rate is that of those that finished; in JSON a fraction"
-                    + " from 0 to 1. Durations are of completed jobs, from the container's start to its end. What there is"
-                    + " nothing to tell of is empty, in JSON null. Jobs with a template of their own are "
-                    + Words.INLINE + ", in JSON \"\".",
+            "Counts jobs created within --since. The success rate is the share of finished jobs that completed; in JSON, a"
+                    + " fraction from 0 to 1. Durations are those of completed jobs, from container start to exit. Values"
+                    + " without data are empty; in JSON, null. Jobs with an inline template are shown as "
+                    + Words.INLINE + "; in JSON, as \"\".",
             "",
-            "With --usage: of the last attempts of those jobs that have usage in their status; MEASURED is how many. Memory is the"
-                    + " highest that one of them was seen with, CPU time and traffic are sums, CORES is the CPU time by the"
-                    + " time that they ran, limits are those that the jobs had. A hint tells of a limit that a job came"
-                    + " close to, and of one that is far from what any of them used."
+            "With --usage: covers the last attempts that have usage in the job's status; MEASURED is their number. Memory is the"
+                    + " highest observed value, CPU time and traffic are totals, CORES is the CPU time divided by the run"
+                    + " time, and limits are those of the jobs. HINT shows a limit that a job came close to, and a limit far"
+                    + " above what any job used."
         })
 final class StatsCommand implements Callable<Integer> {
     /** As what the figures are printed. */
@@ -49,7 +49,7 @@ final class StatsCommand implements Callable<Integer> {
         }
     }
 
-    @Option(names = "--template", paramLabel = "NAME", description = "This template alone. Default: all.")
+    @Option(names = "--template", paramLabel = "NAME", description = "Only this template. Default: all.")
     private String template;
 
     @Option(
@@ -57,10 +57,10 @@ final class StatsCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "7d",
             converter = DurationConverter.class,
-            description = "Jobs created no longer ago than this. Default: 7d.")
+            description = "Only jobs created within this time. Default: 7d.")
     private Duration since;
 
-    @Option(names = "--usage", description = "Also what the jobs used, and whether their limits fit.")
+    @Option(names = "--usage", description = "Also show resource usage, and whether limits fit.")
     private boolean usage;
 
     @Mixin
@@ -68,14 +68,14 @@ final class StatsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "Of all namespaces.")
+            description = "Across all namespaces.")
     private boolean allNamespaces;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "table|yaml|json",
             defaultValue = "table",
-            description = "How the figures are printed. Default: table.")
+            description = "Output format. Default: table.")
     private Format output;
 
     @Spec

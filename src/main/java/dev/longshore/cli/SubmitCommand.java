@@ -24,14 +24,14 @@ import picocli.CommandLine.Spec;
 /** {@code longshore submit}. */
 @Command(
         name = "submit",
-        description = "Creates a job from a template.",
+        description = "Create a job from a template.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Ctrl-C while waiting leaves the job running."},
+        footer = {"", "Interrupting the command with Ctrl-C does not stop the job."},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the job was created; with --wait or --follow: and completed",
-            "1:it did not complete",
-            "2:bad usage or input, or a template or host that is not there; nothing was created"
+            "0:the job was created and, with --wait or --follow, completed",
+            "1:the job did not complete",
+            "2:bad usage or input, or the template or host was not found; nothing was created"
         })
 final class SubmitCommand implements Callable<Integer> {
     private static final int LOWEST_PRIORITY = 5;
@@ -42,34 +42,34 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "[NS/]NAME",
-            description = "DockerHost to run on. Default: the least loaded one of the job's namespace.")
+            description = "DockerHost to run on. Default: the least loaded host in the job's namespace.")
     private String host;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "Name of the job. Default: TEMPLATE- and five letters.")
+            description = "Name of the job. Default: TEMPLATE- and five random characters.")
     private String name;
 
     @Option(
             names = "--env",
             paramLabel = "K=V",
-            description = "Environment variable, over the template's of that name; may be repeated.")
+            description = "Environment variable, overriding the template's; may be repeated.")
     private List<String> env = List.of();
 
     @Option(
             names = "--arg",
             paramLabel = "ARG",
-            description = "Argument; may be repeated. All of them together replace the template's args.")
+            description = "Argument, replacing the template's args; may be repeated.")
     private List<String> args;
 
-    @Option(names = "--priority", paramLabel = "N", description = "1 to 5, 1 first. Default: 3.")
+    @Option(names = "--priority", paramLabel = "N", description = "Priority from 1 (first) to 5. Default: 3.")
     private Integer priority;
 
-    @Option(names = "--wait", description = "Return once the job has finished.")
+    @Option(names = "--wait", description = "Wait until the job has finished.")
     private boolean wait;
 
-    @Option(names = "--follow", description = "Print the log, and return once the job has finished.")
+    @Option(names = "--follow", description = "Stream the log until the job has finished.")
     private boolean follow;
 
     @Mixin
@@ -84,7 +84,7 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (priority != null && (priority < 1 || priority > LOWEST_PRIORITY)) {
-            throw new IllegalArgumentException("--priority has to be 1 to " + LOWEST_PRIORITY);
+            throw new IllegalArgumentException("--priority must be from 1 to " + LOWEST_PRIORITY);
         }
         var pattern = host == null ? null : HostPattern.parse(host);
         var variables = Variables.of(env);
@@ -142,6 +142,6 @@ final class SubmitCommand implements Callable<Integer> {
         }
         return log.job()
                 .orElseThrow(
-                        () -> new IllegalStateException(Lookup.qualified(job) + " was deleted before it had finished"));
+                        () -> new IllegalStateException(Lookup.qualified(job) + " was deleted before it finished"));
     }
 }

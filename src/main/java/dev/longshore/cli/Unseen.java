@@ -16,7 +16,7 @@ final class Unseen {
     /** An operator looks at a job within a second, where it is not just being started. */
     static final Duration LONG = Duration.ofSeconds(10);
 
-    private static final String ADVICE = ": see that an operator runs, and that it watches the namespace ";
+    private static final String ADVICE = ": check that an operator is running and watches namespace ";
 
     private Unseen() {}
 
@@ -36,8 +36,8 @@ final class Unseen {
     }
 
     static String words(ContainerJob job, Instant now) {
-        return "no operator has seen ContainerJob " + job.getMetadata().getName() + ", created " + Ages.of(job, now)
-                + " ago" + ADVICE + job.getMetadata().getNamespace();
+        return "no operator has processed ContainerJob " + job.getMetadata().getName() + ", created "
+                + Ages.of(job, now) + " ago" + ADVICE + job.getMetadata().getNamespace();
     }
 
     /** Says so of a list. */
@@ -45,11 +45,7 @@ final class Unseen {
         var unseen = jobs.stream().filter(job -> is(job, now)).toList();
         if (!unseen.isEmpty()) {
             var first = words(unseen.get(0), now);
-            say(
-                    unseen.size() == 1
-                            ? first
-                            : first + "; the same goes for " + (unseen.size() - 1) + " more of these",
-                    err);
+            say(unseen.size() == 1 ? first : first + "; also affected: " + (unseen.size() - 1) + " more", err);
         }
     }
 

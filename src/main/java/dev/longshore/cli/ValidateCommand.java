@@ -15,21 +15,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         description = {
-            "Says of manifests what the API server would say, without one, and what they refer to that no file defines.",
+            "Validate manifests offline, including references.",
             "",
             "Checks DockerHosts, ContainerTemplates, ContainerJobs, Secrets and ConfigMaps against the schemas and rules of"
-                    + " this version. Every problem is a line on stderr: file:line:column: resource: field: what is wrong."
-                    + " Resources of other kinds are passed over."
+                    + " this version. Each problem is a line on stderr: file:line:column: resource: field: message."
+                    + " Resources of other kinds are ignored."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all resources are valid", "2:bad usage, or something is wrong"})
+        exitCodeList = {"0:all resources are valid", "2:bad usage, or a resource is invalid"})
 final class ValidateCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description =
-                    "File or folder of manifests, - for standard input. Of a folder, its .yaml, .yml and .json files.")
+            description = "Manifest file, directory (.yaml, .yml and .json files), or - for standard input.")
     private List<String> files;
 
     @Spec

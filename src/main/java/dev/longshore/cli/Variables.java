@@ -14,7 +14,7 @@ final class Variables {
         for (var variable : written) {
             var equals = variable.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("--env " + variable + ": write it as NAME=VALUE");
+                throw new IllegalArgumentException("--env " + variable + ": must be NAME=VALUE");
             }
             variables.put(variable.substring(0, equals), variable.substring(equals + 1));
         }

@@ -21,14 +21,14 @@ import picocli.CommandLine.Spec;
 /** {@code longshore wait}. */
 @Command(
         name = "wait",
-        description = "Waits until jobs have finished.",
+        description = "Wait until jobs have finished.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all completed",
-            "1:one failed or was cancelled",
-            "2:bad usage or input, or a job that is not there or was deleted meanwhile",
-            "124:one had not finished in time"
+            "0:all jobs completed",
+            "1:a job failed or was cancelled",
+            "2:bad usage or input, or a job was not found or was deleted",
+            "124:timed out"
         })
 final class WaitCommand implements Callable<Integer> {
     private static final int TIMED_OUT = 124;
@@ -40,7 +40,7 @@ final class WaitCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Wait no longer than this, such as 5m. Default: without end.")
+            description = "Maximum time to wait, such as 5m. Default: no limit.")
     private Duration timeout;
 
     @Mixin
@@ -93,8 +93,8 @@ final class WaitCommand implements Callable<Integer> {
         } catch (TimeoutException e) {
             var job = wait.last.get();
             var err = spec.commandLine().getErr();
-            err.println("longshore: ContainerJob " + job.getMetadata().getName() + " has not finished in time: "
-                    + Words.state(job));
+            err.println("longshore: timed out waiting for ContainerJob "
+                    + job.getMetadata().getName() + ": " + Words.state(job));
             err.flush();
             return TIMED_OUT;
         }

@@ -51,8 +51,8 @@ final class Waiting {
     private static void sayThatItGoesOn(ContainerJob job, PrintWriter err) {
         var name = job.getMetadata().getName();
         var where = " -n " + job.getMetadata().getNamespace() + " " + name;
-        err.println("longshore: " + name + " goes on: longshore wait" + where + " waits for it, longshore cancel"
-                + where + " cancels it");
+        err.println("longshore: " + name + " is still running. Wait: longshore wait" + where
+                + ". Cancel: longshore cancel" + where);
         err.flush();
     }
 

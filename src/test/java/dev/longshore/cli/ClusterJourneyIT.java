@@ -135,7 +135,8 @@ class ClusterJourneyIT {
         await().atMost(SOON).until(() -> Files.readString(log).contains("left: Running"));
         process.destroy();
         assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(log)).contains("left goes on: longshore wait -n " + namespace + " left");
+        assertThat(Files.readString(log))
+                .contains("left is still running. Wait: longshore wait -n " + namespace + " left");
         assertThat(commands.run("wait", "left", "--timeout", "0s").err()).contains("Running");
         assertThat(commands.run("cancel", "left").exitCode()).isZero();
         assertThat(commands.run("wait", "left", "--timeout", "30s").exitCode()).isEqualTo(1);

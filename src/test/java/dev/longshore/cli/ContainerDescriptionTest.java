@@ -45,7 +45,7 @@ class ContainerDescriptionTest {
         assertThat(leaves(spec).toList())
                 .hasSizeGreaterThan(40)
                 .allSatisfy(leaf -> assertThat(said).contains(leaf));
-        assertThat(said).contains("Privileged:", "Init:", "Auto Remove:", ", read-only", "if it is there");
+        assertThat(said).contains("Privileged:", "Init:", "Auto Remove:", ", read-only", "(optional)");
     }
 
     @Test

@@ -40,7 +40,7 @@ class ExcerptTest {
                 .message("exit code 0; the log is not kept")
                 .build();
         assertThat(Excerpt.of(new JobLogs("", "", true), LogQuery.ALL, status))
-                .isEqualTo(new Excerpt("nothing is kept of the log (exit code 0; the log is not kept)", "", ""));
+                .isEqualTo(new Excerpt("no log was kept (exit code 0; the log is not kept)", "", ""));
     }
 
     @Test
@@ -54,15 +54,14 @@ class ExcerptTest {
     @Test
     void isEmptyWhereTheContainerEndedBefore() {
         assertThat(of("a\n", "x\n", null, "2026-01-01T10:05:01Z"))
-                .isEqualTo(new Excerpt(
-                        "there is no log since 2026-01-01T10:05:01Z, for the container ended before", "", ""));
+                .isEqualTo(new Excerpt("no log since 2026-01-01T10:05:01Z: the container exited earlier", "", ""));
     }
 
     @Test
     void isWholeWhereTheTimeIsWithinTheRunAndSaysSo() {
         assertThat(of("a\n", "", null, "2026-01-01T10:03:00Z"))
                 .isEqualTo(new Excerpt(
-                        "this is the whole of the log, also from before 2026-01-01T10:03:00Z, for its lines have no times",
+                        "this is the whole of the log, including lines before 2026-01-01T10:03:00Z, as they have no timestamps",
                         "a\n",
                         ""));
         assertThat(of("a\n", "", null, "2026-01-01T09:00:00Z").words()).isEqualTo("this is the whole of the log");

@@ -76,7 +76,7 @@ class JarIT {
     @Test
     void anOutputThatCannotBeWrittenIsAnError() {
         Finished.run(Map.of(), "sh", "-c", Finished.java() + " -jar '" + Finished.JAR + "' crds > /dev/full")
-                .assertRefused("the output cannot be written: No space left on device");
+                .assertRefused("failed to write the output: No space left on device");
     }
 
     @Test

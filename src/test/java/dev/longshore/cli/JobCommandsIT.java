@@ -70,7 +70,7 @@ class JobCommandsIT {
         assertThat(commands.run("cancel", "cjob/fresh", "done").lines())
                 .containsExactly(
                         "containerjob.longshore.dev/fresh cancel requested",
-                        "containerjob.longshore.dev/done has finished already: Completed");
+                        "containerjob.longshore.dev/done already finished: Completed");
         assertThat(jobs.job("fresh").getSpec().cancel()).isTrue();
         assertThat(jobs.job("fresh").getMetadata().getLabels()).containsEntry("batch", "pictures");
         assertThat(jobs.job("done").getSpec().cancel()).isFalse();
@@ -113,7 +113,7 @@ class JobCommandsIT {
         jobs.completed("done");
         var late = commands.run("wait", "fresh", "done", "--timeout", "1s");
         assertThat(late.exitCode()).isEqualTo(124);
-        assertThat(late.err()).startsWith("longshore: ContainerJob fresh has not finished in time: Pending");
+        assertThat(late.err()).startsWith("longshore: timed out waiting for ContainerJob fresh: Pending");
         assertThat(late.out()).contains("done completed");
     }
 
@@ -153,9 +153,9 @@ class JobCommandsIT {
     @Test
     void badUsageIsOneLine(ApiServer server) {
         commands.run("submit").assertRefused("TEMPLATE");
-        commands.run("submit", "import", "--priority", "6").assertRefused("--priority has to be 1 to 5");
-        commands.run("submit", "import", "--env", "X").assertRefused("--env X: write it as NAME=VALUE");
-        commands.run("submit", "import", "--env", "=x").assertRefused("--env =x: write it as NAME=VALUE");
+        commands.run("submit", "import", "--priority", "6").assertRefused("--priority must be from 1 to 5");
+        commands.run("submit", "import", "--env", "X").assertRefused("--env X: must be NAME=VALUE");
+        commands.run("submit", "import", "--env", "=x").assertRefused("--env =x: must be NAME=VALUE");
         commands.run("submit", "import", "--host", "a/b/c").assertRefused("NAME or NAMESPACE/NAME");
         commands.run("submit", "import", "--host", "../local").assertRefused("'..' is not a name of a Namespace");
         Commands.runAsItIs(

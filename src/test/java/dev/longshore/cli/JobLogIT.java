@@ -90,7 +90,7 @@ class JobLogIT {
         assertThat(other.out()).isEqualTo(excerpt.stdout());
         assertThat(other.err())
                 .contains("this is the end of the log, from the status of ContainerJob kept")
-                .contains("its container is not (or no longer) on the daemon at unix:///var/run/docker.sock");
+                .contains("container not found on the Docker daemon at unix:///var/run/docker.sock");
     }
 
     private static void replaceContainer(String name) {
@@ -136,7 +136,7 @@ class JobLogIT {
         jobs.client.resource(job).updateStatus();
         var seen = show("unread");
         assertThat(seen.out()).isEmpty();
-        assertOneLine(seen.err(), "nothing is kept of the log", "configured logging driver does not support reading");
+        assertOneLine(seen.err(), "no log was kept", "configured logging driver does not support reading");
     }
 
     @Test

@@ -83,13 +83,13 @@ class ListingIT {
     void aDescriptionHasTheTemplateBeforeThereIsAnAttempt() {
         jobs.create("waits", TestJobs.ON_LOCAL + ", args: [a, b], resources: {limits: {memory: 64Mi}}");
         assertThat(commands.run("describe", "waits").out())
-                .contains("Container (as its template is now):")
+                .contains("Container (from the current template):")
                 .containsPattern("Image: +busybox")
                 .containsPattern("Args: +\\[a, b]")
                 .containsPattern("Limits: +memory 64Mi");
         jobs.create("orphan", "templateRef: {name: gone}, hostRef: {name: local}, env: [{name: A, value: b}]");
         assertThat(commands.run("describe", "orphan").out())
-                .containsPattern("Container: +not known: there is no ContainerTemplate gone")
+                .containsPattern("Container: +<unknown: ContainerTemplate gone not found>")
                 .contains("Overrides:", "    A=b\n");
     }
 

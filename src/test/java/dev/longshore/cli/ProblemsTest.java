@@ -32,8 +32,8 @@ class ProblemsTest {
 
     @Test
     void saysWhereToReadOn() {
-        assertSaid("a command is missing; see longshore --help");
-        assertSaid("'all' is an argument too many; see longshore crds --help", "crds", "all");
+        assertSaid("no command specified; see longshore --help");
+        assertSaid("unexpected argument 'all'; see longshore crds --help", "crds", "all");
         assertSaid("Missing required parameter: 'FILE'; see longshore run --help", "run");
     }
 
@@ -56,11 +56,12 @@ class ProblemsTest {
     @Test
     void saysWhichValuesThereAre() {
         assertSaid(
-                "Invalid value for option '--phase': 'done' is none of Pending, Running, Completed, Failed, Cancelled",
+                "Invalid value for option '--phase': 'done' is not one of Pending, Running, Completed, Failed, Cancelled",
                 "list",
                 "--phase",
                 "done");
-        assertSaid("Invalid value for option '--output': 'xml' is none of table, yaml, json", "run", "-o", "xml", "x");
+        assertSaid(
+                "Invalid value for option '--output': 'xml' is not one of table, yaml, json", "run", "-o", "xml", "x");
     }
 
     @Test

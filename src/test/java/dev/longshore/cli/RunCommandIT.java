@@ -177,14 +177,14 @@ class RunCommandIT {
         assertThat(out.toString())
                 .containsPattern("here .* Completed")
                 .containsPattern("there +Pending +HostUnreachable");
-        assertThat(err.toString()).containsPattern("longshore: there did not end: .*nothing listens there");
+        assertThat(err.toString()).containsPattern("longshore: there did not finish: .*nothing listens there");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "suspend: true~template: {image: 'busybox:stable'} | did not end: suspended",
+                "suspend: true~template: {image: 'busybox:stable'} | did not finish: suspended",
                 "template: {image: 'busybox:stable', networks: [{name: no-such-network}]} | NetworkNotFound.*no-such-network",
                 "template: {image: 'busybox:none', imagePullPolicy: Never} | ImagePullFailed.*busybox:none"
             })

@@ -68,7 +68,7 @@ class RunLinesTest {
         assertThat(lines.live(board, WIDE, Duration.ofMillis(12_800)))
                 .containsExactly(
                         "⠼ build       12.3s  alpha  running",
-                        "⠼ pull-it     12.8s  alpha  pulling the image",
+                        "⠼ pull-it     12.8s  alpha  pulling image",
                         "1 running, 1 starting, 1 waiting");
     }
 

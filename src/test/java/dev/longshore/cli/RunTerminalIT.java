@@ -120,7 +120,7 @@ class RunTerminalIT {
         assertThat(left(docker))
                 .singleElement()
                 .satisfies(name -> assertThat(String.join("", Screen.after(output())))
-                        .contains("longshore: ended at once; containers may be left, such as " + name));
+                        .contains("longshore: exited immediately; containers may still exist, such as " + name));
     }
 
     private List<String> left(LocalDocker docker) {

@@ -24,7 +24,7 @@ class UnseenIT {
     }
 
     private String words(String name) {
-        return "no operator has seen ContainerJob " + name + ", created ";
+        return "no operator has processed ContainerJob " + name + ", created ";
     }
 
     @Test
@@ -41,14 +41,12 @@ class UnseenIT {
         assertThat(awaited.exitCode()).isEqualTo(124);
         assertThat(awaited.err())
                 .contains("longshore: " + words("another") + "10s ago")
-                .contains("see that an operator runs, and that it watches the namespace " + jobs.namespace());
+                .contains("check that an operator is running and watches namespace " + jobs.namespace());
 
         Awaitility.await().until(() -> Unseen.is(jobs.job("followed"), Instant.now()));
         var listed = commands.run("list");
         assertThat(listed.lines()).hasSize(4);
-        assertThat(listed.err())
-                .startsWith("longshore: " + words("another"))
-                .endsWith("; the same goes for 2 more of these\n");
+        assertThat(listed.err()).startsWith("longshore: " + words("another")).endsWith("; also affected: 2 more\n");
         assertThat(commands.run("describe", "another").out()).contains("Operator: ", words("another"));
 
         commands.run("cancel", "submitted", "followed");

@@ -164,6 +164,6 @@ class ValidateCommandIT {
     void renderNeedsAJob() throws IOException {
         var file = write("map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
         assertThat(longshore("render", file)).isEqualTo(2);
-        assertThat(errors()).containsExactly("longshore: there is no ContainerJob in " + file);
+        assertThat(errors()).containsExactly("longshore: no ContainerJob found in " + file);
     }
 }
