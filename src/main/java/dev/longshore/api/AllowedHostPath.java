@@ -9,19 +9,22 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** A path of the daemon's machine that jobs may mount. */
+/** A path on the host machine that jobs may mount. */
 @ValidationRule(
         value = "!self.path.matches('(^|/)[.][.](/|$)')",
-        message = "path may not contain '..'",
+        message = "path must not contain '..'",
         fieldPath = ".path")
 @ApiObject
 @RecordBuilder
 public record AllowedHostPath(
-        @Required @Size(min = 1, max = 4096) @Pattern("^/") @JsonPropertyDescription("Absolute path, without '..'.")
+        @Required
+        @Size(min = 1, max = 4096)
+        @Pattern("^/")
+        @JsonPropertyDescription("Absolute path on the host machine, without '..'.")
         String path,
 
         @JsonPropertyDescription(
-                "true, or absent: read-only mounts of the path and what is under it; false: exactly this path, writable too, and nothing below it.")
+                "If true or not set, allows read-only mounts of this path and any path below it. If false, allows mounts of exactly this path, read-only or read-write.")
         Boolean readOnly) {
     public AllowedHostPath {
         readOnly = requireNonNullElse(readOnly, true);

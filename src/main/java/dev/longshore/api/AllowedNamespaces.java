@@ -8,20 +8,20 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** Whose jobs may use a host. */
+/** Namespaces whose jobs may use a host. */
 @ValidationRule(
         value = "(has(self.from) && self.from == 'Selector') == has(self.selector)",
-        message = "a selector is needed with from: Selector, and only there",
+        message = "selector is required when from is Selector, and forbidden otherwise",
         fieldPath = ".selector")
 @ApiObject
 @RecordBuilder
 public record AllowedNamespaces(
         @Default("Same")
         @JsonPropertyDescription(
-                "Same: the host's own namespace; All: every one; Selector: those that the selector chooses, and the host's own.")
+                "Same: the host's own namespace. All: all namespaces. Selector: namespaces matched by selector, and the host's own.")
         NamespacesFrom from,
 
-        @JsonPropertyDescription("Chooses namespaces by their labels.")
+        @JsonPropertyDescription("Selects namespaces by label. Required when from is Selector.")
         LabelSelector selector) {
     public AllowedNamespaces {
         from = requireNonNullElse(from, NamespacesFrom.SAME);

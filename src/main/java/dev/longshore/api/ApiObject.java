@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * A part of a resource: absent fields are left out, and fields of a newer version of the CRDs do not
+ * A part of a resource: fields that are not set are omitted, and fields of a newer version of the CRDs do not
  * stop an older operator.
  */
 @JacksonAnnotationsInside
@@ -20,7 +20,7 @@ import java.util.Map;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface ApiObject {
-    /** Equal to what is left out of the JSON: null, and lists and maps without entries. */
+    /** Equal to what is omitted from the JSON: null, and lists and maps without entries. */
     final class Absent {
         @Override
         public boolean equals(Object other) {

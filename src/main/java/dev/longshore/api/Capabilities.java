@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-/** Linux capabilities over and under the daemon's default set. */
+/** Linux capabilities to add to or drop from the daemon's default set. */
 @ApiObject
 @RecordBuilder
 public record Capabilities(

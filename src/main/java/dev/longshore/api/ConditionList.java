@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The conditions of a status in the making: a time of transition stays for as long as the status of its condition. */
+/** Builds the conditions of a status: lastTransitionTime changes only when the status of the condition changes. */
 public final class ConditionList {
     private final List<Condition> before;
     private final Long generation;
     private final String now;
     private final List<Condition> conditions = new ArrayList<>();
 
-    /** @param before the conditions of the status before, if any */
+    /** @param before the conditions of the previous status, if any */
     public ConditionList(List<Condition> before, Long generation, Instant now) {
         this.before = before;
         this.generation = generation;

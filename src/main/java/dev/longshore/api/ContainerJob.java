@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** One run of a template on a host. */
+/** A single run of a container on a DockerHost. */
 @Group("longshore.dev")
 @Version("v1")
 @ShortNames("cjob")

@@ -13,74 +13,77 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
- * One run of a template on a host. That all but four of its fields stay as they are is a rule that the generator of the
- * CRDs adds.
+ * A single run of a container on a DockerHost. The rule that makes all but four of its fields immutable is added by the
+ * CRD generator.
  */
 @ValidationRule(
         value = "has(self.templateRef) != has(self.template)",
-        message = "exactly one of templateRef and template is needed")
+        message = "exactly one of templateRef and template is required")
 @ValidationRule(
         value = "has(self.hostRef) != has(self.hostSelector)",
-        message = "exactly one of hostRef and hostSelector is needed")
+        message = "exactly one of hostRef and hostSelector is required")
 @ValidationRule(
         value = "!(has(oldSelf.cancel) && oldSelf.cancel) || (has(self.cancel) && self.cancel)",
-        message = "a cancelled job stays cancelled: create another ContainerJob",
+        message = "cancel cannot be undone: create another ContainerJob",
         fieldPath = ".cancel")
 @ApiObject
 @RecordBuilder
 public record ContainerJobSpec(
-        @JsonPropertyDescription("The ContainerTemplate to run.")
+        @JsonPropertyDescription("ContainerTemplate to run.")
         LocalReference templateRef,
 
-        @JsonPropertyDescription("A template written in place, instead of templateRef.")
+        @JsonPropertyDescription("Inline template. Alternative to templateRef.")
         ContainerTemplateSpec template,
 
-        @JsonPropertyDescription("The DockerHost to run on.")
-        HostReference hostRef,
+        @JsonPropertyDescription("DockerHost to run on.") HostReference hostRef,
 
-        @JsonPropertyDescription("Chooses the DockerHost, instead of hostRef.")
+        @JsonPropertyDescription("Selects the DockerHost to run on. Alternative to hostRef.")
         HostSelector hostSelector,
 
-        @Default("3") @Min(1) @Max(5) @JsonPropertyDescription("1 to 5, 1 first.")
+        @Default("3") @Min(1) @Max(5) @JsonPropertyDescription("Priority from 1 (highest) to 5 (lowest).")
         Integer priority,
 
-        @Size(max = 4096) @JsonPropertyDescription("Instead of the template's command.")
+        @Size(max = 4096) @JsonPropertyDescription("Overrides the template's command.")
         List<String> command,
 
-        @Size(max = 4096) @JsonPropertyDescription("Instead of the template's args.")
+        @Size(max = 4096) @JsonPropertyDescription("Overrides the template's args.")
         List<String> args,
 
-        @Size(min = 1, max = 4096) @Pattern("^/") @JsonPropertyDescription("Instead of the template's workingDir.")
+        @Size(min = 1, max = 4096) @Pattern("^/") @JsonPropertyDescription("Overrides the template's workingDir.")
         String workingDir,
 
-        @Size(max = 1024) @JsonPropertyDescription("Merged by name over the template's env.")
+        @Size(max = 1024)
+        @JsonPropertyDescription(
+                "Environment variables. Merged by name with the template's env and take precedence over it.")
         List<EnvVar> env,
 
-        @JsonPropertyDescription("Merged by key over the template's limits.")
+        @JsonPropertyDescription(
+                "Resource limits. Merged by key with the template's limits and take precedence over them.")
         Resources resources,
 
-        @Min(1) @JsonPropertyDescription("Instead of the template's timeoutSeconds.")
+        @Min(1) @JsonPropertyDescription("Overrides the template's timeoutSeconds.")
         Integer timeoutSeconds,
 
-        @JsonPropertyDescription("Instead of the template's retry.")
+        @JsonPropertyDescription("Overrides the template's retry.")
         RetryPolicy retry,
 
-        @Min(0) @JsonPropertyDescription("Instead of the template's ttlSecondsAfterFinished.")
+        @Min(0) @JsonPropertyDescription("Overrides the template's ttlSecondsAfterFinished.")
         Integer ttlSecondsAfterFinished,
 
-        @Default("false") @JsonPropertyDescription("true: not started while it is true.")
+        @Default("false") @JsonPropertyDescription("If true, the job does not start. A running job is not affected.")
         Boolean suspend,
 
         @Default("false")
-        @JsonPropertyDescription("true: never started, or stopped and recorded as Cancelled. Once true, stays true.")
+        @JsonPropertyDescription(
+                "If true, the job is stopped, or never started, and recorded as Cancelled. Cannot be set back to false.")
         Boolean cancel,
 
-        @JsonPropertyDescription("Not started before this time.")
+        @JsonPropertyDescription("Time before which the job does not start.")
         String startAfter,
 
         @Min(1)
         @JsonPropertyDescription(
-                "The job fails if it is not started that many seconds after its creation or startAfter, whichever is later.")
+                "Deadline in seconds for starting the job, counted from its creation or startAfter, whichever is later. The job fails if it misses the deadline.")
         Integer startDeadlineSeconds) {
     public ContainerJobSpec {
         priority = requireNonNullElse(priority, 3);

@@ -5,57 +5,65 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-/** What became of a job. */
+/** Observed state of a job. */
 @ApiObject
 @RecordBuilder
 public record ContainerJobStatus(
-        @JsonPropertyDescription("Where the job is.") JobPhase phase,
-        @JsonPropertyDescription("Why it is there.") JobReason reason,
-        @JsonPropertyDescription("The same for people.") String message,
+        @JsonPropertyDescription("Current phase of the job.")
+        JobPhase phase,
 
-        @JsonPropertyDescription("Accepted, Finished, Succeeded, Reconciling and Stalled.")
+        @JsonPropertyDescription("Machine-readable reason for the phase.")
+        JobReason reason,
+
+        @JsonPropertyDescription("Human-readable explanation of the reason.")
+        String message,
+
+        @JsonPropertyDescription("Current conditions: Accepted, Finished, Succeeded, Reconciling, Stalled.")
         List<Condition> conditions,
 
-        @JsonPropertyDescription("The host that the job is bound to.")
+        @JsonPropertyDescription("DockerHost that the job is bound to.")
         JobHost host,
 
         @JsonPropertyDescription("ID of the current attempt's container.")
         String containerID,
 
-        @JsonPropertyDescription("Its name.") String containerName,
-        @JsonPropertyDescription("ID of its image.") String imageID,
+        @JsonPropertyDescription("Name of the current attempt's container.")
+        String containerName,
 
-        @JsonPropertyDescription("Number of the current attempt, from 1.")
+        @JsonPropertyDescription("ID of the current attempt's image.")
+        String imageID,
+
+        @JsonPropertyDescription("Number of the current attempt, starting at 1.")
         Integer attempt,
 
-        @JsonPropertyDescription("Exit code of the last attempt.")
+        @JsonPropertyDescription("Exit code of the last attempt's container.")
         Integer exitCode,
 
-        @JsonPropertyDescription("Whether it ran out of memory.")
+        @JsonPropertyDescription("Whether the container was killed because it ran out of memory.")
         Boolean oomKilled,
 
-        @JsonPropertyDescription("When the container started, by the daemon's clock.")
+        @JsonPropertyDescription("Time the container started, by the daemon's clock.")
         String startedAt,
 
-        @JsonPropertyDescription("When it ended, by the daemon's clock.")
+        @JsonPropertyDescription("Time the container exited, by the daemon's clock.")
         String finishedAt,
 
-        @JsonPropertyDescription("Time between the two, such as 1.204s.")
+        @JsonPropertyDescription("Time between startedAt and finishedAt, such as 1.204s.")
         String duration,
 
-        @JsonPropertyDescription("The template after the job's overrides, fixed at the first attempt.")
+        @JsonPropertyDescription("Template with the job's overrides applied. Fixed when the first attempt is created.")
         ContainerTemplateSpec effective,
 
-        @JsonPropertyDescription("The end of what the container wrote.")
+        @JsonPropertyDescription("Last part of the container's output.")
         JobLogs logs,
 
         @JsonPropertyDescription("Resource usage of the last attempt.")
         JobUsage usage,
 
-        @JsonPropertyDescription("The newest attempts, the current one among them.")
+        @JsonPropertyDescription("Most recent attempts, including the current one.")
         List<JobAttempt> attempts,
 
-        @JsonPropertyDescription("Generation of the spec that this status describes.")
+        @JsonPropertyDescription("Most recent generation of the spec that was observed.")
         Long observedGeneration) {
     public ContainerJobStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);

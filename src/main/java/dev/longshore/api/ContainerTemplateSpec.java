@@ -17,23 +17,23 @@ import java.util.Map;
 /** A reusable container configuration. */
 @ValidationRule(
         value = "!(has(self.networkMode) && has(self.networks) && size(self.networks) > 0)",
-        message = "networks and networkMode exclude each other",
+        message = "networks and networkMode are mutually exclusive",
         fieldPath = ".networkMode")
 @ValidationRule(
         value =
                 "!(has(self.readOnlyRootFilesystem) && self.readOnlyRootFilesystem && has(self.secretFiles) && size(self.secretFiles) > 0)",
-        message = "secretFiles cannot be put into a container with readOnlyRootFilesystem",
+        message = "secretFiles cannot be used with readOnlyRootFilesystem",
         fieldPath = ".secretFiles")
 @ValidationRule(
         value = "!has(self.secretFiles) || !has(self.volumes) || self.volumes.all(v, self.secretFiles.all(f,"
                 + " !(f.mountPath + '/').startsWith(v.mountPath.endsWith('/') ? v.mountPath : v.mountPath + '/')))",
         message =
-                "secretFiles cannot be put at or below the mountPath of a volume: they would stay in it, or be missing in a tmpfs",
+                "secretFiles must not be at or below the mountPath of a volume: they would remain in the volume, or be missing in a tmpfs",
         fieldPath = ".secretFiles")
 @ValidationRule(
         value =
                 "!has(self.labels) || self.labels.all(k, !k.startsWith('longshore.dev/') && !k.startsWith('com.docker.'))",
-        message = "label keys under longshore.dev/ and com.docker. are reserved",
+        message = "label keys with the prefix longshore.dev/ or com.docker. are reserved",
         fieldPath = ".labels")
 @ApiObject
 @RecordBuilder
@@ -41,122 +41,127 @@ public record ContainerTemplateSpec(
         @Required
         @Size(min = 1, max = 1024)
         @Pattern("^[^\\s]+$")
-        @JsonPropertyDescription("The image: a reference by tag or digest, or an image ID.")
+        @JsonPropertyDescription("Container image: a reference with a tag or digest, or an image ID.")
         String image,
 
         @Default("IfNotPresent")
-        @JsonPropertyDescription("When the image is pulled. With Never, an image that is absent fails the job.")
+        @JsonPropertyDescription("When to pull the image. With Never, the job fails if the image is not present.")
         ImagePullPolicy imagePullPolicy,
 
         @Size(max = 32)
-        @JsonPropertyDescription("Secrets of type kubernetes.io/dockerconfigjson with the registry's credentials.")
+        @JsonPropertyDescription("Secrets of type kubernetes.io/dockerconfigjson with registry credentials.")
         List<LocalReference> imagePullSecrets,
 
         @Size(max = 64)
         @Pattern("^[a-z0-9]+(/[a-z0-9_]+(/[a-z0-9]+)?)?$")
-        @JsonPropertyDescription("Platform of the image, such as linux/arm64. Absent: the daemon's own.")
+        @JsonPropertyDescription("Platform of the image, such as linux/arm64. Defaults to the daemon's platform.")
         String platform,
 
-        @Size(max = 4096) @JsonPropertyDescription("What the template is for.")
+        @Size(max = 4096) @JsonPropertyDescription("Description of the template.")
         String description,
 
-        @Default("true") @JsonPropertyDescription("false: no new job starts from this template.")
+        @Default("true") @JsonPropertyDescription("If false, no new job starts from this template.")
         Boolean active,
 
-        @Size(max = 4096) @JsonPropertyDescription("The entrypoint, instead of the image's.")
+        @Size(max = 4096) @JsonPropertyDescription("Entrypoint of the container. Overrides the image's.")
         List<String> command,
 
-        @Size(max = 4096) @JsonPropertyDescription("The command: arguments of the entrypoint, instead of the image's.")
+        @Size(max = 4096) @JsonPropertyDescription("Arguments to the entrypoint. Overrides the image's CMD.")
         List<String> args,
 
-        @Size(min = 1, max = 4096) @Pattern("^/") @JsonPropertyDescription("Absolute working directory.")
+        @Size(min = 1, max = 4096) @Pattern("^/") @JsonPropertyDescription("Working directory, as an absolute path.")
         String workingDir,
 
-        @Size(min = 1, max = 256) @JsonPropertyDescription("User, and group after a colon, by name or number.")
+        @Size(min = 1, max = 256) @JsonPropertyDescription("User and optional group, as user[:group], by name or ID.")
         String user,
 
         @Size(min = 1, max = 253)
         @Pattern("^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?$")
-        @JsonPropertyDescription("Host name of the container.")
+        @JsonPropertyDescription("Hostname of the container.")
         String hostname,
 
-        @Size(max = 128) @JsonPropertyDescription("Further lines of /etc/hosts.")
+        @Size(max = 128) @JsonPropertyDescription("Additional entries for /etc/hosts.")
         List<HostAlias> extraHosts,
 
-        @Size(max = 1024) @JsonPropertyDescription("Environment variables, by name.")
+        @Size(max = 1024) @JsonPropertyDescription("Environment variables.")
         List<EnvVar> env,
 
         @Size(max = 64)
         @JsonPropertyDescription(
-                "Secrets and ConfigMaps whose keys become environment variables. Later ones win, and env over all.")
+                "Secrets and ConfigMaps whose keys become environment variables. Later entries take precedence, and env over all of them.")
         List<EnvFromSource> envFrom,
 
         @Size(max = 64)
-        @JsonPropertyDescription("Secrets whose keys become files, put into the container before it starts.")
+        @JsonPropertyDescription("Secrets whose keys are copied into the container as files before it starts.")
         List<SecretFiles> secretFiles,
 
-        @Size(max = 64) @JsonPropertyDescription("User-defined networks, all joined before the container starts.")
+        @Size(max = 64)
+        @JsonPropertyDescription("User-defined networks. The container is connected to all of them before it starts.")
         List<NetworkAttachment> networks,
 
-        @JsonPropertyDescription("No network, or the host's own, instead of networks.")
+        @JsonPropertyDescription("No network (none) or the host's network (host). Alternative to networks.")
         NetworkMode networkMode,
 
-        @Size(max = 128) @JsonPropertyDescription("What is mounted into the container.")
+        @Size(max = 128) @JsonPropertyDescription("Bind mounts, volumes and tmpfs mounts.")
         List<VolumeMount> volumes,
 
-        @JsonPropertyDescription("Limits of CPU and memory.")
-        Resources resources,
+        @JsonPropertyDescription("CPU and memory limits.") Resources resources,
 
-        @JsonPropertyDescription("GPUs given to the container.")
+        @JsonPropertyDescription("GPUs to add to the container.")
         Gpus gpus,
 
-        @Size(max = 64) @JsonPropertyDescription("Devices of the host given to the container, by absolute path.")
+        @Size(max = 64) @JsonPropertyDescription("Host devices to add to the container, by absolute path.")
         List<@Size(min = 1, max = 4096) @Pattern("^/") String> devices,
 
         @JsonPropertyDescription("Size of /dev/shm.") Quantity shmSize,
 
-        @Min(1) @JsonPropertyDescription("Most processes and threads at once.")
+        @Min(1) @JsonPropertyDescription("Maximum number of processes and threads.")
         Long pidsLimit,
 
-        @Min(1) @JsonPropertyDescription("Seconds that one attempt may run, from its start. Absent: no limit.")
+        @Min(1)
+        @JsonPropertyDescription(
+                "Maximum time in seconds that one attempt may run, from its start. No limit if not set.")
         Integer timeoutSeconds,
 
         @Size(min = 1, max = 32)
         @Pattern("^([0-9]+|[A-Z][A-Z0-9+-]*)$")
-        @JsonPropertyDescription("Signal that asks the container to stop. Absent: the image's, else SIGTERM.")
+        @JsonPropertyDescription("Signal to stop the container. Defaults to the image's, otherwise SIGTERM.")
         String stopSignal,
 
-        @Default("10") @Min(0) @JsonPropertyDescription("Seconds between that signal and SIGKILL.")
+        @Default("10") @Min(0) @JsonPropertyDescription("Seconds between the stop signal and SIGKILL.")
         Integer stopGracePeriodSeconds,
 
-        @Default("true") @JsonPropertyDescription("Whether the container is removed once its result is in the status.")
+        @Default("true")
+        @JsonPropertyDescription("Whether to remove the container once its result is stored in the status.")
         Boolean autoRemove,
 
-        @Default("{}") @JsonPropertyDescription("Whether and when a failed attempt is followed by another.")
+        @Default("{}") @JsonPropertyDescription("Retry policy for failed attempts.")
         RetryPolicy retry,
 
-        @Min(0) @JsonPropertyDescription("Seconds after which a finished job resource is deleted. Absent: it is kept.")
+        @Min(0)
+        @JsonPropertyDescription("Seconds after which a finished job resource is deleted. Not deleted if not set.")
         Integer ttlSecondsAfterFinished,
 
-        @Default("{}") @JsonPropertyDescription("How much of the output is kept in the status.")
+        @Default("{}") @JsonPropertyDescription("Options for the output stored in the status.")
         LogOptions logs,
 
-        @Default("{}") @JsonPropertyDescription("How resource usage is sampled.")
+        @Default("{}") @JsonPropertyDescription("Options for sampling resource usage.")
         UsageOptions usage,
 
-        @Size(max = 256) @JsonPropertyDescription("Labels put on the container.")
+        @Size(max = 256) @JsonPropertyDescription("Labels to set on the container.")
         Map<String, String> labels,
 
-        @Default("false") @JsonPropertyDescription("Full access to the daemon's machine.")
+        @Default("false") @JsonPropertyDescription("Run in privileged mode, with full access to the host machine.")
         Boolean privileged,
 
-        @Default("false") @JsonPropertyDescription("Run an init process that forwards signals and reaps processes.")
+        @Default("false")
+        @JsonPropertyDescription("Run an init process in the container that forwards signals and reaps processes.")
         Boolean init,
 
-        @Default("false") @JsonPropertyDescription("Make the container's own layer read-only.")
+        @Default("false") @JsonPropertyDescription("Mount the container's root filesystem read-only.")
         Boolean readOnlyRootFilesystem,
 
-        @JsonPropertyDescription("Linux capabilities to add and drop.")
+        @JsonPropertyDescription("Linux capabilities to add or drop.")
         Capabilities capabilities) {
     public ContainerTemplateSpec {
         imagePullPolicy = requireNonNullElse(imagePullPolicy, ImagePullPolicy.IF_NOT_PRESENT);

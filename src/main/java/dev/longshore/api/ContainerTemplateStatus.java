@@ -5,23 +5,24 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-/** What Longshore knows of a template. */
+/** Observed state of a template. */
 @ApiObject
 @RecordBuilder
 public record ContainerTemplateStatus(
-        @JsonPropertyDescription("Ready: an active template whose Secrets and ConfigMaps exist.")
+        @JsonPropertyDescription(
+                "Current conditions. Ready: the template is active, and its Secrets and ConfigMaps exist.")
         List<Condition> conditions,
 
-        @JsonPropertyDescription("The jobs that use this template and exist now.")
+        @JsonPropertyDescription("Numbers of existing jobs that use this template.")
         TemplateJobs jobs,
 
-        @JsonPropertyDescription("Mean run time of those that completed, such as 1.204s.")
+        @JsonPropertyDescription("Mean duration of the completed jobs, such as 1.204s.")
         String averageDuration,
 
-        @JsonPropertyDescription("When the last of them finished.")
+        @JsonPropertyDescription("Time the most recent job finished.")
         String lastFinishedAt,
 
-        @JsonPropertyDescription("Generation of the spec that this status describes.")
+        @JsonPropertyDescription("Most recent generation of the spec that was observed.")
         Long observedGeneration) {
     public ContainerTemplateStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);

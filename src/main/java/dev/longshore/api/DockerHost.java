@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A Docker daemon that jobs run on. */
+/** A Docker daemon that runs jobs. */
 @Group("longshore.dev")
 @Version("v1")
 @ShortNames("dhost")

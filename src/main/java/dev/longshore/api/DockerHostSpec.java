@@ -14,7 +14,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 /** A Docker daemon. */
 @ValidationRule(
         value = "!has(self.tls) || self.endpoint.startsWith('tcp://')",
-        message = "tls is only for a tcp:// endpoint",
+        message = "tls requires a tcp:// endpoint",
         fieldPath = ".tls")
 @ValidationRule(
         value = "self.endpoint == oldSelf.endpoint",
@@ -27,25 +27,28 @@ public record DockerHostSpec(
         @Size(min = 1, max = 1024)
         @Pattern(
                 "^(unix:///[^\\s]+|tcp://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([-A-Za-z0-9._]*[A-Za-z0-9])?):([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))$")
-        @JsonPropertyDescription("unix:///path or tcp://host:port. Immutable.")
+        @JsonPropertyDescription("Address of the Docker daemon: unix:///path or tcp://host:port. Immutable.")
         String endpoint,
 
-        @Default("true") @JsonPropertyDescription("false is a cordon: running jobs go on, none starts.")
+        @Default("true")
+        @JsonPropertyDescription("If false, the host is cordoned: running jobs continue, and no new job starts.")
         Boolean active,
 
-        @Size(max = 4096) @JsonPropertyDescription("What the host is for.")
+        @Size(max = 4096) @JsonPropertyDescription("Description of the host.")
         String description,
 
-        @JsonPropertyDescription("TLS to a tcp:// endpoint.")
+        @JsonPropertyDescription("TLS settings for a tcp:// endpoint.")
         TlsSpec tls,
 
-        @Default("10") @Min(1) @JsonPropertyDescription("Containers of jobs that may run there at once.")
+        @Default("10")
+        @Min(1)
+        @JsonPropertyDescription("Maximum number of job containers that may run on this host at once.")
         Integer maxConcurrentJobs,
 
-        @Default("{}") @JsonPropertyDescription("Whose jobs may use this host.")
+        @Default("{}") @JsonPropertyDescription("Namespaces whose jobs may use this host.")
         AllowedNamespaces allowedNamespaces,
 
-        @Default("{}") @JsonPropertyDescription("What jobs may ask of this daemon.")
+        @Default("{}") @JsonPropertyDescription("What jobs may request from this daemon.")
         HostPolicy policy) {
     public DockerHostSpec {
         active = requireNonNullElse(active, true);

@@ -5,20 +5,21 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-/** What Longshore knows of a daemon. */
+/** Observed state of a daemon. */
 @ApiObject
 @RecordBuilder
 public record DockerHostStatus(
         @JsonPropertyDescription(
-                "Ready: reachable and authenticated; Schedulable: ready and active; Degraded: refuses whatever it is asked.")
+                "Current conditions. Ready: reachable and authenticated. Schedulable: ready and active. Degraded: the daemon refuses all requests to create or start containers.")
         List<Condition> conditions,
 
-        @JsonPropertyDescription("What the daemon says of itself.")
+        @JsonPropertyDescription("Information reported by the daemon.")
         EngineFacts engine,
 
-        @JsonPropertyDescription("The jobs of the host.") HostJobs jobs,
+        @JsonPropertyDescription("Numbers of jobs on this host.")
+        HostJobs jobs,
 
-        @JsonPropertyDescription("Generation of the spec that this status describes.")
+        @JsonPropertyDescription("Most recent generation of the spec that was observed.")
         Long observedGeneration) {
     public DockerHostStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);

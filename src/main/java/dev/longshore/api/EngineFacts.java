@@ -4,14 +4,17 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** What a daemon says of itself. */
+/** Information reported by a daemon. */
 @ApiObject
 @RecordBuilder
 public record EngineFacts(
         @JsonPropertyDescription("ID of the daemon.") String id,
-        @JsonPropertyDescription("Version of Docker.") String version,
-        @JsonPropertyDescription("API version in use.") String apiVersion,
+        @JsonPropertyDescription("Docker version.") String version,
+
+        @JsonPropertyDescription("Docker API version in use.")
+        String apiVersion,
+
         @JsonPropertyDescription("Operating system.") String os,
-        @JsonPropertyDescription("Architecture.") String architecture,
-        @JsonPropertyDescription("CPUs of the machine.") Integer cpus,
-        @JsonPropertyDescription("Memory of the machine.") Quantity memory) {}
+        @JsonPropertyDescription("CPU architecture.") String architecture,
+        @JsonPropertyDescription("Number of CPUs.") Integer cpus,
+        @JsonPropertyDescription("Total memory.") Quantity memory) {}

@@ -7,10 +7,10 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** One environment variable. */
+/** An environment variable. */
 @ValidationRule(
         value = "!(has(self.value) && has(self.valueFrom))",
-        message = "value and valueFrom exclude each other",
+        message = "value and valueFrom are mutually exclusive",
         fieldPath = ".valueFrom")
 @ApiObject
 @RecordBuilder
@@ -18,8 +18,8 @@ public record EnvVar(
         @Required @Size(min = 1, max = 1024) @Pattern("^[^=\\x00]+$") @JsonPropertyDescription("Name of the variable.")
         String name,
 
-        @Size(max = 131072) @JsonPropertyDescription("Its value, taken as it is: $(VAR) is not expanded.")
+        @Size(max = 131072) @JsonPropertyDescription("Literal value. $(VAR) is not expanded.")
         String value,
 
-        @JsonPropertyDescription("Where the value comes from, instead of value.")
+        @JsonPropertyDescription("Source of the value. Alternative to value.")
         EnvVarSource valueFrom) {}

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** Where the value of an environment variable comes from: one of the two. */
+/** Source of the value of an environment variable. */
 @ValidationRule(
         value = "has(self.secretKeyRef) != has(self.configMapKeyRef)",
-        message = "exactly one of secretKeyRef and configMapKeyRef is needed")
+        message = "exactly one of secretKeyRef and configMapKeyRef is required")
 @ApiObject
 @RecordBuilder
 public record EnvVarSource(
-        @JsonPropertyDescription("A key of a Secret.") KeyReference secretKeyRef,
-        @JsonPropertyDescription("A key of a ConfigMap.") KeyReference configMapKeyRef) {}
+        @JsonPropertyDescription("Selects a key of a Secret.")
+        KeyReference secretKeyRef,
+
+        @JsonPropertyDescription("Selects a key of a ConfigMap.")
+        KeyReference configMapKeyRef) {}

@@ -2,10 +2,10 @@ package dev.longshore.api;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
-/** Takes Kubernetes Events. Returns at once; an Event that cannot be stored is dropped. */
+/** Records Kubernetes Events. Does not block; an Event that cannot be stored is dropped. */
 @FunctionalInterface
 public interface EventSink {
-    /** How much an Event matters. */
+    /** Type of an Event. */
     enum Type {
         NORMAL,
         WARNING

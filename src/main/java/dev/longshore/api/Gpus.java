@@ -7,18 +7,21 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-/** GPUs of the daemon's machine: exactly one of the three. */
+/** GPUs to add to a container. */
 @ValidationRule(
         value = "(has(self.all) ? 1 : 0) + (has(self.count) ? 1 : 0) + (has(self.deviceIDs) ? 1 : 0) == 1",
-        message = "exactly one of all, count and deviceIDs is needed")
-@ValidationRule(value = "!has(self.all) || self.all", message = "all can only be true", fieldPath = ".all")
+        message = "exactly one of all, count and deviceIDs is required")
+@ValidationRule(value = "!has(self.all) || self.all", message = "all must be true if it is set", fieldPath = ".all")
 @ApiObject
 @RecordBuilder
 public record Gpus(
-        @JsonPropertyDescription("All of them.") Boolean all,
-        @Min(1) @JsonPropertyDescription("This many.") Integer count,
+        @JsonPropertyDescription("Add all GPUs. Must be true if set.")
+        Boolean all,
 
-        @Size(min = 1, max = 64) @JsonPropertyDescription("Those with these IDs.")
+        @Min(1) @JsonPropertyDescription("Number of GPUs to add.")
+        Integer count,
+
+        @Size(min = 1, max = 64) @JsonPropertyDescription("IDs of the GPUs to add.")
         List<String> deviceIDs) {
     public Gpus {
         deviceIDs = deviceIDs == null ? List.of() : List.copyOf(deviceIDs);

@@ -3,11 +3,12 @@ package dev.longshore.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** The jobs of a host. */
+/** Numbers of jobs on a host. */
 @ApiObject
 @RecordBuilder
 public record HostJobs(
-        @JsonPropertyDescription("Jobs whose containers run there.")
+        @JsonPropertyDescription("Number of jobs running on this host.")
         Integer running,
 
-        @JsonPropertyDescription("Jobs that wait for it.") Integer queued) {}
+        @JsonPropertyDescription("Number of jobs waiting for this host.")
+        Integer queued) {}

@@ -10,33 +10,35 @@ import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-/** What jobs may ask of a daemon. An absent list is not an empty one: absent, some of them admit all. */
+/** What jobs may request from a daemon. A list that is not set differs from an empty one: not set, some allow everything. */
 @ApiObject
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
 public record HostPolicy(
         @Size(max = 256)
-        @JsonPropertyDescription("Globs over the full image reference. Absent: all; present: image IDs are refused.")
+        @JsonPropertyDescription(
+                "Globs of allowed images, matched against the full reference. All are allowed if not set. If set, image IDs are denied.")
         List<String> allowedImages,
 
         @Default("false")
         @JsonPropertyDescription(
-                "Make every job pull, so that an image that another tenant pulled is not reused without credentials.")
+                "Pull the image for every job, so that a private image pulled by another tenant is not reused without credentials.")
         Boolean requirePull,
 
-        @Size(max = 256) @JsonPropertyDescription("Host paths that jobs may mount. Absent: none.")
+        @Size(max = 256) @JsonPropertyDescription("Host paths that jobs may mount. None if not set.")
         List<AllowedHostPath> allowedHostPaths,
 
-        @Size(max = 256) @JsonPropertyDescription("Globs over names of volumes. Absent: none.")
+        @Size(max = 256) @JsonPropertyDescription("Globs of volume names that jobs may use. None if not set.")
         List<String> allowedVolumes,
 
-        @Size(max = 256) @JsonPropertyDescription("Globs over names of networks. Absent: all.")
+        @Size(max = 256)
+        @JsonPropertyDescription("Globs of network names that jobs may use. All are allowed if not set.")
         List<String> allowedNetworks,
 
-        @Size(max = 64) @JsonPropertyDescription("Capabilities that jobs may add. Absent: none.")
+        @Size(max = 64) @JsonPropertyDescription("Capabilities that jobs may add. None if not set.")
         List<String> allowedCapabilities,
 
-        @Size(max = 256) @JsonPropertyDescription("Devices that jobs may use, by absolute path. Absent: none.")
+        @Size(max = 256) @JsonPropertyDescription("Devices that jobs may use, by absolute path. None if not set.")
         List<@Size(min = 1, max = 4096) @Pattern("^/") String> allowedDevices,
 
         @Default("false") @JsonPropertyDescription("Whether jobs may use GPUs.")
@@ -46,10 +48,11 @@ public record HostPolicy(
         Boolean allowHostNetwork,
 
         @Default("false")
-        @JsonPropertyDescription("Whether jobs may be privileged, which is root on the daemon's machine.")
+        @JsonPropertyDescription(
+                "Whether jobs may run in privileged mode, which gives root access to the host machine.")
         Boolean allowPrivileged,
 
-        @JsonPropertyDescription("The most that one job may ask for, and the limit of those that ask for none.")
+        @JsonPropertyDescription("Maximum limits of a job, and the limits of jobs that set none.")
         ResourceList maxResources) {
     public HostPolicy {
         requirePull = requireNonNullElse(requirePull, false);

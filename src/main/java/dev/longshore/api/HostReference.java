@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** Names a DockerHost. */
+/** Reference to a DockerHost. */
 @ApiObject
 @RecordBuilder
 public record HostReference(
@@ -18,5 +18,5 @@ public record HostReference(
 
         @Size(min = 1, max = 63)
         @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
-        @JsonPropertyDescription("Its namespace. Absent: the job's own.")
+        @JsonPropertyDescription("Namespace of the DockerHost. Defaults to the job's namespace.")
         String namespace) {}

@@ -8,17 +8,17 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
-/** Chooses DockerHosts by their labels; the least loaded one runs the job. */
+/** Selects DockerHosts by label; the job runs on the least loaded one. */
 @ApiObject
 @RecordBuilder
 public record HostSelector(
-        @Size(max = 64) @JsonPropertyDescription("Labels that the host must have.")
+        @Size(max = 64) @JsonPropertyDescription("Labels that the DockerHost must have.")
         Map<String, String> matchLabels,
 
-        @Size(max = 64) @JsonPropertyDescription("Requirements that the host must meet.")
+        @Size(max = 64) @JsonPropertyDescription("Label selector requirements that the DockerHost must meet.")
         List<LabelSelectorRequirement> matchExpressions,
 
-        @Size(max = 64) @JsonPropertyDescription("Namespaces of the hosts. Absent: the job's own.")
+        @Size(max = 64) @JsonPropertyDescription("Namespaces of the DockerHosts. Defaults to the job's namespace.")
         List<@Size(min = 1, max = 63) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") String> namespaces) {
     public HostSelector {
         matchLabels = matchLabels == null ? Map.of() : Map.copyOf(matchLabels);

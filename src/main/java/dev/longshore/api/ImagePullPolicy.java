@@ -2,7 +2,7 @@ package dev.longshore.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** When an image is pulled. */
+/** When to pull an image. */
 public enum ImagePullPolicy {
     @JsonProperty("IfNotPresent")
     IF_NOT_PRESENT,

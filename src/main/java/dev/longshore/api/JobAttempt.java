@@ -8,19 +8,20 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 @ApiObject
 @RecordBuilder
 public record JobAttempt(
-        @Required @JsonPropertyDescription("Its number, from 1.")
+        @Required @JsonPropertyDescription("Number of the attempt, starting at 1.")
         Integer attempt,
 
-        @JsonPropertyDescription("ID of its container.") String containerID,
+        @JsonPropertyDescription("ID of the attempt's container.")
+        String containerID,
 
-        @JsonPropertyDescription("Exit code of its container.")
+        @JsonPropertyDescription("Exit code of the attempt's container.")
         Integer exitCode,
 
-        @JsonPropertyDescription("How it ended, or where it is.")
+        @JsonPropertyDescription("Reason for the result or the current state of the attempt.")
         JobReason reason,
 
-        @JsonPropertyDescription("When its container started, by the daemon's clock.")
+        @JsonPropertyDescription("Time the container started, by the daemon's clock.")
         String startedAt,
 
-        @JsonPropertyDescription("When its container ended, by the daemon's clock.")
+        @JsonPropertyDescription("Time the container exited, by the daemon's clock.")
         String finishedAt) {}

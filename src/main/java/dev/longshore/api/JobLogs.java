@@ -3,14 +3,15 @@ package dev.longshore.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** The end of what a container wrote. */
+/** Last part of a container's output. */
 @ApiObject
 @RecordBuilder
 public record JobLogs(
-        @JsonPropertyDescription("End of the standard output.")
+        @JsonPropertyDescription("Last part of standard output.")
         String stdout,
 
-        @JsonPropertyDescription("End of the standard error.")
+        @JsonPropertyDescription("Last part of standard error.")
         String stderr,
 
-        @JsonPropertyDescription("Whether there was more.") Boolean truncated) {}
+        @JsonPropertyDescription("Whether earlier output was omitted.")
+        Boolean truncated) {}

@@ -3,7 +3,7 @@ package dev.longshore.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** Where a job is. The last three are final. */
+/** Phase of a job. The last three are final. */
 public enum JobPhase {
     @JsonProperty("Pending")
     PENDING,
@@ -16,7 +16,7 @@ public enum JobPhase {
     @JsonProperty("Cancelled")
     CANCELLED;
 
-    /** As it is written in a status. */
+    /** As it appears in a status. */
     @Override
     public String toString() {
         return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Why a job is where it is. */
+/** Machine-readable reason for the phase of a job. */
 public enum JobReason {
     @JsonProperty("WaitingForSlot")
     WAITING_FOR_SLOT,
@@ -76,7 +76,7 @@ public enum JobReason {
         }
     }
 
-    /** As it is written in a status. */
+    /** As it appears in a status. */
     public String word() {
         return WORDS.get(this);
     }

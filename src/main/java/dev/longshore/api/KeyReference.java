@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** One key of a Secret or ConfigMap of the same namespace. */
+/** Selects a key of a Secret or ConfigMap in the same namespace. */
 @ApiObject
 @RecordBuilder
 public record KeyReference(
@@ -16,9 +16,8 @@ public record KeyReference(
         @JsonPropertyDescription("Name of the Secret or ConfigMap.")
         String name,
 
-        @Required @Size(min = 1, max = 253) @JsonPropertyDescription("The key to take.")
+        @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Key to select.")
         String key,
 
-        @JsonPropertyDescription(
-                "Whether the container starts without the variable when the resource or its key is missing.")
+        @JsonPropertyDescription("If true, the variable is not set when the resource or its key does not exist.")
         Boolean optional) {}

@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** Names another resource of the same namespace. */
+/** Reference to another resource in the same namespace. */
 @ApiObject
 @RecordBuilder
 public record LocalReference(

@@ -8,11 +8,14 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** How much of the output is kept in the status. */
+/** Options for the output stored in the status. */
 @ApiObject
 @RecordBuilder
 public record LogOptions(
-        @Default("4096") @Min(0) @Max(65536) @JsonPropertyDescription("Bytes kept of the end of each stream.")
+        @Default("4096")
+        @Min(0)
+        @Max(65536)
+        @JsonPropertyDescription("Maximum number of bytes to keep from the end of each stream.")
         Integer tailBytes) {
     public LogOptions {
         tailBytes = requireNonNullElse(tailBytes, 4096);

@@ -2,7 +2,7 @@ package dev.longshore.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Which namespaces may use a host. */
+/** Namespaces that may use a host. */
 public enum NamespacesFrom {
     @JsonProperty("Same")
     SAME,

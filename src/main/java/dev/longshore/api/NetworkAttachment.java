@@ -8,10 +8,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-/** A user-defined network that the container joins before it starts. */
+/** A user-defined network that the container is connected to before it starts. */
 @ValidationRule(
         value = "!(self.name in ['host', 'none'])",
-        message = "host and none are not networks to join: use networkMode",
+        message = "host and none are not allowed in networks: use networkMode",
         fieldPath = ".name")
 @ApiObject
 @RecordBuilder
@@ -19,10 +19,10 @@ public record NetworkAttachment(
         @Required
         @Size(min = 1, max = 253)
         @Pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$")
-        @JsonPropertyDescription("Name of the network on the daemon.")
+        @JsonPropertyDescription("Name of the network.")
         String name,
 
-        @Size(max = 64) @JsonPropertyDescription("Names by which the other containers of the network find this one.")
+        @Size(max = 64) @JsonPropertyDescription("Network-scoped aliases for the container.")
         List<String> aliases) {
     public NetworkAttachment {
         aliases = aliases == null ? List.of() : List.copyOf(aliases);

@@ -2,7 +2,7 @@ package dev.longshore.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Instead of user-defined networks. */
+/** Alternative to user-defined networks. */
 public enum NetworkMode {
     @JsonProperty("none")
     NONE,

@@ -3,9 +3,9 @@ package dev.longshore.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** What the container may use. */
+/** Resources of a container. */
 @ApiObject
 @RecordBuilder
 public record Resources(
-        @JsonPropertyDescription("The most that it may use.")
+        @JsonPropertyDescription("Maximum resources that the container may use.")
         ResourceList limits) {}

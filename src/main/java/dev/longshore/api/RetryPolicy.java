@@ -10,29 +10,29 @@ import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
-/** Whether and when a failed attempt is followed by another. */
+/** Retry policy for failed attempts. */
 @ApiObject
 @RecordBuilder
 public record RetryPolicy(
         @Default("0")
         @Min(0)
         @Max(RetryPolicy.HIGHEST_LIMIT)
-        @JsonPropertyDescription("How many more attempts a job gets after its first.")
+        @JsonPropertyDescription("Maximum number of retries after the first attempt.")
         Integer limit,
 
         @Default("10")
         @Min(0)
-        @JsonPropertyDescription("Seconds before the first retry; each further one waits twice as long.")
+        @JsonPropertyDescription("Delay in seconds before the first retry. Doubles with each further retry.")
         Integer initialDelaySeconds,
 
-        @Default("300") @Min(0) @JsonPropertyDescription("Longest wait before a retry, in seconds.")
+        @Default("300") @Min(0) @JsonPropertyDescription("Maximum delay in seconds before a retry.")
         Integer maxDelaySeconds,
 
         @Size(max = 255)
         @JsonPropertyDescription(
-                "Of the attempts that ended with an exit code, only those with one of these are retried. Absent: all.")
+                "Exit codes to retry. All are retried if not set. Attempts that ended without an exit code are not affected.")
         List<Integer> onExitCodes) {
-    /** What is stored may be higher: an older version took any number. */
+    /** Stored values may be higher: an older version accepted any number. */
     static final int HIGHEST_LIMIT = 1000;
 
     public RetryPolicy {

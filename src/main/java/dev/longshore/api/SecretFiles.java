@@ -7,14 +7,14 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** A Secret whose keys become files of the container. */
+/** A Secret whose keys are copied into the container as files. */
 @ValidationRule(
         value = "!self.mountPath.matches('//|/[.][.]?(/|$)')",
-        message = "mountPath may not contain '//', '.' or '..'",
+        message = "mountPath must not contain '//', '.' or '..'",
         fieldPath = ".mountPath")
 @ValidationRule(
         value = "!self.mountPath.matches('^/(dev|proc|sys)(/|$)')",
-        message = "mountPath may not be at or below /dev, /proc or /sys: files put there are missing at run time",
+        message = "mountPath must not be at or below /dev, /proc or /sys: files copied there are missing at run time",
         fieldPath = ".mountPath")
 @ApiObject
 @RecordBuilder
@@ -28,5 +28,5 @@ public record SecretFiles(
         @Required
         @Size(min = 1, max = 512)
         @Pattern("^/")
-        @JsonPropertyDescription("Absolute path of the folder that gets one file a key, of mode 0400.")
+        @JsonPropertyDescription("Absolute path of the directory that holds one file per key, with mode 0400.")
         String mountPath) {}

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
-/** How times and durations are written into a status, and times read from a spec. */
+/** Formats times and durations in a status, and parses times of a spec. */
 public final class StatusFormat {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -22,7 +22,7 @@ public final class StatusFormat {
     }
 
     /**
-     * To the nanosecond: an older version took more digits than there is time for.
+     * To the nanosecond: an older version accepted more digits than an Instant can hold.
      *
      * @param text RFC 3339, in any zone
      * @throws DateTimeParseException if it is not

@@ -3,12 +3,19 @@ package dev.longshore.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** The jobs of a template that exist now. */
+/** Numbers of existing jobs of a template. */
 @ApiObject
 @RecordBuilder
 public record TemplateJobs(
-        @JsonPropertyDescription("Jobs that exist now.") Integer total,
-        @JsonPropertyDescription("Of them, not finished.") Integer active,
-        @JsonPropertyDescription("Of them, completed.") Integer completed,
-        @JsonPropertyDescription("Of them, failed.") Integer failed,
-        @JsonPropertyDescription("Of them, cancelled.") Integer cancelled) {}
+        @JsonPropertyDescription("Number of existing jobs.") Integer total,
+
+        @JsonPropertyDescription("Number of jobs that are not finished.")
+        Integer active,
+
+        @JsonPropertyDescription("Number of completed jobs.")
+        Integer completed,
+
+        @JsonPropertyDescription("Number of failed jobs.") Integer failed,
+
+        @JsonPropertyDescription("Number of cancelled jobs.")
+        Integer cancelled) {}

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** Mutual TLS to a daemon, from a Secret. */
+/** TLS settings for a daemon, with certificates from a Secret. */
 @ApiObject
 @RecordBuilder
 public record TlsSpec(
@@ -17,10 +17,10 @@ public record TlsSpec(
         @Size(min = 1, max = 253)
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @JsonPropertyDescription(
-                "Secret with ca.crt, and tls.crt and tls.key where the daemon asks for a client certificate.")
+                "Secret with ca.crt, and tls.crt and tls.key if the daemon requires a client certificate.")
         String secretName,
 
-        @Default("true") @JsonPropertyDescription("false: accept any certificate and name.")
+        @Default("true") @JsonPropertyDescription("If false, any certificate and hostname is accepted.")
         Boolean verify) {
     public TlsSpec {
         verify = requireNonNullElse(verify, true);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** A file system in memory. */
+/** A tmpfs mount. */
 @ApiObject
 @RecordBuilder
 public record TmpfsSource(
-        @JsonPropertyDescription("Its size. Absent: the daemon's default, half of the memory.")
+        @JsonPropertyDescription("Size of the tmpfs. Defaults to the daemon's default, half of the memory.")
         Quantity size) {}

@@ -7,11 +7,11 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Min;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** How resource usage is sampled. */
+/** Options for sampling resource usage. */
 @ApiObject
 @RecordBuilder
 public record UsageOptions(
-        @Default("10") @Min(0) @JsonPropertyDescription("Seconds between samples; 0 turns them off.")
+        @Default("10") @Min(0) @JsonPropertyDescription("Seconds between samples. 0 disables sampling.")
         Integer sampleSeconds) {
     public UsageOptions {
         sampleSeconds = requireNonNullElse(sampleSeconds, 10);

@@ -9,41 +9,39 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** Something mounted into the container: exactly one source. */
+/** A mount in the container, with exactly one source. */
 @ValidationRule(
         value = "(has(self.hostPath) ? 1 : 0) + (has(self.volumeName) ? 1 : 0) + (has(self.tmpfs) ? 1 : 0) == 1",
-        message = "exactly one of hostPath, volumeName and tmpfs is needed")
+        message = "exactly one of hostPath, volumeName and tmpfs is required")
 @ValidationRule(
         value = "!has(self.hostPath) || !self.hostPath.matches('(^|/)[.][.](/|$)')",
-        message = "hostPath may not contain '..'",
+        message = "hostPath must not contain '..'",
         fieldPath = ".hostPath")
 @ValidationRule(
         value = "!self.mountPath.matches('//|/[.][.]?(/|$)')",
-        message = "mountPath may not contain '//', '.' or '..'",
+        message = "mountPath must not contain '//', '.' or '..'",
         fieldPath = ".mountPath")
 @ApiObject
 @RecordBuilder
 public record VolumeMount(
-        @Required
-        @Size(min = 1, max = 1024)
-        @Pattern("^/")
-        @JsonPropertyDescription("Absolute path inside the container.")
+        @Required @Size(min = 1, max = 1024) @Pattern("^/") @JsonPropertyDescription("Absolute path in the container.")
         String mountPath,
 
-        @JsonPropertyDescription("Whether the container may only read it. Absent: false.")
+        @JsonPropertyDescription("Mount read-only. Defaults to false.")
         Boolean readOnly,
 
         @Size(min = 1, max = 4096)
         @Pattern("^/")
-        @JsonPropertyDescription("Absolute path on the daemon's machine, without '..'.")
+        @JsonPropertyDescription("Absolute path on the host machine, without '..'.")
         String hostPath,
 
         @Size(min = 1, max = 253)
         @Pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$")
-        @JsonPropertyDescription("Name of a volume of the daemon, made if it is missing.")
+        @JsonPropertyDescription("Name of a Docker volume. Created if it does not exist.")
         String volumeName,
 
-        @JsonPropertyDescription("A file system in memory.") TmpfsSource tmpfs) {
+        @JsonPropertyDescription("A tmpfs, stored in memory.")
+        TmpfsSource tmpfs) {
     public VolumeMount {
         readOnly = requireNonNullElse(readOnly, false);
     }

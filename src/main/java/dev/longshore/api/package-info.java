@@ -1,6 +1,5 @@
 /**
- * What users write and read: the three resources, their specs and statuses, with the rules that the API server
- * checks. No logic; defaults are those of the CRDs. Imports nothing else of Longshore. Start with {@link
- * dev.longshore.api.ContainerJob}.
+ * The API: the three custom resources, their specs and statuses, and the rules that the API server enforces. No logic;
+ * defaults are those of the CRDs. Imports no other package of Longshore. Start with {@link dev.longshore.api.ContainerJob}.
  */
 package dev.longshore.api;

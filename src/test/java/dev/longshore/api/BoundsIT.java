@@ -84,7 +84,7 @@ final class BoundsIT {
     void aKeyThatNobodyCanReadIsRefused(Place place) throws IOException {
         assertThatThrownBy(() -> store(place, UNREADABLE))
                 .isInstanceOf(KubernetesClientException.class)
-                .hasMessageContaining("a key may have no more than")
+                .hasMessageContaining("keys must be no more than")
                 .extracting("code")
                 .isEqualTo(422);
     }

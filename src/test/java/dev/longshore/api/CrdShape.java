@@ -21,7 +21,7 @@ final class CrdShape {
 
     private static final Map<String, Kind> KINDS = Map.of(
             "DockerHost",
-            new Kind(DockerHost.class, "A Docker daemon that jobs run on.", List.of(".spec.active", ".spec.endpoint")),
+            new Kind(DockerHost.class, "A Docker daemon that runs jobs.", List.of(".spec.active", ".spec.endpoint")),
             "ContainerTemplate",
             new Kind(
                     ContainerTemplate.class,
@@ -30,7 +30,7 @@ final class CrdShape {
             "ContainerJob",
             new Kind(
                     ContainerJob.class,
-                    "One run of a template on a host.",
+                    "A single run of a container on a DockerHost.",
                     List.of(".status.phase", ".spec.templateRef.name", ".spec.hostRef.name", ".spec.priority")));
 
     static final Set<String> MUTABLE_IN_JOBS = Set.of("cancel", "suspend", "priority", "ttlSecondsAfterFinished");
@@ -63,7 +63,7 @@ final class CrdShape {
     }
 
     private static void finishSpec(JSONSchemaProps spec) {
-        spec.setDescription("What is wanted.");
+        spec.setDescription("Desired state.");
         new SchemaWalk(SchemaShape::listTypes)
                 .then(SchemaShape::quantities)
                 .then(SchemaShape::times)
@@ -81,7 +81,7 @@ final class CrdShape {
                 .then(SchemaShape::conditions)
                 .then(SchemaShape::generous)
                 .walk("status", status);
-        status.setDescription("What was found and done.");
+        status.setDescription("Observed state.");
         status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
     }
 

@@ -27,10 +27,10 @@ final class ReferencePages {
 
             <!-- Generated from the CRDs; written by make reference -->
 
-            %s Short name `%s`, `apiVersion: longshore.dev/v1`, namespaced. `kubectl explain %s.spec` says the same.
+            %s Short name `%s`, `apiVersion: longshore.dev/v1`, namespaced. `kubectl explain %s.spec` shows the same.
 
-            Fields in **bold** are required. Below a list or map, `[]` stands for an entry. Durations are seconds, sizes and CPU
-            Kubernetes quantities (`256Mi`, `500m`), times RFC 3339.
+            Fields in **bold** are required. In a path, `[]` is an item of a list or a value of a map. Durations are in seconds, sizes and CPU
+            are Kubernetes quantities (`256Mi`, `500m`), times are RFC 3339.
             """;
 
     private ReferencePages() {}
@@ -84,7 +84,7 @@ final class ReferencePages {
         if (entry != null && !entry.getProperties().isEmpty()) {
             fields(path + "[].", entry, rows);
         } else if (isTemplate(schema)) {
-            rows.add("| `%s.…` | | | The fields of [a ContainerTemplate's spec](containertemplate.md#spec) |\n"
+            rows.add("| `%s.…` | | | Same fields as [a ContainerTemplate's spec](containertemplate.md#spec) |\n"
                     .formatted(path));
         } else if (!schema.getProperties().isEmpty()) {
             fields(path + ".", schema, rows);
@@ -112,7 +112,7 @@ final class ReferencePages {
 
     private static String type(JSONSchemaProps schema) {
         if (schema.getEnum() != null && schema.getEnum().size() > FEW) {
-            return "[a reason](../troubleshooting.md)";
+            return "[reason](../troubleshooting.md)";
         }
         if (schema.getEnum() != null && !schema.getEnum().isEmpty()) {
             return schema.getEnum().stream()
@@ -145,7 +145,9 @@ final class ReferencePages {
 
     private static String bounds(JSONSchemaProps schema) {
         var bounds = new ArrayList<String>();
-        if (schema.getMinimum() != null && !Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
+        if (schema.getMinimum() != null
+                && schema.getMinimum() > Integer.MIN_VALUE
+                && !Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
             bounds.add("at least " + number(schema.getMinimum()));
         }
         if (schema.getMaximum() != null && schema.getMaximum() <= INTERESTING) {
@@ -162,7 +164,7 @@ final class ReferencePages {
     private static String rules(JSONSchemaProps root) {
         var rules = new ArrayList<String>();
         rules("", root.getProperties().get("spec"), rules);
-        return rules.isEmpty() ? "" : "\nThe API server also holds that:\n\n" + String.join("", rules);
+        return rules.isEmpty() ? "" : "\nValidation rules that the API server enforces:\n\n" + String.join("", rules);
     }
 
     private static void rules(String path, JSONSchemaProps schema, List<String> rules) {

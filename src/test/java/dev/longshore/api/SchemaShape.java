@@ -93,7 +93,7 @@ final class SchemaShape {
         enumerate(schema.getProperties().get("operator"), "In", "NotIn", "Exists", "DoesNotExist");
         schema.setXKubernetesValidations(List.of(new ValidationRuleBuilder()
                 .withRule("(self.operator in ['In', 'NotIn']) == (has(self.values) && size(self.values) > 0)")
-                .withMessage("values are needed with In and NotIn, and only there")
+                .withMessage("values are required when operator is In or NotIn, and forbidden otherwise")
                 .withFieldPath(".values")
                 .build()));
     }
@@ -138,7 +138,7 @@ final class SchemaShape {
         if (schema.getAdditionalProperties() != null) {
             schema.setXKubernetesValidations(List.of(new ValidationRuleBuilder()
                     .withRule("self.all(k, size(k) <= %d)".formatted(longest))
-                    .withMessage("a key may have no more than %d characters".formatted(longest))
+                    .withMessage("keys must be no more than %d characters".formatted(longest))
                     .build()));
         }
     }

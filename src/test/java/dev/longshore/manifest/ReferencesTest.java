@@ -110,11 +110,11 @@ class ReferencesTest {
     void aJobNeedsAHostOnAClusterOnly() {
         var text = job("template: {image: busybox}");
         assertThat(found(Purpose.VALIDATE, text))
-                .containsExactly("spec: exactly one of hostRef and hostSelector is needed");
+                .containsExactly("spec: exactly one of hostRef and hostSelector is required");
         assertThat(found(Purpose.RENDER, text)).isEmpty();
         assertThat(found(Purpose.RUN, text)).isEmpty();
         assertThat(found(Purpose.RUN, job("template: {image: busybox}, hostSelector: {}, hostRef: {name: a}")))
-                .contains("spec: exactly one of hostRef and hostSelector is needed");
+                .contains("spec: exactly one of hostRef and hostSelector is required");
     }
 
     @Test
