@@ -54,7 +54,6 @@ class SizesTest {
             "RunCommandIT.java",
             "RunLinesTest.java#whatStaysOfAJobSaysHowItEndedAndAfterHowLong",
             "Scale.java#createFinished",
-            "SimulatedDaemon.java",
             "Slots.java",
             "Slots.java#ask",
             "TestOperator.java",

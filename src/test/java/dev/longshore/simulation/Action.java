@@ -98,9 +98,9 @@ record Action(Kind kind, int one, int other) {
             case RESTART_DAEMON -> world.restartDaemon(host);
             case DESTROY_BY_HAND -> container(world).ifPresent(world::destroyByHand);
             case PRUNE -> world.prune(host);
-            case REFUSE_CREATE -> world.daemonOf(host).refuse(Set.of("create"));
-            case REFUSE_START -> world.daemonOf(host).refuse(Set.of("start"));
-            case REFUSE_NOTHING -> world.daemonOf(host).refuse(Set.of());
+            case REFUSE_CREATE -> world.daemonOf(host).refusals.of(Set.of("create"));
+            case REFUSE_START -> world.daemonOf(host).refusals.of(Set.of("start"));
+            case REFUSE_NOTHING -> world.daemonOf(host).refusals.none();
             case DEPOSE -> world.depose(Duration.ofSeconds(1 + other % 60));
             case JUMP_CLOCK -> world.schedule.jump(Duration.ofMinutes(other % 2 == 0 ? 5 : -5));
         }

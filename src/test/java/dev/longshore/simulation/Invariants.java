@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 
 /** What must hold whatever happens, checked at the moment at which a daemon does something, and at the end. */
-final class Invariants implements SimulatedDaemon.Witness {
+final class Invariants implements Witness {
     /** One of two operators may decide so in the moment in which the other starts it. */
     private static final Set<JobReason> BEFORE_THE_START =
             EnumSet.of(JobReason.CANCEL_REQUESTED, JobReason.START_DEADLINE_EXCEEDED, JobReason.POLICY_DENIED);
@@ -66,7 +66,7 @@ final class Invariants implements SimulatedDaemon.Witness {
 
     @Override
     public void started(String host, ContainerSnapshot container, int runningThere) {
-        var attempt = SimulatedDaemon.attemptOf(container);
+        var attempt = attemptOf(container);
         assertThat(startedAttempts.add(attempt))
                 .as("1: attempt %s starts once", attempt)
                 .isTrue();
@@ -98,7 +98,7 @@ final class Invariants implements SimulatedDaemon.Witness {
         }
         var attempt = JobLabels.attemptOf(container.labels());
         assertThat(job.get().getStatus().attempts())
-                .as("2: the result of %s is kept before it is removed", SimulatedDaemon.attemptOf(container))
+                .as("2: the result of %s is kept before it is removed", attemptOf(container))
                 .anyMatch(kept -> kept.attempt() == attempt
                         && (kept.exitCode() != null || hasOverlapped && BEFORE_THE_START.contains(kept.reason())));
     }
@@ -140,5 +140,10 @@ final class Invariants implements SimulatedDaemon.Witness {
                     .as("attempts of %s, which ended with %s", name, status.reason())
                     .isEqualTo(status.effective().retry().limit() + 1);
         }
+    }
+
+    private static String attemptOf(ContainerSnapshot container) {
+        return container.labels().get(JobLabels.JOB_UID) + "-"
+                + container.labels().get(JobLabels.ATTEMPT);
     }
 }

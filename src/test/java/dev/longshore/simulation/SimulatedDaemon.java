@@ -15,34 +15,27 @@ import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogStream;
 import dev.longshore.docker.LogTail;
 import dev.longshore.docker.ResourceSample;
-import dev.longshore.job.JobLabels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** A Docker daemon as far as jobs can tell, in memory, with a clock that is minutes away from everyone else's. */
 final class SimulatedDaemon implements DockerEngine {
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(-7);
 
     final String host;
+    final Refusals refusals;
     private final Schedule schedule;
     private final Faults faults;
     private final Witness witness;
     private final Consumer<ContainerEvent> onEvent;
     private final Map<String, ContainerSnapshot> containers = new LinkedHashMap<>();
     private int made;
-    private Set<String> refused = Set.of();
-    private Predicate<Map<String, String>> refusedFor = labels -> true;
-    private String words = "no space left on device";
-    private int refusals;
-    private Duration lastRefusal = Duration.ZERO;
 
     SimulatedDaemon(String host, Schedule schedule, Faults faults, Witness witness, Consumer<ContainerEvent> onEvent) {
         this.host = host;
@@ -50,6 +43,7 @@ final class SimulatedDaemon implements DockerEngine {
         this.faults = faults;
         this.witness = witness;
         this.onEvent = onEvent;
+        this.refusals = new Refusals(schedule);
     }
 
     List<ContainerSnapshot> containers(State state) {
@@ -76,36 +70,6 @@ final class SimulatedDaemon implements DockerEngine {
         change(id, "die", next -> next.state(State.EXITED).exitCode(code).finishedAt(now()));
     }
 
-    /** Which calls it refuses as if for reasons of its own, until it is told otherwise. */
-    void refuse(Set<String> calls) {
-        refuse(calls, "no space left on device", labels -> true);
-    }
-
-    /** @param whose by the labels of the container */
-    void refuse(Set<String> calls, String why, Predicate<Map<String, String>> whose) {
-        refused = calls;
-        words = why;
-        refusedFor = whose;
-    }
-
-    /** Jobs may wait for it because of that, though others that come later do not. */
-    boolean hasRefusedLately() {
-        return schedule.now().uptime().minus(lastRefusal).compareTo(Duration.ofMinutes(3)) < 0;
-    }
-
-    /** How often it has refused. */
-    int refusals() {
-        return refusals;
-    }
-
-    private void mayRefuse(String call, Map<String, String> labels) {
-        if (refused.contains(call) && refusedFor.test(labels)) {
-            refusals++;
-            lastRefusal = schedule.now().uptime();
-            throw new DockerRefusedException(500, call + ": " + words, null);
-        }
-    }
-
     /** Someone removes a container by hand. */
     void destroy(String id) {
         var gone = containers.remove(id);
@@ -128,7 +92,7 @@ final class SimulatedDaemon implements DockerEngine {
     @Override
     public ContainerSnapshot create(ContainerSpec spec) {
         return faults.around("create", () -> {
-            mayRefuse("create", spec.labels());
+            refusals.mayRefuse("create", spec.labels());
             if (containers.values().stream().anyMatch(other -> other.name().equals(spec.name()))) {
                 throw new DockerRefusedException(409, "the name is in use", null);
             }
@@ -158,7 +122,7 @@ final class SimulatedDaemon implements DockerEngine {
                 throw new DockerRefusedException(404, "no such container", null);
             }
             witness.asked(container);
-            mayRefuse("start", container.labels());
+            refusals.mayRefuse("start", container.labels());
             if (container.state() != State.RUNNING) {
                 change(id, "start", next -> next.state(State.RUNNING).startedAt(now()));
                 witness.started(
@@ -281,19 +245,4 @@ final class SimulatedDaemon implements DockerEngine {
 
     @Override
     public void close() {}
-
-    /** Sees what happens to containers at the moment at which it does. */
-    interface Witness {
-        void started(String host, ContainerSnapshot container, int runningThere);
-
-        void removed(ContainerSnapshot container);
-
-        /** It is to start, which may be refused. */
-        void asked(ContainerSnapshot container);
-    }
-
-    static String attemptOf(ContainerSnapshot container) {
-        return container.labels().get(JobLabels.JOB_UID) + "-"
-                + container.labels().get(JobLabels.ATTEMPT);
-    }
 }

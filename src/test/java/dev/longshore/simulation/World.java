@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -76,7 +75,7 @@ final class World {
         if (faults.arePlanned() || faults.struck()) {
             disturbed();
         }
-        if (isOverlapping() || daemons.values().stream().anyMatch(SimulatedDaemon::hasRefusedLately)) {
+        if (isOverlapping() || daemons.values().stream().anyMatch(daemon -> daemon.refusals.haveHappenedLately())) {
             disturbed();
         }
         order.check(schedule.now().uptime());
@@ -346,7 +345,7 @@ final class World {
     void endWell() {
         faults.none();
         deposed.forEach(SimulatedOperator::kill);
-        daemons.values().forEach(daemon -> daemon.refuse(Set.of()));
+        daemons.values().forEach(daemon -> daemon.refusals.none());
         startOperator();
         hosts().forEach(host -> cordon(host, false));
         hosts().forEach(this::connect);

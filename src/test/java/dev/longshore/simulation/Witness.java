@@ -1,0 +1,13 @@
+package dev.longshore.simulation;
+
+import dev.longshore.docker.ContainerSnapshot;
+
+/** Sees what happens to containers at the moment at which it does. */
+interface Witness {
+    void started(String host, ContainerSnapshot container, int runningThere);
+
+    void removed(ContainerSnapshot container);
+
+    /** It is to start, which may be refused. */
+    void asked(ContainerSnapshot container);
+}
