@@ -62,7 +62,6 @@ class SizesTest {
             "UnboundPlanner.java#prepare",
             "WaitingTest.java",
             "WholeTemplateIT.java#networksVolumesAndLimits",
-            "World.java",
             "YamlScalarsTest.java#meansWhatItMeansToKubectl");
 
     @Test

@@ -73,7 +73,8 @@ record Action(Kind kind, int one, int other) {
                                 .template(template())
                                 .startDeadlineSeconds(other % 11 == 0 ? 60 : null)
                                 .ttlSecondsAfterFinished(other % 13 == 0 ? 5 : null));
-            case EXIT -> container(world).ifPresent(id -> world.exit(id, EXIT_CODES[other % EXIT_CODES.length]));
+            case EXIT ->
+                container(world).ifPresent(id -> world.daemons.exit(id, EXIT_CODES[other % EXIT_CODES.length]));
             case CHANGE_PRIORITY ->
                 job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.priority(1 + other % 5)));
             case STEPS -> world.schedule.steps(one % 60);
@@ -88,20 +89,20 @@ record Action(Kind kind, int one, int other) {
             case DELETE_WITHOUT_US -> job(world).ifPresent(world::deleteWithoutUs);
             case CORDON, UNCORDON -> world.cordon(host, kind == Kind.CORDON);
             case CHANGE_SLOTS -> world.changeHost(host, spec -> spec.maxConcurrentJobs(1 + other % World.MOST_SLOTS));
-            case KILL_OPERATOR -> world.killOperator();
+            case KILL_OPERATOR -> world.operators.kill();
             case KILL_OPERATOR_IN_A_CALL -> world.faults.plan(one % 12, when, call -> new Faults.Killed());
-            case START_OPERATOR -> world.startOperator();
+            case START_OPERATOR -> world.operators.start();
             case BREAK_A_CALL -> world.faults.plan(one % 12, when, call -> broken(call, when));
-            case LOSE_CONNECTION -> world.loseConnection(host);
-            case CONNECT -> world.connect(host);
-            case DEAFEN -> world.deafen(host);
+            case LOSE_CONNECTION -> world.operators.loseConnection(host);
+            case CONNECT -> world.operators.connect(host);
+            case DEAFEN -> world.operators.deafen(host);
             case RESTART_DAEMON -> world.restartDaemon(host);
-            case DESTROY_BY_HAND -> container(world).ifPresent(world::destroyByHand);
-            case PRUNE -> world.prune(host);
-            case REFUSE_CREATE -> world.daemonOf(host).refusals.of(Set.of("create"));
-            case REFUSE_START -> world.daemonOf(host).refusals.of(Set.of("start"));
-            case REFUSE_NOTHING -> world.daemonOf(host).refusals.none();
-            case DEPOSE -> world.depose(Duration.ofSeconds(1 + other % 60));
+            case DESTROY_BY_HAND -> container(world).ifPresent(world.daemons::destroyByHand);
+            case PRUNE -> world.daemons.prune(host);
+            case REFUSE_CREATE -> world.daemons.of(host).refusals.of(Set.of("create"));
+            case REFUSE_START -> world.daemons.of(host).refusals.of(Set.of("start"));
+            case REFUSE_NOTHING -> world.daemons.of(host).refusals.none();
+            case DEPOSE -> world.operators.depose(Duration.ofSeconds(1 + other % 60));
             case JUMP_CLOCK -> world.schedule.jump(Duration.ofMinutes(other % 2 == 0 ? 5 : -5));
         }
         if (!CALM.contains(kind)) {
@@ -128,7 +129,7 @@ record Action(Kind kind, int one, int other) {
     }
 
     private Optional<String> container(World world) {
-        var running = world.containers(State.RUNNING);
+        var running = world.daemons.containers(State.RUNNING);
         return running.isEmpty()
                 ? Optional.empty()
                 : Optional.of(running.get(one % running.size()).id());

@@ -78,7 +78,8 @@ class FaultAtEveryCallTest {
         assertThat(undisturbed.faults.calls().get(lookBeforeStart)).isEqualTo("inspect");
         var world = new World(new Random(1), 1);
         world.faults.plan(lookBeforeStart, Faults.When.BEFORE, name -> {
-            world.startByHand(world.containers(State.CREATED).get(0).id());
+            world.daemons.startByHand(
+                    world.daemons.containers(State.CREATED).get(0).id());
             return null;
         });
         world.submit(1, 0, world.hosts().get(0), null, null);
@@ -103,11 +104,11 @@ class FaultAtEveryCallTest {
         world.submit(2, 0, world.hosts().get(0), null, null);
         for (var round = 0; round < 12; round++) {
             world.schedule.pass(Duration.ofSeconds(5));
-            world.startOperator();
-            world.containers(State.RUNNING).forEach(container -> {
+            world.operators.start();
+            world.daemons.containers(State.RUNNING).forEach(container -> {
                 var fails = container.labels().get(JobLabels.JOB).equals("job-0")
                         && container.labels().get(JobLabels.ATTEMPT).equals("1");
-                world.exit(container.id(), fails ? 1 : 0);
+                world.daemons.exit(container.id(), fails ? 1 : 0);
             });
         }
         world.endWell();

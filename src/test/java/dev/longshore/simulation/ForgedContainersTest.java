@@ -50,9 +50,9 @@ class ForgedContainersTest {
     }
 
     private void place(String host, String id, State state, Map<String, String> labels) {
-        world.place(
-                host,
-                ContainerSnapshotBuilder.builder()
+        world.daemons
+                .of(host)
+                .place(ContainerSnapshotBuilder.builder()
                         .id(id)
                         .name(id)
                         .state(state)
@@ -64,7 +64,7 @@ class ForgedContainersTest {
                         .environment(Map.of())
                         .networks(List.of())
                         .build());
-        world.connect(host);
+        world.operators.connect(host);
         world.schedule.pass(Duration.ofSeconds(40));
     }
 
@@ -80,14 +80,14 @@ class ForgedContainersTest {
 
     private boolean isThere(String id) {
         return List.of(State.values()).stream()
-                .flatMap(state -> world.containers(state).stream())
+                .flatMap(state -> world.daemons.containers(state).stream())
                 .anyMatch(container -> container.id().equals(id));
     }
 
     @Test
     void aContainerOfAnotherHostIsNotRemovedBecauseADaemonClaimsToHaveIt() {
         var finished = submit(honest);
-        world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+        world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(job(finished).getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
         place(honest, "victim", State.RUNNING, NOT_OURS);
@@ -95,16 +95,17 @@ class ForgedContainersTest {
             place(lying, "forged", State.CREATED, labels(finished, host, 1));
         }
         // The same ID, as an honest daemon and one that is not have it.
-        world.destroyByHand("forged");
-        world.place(
-                lying,
-                ContainerSnapshotBuilder.builder(world.containers(State.RUNNING).get(0))
+        world.daemons.destroyByHand("forged");
+        world.daemons
+                .of(lying)
+                .place(ContainerSnapshotBuilder.builder(
+                                world.daemons.containers(State.RUNNING).get(0))
                         .state(State.EXITED)
                         .labels(labels(finished, honest, 1))
                         .build());
-        world.connect(lying);
+        world.operators.connect(lying);
         world.schedule.pass(Duration.ofMinutes(2));
-        assertThat(world.containers(State.RUNNING))
+        assertThat(world.daemons.containers(State.RUNNING))
                 .extracting(ContainerSnapshot::id)
                 .containsExactly("victim");
     }
@@ -119,13 +120,13 @@ class ForgedContainersTest {
         assertThat(world.jobsOf(honest)).isEqualTo(new HostJobs(1, 1));
         assertThat(job(waiting).getStatus().reason()).isEqualTo(JobReason.WAITING_FOR_SLOT);
         assertThat(world.starts()).isEqualTo(1);
-        world.exit(labelled(running), 0);
+        world.daemons.exit(labelled(running), 0);
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(job(waiting).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
     }
 
     private String labelled(String uid) {
-        return world.containers(State.RUNNING).stream()
+        return world.daemons.containers(State.RUNNING).stream()
                 .filter(container -> container.labels().equals(labelsAsMade(uid)))
                 .findFirst()
                 .orElseThrow()
@@ -142,10 +143,10 @@ class ForgedContainersTest {
     void anEventOfAnotherHostDropsNoContainerThatWasMadeAhead() {
         submit(honest);
         var waiting = submit(honest);
-        var ahead = world.containers(State.CREATED).get(0).id();
+        var ahead = world.daemons.containers(State.CREATED).get(0).id();
         world.claim(lying, new ContainerEvent(ahead, "destroy", Instant.EPOCH, labels(waiting, lying, 1)));
         world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(world.containers(State.CREATED))
+        assertThat(world.daemons.containers(State.CREATED))
                 .extracting(ContainerSnapshot::id)
                 .containsExactly(ahead);
     }
@@ -218,11 +219,11 @@ class ForgedContainersTest {
                             .build());
             world.cordon(honest, false);
             world.schedule.pass(Duration.ofSeconds(5));
-            world.containers(State.RUNNING).forEach(container -> world.exit(container.id(), 0));
+            world.daemons.containers(State.RUNNING).forEach(container -> world.daemons.exit(container.id(), 0));
             world.schedule.pass(Duration.ofMinutes(2));
             assertThat(JobPhases.finished(job(uid))).isTrue();
-            assertThat(world.containers(State.CREATED)).isEmpty();
-            assertThat(world.containers(State.EXITED)).isEmpty();
+            assertThat(world.daemons.containers(State.CREATED)).isEmpty();
+            assertThat(world.daemons.containers(State.EXITED)).isEmpty();
             world.cordon(honest, true);
         }
     }
@@ -243,11 +244,11 @@ class ForgedContainersTest {
                         .reason(JobReason.COMPLETED)
                         .build());
         var waiting = submit(honest);
-        world.connect(honest);
+        world.operators.connect(honest);
         world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(world.containers(State.RUNNING)).hasSize(1);
+        assertThat(world.daemons.containers(State.RUNNING)).hasSize(1);
         assertThat(job(waiting).getStatus().reason()).isEqualTo(JobReason.WAITING_FOR_SLOT);
-        world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+        world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         world.schedule.pass(Duration.ofSeconds(20));
         assertThat(job(waiting).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
     }

@@ -27,7 +27,7 @@ class LogFieldsTest {
         lines.start();
         logger.addAppender(lines);
         try {
-            world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+            world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
             world.schedule.pass(Duration.ofSeconds(5));
         } finally {
             logger.detachAppender(lines);

@@ -20,7 +20,7 @@ class LogsTest {
         var uid = world.submit(1, 0, world.hosts().get(0), null, null);
         world.schedule.pass(Duration.ofSeconds(5));
         world.faults.always("logs", logs);
-        world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+        world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         world.schedule.pass(after);
         return world.api.byUid(uid).orElseThrow().getStatus();
     }
@@ -55,13 +55,13 @@ class LogsTest {
     void theLogOfAHostThatIsAwayIsWaitedFor() {
         var unavailable = ended(
                 call -> {
-                    world.loseConnection(world.hosts().get(0));
+                    world.operators.loseConnection(world.hosts().get(0));
                     return SimulatedHost.unavailable();
                 },
                 Duration.ofMinutes(5));
         assertThat(unavailable.phase()).isEqualTo(JobPhase.RUNNING);
         world.faults.none();
-        world.connect(world.hosts().get(0));
+        world.operators.connect(world.hosts().get(0));
         world.schedule.pass(Duration.ofSeconds(5));
         var status = world.api.all().iterator().next().getStatus();
         assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);

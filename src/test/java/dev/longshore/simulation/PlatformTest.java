@@ -34,7 +34,7 @@ class PlatformTest {
         assertThat(status.message())
                 .endsWith("does not match the specified platform: wanted linux/arm64, actual: linux/amd64");
         assertThat(world.faults.calls()).doesNotContain("start");
-        assertThat(world.containers(State.CREATED)).isEmpty();
+        assertThat(world.daemons.containers(State.CREATED)).isEmpty();
     }
 
     @Test

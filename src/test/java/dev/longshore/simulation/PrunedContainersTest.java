@@ -62,7 +62,7 @@ class PrunedContainersTest {
     @Test
     void oneIsMadeAgainByTheProcessThatBoundItAndHeardAllOfIt() {
         var job = submitAndBind();
-        world.prune(host);
+        world.daemons.prune(host);
         assertIsMadeAgain(job);
     }
 
@@ -74,11 +74,11 @@ class PrunedContainersTest {
         for (var round = 0; round < 3000; round++) {
             world.schedule.steps(1 + round % 7);
             if (round % 3 == 0) {
-                world.prune(host);
+                world.daemons.prune(host);
             }
             if (world.schedule.isAtRest()) {
                 world.schedule.pass(Duration.ofSeconds(2));
-                world.containers(State.RUNNING).forEach(container -> world.exit(container.id(), 0));
+                world.daemons.containers(State.RUNNING).forEach(container -> world.daemons.exit(container.id(), 0));
             }
         }
         world.endWell();
@@ -93,7 +93,7 @@ class PrunedContainersTest {
             if (world.api.all().stream()
                     .anyMatch(
                             each -> each.getStatus() != null && each.getStatus().containerID() != null)) {
-                world.prune(host);
+                world.daemons.prune(host);
             }
             return null;
         });
@@ -131,20 +131,20 @@ class PrunedContainersTest {
     @Test
     void oneIsLostToAProcessThatHasNotBoundIt() {
         var job = submitAndBind();
-        world.killOperator();
-        world.startOperator();
-        world.prune(host);
+        world.operators.kill();
+        world.operators.start();
+        world.daemons.prune(host);
         assertIsLost(job, 0);
     }
 
     @Test
     void oneIsLostWhereTheEventsWereSubscribedToAgain() {
         var job = submitAndBind();
-        world.connect(host);
+        world.operators.connect(host);
         while (!world.schedule.isAtRest()
                 && world.starts() == 0
-                && !world.containers(State.CREATED).isEmpty()) {
-            world.prune(host);
+                && !world.daemons.containers(State.CREATED).isEmpty()) {
+            world.daemons.prune(host);
             world.schedule.steps(1);
         }
         // The removal is heard, by the same subscription as the binding or by the next.
@@ -156,17 +156,17 @@ class PrunedContainersTest {
     @Test
     void oneIsLostWhereTheRemovalWasNotHeard() {
         var job = submitAndBind();
-        world.deafen(host);
-        world.prune(host);
+        world.operators.deafen(host);
+        world.daemons.prune(host);
         assertIsLost(job, 0);
     }
 
     @Test
     void oneThatSomeoneElseHasStartedIsLost() {
         var job = submitAndBind();
-        var container = world.containers(State.CREATED).get(0).id();
-        world.startByHand(container);
-        world.destroyByHand(container);
+        var container = world.daemons.containers(State.CREATED).get(0).id();
+        world.daemons.startByHand(container);
+        world.daemons.destroyByHand(container);
         assertIsLost(job, 1);
     }
 
@@ -177,15 +177,15 @@ class PrunedContainersTest {
             contested.schedule.pass(Duration.ofSeconds(5));
             var uid = contested.submit(1, 0, contested.hosts().get(0), null, null);
             contested.schedule.steps(seed % 40);
-            contested.depose(Duration.ofSeconds(40));
+            contested.operators.depose(Duration.ofSeconds(40));
             for (var round = 0; round < 60; round++) {
                 contested.schedule.steps(1);
-                contested.containers(State.RUNNING).forEach(container -> {
-                    contested.exit(container.id(), 0);
-                    contested.destroyByHand(container.id());
+                contested.daemons.containers(State.RUNNING).forEach(container -> {
+                    contested.daemons.exit(container.id(), 0);
+                    contested.daemons.destroyByHand(container.id());
                 });
                 if (round % 5 == 0) {
-                    contested.prune(contested.hosts().get(0));
+                    contested.daemons.prune(contested.hosts().get(0));
                 }
                 if (contested.schedule.isAtRest()) {
                     contested.schedule.pass(Duration.ofSeconds(2));

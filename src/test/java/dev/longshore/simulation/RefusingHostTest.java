@@ -66,7 +66,8 @@ class RefusingHostTest {
     }
 
     private void refuseStartOf(String uid, String why) {
-        world.daemonOf(broken)
+        world.daemons
+                .of(broken)
                 .refusals
                 .of(START, why, labels -> labels.get(JobLabels.JOB_UID).equals(uid));
     }
@@ -74,13 +75,13 @@ class RefusingHostTest {
     @ParameterizedTest
     @ValueSource(strings = {"create", "start"})
     void aJobWaitsForAHostThatHasNoSpaceAndSpendsNoRetry(String call) {
-        world.daemonOf(broken).refusals.of(Set.of(call));
+        world.daemons.of(broken).refusals.of(Set.of(call));
         var job = submit(broken, "true");
         assertThat(reason(job)).isEqualTo(JobReason.HOST_REFUSED);
         assertThat(job(job).getStatus().message()).contains("no space left on device");
         world.schedule.pass(Duration.ofMinutes(2));
         assertThat(phase(job)).isEqualTo(JobPhase.PENDING);
-        world.daemonOf(broken).refusals.none();
+        world.daemons.of(broken).refusals.none();
         world.schedule.pass(Duration.ofMinutes(1));
         assertThat(phase(job)).isEqualTo(JobPhase.RUNNING);
         assertThat(job(job).getStatus().attempt()).isEqualTo(1);
@@ -91,13 +92,13 @@ class RefusingHostTest {
     @ParameterizedTest
     @ValueSource(strings = {"create", "start"})
     void aJobThatIsRefusedTenTimesFailsAndIsRetriedAsItSays(String call) {
-        world.daemonOf(broken).refusals.of(Set.of(call));
+        world.daemons.of(broken).refusals.of(Set.of(call));
         var job = submit(broken, "true", 1);
         while (reason(job) != JobReason.RETRY_BACKOFF) {
             assertThat(reason(job)).isIn(JobReason.HOST_REFUSED, JobReason.STARTING);
             world.schedule.pass(Duration.ofSeconds(1));
         }
-        assertThat(world.daemonOf(broken).refusals.count()).isEqualTo(10);
+        assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(10);
         assertThat(job(job).getStatus().attempts())
                 .extracting(attempt -> attempt.reason())
                 .containsExactly(call.equals("create") ? JobReason.CREATE_FAILED : JobReason.START_FAILED);
@@ -105,20 +106,20 @@ class RefusingHostTest {
         world.schedule.pass(Duration.ofMinutes(10));
         assertThat(phase(job)).isEqualTo(JobPhase.FAILED);
         assertThat(job(job).getStatus().exitCode()).isNull();
-        assertThat(world.containers(State.CREATED)).isEmpty();
+        assertThat(world.daemons.containers(State.CREATED)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"create", "start"})
     void anIdleBrokenHostFailsNoneOfASelectorsJobsBesideAGoodOne(String call) {
-        world.daemonOf(broken).refusals.of(Set.of(call));
+        world.daemons.of(broken).refusals.of(Set.of(call));
         var jobs = new ArrayList<String>();
         for (var number = 0; number < 20; number++) {
             jobs.add(submit(null, number % 2 == 0 ? "same" : "other-" + number));
         }
         for (var minute = 0; minute < 40; minute++) {
             world.schedule.pass(Duration.ofMinutes(1));
-            world.containers(State.RUNNING).forEach(container -> world.exit(container.id(), 0));
+            world.daemons.containers(State.RUNNING).forEach(container -> world.daemons.exit(container.id(), 0));
         }
         world.schedule.pass(Duration.ofMinutes(1));
         assertThat(jobs).extracting(this::phase).containsOnly(JobPhase.COMPLETED);
@@ -126,14 +127,15 @@ class RefusingHostTest {
                 .allSatisfy(
                         job -> assertThat(job(job).getStatus().host().name()).isEqualTo(good.split("/")[1]));
         assertThat(world.starts()).isEqualTo(20);
-        world.daemonOf(broken).refusals.none();
+        world.daemons.of(broken).refusals.none();
         world.endWell();
     }
 
     @Test
     void jobsThatNoHostCanStartHoldUpTheirOwnKindAlone() {
         var ours = new ArrayList<String>();
-        world.daemonOf(broken)
+        world.daemons
+                .of(broken)
                 .refusals
                 .of(START, "unable to find user nobody-knows", labels -> ours.contains(labels.get(JobLabels.JOB_UID)));
         for (var number = 0; number < 5; number++) {
@@ -146,15 +148,15 @@ class RefusingHostTest {
         assertThat(phase(submit(broken, "well"))).isEqualTo(JobPhase.RUNNING);
         assertThat(phase(submit(broken, "well"))).isEqualTo(JobPhase.RUNNING);
         // One of them tries at a time, so that ten more cost the host no more than one.
-        assertThat(world.daemonOf(broken).refusals.count()).isLessThanOrEqualTo(5 + 4);
-        world.containers(State.RUNNING).forEach(container -> world.exit(container.id(), 0));
+        assertThat(world.daemons.of(broken).refusals.count()).isLessThanOrEqualTo(5 + 4);
+        world.daemons.containers(State.RUNNING).forEach(container -> world.daemons.exit(container.id(), 0));
         world.schedule.pass(Duration.ofMinutes(12));
         assertThat(ours).extracting(this::reason).containsOnly(JobReason.START_FAILED);
     }
 
     @Test
     void aHostThatRefusesWhateverItIsAskedIsDegradedAndGetsOneJobAtATimeUntilOneStarts() {
-        world.daemonOf(broken).refusals.of(CREATE);
+        world.daemons.of(broken).refusals.of(CREATE);
         submit(broken, "one");
         assertThat(world.refusalOf(broken)).isEmpty();
         var other = submit(broken, "other");
@@ -164,21 +166,22 @@ class RefusingHostTest {
             submit(broken, "more-" + number);
         }
         world.schedule.pass(Duration.ofMinutes(5));
-        assertThat(world.daemonOf(broken).refusals.count()).isLessThan(20);
+        assertThat(world.daemons.of(broken).refusals.count()).isLessThan(20);
         // It ranks last among those that may be chosen.
         var chosen = submit(null, "chosen");
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(job(chosen).getStatus().host().name()).isEqualTo(good.split("/")[1]);
-        world.daemonOf(broken).refusals.none();
+        world.daemons.of(broken).refusals.none();
         world.schedule.pass(Duration.ofMinutes(2));
         assertThat(world.refusalOf(broken)).isEmpty();
-        assertThat(world.daemonOf(broken).containers(State.RUNNING)).hasSize(2);
+        assertThat(world.daemons.of(broken).containers(State.RUNNING)).hasSize(2);
         assertThat(job(other).getStatus().attempts()).hasSizeLessThanOrEqualTo(1);
         world.endWell();
     }
 
     private void submitMistakes(int count) {
-        world.daemonOf(broken)
+        world.daemons
+                .of(broken)
                 .refusals
                 .of(
                         START,
@@ -207,12 +210,12 @@ class RefusingHostTest {
             var other = submitAsStranger("busybox:stable");
             world.schedule.pass(Duration.ofSeconds(20));
             assertThat(phase(other)).isEqualTo(JobPhase.RUNNING);
-            world.containers(State.RUNNING).forEach(container -> world.exit(container.id(), 0));
+            world.daemons.containers(State.RUNNING).forEach(container -> world.daemons.exit(container.id(), 0));
         }
         assertThat(world.starts()).isEqualTo(5);
         // The mistakes themselves are not in a hurry.
-        assertThat(world.daemonOf(broken).refusals.count()).isLessThan(60);
-        world.daemonOf(broken).refusals.none();
+        assertThat(world.daemons.of(broken).refusals.count()).isLessThan(60);
+        world.daemons.of(broken).refusals.none();
         world.endWell();
     }
 
@@ -234,7 +237,7 @@ class RefusingHostTest {
         assertThat(reason(other)).isEqualTo(JobReason.PULLING_IMAGE);
         world.schedule.pass(Duration.ofMinutes(1));
         assertThat(List.of(phase(pulling), phase(other))).containsOnly(JobPhase.RUNNING);
-        world.daemonOf(broken).refusals.none();
+        world.daemons.of(broken).refusals.none();
         world.endWell();
     }
 
@@ -249,10 +252,10 @@ class RefusingHostTest {
         assertThat(first.reason()).isEqualTo(JobReason.START_FAILED);
         assertThat(first.exitCode()).isNull();
         assertThat(job(uid).getStatus().message()).contains("interrupted while it started", words, "retry");
-        assertThat(world.daemonOf(broken).refusals.count()).isEqualTo(1);
+        assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
         // What may still run of it goes with the container.
-        assertThat(world.containers(State.CREATED)).isEmpty();
-        world.daemonOf(broken).refusals.none();
+        assertThat(world.daemons.containers(State.CREATED)).isEmpty();
+        world.daemons.of(broken).refusals.none();
         world.schedule.pass(Duration.ofMinutes(1));
         assertThat(phase(uid)).isEqualTo(JobPhase.RUNNING);
         assertThat(job(uid).getStatus().attempt()).isEqualTo(2);
@@ -265,7 +268,7 @@ class RefusingHostTest {
         refuseStartOf(uid, "runc create failed: exec: \"nothing\": executable file not found in $PATH");
         submit(broken, "nothing");
         assertThat(reason(uid)).isEqualTo(JobReason.START_FAILED);
-        assertThat(world.daemonOf(broken).refusals.count()).isEqualTo(1);
+        assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -287,9 +290,9 @@ class RefusingHostTest {
         assertThat(reason(uid)).isEqualTo(JobReason.START_FAILED);
         assertThat(job(uid).getStatus().exitCode()).isNull();
         assertThat(job(uid).getStatus().message()).contains("does not know whether it ran", words, "retry");
-        assertThat(world.daemonOf(broken).refusals.count()).isEqualTo(1);
+        assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
         assertThat(world.starts()).isZero();
-        assertThat(world.containers(State.CREATED)).isEmpty();
+        assertThat(world.daemons.containers(State.CREATED)).isEmpty();
         world.endWell();
     }
 
@@ -299,7 +302,7 @@ class RefusingHostTest {
         refuseStartOf(uid, "runc create failed: fork/exec: resource temporarily unavailable");
         submit(broken, "true");
         assertThat(reason(uid)).isEqualTo(JobReason.HOST_REFUSED);
-        world.daemonOf(broken).refusals.none();
+        world.daemons.of(broken).refusals.none();
         world.schedule.pass(Duration.ofMinutes(1));
         assertThat(phase(uid)).isEqualTo(JobPhase.RUNNING);
         world.endWell();

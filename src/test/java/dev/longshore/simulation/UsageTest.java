@@ -23,7 +23,7 @@ class UsageTest {
         world.submit(1, 0, world.hosts().get(0), null, null);
         world.schedule.pass(Duration.ofSeconds(65));
         assertThat(samples()).isEqualTo(7);
-        world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+        world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         world.schedule.pass(Duration.ofMinutes(2));
         assertThat(samples()).isEqualTo(7);
         var usage = world.api.all().iterator().next().getStatus().usage();
@@ -35,10 +35,10 @@ class UsageTest {
     void whatAnEarlierOperatorSawIsLostAndTheNextBeginsAnew() {
         world.submit(1, 0, world.hosts().get(0), null, null);
         world.schedule.pass(Duration.ofSeconds(65));
-        world.killOperator();
-        world.startOperator();
+        world.operators.kill();
+        world.operators.start();
         world.schedule.pass(Duration.ofSeconds(5));
-        world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+        world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(world.api.all().iterator().next().getStatus().usage().samples())
                 .isEqualTo(1);

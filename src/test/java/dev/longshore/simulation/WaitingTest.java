@@ -81,10 +81,10 @@ class WaitingTest {
                 spec -> spec.policy(HostPolicyBuilder.builder()
                         .allowedImages(List.of("another"))
                         .build()));
-        world.loseConnection(second);
+        world.operators.loseConnection(second);
         var job = submit(null);
         assertThat(reason(job)).isEqualTo(JobReason.NO_MATCHING_HOST);
-        world.connect(second);
+        world.operators.connect(second);
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(host(job)).isEqualTo(second);
         world.endWell();
@@ -105,13 +105,13 @@ class WaitingTest {
     void whatRunsOfAJobThatWasDeletedWithoutUsIsStoppedWithinAMinuteThoughItsHostIsNotListed() {
         var running = submit(first);
         var waiting = submit(first);
-        assertThat(world.containers(State.RUNNING)).hasSize(1);
-        assertThat(world.containers(State.CREATED)).hasSize(1);
+        assertThat(world.daemons.containers(State.RUNNING)).hasSize(1);
+        assertThat(world.daemons.containers(State.CREATED)).hasSize(1);
         world.deleteWithoutUs(running);
         world.deleteWithoutUs(waiting);
         world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(world.containers(State.RUNNING)).isEmpty();
-        assertThat(world.containers(State.CREATED)).isEmpty();
+        assertThat(world.daemons.containers(State.RUNNING)).isEmpty();
+        assertThat(world.daemons.containers(State.CREATED)).isEmpty();
         assertThat(world.jobsOf(first)).isEqualTo(new HostJobs(0, 0));
     }
 
@@ -120,8 +120,8 @@ class WaitingTest {
         world.cordon(second, true);
         submit(first);
         var job = submit(null);
-        assertThat(world.containers(State.CREATED)).hasSize(1);
-        world.loseConnection(first);
+        assertThat(world.daemons.containers(State.CREATED)).hasSize(1);
+        world.operators.loseConnection(first);
         world.cordon(second, false);
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(host(job)).isEqualTo(second);
@@ -132,8 +132,8 @@ class WaitingTest {
     void aJobWhoseContainerIsOnAHostThatIsAwaySaysThatItIsSuspended() {
         submit(first);
         var job = submit(first);
-        assertThat(world.containers(State.CREATED)).hasSize(1);
-        world.loseConnection(first);
+        assertThat(world.daemons.containers(State.CREATED)).hasSize(1);
+        world.operators.loseConnection(first);
         world.api.edit(job, spec -> spec.suspend(true));
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(reason(job)).isEqualTo(JobReason.SUSPENDED);
@@ -146,13 +146,13 @@ class WaitingTest {
         submit(first);
         var job = world.submit(first, spec -> spec.templateRef(new LocalReference("build")));
         world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(world.containers(State.CREATED)).hasSize(1);
+        assertThat(world.daemons.containers(State.CREATED)).hasSize(1);
         world.template(
                 "build",
                 ContainerTemplateSpecBuilder.builder(TEMPLATE).active(false).build());
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(reason(job)).isEqualTo(JobReason.TEMPLATE_INACTIVE);
-        assertThat(world.containers(State.CREATED)).isEmpty();
+        assertThat(world.daemons.containers(State.CREATED)).isEmpty();
         world.template(
                 "build",
                 ContainerTemplateSpecBuilder.builder(TEMPLATE)
@@ -174,7 +174,7 @@ class WaitingTest {
         world.schedule.pass(Duration.ofSeconds(10));
         assertThat(environment(State.CREATED)).containsEntry("PASSWORD", "first-value");
         world.secret("credentials", "password", "second-value");
-        world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+        world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(job(job).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
         assertThat(environment(State.RUNNING)).containsEntry("PASSWORD", "second-value");
@@ -182,7 +182,7 @@ class WaitingTest {
     }
 
     private Map<String, String> environment(State state) {
-        return world.containers(state).get(0).environment();
+        return world.daemons.containers(state).get(0).environment();
     }
 
     @Test
@@ -199,7 +199,7 @@ class WaitingTest {
         world.schedule.pass(Duration.ofSeconds(2));
         assertThat(reason(job)).isEqualTo(JobReason.SUSPENDED);
         submit(first);
-        assertThat(world.containers(State.RUNNING)).hasSize(1);
+        assertThat(world.daemons.containers(State.RUNNING)).hasSize(1);
         world.endWell();
     }
 
@@ -216,7 +216,7 @@ class WaitingTest {
         world.schedule.pass(Duration.ofSeconds(5));
         world.changeHost(first, spec -> spec.maxConcurrentJobs(1));
         world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(world.containers(State.RUNNING)).hasSize(1);
+        assertThat(world.daemons.containers(State.RUNNING)).hasSize(1);
         world.endWell();
     }
 
@@ -224,13 +224,13 @@ class WaitingTest {
     void aJobWhoseContainerCannotBeRemovedGoesWhenItsTimeHasCome() {
         var job = world.submit(first, spec -> spec.template(TEMPLATE).ttlSecondsAfterFinished(60));
         world.schedule.pass(Duration.ofSeconds(5));
-        world.exit(world.containers(State.RUNNING).get(0).id(), 0);
+        world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         while (!JobPhases.finished(job(job))) {
             world.schedule.steps(1);
         }
-        world.loseConnection(first);
+        world.operators.loseConnection(first);
         world.schedule.pass(Duration.ofSeconds(30));
-        assertThat(world.containers(State.EXITED)).hasSize(1);
+        assertThat(world.daemons.containers(State.EXITED)).hasSize(1);
         world.schedule.pass(Duration.ofSeconds(60));
         assertThat(job(job).isMarkedForDeletion()).isTrue();
         world.endWell();
@@ -240,10 +240,10 @@ class WaitingTest {
     void theFirstInOrderIsTheFirstAfterARestartWheneverItsHostIsReady() {
         for (var seed = 0; seed < 300; seed++) {
             var restarted = new World(new Random(seed), 1);
-            restarted.killOperator();
+            restarted.operators.kill();
             var last = restarted.submit(first, job -> job.template(TEMPLATE).priority(5));
             var next = restarted.submit(first, job -> job.template(TEMPLATE).priority(1));
-            restarted.startOperator();
+            restarted.operators.start();
             restarted.schedule.pass(Duration.ofSeconds(5));
             assertThat(restarted.api.byUid(next).orElseThrow().getStatus().phase())
                     .as("with seed %d, the phase of the first", seed)
