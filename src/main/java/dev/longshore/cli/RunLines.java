@@ -58,7 +58,7 @@ final class RunLines {
         if (shown < active.size() && rows > 0) {
             lines.add(cut((unicode ? "… and " : "... and ") + (active.size() - shown) + " more", width));
         }
-        var help = board.isStopping() ? "; stopping, press Ctrl-C again to exit immediately" : "";
+        var help = board.isStopping() ? "; stopping, press Ctrl-C again to exit now" : "";
         lines.add(cut(counts(board.entries()) + help, width));
         return lines;
     }

@@ -34,12 +34,12 @@ public final class ClusterFailure extends RuntimeException {
         return switch (answer.getCode()) {
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
                 "the API server at " + server
-                        + " does not accept the credentials of the kubeconfig: log in again, or choose another --context";
-            case HttpURLConnection.HTTP_FORBIDDEN -> "the API server does not allow it: " + words(answer);
+                        + " rejected the credentials of the kubeconfig: log in again, or choose another --context";
+            case HttpURLConnection.HTTP_FORBIDDEN -> "forbidden by the API server: " + words(answer);
             case HttpURLConnection.HTTP_NOT_FOUND ->
                 isAboutAResource(answer)
                         ? words(answer)
-                        : "the API server at " + server + " does not know Longshore's kinds: install them:"
+                        : "the API server at " + server + " does not have Longshore's CRDs: install them with"
                                 + " longshore crds | kubectl apply --server-side -f -";
             default -> words(answer);
         };
@@ -54,7 +54,7 @@ public final class ClusterFailure extends RuntimeException {
 
     private static String words(KubernetesClientException answer) {
         return answer.getStatus() == null || answer.getStatus().getMessage() == null
-                ? "the API server answered " + answer.getCode() + ": " + answer.getMessage()
+                ? "the API server returned " + answer.getCode() + ": " + answer.getMessage()
                 : answer.getStatus().getMessage();
     }
 
@@ -64,32 +64,32 @@ public final class ClusterFailure extends RuntimeException {
                 .map(cause -> ((FileSystemException) cause).getFile())
                 .findFirst();
         if (file.isPresent()) {
-            return "the file " + file.get() + ", which the kubeconfig names, cannot be read: correct its path,"
+            return "failed to read " + file.get() + ", which the kubeconfig refers to: check its path,"
                     + " or choose another --context";
         }
         var innermost = causes(problem)
                 .map(Throwable::getMessage)
                 .filter(Objects::nonNull)
                 .reduce((outer, inner) -> inner)
-                .orElse("no reason given");
+                .orElse("unknown reason");
         return "the API server at " + server + " " + why(problem, innermost)
-                + ": check that it runs, and that the kubeconfig and --context are the right ones";
+                + ": check that it is running, and check the kubeconfig and --context";
     }
 
     private static String why(Throwable problem, String innermost) {
         if (isBecauseOf(problem, HttpTimeoutException.class) || isBecauseOf(problem, TimeoutException.class)) {
-            return "does not answer in time";
+            return "did not respond in time";
         }
         if (isBecauseOf(problem, UnresolvedAddressException.class)
                 || isBecauseOf(problem, UnknownHostException.class)) {
-            return "has a name that is not known";
+            return "has an unknown host name";
         }
         if (isBecauseOf(problem, SSLException.class)) {
-            return "cannot be trusted (" + innermost + ")";
+            return "is not trusted (" + innermost + ")";
         }
         return isBecauseOf(problem, ConnectException.class)
-                ? "cannot be connected to"
-                : "cannot be spoken to (" + innermost + ")";
+                ? "is unreachable"
+                : "did not respond as expected (" + innermost + ")";
     }
 
     private static boolean isBecauseOf(Throwable problem, Class<? extends Exception> kind) {

@@ -14,7 +14,7 @@ public record HostPattern(String namespace, String name) {
         var slash = text.indexOf('/');
         var pattern = new HostPattern(slash < 0 ? null : text.substring(0, slash), text.substring(slash + 1));
         if (pattern.name.isEmpty() || pattern.name.contains("/") || slash == 0) {
-            throw new IllegalArgumentException("'" + text + "' does not name a host: write NAME or NAMESPACE/NAME");
+            throw new IllegalArgumentException("'" + text + "' is not a valid host: use NAME or NAMESPACE/NAME");
         }
         if (slash > 0) {
             var unused = Lookup.namespace(pattern.namespace);

@@ -68,7 +68,7 @@ public final class JobWatch implements AutoCloseable {
 
     private void deleted() {
         end.completeExceptionally(new IllegalStateException(
-                "ContainerJob " + namespace + "/" + name + " was deleted before it had finished"));
+                "ContainerJob " + namespace + "/" + name + " was deleted before it finished"));
     }
 
     /** What the watch could still tell of is over: the job itself says where it is now. */

@@ -71,12 +71,12 @@ public final class Kubeconfig {
             return config;
         }
         if (System.getenv(SERVICE_HOST) == null) {
-            throw new IllegalArgumentException("there is no kubeconfig at "
+            throw new IllegalArgumentException("no kubeconfig found at "
                     + places.stream().map(Path::toString).collect(Collectors.joining(", "))
-                    + ": name one with --kubeconfig or in KUBECONFIG");
+                    + ": set --kubeconfig or KUBECONFIG");
         }
         if (context != null) {
-            throw new IllegalArgumentException("--context " + context + " needs a kubeconfig, and there is none");
+            throw new IllegalArgumentException("--context " + context + " requires a kubeconfig, and none was found");
         }
         var config = Config.autoConfigure(null);
         setProxy(config);
@@ -93,22 +93,22 @@ public final class Kubeconfig {
 
     private static io.fabric8.kubernetes.api.model.Config read(Path file) {
         if (!Files.exists(file)) {
-            throw new IllegalArgumentException("kubeconfig " + file + " does not exist: correct --kubeconfig");
+            throw new IllegalArgumentException("kubeconfig " + file + " does not exist: check --kubeconfig");
         }
         if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException("kubeconfig " + file + " is a folder: name the file");
+            throw new IllegalArgumentException("kubeconfig " + file + " is a directory: specify the file");
         }
         if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("kubeconfig " + file + " cannot be read: permission denied");
+            throw new IllegalArgumentException("failed to read kubeconfig " + file + ": permission denied");
         }
         try (var stream = Files.newInputStream(file)) {
             return Serialization.unmarshal(stream, io.fabric8.kubernetes.api.model.Config.class);
         } catch (IOException e) {
-            throw new IllegalArgumentException("kubeconfig " + file + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("failed to read kubeconfig " + file + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
             // Not in the parser's words: they quote the file, which holds credentials.
             throw new IllegalArgumentException(
-                    "kubeconfig " + file + " is not one: correct it, or name another with --kubeconfig", e);
+                    "kubeconfig " + file + " is invalid: correct it, or choose another with --kubeconfig", e);
         }
     }
 
@@ -118,7 +118,7 @@ public final class Kubeconfig {
         var name = wanted != null ? wanted : current().orElse(null);
         if (name == null) {
             throw new IllegalArgumentException(this + " has no current context: choose one with --context"
-                    + (names.isEmpty() ? "" : ", of " + String.join(", ", names)));
+                    + (names.isEmpty() ? "" : ": " + String.join(", ", names)));
         }
         return contexts.stream()
                 .filter(named -> named.getName().equals(name) && named.getContext() != null)
@@ -132,13 +132,13 @@ public final class Kubeconfig {
         var cluster = all(config -> config.getClusters()).stream()
                 .filter(named -> named.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(this + ": its context " + context.getName()
-                        + " names the cluster " + name + ", which it does not have"));
+                .orElseThrow(() -> new IllegalArgumentException(this + ": context " + context.getName()
+                        + " refers to cluster " + name + ", which does not exist"));
         var server = cluster.getCluster() == null ? null : cluster.getCluster().getServer();
         if (server == null || !SERVER.matcher(server).matches()) {
-            throw new IllegalArgumentException(this + ": its cluster " + name + " has "
+            throw new IllegalArgumentException(this + ": cluster " + name + " has "
                     + (server == null ? "no server" : "the server '" + server + "'")
-                    + ": write it like https://host:6443");
+                    + ": must be like https://host:6443");
         }
         return cluster.getCluster();
     }
@@ -151,8 +151,9 @@ public final class Kubeconfig {
                         && config.getClientCertData() == null
                         && config.getClientCertFile() == null)
                 .ifPresent(command -> {
-                    throw new IllegalArgumentException(this + ": no credentials for its user "
-                            + context.getContext().getUser() + " came from the command " + command.getCommand()
+                    throw new IllegalArgumentException(this + ": the command " + command.getCommand()
+                            + " returned no credentials for user "
+                            + context.getContext().getUser()
                             + ": run it to see why");
                 });
     }

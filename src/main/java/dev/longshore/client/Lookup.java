@@ -36,8 +36,8 @@ public final class Lookup {
         if (found != null) {
             return found;
         }
-        throw new IllegalArgumentException("there is no " + HasMetadata.getKind(kind) + " " + name
-                + " in the namespace " + where + Nearest.suggestion(name, names(resources)));
+        throw new IllegalArgumentException(HasMetadata.getKind(kind) + " " + name + " not found in namespace " + where
+                + Nearest.suggestion(name, names(resources)));
     }
 
     /** Fails where the kind itself is not there; without names where they may not be listed. */
@@ -88,8 +88,8 @@ public final class Lookup {
 
     private static String checked(String name, String written, String kind) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + written + "' is not a name of a " + kind
-                    + ": lower case letters, digits, '-' and '.' make one");
+            throw new IllegalArgumentException("'" + written + "' is not a valid name of a " + kind
+                    + ": must consist of lower case letters, digits, '-' and '.'");
         }
         return name;
     }

@@ -57,7 +57,7 @@ final class Proxies {
             // Without the cause: it quotes what may have a password in it.
         }
         throw new IllegalArgumentException(
-                variable + " is not the address of a proxy: write it like http://proxy.example.com:3128");
+                variable + " is not a valid proxy URL: must be like http://proxy.example.com:3128");
     }
 
     private static boolean isDirect(URI server, String exceptions) {

@@ -36,7 +36,7 @@ final class UsageHints {
         var killed = limited.stream().filter(JobUse::ranOutOfMemory).toList();
         if (!killed.isEmpty()) {
             var limit = highest(killed, use -> JobUse.amount(use.memoryLimit())).memoryLimit();
-            return Optional.of("memory limit " + limit + ", " + jobs(killed.size()) + " ran out of it: raise it");
+            return Optional.of("memory limit " + limit + ", " + jobs(killed.size()) + " OOM killed: raise it");
         }
         if (limited.isEmpty()) {
             return Optional.empty();
@@ -44,7 +44,7 @@ final class UsageHints {
         var closest = highest(limited, JobUse::partOfMemory);
         if (closest.partOfMemory() >= CLOSE) {
             return Optional.of(
-                    "memory limit " + closest.memoryLimit() + ", highest " + mebi(closest.memory()) + ": raise it");
+                    "memory limit " + closest.memoryLimit() + ", peak " + mebi(closest.memory()) + ": raise it");
         }
         var peak = highest(limited, JobUse::memory).memory();
         var enough = enough(peak);
@@ -52,7 +52,7 @@ final class UsageHints {
         var isHigh = enough * MEBI <= HIGH_MEMORY * JobUse.amount(lowest).doubleValue();
         return isHigh && isSeen(limited)
                 ? Optional.of(
-                        "memory limit " + lowest + ", highest " + mebi(peak) + ": " + mebi(enough * MEBI) + " would do")
+                        "memory limit " + lowest + ", peak " + mebi(peak) + ": " + mebi(enough * MEBI) + " is enough")
                 : Optional.empty();
     }
 
@@ -63,14 +63,14 @@ final class UsageHints {
         }
         var closest = highest(limited, JobUse::partOfCpu);
         if (closest.partOfCpu() >= CLOSE) {
-            return Optional.of("cpu limit " + closest.cpuLimit() + ", highest average " + cores(closest.cores())
-                    + ": it holds jobs up");
+            return Optional.of(
+                    "cpu limit " + closest.cpuLimit() + ", highest average " + cores(closest.cores()) + ": raise it");
         }
         var most = highest(limited, JobUse::cores).cores();
         var lowest = lowest(limited, JobUse::cpuLimit);
         var isHigh = most <= HIGH_CPU * JobUse.amount(lowest).doubleValue();
         return isHigh && isSeen(limited)
-                ? Optional.of("cpu limit " + lowest + ", highest average " + cores(most) + ": a lower one may do")
+                ? Optional.of("cpu limit " + lowest + ", highest average " + cores(most) + ": can be lowered")
                 : Optional.empty();
     }
 
@@ -102,7 +102,7 @@ final class UsageHints {
     }
 
     private static String jobs(int number) {
-        return number == 1 ? "a job" : number + " jobs";
+        return number == 1 ? "1 job" : number + " jobs";
     }
 
     /** Rounded up, as a limit is written. */

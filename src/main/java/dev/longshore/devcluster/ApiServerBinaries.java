@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 final class ApiServerBinaries {
     private static final String DOWNLOADS =
             "https://raw.githubusercontent.com/kubernetes-sigs/controller-tools/HEAD/envtest-releases.yaml";
-    private static final String ADVICE = "set KUBE_API_TEST_DIR to a folder with etcd, kube-apiserver and kubectl in"
+    private static final String ADVICE = "set KUBE_API_TEST_DIR to a directory with etcd, kube-apiserver and kubectl in"
             + " k8s/VERSION-OS-ARCHITECTURE/, such as k8s/1.35.4-linux-amd64/";
     private static final int CONNECT_MILLIS = 5_000;
     private static final int START_MILLIS = 60_000;
@@ -40,7 +40,7 @@ final class ApiServerBinaries {
             binaries.initAndDownloadIfRequired();
         } catch (KubeAPITestException e) {
             throw new IllegalStateException(
-                    "there is no API server to start in " + folder + ": " + e.getMessage() + "; " + ADVICE, e);
+                    "no API server found in " + folder + ": " + e.getMessage() + "; " + ADVICE, e);
         }
         return binaries;
     }
@@ -83,8 +83,8 @@ final class ApiServerBinaries {
             }
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "there is no API server to start in " + folder + ", and none can be downloaded, since " + DOWNLOADS
-                            + " does not answer (" + e + "); " + ADVICE,
+                    "no API server found in " + folder + ", and the download failed: " + DOWNLOADS
+                            + " did not respond (" + e + "); " + ADVICE,
                     e);
         }
     }

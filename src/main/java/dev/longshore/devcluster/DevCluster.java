@@ -29,7 +29,7 @@ public final class DevCluster implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("longshore-dev");
         } catch (IOException e) {
-            throw new UncheckedIOException("no temporary folder can be made: " + e.getMessage(), e);
+            throw new UncheckedIOException("failed to create a temporary directory: " + e.getMessage(), e);
         }
     }
 
@@ -41,7 +41,7 @@ public final class DevCluster implements AutoCloseable {
      */
     public void start(Consumer<String> progress) {
         var binaries = ApiServerBinaries.find(progress);
-        progress.accept("starting an API server");
+        progress.accept("starting the API server");
         var certificates = new CertManager(folder.toString());
         try {
             certificates.createCertificatesIfNeeded();
@@ -50,7 +50,7 @@ public final class DevCluster implements AutoCloseable {
             Files.writeString(
                     kubeconfig(), new KubeConfig(certificates, binaries).generateKubeConfigYaml(apiServer.port()));
         } catch (KubeAPITestException | IOException e) {
-            throw new IllegalStateException("the API server could not be started: " + e.getMessage(), e);
+            throw new IllegalStateException("failed to start the API server: " + e.getMessage(), e);
         }
     }
 
@@ -70,12 +70,12 @@ public final class DevCluster implements AutoCloseable {
     /** Not while it is being closed, which would miss what is started meanwhile. */
     private synchronized void startProcesses(BinaryManager binaries, CertManager certificates) {
         if (closed) {
-            throw new IllegalStateException("the API server was ended before it was started");
+            throw new IllegalStateException("the API server was stopped before it was ready");
         }
         etcd = Etcd.start(binaries.binaries().getEtcd(), folder);
-        etcd.onEnd(() -> ended.complete("etcd ended by itself"));
+        etcd.onEnd(() -> ended.complete("etcd exited unexpectedly"));
         apiServer = KubeApiServer.start(binaries, certificates, etcd, folder);
-        apiServer.onEnd(code -> ended.complete("kube-apiserver ended by itself, with " + code));
+        apiServer.onEnd(code -> ended.complete("kube-apiserver exited unexpectedly with code " + code));
     }
 
     /** A kubeconfig of someone who may do everything. */

@@ -44,7 +44,7 @@ final class Etcd {
         try {
             return new Etcd(command.start(), port);
         } catch (IOException e) {
-            throw new UncheckedIOException("etcd cannot be started: " + e.getMessage(), e);
+            throw new UncheckedIOException("failed to start etcd: " + e.getMessage(), e);
         }
     }
 

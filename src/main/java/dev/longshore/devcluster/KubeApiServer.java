@@ -48,7 +48,7 @@ final class KubeApiServer {
         try {
             return new KubeApiServer(command.start(), port);
         } catch (IOException e) {
-            throw new UncheckedIOException("kube-apiserver cannot be started: " + e.getMessage(), e);
+            throw new UncheckedIOException("failed to start kube-apiserver: " + e.getMessage(), e);
         }
     }
 

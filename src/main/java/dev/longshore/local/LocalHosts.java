@@ -89,7 +89,7 @@ final class LocalHosts {
         }
         if (!isEndpoint(endpoint)) {
             throw new IllegalArgumentException(
-                    "DOCKER_HOST=" + endpoint + ": write it like unix:///var/run/docker.sock or tcp://host:port");
+                    "DOCKER_HOST=" + endpoint + ": must be like unix:///var/run/docker.sock or tcp://host:port");
         }
         return endpoint;
     }

@@ -42,16 +42,16 @@ final class LocalJobs {
                 .filter(host -> wanted.equals(host.getMetadata().getName()) || wanted.equals(HostKey.of(host)))
                 .toList();
         var known = hosts.isEmpty()
-                ? "the files define none"
-                : "the files define " + hosts.stream().map(HostKey::of).collect(Collectors.joining(", "));
+                ? "the manifests define none"
+                : "the manifests define " + hosts.stream().map(HostKey::of).collect(Collectors.joining(", "));
         if (found.isEmpty()) {
             throw new IllegalArgumentException("--set-host " + wanted
-                    + ": neither a DockerHost of the files nor an endpoint like unix:///var/run/docker.sock or tcp://host:port: "
+                    + ": not a DockerHost in the manifests, nor an endpoint like unix:///var/run/docker.sock or tcp://host:port; "
                     + known);
         }
         if (found.size() > 1) {
-            throw new IllegalArgumentException("--set-host " + wanted + " fits more than one: " + known
-                    + ": write it with its namespace, such as " + HostKey.of(found.get(0)));
+            throw new IllegalArgumentException("--set-host " + wanted + " is ambiguous: " + known
+                    + ": add the namespace, such as " + HostKey.of(found.get(0)));
         }
         var metadata = found.get(0).getMetadata();
         return new HostReference(metadata.getName(), metadata.getNamespace());

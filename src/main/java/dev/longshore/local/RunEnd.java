@@ -63,7 +63,7 @@ final class RunEnd {
         var status = job.getStatus();
         var host = HostKey.of(status.host());
         return ContainerJobStatusBuilder.builder(status)
-                .message("given up after %d s: %s; container %s may still be there"
+                .message("timed out after %ds: %s; container %s may still exist"
                         .formatted(
                                 patience.away(host).toSeconds(),
                                 LocalHosts.unreachable(host, patience.why(host).orElseThrow()),
@@ -77,7 +77,7 @@ final class RunEnd {
                 .flatMap(host -> patience.why(host).stream().map(words -> LocalHosts.unreachable(host, words)))
                 .collect(Collectors.joining("; "));
         if (!why.isEmpty() && jobs.stream().allMatch(RunEnd::isWithoutDaemon)) {
-            throw new IllegalArgumentException("no job was run: " + why);
+            throw new IllegalArgumentException("no job was started: " + why);
         }
     }
 

@@ -56,8 +56,7 @@ final class DataCheck {
     private void checkBase64(JsonNode resource, String field) {
         resource.path(field).properties().forEach(entry -> {
             if (!isBase64(entry.getValue().asText())) {
-                var remedy =
-                        resource.path("kind").asText().equals("Secret") ? ": clear text belongs into stringData" : "";
+                var remedy = resource.path("kind").asText().equals("Secret") ? ": use stringData for clear text" : "";
                 findings.add(field + "." + entry.getKey(), "illegal base64 data" + remedy);
             }
         });

@@ -49,7 +49,7 @@ final class ManifestFiles {
         }
         // Java takes it for the current folder; a shell makes it of a variable that is not set.
         if (name.isEmpty()) {
-            problems.add(Problem.of("''", "a file name is empty: name a file or folder, . for this one"));
+            problems.add(Problem.of("''", "empty file name: specify a file or directory, such as ."));
             return;
         }
         try {
@@ -77,7 +77,7 @@ final class ManifestFiles {
             return;
         }
         if (files.isEmpty()) {
-            problems.add(Problem.of(folder.toString(), "no .yaml, .yml or .json file in this folder"));
+            problems.add(Problem.of(folder.toString(), "no .yaml, .yml or .json file in this directory"));
         }
         files.forEach(this::readFile);
     }
@@ -98,14 +98,14 @@ final class ManifestFiles {
     private void read(String name, InputStream stream) throws IOException {
         var bytes = stream.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
-            problems.add(Problem.of(name, "larger than " + MOST_MEGABYTES + " MiB: split it"));
+            problems.add(Problem.of(name, "larger than " + MOST_MEGABYTES + " MiB: split the file"));
             return;
         }
         String text;
         try {
             text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            problems.add(Problem.of(name, "not text in UTF-8"));
+            problems.add(Problem.of(name, "not UTF-8 text"));
             return;
         }
         var odd = text.chars().filter(ManifestFiles::isControl).findFirst();
@@ -128,12 +128,12 @@ final class ManifestFiles {
 
     private static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {
-            return "no such file or folder";
+            return "no such file or directory";
         }
         if (e instanceof AccessDeniedException) {
-            return "cannot be read: permission denied";
+            return "failed to read: permission denied";
         }
         var reason = e instanceof FileSystemException failure ? failure.getReason() : null;
-        return "cannot be read: " + (reason == null ? e.getMessage() : reason);
+        return "failed to read: " + (reason == null ? e.getMessage() : reason);
     }
 }

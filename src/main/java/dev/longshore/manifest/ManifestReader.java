@@ -39,7 +39,7 @@ public final class ManifestReader {
         files.forEach(reading::read);
         documents.forEach(this::add);
         if (unread.isEmpty() && problems.isEmpty() && manifests.isEmpty() && notes.isEmpty()) {
-            unread.add(Problem.of(String.join(", ", sources), "there is no resource in it"));
+            unread.add(Problem.of(String.join(", ", sources), "no resources found"));
         }
         var check = new ManifestCheck(purpose, problems);
         manifests.forEach(check::check);
@@ -74,7 +74,7 @@ public final class ManifestReader {
         if (!content.isObject()) {
             report(
                     document,
-                    "not a manifest: a mapping with apiVersion, kind and metadata is needed, this is of type "
+                    "not a manifest: must be a mapping with apiVersion, kind and metadata, not of type "
                             + SchemaValues.type(content));
             return;
         }
@@ -99,24 +99,25 @@ public final class ManifestReader {
         manifests.add(manifest);
         var before = first.putIfAbsent(manifest.toString(), manifest);
         if (before != null && !manifest.name().isEmpty()) {
-            manifest.findings(problems)
-                    .add("", "is defined twice, first in " + before.source() + ":" + before.position());
+            manifest.findings(problems).add("", "defined twice, first in " + before.source() + ":" + before.position());
         }
     }
 
     private static String unknownKind(String apiVersion, String kind) {
         return Schemas.KINDS.containsKey(kind)
-                ? kind + " is of apiVersion " + Schemas.KINDS.get(kind) + ", not " + apiVersion
+                ? kind + " must have apiVersion " + Schemas.KINDS.get(kind) + ", not " + apiVersion
                 : "no kind " + kind + " in " + apiVersion + Nearest.suggestion(kind, Schemas.KINDS.keySet());
     }
 
     private void passOver(Document document, String kind) {
         var known = String.join(", ", Schemas.KINDS.keySet());
         if (purpose.refusesOtherKinds()) {
-            report(document, kind + " is none of the kinds that run without a cluster: " + known);
+            report(document, kind + " is not supported without a cluster; supported kinds: " + known);
         } else {
             notes.add(Problem.at(
-                    document.source(), document.position(""), "note: " + kind + " is not checked, only " + known));
+                    document.source(),
+                    document.position(""),
+                    "note: " + kind + " is not checked; checked kinds: " + known));
         }
     }
 

@@ -150,7 +150,10 @@ final class References {
         var key = namespace + "/" + name.asText();
         var known = all(kind);
         if (!known.containsKey(key)) {
-            report(owner, path, "no file defines " + kind + " " + key + suggestion(name.asText(), key, known));
+            report(
+                    owner,
+                    path,
+                    kind + " " + key + " not found in the manifests" + suggestion(name.asText(), key, known));
         }
         return known.containsKey(key);
     }

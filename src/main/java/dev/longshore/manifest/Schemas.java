@@ -62,7 +62,7 @@ final class Schemas {
             }
             return documents.get(0).content();
         } catch (IOException e) {
-            throw new IllegalStateException("this jar cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException("failed to read this jar: " + e.getMessage(), e);
         }
     }
 }

@@ -131,14 +131,15 @@ final class YamlReader {
         values += more;
         if (values > MOST_VALUES) {
             throw new Unreadable(
-                    at(event), "a document of more than " + MOST_VALUES + " values, with what its aliases stand for");
+                    at(event), "document with more than " + MOST_VALUES + " values, with aliases expanded");
         }
     }
 
     private JsonNode alias(AliasEvent alias) {
         var anchored = anchors.get(alias.getAlias());
         if (anchored == null) {
-            throw new Unreadable(at(alias), "*" + alias.getAlias() + " stands before &" + alias.getAlias() + " ends");
+            throw new Unreadable(
+                    at(alias), "alias *" + alias.getAlias() + " used before the end of anchor &" + alias.getAlias());
         }
         count(anchored.size(), alias);
         return anchored.value().deepCopy();
@@ -165,7 +166,7 @@ final class YamlReader {
         var merged = new ArrayList<JsonNode>();
         for (var event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             if (!(event instanceof ScalarEvent scalar)) {
-                throw new Unreadable(at(event), "a key has to be a single word or text");
+                throw new Unreadable(at(event), "a key must be a scalar");
             }
             if (scalar.isPlain() && scalar.getValue().equals("<<")) {
                 merged.add(value(events.next(), path, depth + 1));
@@ -175,7 +176,7 @@ final class YamlReader {
             var field = Document.join(path, key);
             if (object.has(key)) {
                 var what =
-                        "is there twice, first on line " + positions.get(field).line();
+                        "duplicate key, first on line " + positions.get(field).line();
                 repeated.add(new Problem(source, at(event), "", field, what));
             }
             positions.put(field, at(event));

@@ -57,7 +57,7 @@ final class HealthServer implements AutoCloseable {
             server = HttpServer.create(address, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "port " + address.getPort() + " cannot be used: " + e.getMessage()
+                    "failed to listen on port " + address.getPort() + ": " + e.getMessage()
                             + "; choose another with --http-port",
                     e);
         }
@@ -96,7 +96,7 @@ final class HealthServer implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            answer(exchange, BUSY, "text/plain", "too many scrapes at once\n");
+            answer(exchange, BUSY, "text/plain", "too many concurrent scrapes\n");
         }
     }
 

@@ -12,7 +12,7 @@ final class InstanceId {
         var namespace = Optional.ofNullable(
                         client.namespaces().withName(options.ownNamespace()).get())
                 .orElseThrow(() -> new IllegalStateException("namespace " + options.ownNamespace()
-                        + " not found: set POD_NAMESPACE to the namespace that the operator runs in"));
+                        + " not found: set POD_NAMESPACE to the operator's namespace"));
         return namespace.getMetadata().getUid() + "/" + options.instance();
     }
 }

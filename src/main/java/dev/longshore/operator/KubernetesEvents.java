@@ -80,7 +80,7 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
         var now = System.nanoTime();
         var last = lastDropped.get();
         if (now - last > QUIET.toNanos() && lastDropped.compareAndSet(last, now)) {
-            LOG.warn("Events are dropped, for {} are waiting: the API server takes them more slowly", MOST_WAITING);
+            LOG.warn("dropping Events: {} are waiting, as the API server is too slow", MOST_WAITING);
         }
     }
 
@@ -133,7 +133,7 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
         try {
             client.events().v1().events().resource(event).create();
         } catch (KubernetesClientException e) {
-            LOG.warn("Event {} was not stored: {}", event.getMetadata().getName(), e.getMessage());
+            LOG.warn("failed to create Event {}: {}", event.getMetadata().getName(), e.getMessage());
         }
     }
 

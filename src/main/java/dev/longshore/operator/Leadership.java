@@ -50,7 +50,7 @@ final class Leadership {
 
     private void won() {
         leads = true;
-        LOG.info("{} leads, by Lease {}/{}", identity, namespace, name);
+        LOG.info("{} became the leader (Lease {}/{})", identity, namespace, name);
     }
 
     boolean isHeld() {
@@ -69,7 +69,7 @@ final class Leadership {
     /** Another may lead by now: nothing that was begun here may go on. */
     private void lost() {
         if (!ending) {
-            LOG.error("{} lost Lease {}/{}: ending at once", identity, namespace, name);
+            LOG.error("{} lost Lease {}/{}: exiting", identity, namespace, name);
             Runtime.getRuntime().halt(1);
         }
     }
@@ -88,7 +88,7 @@ final class Leadership {
                 client.resource(lease).update();
             }
         } catch (KubernetesClientException e) {
-            LOG.debug("Lease {}/{} was not released; it expires by itself", namespace, name, e);
+            LOG.debug("failed to release Lease {}/{}; it expires by itself", namespace, name, e);
         }
     }
 }

@@ -145,7 +145,7 @@ public final class LongshoreOperator implements AutoCloseable {
         findMissing();
         store.start();
         LOG.info(
-                "watching {}; health on port {}",
+                "watching {}; serving health and metrics on port {}",
                 options.namespaces().isEmpty() ? "all namespaces" : options.namespaces(),
                 health.port());
     }

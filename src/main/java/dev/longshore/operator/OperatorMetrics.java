@@ -53,23 +53,23 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
     private final PrometheusMeterRegistry registry = registry();
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Hosts hosts;
-    private final MultiGauge running = gauge("longshore.jobs.running", "Containers of jobs that run on the host.");
-    private final MultiGauge queued = gauge("longshore.jobs.queued", "Jobs that wait for the host.");
-    private final MultiGauge ready = gauge("longshore.host.ready", "1 while the daemon can be used, else 0.");
-    private final MultiGauge slots = gauge("longshore.host.slots", "The host's maxConcurrentJobs.");
+    private final MultiGauge running = gauge("longshore.jobs.running", "Number of running job containers on the host.");
+    private final MultiGauge queued = gauge("longshore.jobs.queued", "Number of jobs that wait for the host.");
+    private final MultiGauge ready = gauge("longshore.host.ready", "1 if the Docker daemon is usable, otherwise 0.");
+    private final MultiGauge slots = gauge("longshore.host.slots", "Number of slots of the host (maxConcurrentJobs).");
     private final Timer queueTime = histogram(
                     "longshore.job.queue",
-                    "From a job's creation, or its startAfter, to the start of its first attempt.",
+                    "Time from a job's creation, or its startAfter, to the start of its first attempt.",
                     "1s 5s 15s 1m 5m 15m 1h 4h")
             .register(registry);
     private final Timer runTime = histogram(
                     "longshore.job.run",
-                    "From the start of an attempt's container to its end.",
+                    "Time from the start of an attempt's container to its exit.",
                     "1s 10s 1m 10m 1h 6h 24h")
             .register(registry);
     private final Timer resultDelay = histogram(
                     "longshore.result.delay",
-                    "From the end of a container until the API server had accepted its result.",
+                    "Time from the exit of a container until its result is stored in the API server.",
                     "50ms 100ms 250ms 500ms 1s 2.5s 5s 15s 1m 5m")
             .register(registry);
 
@@ -158,7 +158,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
         // What a job asks for may be anything.
         var known = host.filter(name -> hosts.all().stream().map(HostKey::of).anyMatch(name::equals));
         Counter.builder("longshore.jobs.finished")
-                .description("Jobs that have ended for good.")
+                .description("Number of finished jobs.")
                 .tags("phase", phase.toString(), "reason", reason.word(), HOST, known.orElse(""))
                 .register(registry)
                 .increment();
@@ -171,14 +171,17 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
 
     private Counter unreadableCounter(String kind) {
         return Counter.builder("longshore.unreadable.objects")
-                .description("Resources that are skipped, for they cannot be read.")
+                .description("Number of resources skipped because they cannot be read.")
                 .tags("kind", kind)
                 .register(registry);
     }
 
     @Override
     public void ended(String host, String call, Outcome outcome, Duration took) {
-        histogram("longshore.docker.call", "Calls of a Docker daemon.", "10ms 50ms 100ms 500ms 1s 5s 30s 2m")
+        histogram(
+                        "longshore.docker.call",
+                        "Duration of calls to the Docker daemon.",
+                        "10ms 50ms 100ms 500ms 1s 5s 30s 2m")
                 .tags(HOST, host, "call", call, "outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .record(took);

@@ -114,7 +114,7 @@ final class OrphanReaper implements AutoCloseable {
             reap(host, container);
         } catch (KubernetesClientException e) {
             // Not known: the next listing brings it again.
-            LOG.debug("cannot tell whether container {} is still wanted", container.id(), e);
+            LOG.debug("failed to check whether container {} is still needed", container.id(), e);
         }
     }
 
@@ -138,7 +138,7 @@ final class OrphanReaper implements AutoCloseable {
         var log = JobLog.of(container.labels());
         try (var scope = log.open()) {
             LOG.info(
-                    "{}: removing container {}, which job {} does not need any more",
+                    "{}: removing container {}, which job {} no longer needs",
                     host,
                     container.id(),
                     JobLabels.jobOf(container.labels()));
@@ -156,7 +156,11 @@ final class OrphanReaper implements AutoCloseable {
                     })
                     .exceptionally(failure -> {
                         try (var scope = log.open()) {
-                            LOG.warn("{}: cannot remove container {}: {}", host, container.id(), failure.getMessage());
+                            LOG.warn(
+                                    "{}: failed to remove container {}: {}",
+                                    host,
+                                    container.id(),
+                                    failure.getMessage());
                         }
                         return null;
                     });

@@ -80,7 +80,7 @@ final class OtlpTraces implements JobTraces {
         }
         var names = new TreeSet<>(environment.keySet());
         names.removeIf(name -> !name.startsWith(PREFIX));
-        return "one of " + String.join(", ", names) + " cannot be used: " + words;
+        return "one of " + String.join(", ", names) + " is invalid: " + words;
     }
 
     private static Resource named(Resource resource) {

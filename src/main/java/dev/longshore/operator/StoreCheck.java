@@ -82,7 +82,7 @@ final class StoreCheck implements AutoCloseable {
 
     /** As a process ends that must do nothing more. */
     static void halt(String why) {
-        LOG.error("the API server's store is not what it was: {}: ending, to begin anew with what there is", why);
+        LOG.error("the API server's data store was replaced: {}: exiting, to restart with an empty cache", why);
         Runtime.getRuntime().halt(1);
     }
 
@@ -108,9 +108,9 @@ final class StoreCheck implements AutoCloseable {
             check().ifPresent(end);
         } catch (KubernetesClientException e) {
             // It is away, or the definitions are: those who watch wait for them, too.
-            LOG.debug("the API server's store cannot be checked", e);
+            LOG.debug("failed to check the API server's data store", e);
         } catch (RuntimeException e) {
-            LOG.error("the API server's store cannot be checked", e);
+            LOG.error("failed to check the API server's data store", e);
         }
     }
 
@@ -122,12 +122,12 @@ final class StoreCheck implements AutoCloseable {
         if (ownUid == null) {
             ownUid = own;
         } else if (!ownUid.equals(own)) {
-            return Optional.of("namespace " + ownNamespace + (own.isEmpty() ? " is gone" : " is another one"));
+            return Optional.of("namespace " + ownNamespace + (own.isEmpty() ? " was deleted" : " was recreated"));
         }
         highest = Math.max(highest, newest.getAsLong());
         var version = versionNow();
         if (version < highest) {
-            return Optional.of("its resourceVersion went back from " + highest + " to " + version);
+            return Optional.of("resourceVersion went back from " + highest + " to " + version);
         }
         highest = version;
         return --untilCompared > 0 ? Optional.empty() : compare();
@@ -157,7 +157,7 @@ final class StoreCheck implements AutoCloseable {
                 .findFirst();
         differing = now;
         untilCompared = now.isEmpty() ? COMPARED_EACH : COMPARED_AGAIN;
-        return deaf.map(job -> "the watch of ContainerJobs says nothing of what is listed (UID " + job.getKey() + ")");
+        return deaf.map(job -> "the watch of ContainerJobs missed a listed object (UID " + job.getKey() + ")");
     }
 
     private void compare(String namespace, Map<String, List<String>> differing) {
@@ -189,7 +189,7 @@ final class StoreCheck implements AutoCloseable {
                 ? jobs.inAnyNamespace().listAsPartialObjectMetadata(options)
                 : jobs.inNamespace(namespace).listAsPartialObjectMetadata(options);
         if (list == null) {
-            throw new KubernetesClientException("no answer", HttpURLConnection.HTTP_UNAVAILABLE, null);
+            throw new KubernetesClientException("no response", HttpURLConnection.HTTP_UNAVAILABLE, null);
         }
         return list;
     }

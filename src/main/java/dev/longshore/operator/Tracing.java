@@ -40,7 +40,7 @@ public final class Tracing {
             return false;
         }
         if (!exporter.isEmpty() && !exporter.equals("otlp")) {
-            throw new IllegalArgumentException(EXPORTER + " has to be otlp, or none for no traces");
+            throw new IllegalArgumentException(EXPORTER + " must be otlp, or none to disable traces");
         }
         return !exporter.isEmpty()
                 || ENDPOINTS.stream().anyMatch(name -> !value(name).isEmpty());
@@ -48,7 +48,7 @@ public final class Tracing {
 
     private void checkEndpoint(String name) {
         if (!value(name).isEmpty() && !isUrl(value(name))) {
-            throw new IllegalArgumentException(name + " is not a URL such as http://collector:4318");
+            throw new IllegalArgumentException(name + " must be a URL such as http://collector:4318");
         }
     }
 
@@ -64,8 +64,7 @@ public final class Tracing {
     private void checkProtocol(String name) {
         var protocol = value(name);
         if (!protocol.isEmpty() && !protocol.equals("http/protobuf")) {
-            throw new IllegalArgumentException(
-                    name + " has to be http/protobuf, with the collector's port for HTTP, 4318");
+            throw new IllegalArgumentException(name + " must be http/protobuf, with the collector's HTTP port, 4318");
         }
     }
 

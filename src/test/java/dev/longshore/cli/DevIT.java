@@ -65,7 +65,7 @@ class DevIT {
             assertThat(process.exitValue()).isIn(0, 143);
             assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(kubeconfig.getParent()).doesNotExist();
-            assertThat(text("err")).isEqualTo("starting an API server\n");
+            assertThat(text("err")).isEqualTo("starting the API server\n");
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

@@ -137,15 +137,15 @@ class JobCommandsIT {
         jobs.completed("thumbnails");
         for (var command : List.of("describe", "cancel", "retry", "wait")) {
             commands.run(command, "thumbnials")
-                    .assertRefused("no ContainerJob thumbnials in the namespace " + namespace, "mean thumbnails?");
+                    .assertRefused("ContainerJob thumbnials not found in namespace " + namespace, "mean thumbnails?");
         }
-        commands.run("describe", "../dockerhosts").assertRefused("is not a name");
-        commands.run("submit", "imprt").assertRefused("no ContainerTemplate imprt", "did you mean import?");
-        commands.run("submit", "import", "--host", "locl").assertRefused("no DockerHost locl", "mean local?");
-        commands.run("submit", "import", "--host", "elsewhere/local").assertRefused("in the namespace elsewhere");
+        commands.run("describe", "../dockerhosts").assertRefused("is not a valid name");
+        commands.run("submit", "imprt").assertRefused("ContainerTemplate imprt not found", "did you mean import?");
+        commands.run("submit", "import", "--host", "locl").assertRefused("DockerHost locl not found", "mean local?");
+        commands.run("submit", "import", "--host", "elsewhere/local").assertRefused("not found in namespace elsewhere");
         commands.run("list", "--template", "imprt").assertRefused("did you mean import?");
         commands.run("list", "--host", "locl").assertRefused("did you mean local?");
-        commands.run("list", "--host", "elsewhere/local").assertRefused("in the namespace elsewhere");
+        commands.run("list", "--host", "elsewhere/local").assertRefused("not found in namespace elsewhere");
         commands.run("stats", "--template", "imprt").assertRefused("did you mean import?");
         assertThat(jobs.names()).containsExactly("thumbnails");
     }
@@ -157,10 +157,10 @@ class JobCommandsIT {
         commands.run("submit", "import", "--env", "X").assertRefused("--env X: must be NAME=VALUE");
         commands.run("submit", "import", "--env", "=x").assertRefused("--env =x: must be NAME=VALUE");
         commands.run("submit", "import", "--host", "a/b/c").assertRefused("NAME or NAMESPACE/NAME");
-        commands.run("submit", "import", "--host", "../local").assertRefused("'..' is not a name of a Namespace");
+        commands.run("submit", "import", "--host", "../local").assertRefused("'..' is not a valid name of a Namespace");
         Commands.runAsItIs(
                         "list", "-n", "a/b", "--kubeconfig", server.kubeconfig().toString())
-                .assertRefused("'a/b' is not a name of a Namespace");
+                .assertRefused("'a/b' is not a valid name of a Namespace");
         commands.run("submit", "import", "--name", "No_Name").assertRefused("No_Name");
         commands.run("list", "--phase", "Ended").assertRefused("--phase", "Ended");
         commands.run("list", "--sort-by", "size").assertRefused("--sort-by", "finishedAt");
@@ -168,7 +168,7 @@ class JobCommandsIT {
         commands.run("list", "-o", "xml").assertRefused("--output");
         commands.run("wait", "x", "--timeout", "soon").assertRefused("--timeout");
         commands.run("wait").assertRefused("NAME");
-        commands.run("cleanup", "--phase", "Running").assertRefused("only jobs that have finished");
+        commands.run("cleanup", "--phase", "Running").assertRefused("only finished jobs");
         commands.run("stats", "-o", "name").assertRefused("--output");
     }
 }

@@ -119,7 +119,11 @@ class JobLogIT {
         var ended = show(jobs.client, "removed", new LogQuery(true, null, null), false);
         assertThat(ended.shown()).isEqualTo(JobLog.Shown.LOG);
         assertThat(ended.out()).isEqualTo("out\n");
-        assertThat(ended.err().lines()).hasSize(2).element(0).asString().contains("the whole of the log", "no longer");
+        assertThat(ended.err().lines())
+                .hasSize(2)
+                .element(0)
+                .asString()
+                .contains("the whole of the log", "container not found");
         assertThat(ended.err()).endsWith("\nerr\n");
     }
 
@@ -180,7 +184,7 @@ class JobLogIT {
             assertOneLine(
                     refused.err(),
                     "from the status",
-                    "DockerHost " + jobs.namespace + "/mutual cannot be read",
+                    "failed to read DockerHost " + jobs.namespace + "/mutual",
                     "forbidden");
             jobs.client.resource(secret).delete();
             var excerpt = show("secured");
@@ -209,7 +213,10 @@ class JobLogIT {
             var ended = show("lonely");
             assertThat(ended.shown()).isEqualTo(JobLog.Shown.TOO_LITTLE);
             assertThat(ended.out()).isEmpty();
-            assertOneLine(ended.err(), relay.endpoint() + ": nothing listens there", "an excerpt once it has ended");
+            assertOneLine(
+                    ended.err(),
+                    relay.endpoint() + ": nothing listens there",
+                    "will have the log tail when the job has finished");
         }
     }
 }

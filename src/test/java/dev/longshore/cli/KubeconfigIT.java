@@ -72,10 +72,10 @@ class KubeconfigIT {
     @Test
     void aFileThatIsNotThereOrIsNoneIsNamed() throws IOException {
         Commands.runAsItIs("list", "--kubeconfig", "absent").assertRefused("absent does not exist");
-        Commands.runAsItIs("list", "--kubeconfig", folder.toString()).assertRefused("is a folder");
+        Commands.runAsItIs("list", "--kubeconfig", folder.toString()).assertRefused("is a directory");
         for (var text : new String[] {"just words", "a: [b", "[]"}) {
             Commands.runAsItIs("list", "--kubeconfig", file("bad", text).toString())
-                    .assertRefused(folder.resolve("bad") + " is not one");
+                    .assertRefused(folder.resolve("bad") + " is invalid");
         }
         for (var text : new String[] {"", "kind: Config", "current-context: ''"}) {
             Commands.runAsItIs("list", "--kubeconfig", file("bad", text).toString())
@@ -83,23 +83,23 @@ class KubeconfigIT {
         }
         var half = "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]";
         Commands.runAsItIs("list", "--kubeconfig", file("bad", half).toString())
-                .assertRefused("names the cluster b, which it does not have");
+                .assertRefused("refers to cluster b, which does not exist");
         System.setProperty(KUBECONFIG, "absent:gone");
-        Commands.runAsItIs("list").assertRefused("there is no kubeconfig at absent, gone");
+        Commands.runAsItIs("list").assertRefused("no kubeconfig found at absent, gone");
     }
 
     @Test
     void aServerThatIsNotThereIsNamed() throws IOException {
         Commands.runAsItIs("list", "--kubeconfig", pointingAt("https://127.0.0.1:1"))
-                .assertRefused("https://127.0.0.1:1/ cannot be connected to");
+                .assertRefused("https://127.0.0.1:1/ is unreachable");
         Commands.runAsItIs("list", "--kubeconfig", pointingAt("https://no-such-host.invalid"))
-                .assertRefused("has a name that is not known");
+                .assertRefused("has an unknown host name");
     }
 
     @Test
     void anAddressThatIsNoneIsNamed() throws IOException {
         Commands.runAsItIs("list", "--kubeconfig", pointingAt("not an address"))
-                .assertRefused("its cluster b has the server 'not an address': write it like https://host:6443");
+                .assertRefused("cluster b has the server 'not an address': must be like https://host:6443");
     }
 
     @Test
@@ -108,9 +108,9 @@ class KubeconfigIT {
                         "list",
                         "--kubeconfig",
                         withUser("exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-login}"))
-                .assertRefused("no credentials for its user c came from the command no-such-login: run it to see why");
+                .assertRefused("the command no-such-login returned no credentials for user c: run it to see why");
         Commands.runAsItIs("list", "--kubeconfig", withUser("client-certificate: /no/cert, client-key: /no/key"))
-                .assertRefused("the file /no/cert, which the kubeconfig names, cannot be read");
+                .assertRefused("failed to read /no/cert, which the kubeconfig refers to");
     }
 
     private String withUser(String credentials) throws IOException {
@@ -124,7 +124,7 @@ class KubeconfigIT {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var start = System.nanoTime();
             Commands.runAsItIs("list", "--kubeconfig", pointingAt("https://127.0.0.1:" + silent.getLocalPort()))
-                    .assertRefused("does not answer in time");
+                    .assertRefused("did not respond in time");
             assertThat(System.nanoTime() - start).isLessThan(15_000_000_000L);
         }
     }
@@ -149,8 +149,7 @@ class KubeconfigIT {
     @Test
     void whoIsNotKnownIsToldSo(ApiServer server) throws IOException {
         var address = server.client().getMasterUrl().toString().replaceFirst("/$", "");
-        Commands.runAsItIs("list", "--kubeconfig", pointingAt(address))
-                .assertRefused("does not accept the credentials");
+        Commands.runAsItIs("list", "--kubeconfig", pointingAt(address)).assertRefused("rejected the credentials");
     }
 
     @Test

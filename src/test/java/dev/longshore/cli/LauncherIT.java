@@ -102,7 +102,7 @@ class LauncherIT {
         Finished.run(Map.of("JAVA_HOME", folder.toString()), launcher, "--version")
                 .assertRefused("JAVA_HOME", folder.toString());
         Finished.run(Map.of("JAVA_HOME", "", "PATH", "/nowhere"), "/bin/sh", launcher, "--version")
-                .assertRefused("there is no java", "17");
+                .assertRefused("java not found", "17");
         var java = Files.createDirectory(folder.resolve("bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"1.8.0_402\"' >&2\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();

@@ -100,7 +100,7 @@ class ListingIT {
                 .containsPattern("Name: +broken")
                 .containsPattern("Host: +local")
                 .containsPattern("Reason: +NonZeroExit")
-                .containsPattern("Meaning: +Its container ended with an exit code other than 0")
+                .containsPattern("Meaning: +The container exited with a non-zero code")
                 .containsPattern("Exit Code: +3")
                 .containsPattern("Finished +True +NonZeroExit")
                 .contains("Standard Output:\n  red\n")
@@ -148,7 +148,7 @@ class ListingIT {
         jobs.createThree();
         assertThat(commands.run("stats", "--usage").row("import"))
                 .startsWith("import", "2", "1", "1", "0", "50.0%", "2s", "2s", "2", "40MiB", "512Mi", "3s", "0.75")
-                .endsWith("memory limit 512Mi, highest 40Mi: 64Mi would do");
+                .endsWith("memory limit 512Mi, peak 40Mi: 64Mi is enough");
         var stats = new ObjectMapper()
                 .readTree(commands.run("stats", "--usage", "-o", "json").out());
         var usage = stats.at("/items/1/usage");
@@ -157,7 +157,7 @@ class ListingIT {
         assertThat(usage.at("/memoryLimits/0").asText()).isEqualTo("512Mi");
         assertThat(usage.path("meanCores").asDouble()).isEqualTo(0.75);
         assertThat(usage.path("networkSentBytes").isNull()).isTrue();
-        assertThat(usage.at("/hints/0").asText()).isEqualTo("memory limit 512Mi, highest 40Mi: 64Mi would do");
+        assertThat(usage.at("/hints/0").asText()).isEqualTo("memory limit 512Mi, peak 40Mi: 64Mi is enough");
         assertThat(stats.at("/items/0/usage/measured").asInt()).isZero();
     }
 

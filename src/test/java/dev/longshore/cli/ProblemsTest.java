@@ -40,7 +40,7 @@ class ProblemsTest {
     @Test
     void theClusterMayBeNamedBeforeTheCommandOfThoseThatHaveOne() {
         assertSaid(
-                "kubeconfig absent does not exist: correct --kubeconfig",
+                "kubeconfig absent does not exist: check --kubeconfig",
                 "--kubeconfig",
                 "absent",
                 "-n",

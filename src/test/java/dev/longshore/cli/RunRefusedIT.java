@@ -24,7 +24,7 @@ class RunRefusedIT {
 
     @ParameterizedTest
     @CsvSource({
-        "--set-host, nowhere, neither a DockerHost of the files nor an endpoint",
+        "--set-host, nowhere, not a DockerHost in the manifests",
         "--env, novalue, NAME=VALUE",
         "--max-concurrent, 0, 1 or more",
         "--max-concurrent, many, --max-concurrent",

@@ -114,7 +114,7 @@ class RunTerminalIT {
     void theSecondCtrlCEndsAtOnceAndNamesWhatIsLeft(LocalDocker docker) throws Exception {
         awaitOneRunsAndTheOtherHasEnded();
         type(CTRL_C);
-        await().atMost(SOON).until(() -> output().contains("stopping, Ctrl-C again ends at once"));
+        await().atMost(SOON).until(() -> output().contains("stopping, press Ctrl-C again to exit now"));
         type(CTRL_C);
         assertThat(exitCode()).isEqualTo(130);
         assertThat(left(docker))

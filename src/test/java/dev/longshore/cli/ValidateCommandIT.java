@@ -81,16 +81,15 @@ class ValidateCommandIT {
         assertThat(longshore("validate", "nowhere.yaml", folder.resolve("empty").toString(), folder.toString()))
                 .isEqualTo(2);
         assertThat(errors()).hasSize(3).allSatisfy(line -> assertThat(line).startsWith("longshore: "));
-        assertThat(errors().get(0)).isEqualTo("longshore: nowhere.yaml: no such file or folder");
-        assertThat(errors().get(1)).endsWith("empty: no .yaml, .yml or .json file in this folder");
-        assertThat(errors().get(2)).contains("loop.yaml: cannot be read: ");
+        assertThat(errors().get(0)).isEqualTo("longshore: nowhere.yaml: no such file or directory");
+        assertThat(errors().get(1)).endsWith("empty: no .yaml, .yml or .json file in this directory");
+        assertThat(errors().get(2)).contains("loop.yaml: failed to read: ");
     }
 
     @Test
     void anEmptyFileNameIsNotTheCurrentFolder() {
         assertThat(longshore("validate", "")).isEqualTo(2);
-        assertThat(errors())
-                .containsExactly("longshore: '': a file name is empty: name a file or folder, . for this one");
+        assertThat(errors()).containsExactly("longshore: '': empty file name: specify a file or directory, such as .");
         assertThat(out.toString()).isEmpty();
     }
 

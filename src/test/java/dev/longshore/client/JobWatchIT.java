@@ -96,7 +96,7 @@ class JobWatchIT {
             client.resource(job).delete();
             create();
             assertThatThrownBy(() -> watch.await(SOON))
-                    .hasMessage("ContainerJob " + namespace + "/watched was deleted before it had finished");
+                    .hasMessage("ContainerJob " + namespace + "/watched was deleted before it finished");
         }
     }
 

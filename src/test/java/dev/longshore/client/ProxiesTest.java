@@ -61,7 +61,7 @@ class ProxiesTest {
     void whatIsNoProxyIsToldWithoutItsPassword(String given) {
         assertThatThrownBy(() -> Proxies.to(URI.create("https://api.example.com"), Map.of("HTTPS_PROXY", given)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("HTTPS_PROXY is not the address of a proxy: ")
+                .hasMessageStartingWith("HTTPS_PROXY is not a valid proxy URL: ")
                 .hasMessageNotContaining("secret");
     }
 

@@ -101,11 +101,11 @@ class UsageStatsTest {
 
     @Test
     void aHighMemoryLimitHasAHintWithWhatWouldDo() {
-        assertThat(hints(memory("512Mi", 40))).containsExactly("memory limit 512Mi, highest 40Mi: 64Mi would do");
-        assertThat(hints(memory("8Gi", 1000))).containsExactly("memory limit 8Gi, highest 1000Mi: 1536Mi would do");
-        assertThat(hints(memory("8Gi", 1200))).containsExactly("memory limit 8Gi, highest 1200Mi: 2Gi would do");
-        assertThat(hints(memory("64Mi", 1))).containsExactly("memory limit 64Mi, highest 1Mi: 16Mi would do");
-        assertThat(hints(memory("128Mi", 40))).containsExactly("memory limit 128Mi, highest 40Mi: 64Mi would do");
+        assertThat(hints(memory("512Mi", 40))).containsExactly("memory limit 512Mi, peak 40Mi: 64Mi is enough");
+        assertThat(hints(memory("8Gi", 1000))).containsExactly("memory limit 8Gi, peak 1000Mi: 1536Mi is enough");
+        assertThat(hints(memory("8Gi", 1200))).containsExactly("memory limit 8Gi, peak 1200Mi: 2Gi is enough");
+        assertThat(hints(memory("64Mi", 1))).containsExactly("memory limit 64Mi, peak 1Mi: 16Mi is enough");
+        assertThat(hints(memory("128Mi", 40))).containsExactly("memory limit 128Mi, peak 40Mi: 64Mi is enough");
     }
 
     @Test
@@ -119,22 +119,21 @@ class UsageStatsTest {
     @Test
     void aCloseLimitHasAWarningFromOneSampleOn() {
         assertThat(hints(use(null, "100Mi", usage(90, "1s", 1), false), memory("100Mi", 5)))
-                .containsExactly("memory limit 100Mi, highest 90Mi: raise it");
-        assertThat(hints(cpu("500m", "4.6s")))
-                .containsExactly("cpu limit 500m, highest average 460m: it holds jobs up");
+                .containsExactly("memory limit 100Mi, peak 90Mi: raise it");
+        assertThat(hints(cpu("500m", "4.6s"))).containsExactly("cpu limit 500m, highest average 460m: raise it");
     }
 
     @Test
     void eachJobIsHeldAgainstItsOwnLimit() {
         assertThat(hints(memory("4Gi", 400), memory("64Mi", 60)))
-                .containsExactly("memory limit 64Mi, highest 60Mi: raise it");
+                .containsExactly("memory limit 64Mi, peak 60Mi: raise it");
         assertThat(hints(memory("4Gi", 400), memory("128Mi", 10))).isEmpty();
     }
 
     @Test
     void whatRanOutOfMemoryHadTooLittleEvenIfNoSampleSawIt() {
         assertThat(hints(memory("512Mi", 40), use(null, "512Mi", null, true)))
-                .containsExactly("memory limit 512Mi, a job ran out of it: raise it");
+                .containsExactly("memory limit 512Mi, 1 job OOM killed: raise it");
         assertThat(UsageStats.of(List.of(use(null, "512Mi", null, true))).measured())
                 .isZero();
     }
@@ -142,7 +141,7 @@ class UsageStatsTest {
     @Test
     void aHighCpuLimitHasAHintThatNamesNoOther() {
         assertThat(hints(cpu("2", "3s"), cpu("2", "5s")))
-                .containsExactly("cpu limit 2, highest average 500m: a lower one may do");
+                .containsExactly("cpu limit 2, highest average 500m: can be lowered");
     }
 
     @Test

@@ -72,8 +72,8 @@ class LocalRunIT {
             });
             assertThat(status.phase()).isEqualTo(JobPhase.RUNNING);
             assertThat(status.message())
-                    .matches("given up after \\d+ s: the Docker daemon is unreachable: .*" + status.containerName()
-                            + " may still be there");
+                    .matches("timed out after \\d+s: the Docker daemon is unreachable: .*" + status.containerName()
+                            + " may still exist");
         }
     }
 

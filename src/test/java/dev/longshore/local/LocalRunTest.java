@@ -35,7 +35,7 @@ class LocalRunTest {
         try (var run = new LocalRun(manifests, RunOptions.NONE, NOBODY, job -> {})) {
             assertThatThrownBy(run::run)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("no job was run", "default/host0 ", "default/host199 ");
+                    .hasMessageContainingAll("no job was started", "default/host0 ", "default/host199 ");
         }
     }
 

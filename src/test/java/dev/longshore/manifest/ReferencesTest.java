@@ -43,8 +43,9 @@ class ReferencesTest {
     @Test
     void theNearestNameIsSuggested() {
         assertThat(found(Purpose.RUN, template("active: true") + job("templateRef: {name: nightl}")))
-                .containsExactly("spec.templateRef.name: no file defines ContainerTemplate default/nightl; did you mean"
-                        + " default/nightly?");
+                .containsExactly(
+                        "spec.templateRef.name: ContainerTemplate default/nightl not found in the manifests; did you mean"
+                                + " default/nightly?");
     }
 
     @Test
@@ -56,7 +57,7 @@ class ReferencesTest {
                 spec: {endpoint: 'unix:///run/docker.sock'}
                 """;
         assertThat(found(Purpose.RUN, host + job("template: {image: busybox}, hostRef: {name: build}")))
-                .containsExactly("spec.hostRef.name: no file defines DockerHost default/build; did you mean"
+                .containsExactly("spec.hostRef.name: DockerHost default/build not found in the manifests; did you mean"
                         + " infrastructure/build?");
     }
 
@@ -71,14 +72,14 @@ class ReferencesTest {
                 secretFiles: [{secretName: g, mountPath: /g}], imagePullSecrets: [{name: h}]""");
         assertThat(found(Purpose.VALIDATE, SECRET + template))
                 .containsExactly(
-                        "spec.env[0].valueFrom.secretKeyRef.name: no file defines Secret default/a",
-                        "spec.env[1].valueFrom.configMapKeyRef.name: no file defines ConfigMap default/b",
+                        "spec.env[0].valueFrom.secretKeyRef.name: Secret default/a not found in the manifests",
+                        "spec.env[1].valueFrom.configMapKeyRef.name: ConfigMap default/b not found in the manifests",
                         "spec.env[2].valueFrom.secretKeyRef.key: Secret default/login has no key pasword; did you mean"
                                 + " password?",
-                        "spec.envFrom[0].secretRef.name: no file defines Secret default/e",
-                        "spec.envFrom[1].configMapRef.name: no file defines ConfigMap default/f",
-                        "spec.secretFiles[0].secretName: no file defines Secret default/g",
-                        "spec.imagePullSecrets[0].name: no file defines Secret default/h");
+                        "spec.envFrom[0].secretRef.name: Secret default/e not found in the manifests",
+                        "spec.envFrom[1].configMapRef.name: ConfigMap default/f not found in the manifests",
+                        "spec.secretFiles[0].secretName: Secret default/g not found in the manifests",
+                        "spec.imagePullSecrets[0].name: Secret default/h not found in the manifests");
     }
 
     @Test
@@ -103,7 +104,7 @@ class ReferencesTest {
                 metadata: {name: build}
                 spec: {endpoint: 'tcp://build:2376', tls: {secretName: keys}}
                 """))
-                .containsExactly("spec.tls.secretName: no file defines Secret default/keys");
+                .containsExactly("spec.tls.secretName: Secret default/keys not found in the manifests");
     }
 
     @Test

@@ -50,7 +50,7 @@ class CannotStartIT {
         assertThat(output())
                 .singleElement()
                 .asString()
-                .contains("does not know Longshore's kinds: install them: longshore crds | kubectl apply");
+                .contains("does not have Longshore's CRDs: install them with longshore crds | kubectl apply");
     }
 
     @Test

@@ -60,8 +60,7 @@ class StoreCheckIT {
     @Test
     void aJobThatIsListedAndNeverSeenEndsTheProcess() {
         try (var store = new StoreCheck(cluster.client(), options, job -> Optional.empty(), () -> 0, why -> {})) {
-            assertThat(check(store).orElseThrow())
-                    .startsWith("the watch of ContainerJobs says nothing of what is listed");
+            assertThat(check(store).orElseThrow()).startsWith("the watch of ContainerJobs missed a listed object");
         }
     }
 
@@ -77,7 +76,7 @@ class StoreCheckIT {
     void aCacheThatIsAheadOfTheStoreEndsTheProcess() {
         var known = unseen();
         try (var store = new StoreCheck(cluster.client(), options, job -> known, () -> Long.MAX_VALUE, why -> {})) {
-            assertThat(check(store).orElseThrow()).startsWith("its resourceVersion went back from");
+            assertThat(check(store).orElseThrow()).startsWith("resourceVersion went back from");
         }
     }
 }
