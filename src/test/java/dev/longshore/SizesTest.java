@@ -37,7 +37,6 @@ class SizesTest {
             "DockerErrors.java#explain",
             "DockerHttp.java#<init>",
             "ForgedContainerIT.java#whatItRunsTakesNoSlotOfAnotherHost",
-            "ForgedContainersTest.java",
             "HostChoice.java#selected",
             "HostChoiceTest.java",
             "JobEngine.java",
@@ -50,7 +49,6 @@ class SizesTest {
             "LongshoreOperator.java",
             "LongshoreOperator.java#<init>",
             "PendingIT.java#jobFirstThenTemplateThenHost",
-            "RefusingHostTest.java",
             "RunCommandIT.java",
             "RunLinesTest.java#whatStaysOfAJobSaysHowItEndedAndAfterHowLong",
             "Scale.java#createFinished",
@@ -60,7 +58,6 @@ class SizesTest {
             "TlsContextsTest.java#unusable",
             "TracesIT.java#eachAttemptIsATraceWithoutWhatItWasGivenToKnow",
             "UnboundPlanner.java#prepare",
-            "WaitingTest.java",
             "WholeTemplateIT.java#networksVolumesAndLimits",
             "YamlScalarsTest.java#meansWhatItMeansToKubectl");
 

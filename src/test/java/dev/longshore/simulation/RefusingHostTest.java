@@ -65,13 +65,6 @@ class RefusingHostTest {
         return job(uid).getStatus().phase();
     }
 
-    private void refuseStartOf(String uid, String why) {
-        world.daemons
-                .of(broken)
-                .refusals
-                .of(START, why, labels -> labels.get(JobLabels.JOB_UID).equals(uid));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"create", "start"})
     void aJobWaitsForAHostThatHasNoSpaceAndSpendsNoRetry(String call) {
@@ -238,73 +231,6 @@ class RefusingHostTest {
         world.schedule.pass(Duration.ofMinutes(1));
         assertThat(List.of(phase(pulling), phase(other))).containsOnly(JobPhase.RUNNING);
         world.daemons.of(broken).refusals.none();
-        world.endWell();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"task 4f already exists: unknown", "id already in use"})
-    void aStartThatIsBegunAndMayHaveHappenedIsNotRepeated(String words) {
-        var uid = "uid-job-0";
-        refuseStartOf(uid, words);
-        submit(broken, "true", 1);
-        assertThat(reason(uid)).isEqualTo(JobReason.RETRY_BACKOFF);
-        var first = job(uid).getStatus().attempts().get(0);
-        assertThat(first.reason()).isEqualTo(JobReason.START_FAILED);
-        assertThat(first.exitCode()).isNull();
-        assertThat(job(uid).getStatus().message()).contains("interrupted while it started", words, "retry");
-        assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
-        // What may still run of it goes with the container.
-        assertThat(world.daemons.containers(State.CREATED)).isEmpty();
-        world.daemons.of(broken).refusals.none();
-        world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(phase(uid)).isEqualTo(JobPhase.RUNNING);
-        assertThat(job(uid).getStatus().attempt()).isEqualTo(2);
-        world.endWell();
-    }
-
-    @Test
-    void aCommandThatIsNotThereFailsAtOnceWhateverItsStatus() {
-        var uid = "uid-job-0";
-        refuseStartOf(uid, "runc create failed: exec: \"nothing\": executable file not found in $PATH");
-        submit(broken, "nothing");
-        assertThat(reason(uid)).isEqualTo(JobReason.START_FAILED);
-        assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "transport is closing: unknown",
-                "ttrpc: closed: unknown",
-                "error reading from server: EOF",
-                "context deadline exceeded",
-                "shim exited: unknown"
-            })
-    void aStartWithoutACertainAnswerIsNotRepeated(String words) {
-        var uid = "uid-job-0";
-        refuseStartOf(uid, words);
-        world.cordon(good, true);
-        submit(null, "true");
-        world.cordon(good, false);
-        world.schedule.pass(Duration.ofMinutes(11));
-        assertThat(reason(uid)).isEqualTo(JobReason.START_FAILED);
-        assertThat(job(uid).getStatus().exitCode()).isNull();
-        assertThat(job(uid).getStatus().message()).contains("does not know whether it ran", words, "retry");
-        assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
-        assertThat(world.starts()).isZero();
-        assertThat(world.daemons.containers(State.CREATED)).isEmpty();
-        world.endWell();
-    }
-
-    @Test
-    void aMachineThatCanHaveNoProcessMoreHasCertainlyStartedNothing() {
-        var uid = "uid-job-0";
-        refuseStartOf(uid, "runc create failed: fork/exec: resource temporarily unavailable");
-        submit(broken, "true");
-        assertThat(reason(uid)).isEqualTo(JobReason.HOST_REFUSED);
-        world.daemons.of(broken).refusals.none();
-        world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(phase(uid)).isEqualTo(JobPhase.RUNNING);
         world.endWell();
     }
 }

@@ -5,25 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
-import dev.longshore.api.EnvVar;
-import dev.longshore.api.EnvVarSource;
 import dev.longshore.api.HostJobs;
 import dev.longshore.api.HostPolicyBuilder;
 import dev.longshore.api.ImagePullPolicy;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
-import dev.longshore.api.KeyReference;
-import dev.longshore.api.LocalReference;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.job.JobPhases;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What changes around a job that waits, some of them with a container that was made ahead. */
+/** What changes around a job that waits. */
 class WaitingTest {
     private static final ContainerTemplateSpec TEMPLATE =
             ContainerTemplateSpecBuilder.builder().image("busybox:stable").build();
@@ -113,76 +108,6 @@ class WaitingTest {
         assertThat(world.daemons.containers(State.RUNNING)).isEmpty();
         assertThat(world.daemons.containers(State.CREATED)).isEmpty();
         assertThat(world.jobsOf(first)).isEqualTo(new HostJobs(0, 0));
-    }
-
-    @Test
-    void aJobDoesNotWaitForTheHostOnWhichItsContainerWasMadeAhead() {
-        world.cordon(second, true);
-        submit(first);
-        var job = submit(null);
-        assertThat(world.daemons.containers(State.CREATED)).hasSize(1);
-        world.operators.loseConnection(first);
-        world.cordon(second, false);
-        world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(host(job)).isEqualTo(second);
-        world.endWell();
-    }
-
-    @Test
-    void aJobWhoseContainerIsOnAHostThatIsAwaySaysThatItIsSuspended() {
-        submit(first);
-        var job = submit(first);
-        assertThat(world.daemons.containers(State.CREATED)).hasSize(1);
-        world.operators.loseConnection(first);
-        world.api.edit(job, spec -> spec.suspend(true));
-        world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(reason(job)).isEqualTo(JobReason.SUSPENDED);
-        world.endWell();
-    }
-
-    @Test
-    void whatWasMadeAheadFromATemplateThatIsChangedIsMadeAgain() {
-        world.template("build", TEMPLATE);
-        submit(first);
-        var job = world.submit(first, spec -> spec.templateRef(new LocalReference("build")));
-        world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(world.daemons.containers(State.CREATED)).hasSize(1);
-        world.template(
-                "build",
-                ContainerTemplateSpecBuilder.builder(TEMPLATE).active(false).build());
-        world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(reason(job)).isEqualTo(JobReason.TEMPLATE_INACTIVE);
-        assertThat(world.daemons.containers(State.CREATED)).isEmpty();
-        world.template(
-                "build",
-                ContainerTemplateSpecBuilder.builder(TEMPLATE)
-                        .command(List.of("make"))
-                        .build());
-        world.endWell();
-        assertThat(job(job).getStatus().effective().command()).containsExactly("make");
-    }
-
-    @Test
-    void whatWasMadeAheadFromASecretThatIsRotatedIsMadeAgain() {
-        world.secret("credentials", "password", "first-value");
-        var usesSecret = ContainerTemplateSpecBuilder.builder(TEMPLATE)
-                .env(List.of(new EnvVar(
-                        "PASSWORD", null, new EnvVarSource(new KeyReference("credentials", "password", null), null))))
-                .build();
-        submit(first);
-        var job = world.submit(first, spec -> spec.template(usesSecret));
-        world.schedule.pass(Duration.ofSeconds(10));
-        assertThat(environment(State.CREATED)).containsEntry("PASSWORD", "first-value");
-        world.secret("credentials", "password", "second-value");
-        world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
-        world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(job(job).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
-        assertThat(environment(State.RUNNING)).containsEntry("PASSWORD", "second-value");
-        world.endWell();
-    }
-
-    private Map<String, String> environment(State state) {
-        return world.daemons.containers(state).get(0).environment();
     }
 
     @Test
