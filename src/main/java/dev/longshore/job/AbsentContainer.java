@@ -14,13 +14,13 @@ final class AbsentContainer {
 
     private AbsentContainer() {}
 
-    static JobPlan plan(ContainerJob job, JobFacts facts, String host, Moment now) {
+    static JobPlan plan(ContainerJob job, AttemptState state, String host, Moment now) {
         var id = job.getStatus().containerID();
         var name = "container " + job.getStatus().containerName();
         var statuses = new JobStatuses(job, now.time());
-        var refused = id.equals(facts.startRefused()) ? facts.refusals().last() : null;
-        var neverStarted = facts.wasNeverStarted(host, id);
-        if (neverStarted && (refused != null || !facts.prunedTooOften())) {
+        var refused = id.equals(state.startRefused()) ? state.refusals().last() : null;
+        var neverStarted = state.wasNeverStarted(host, id);
+        if (neverStarted && (refused != null || !state.prunedTooOften())) {
             return new JobPlan.Unbind(
                     refused == null
                             ? statuses.unbound(
@@ -30,8 +30,8 @@ final class AbsentContainer {
                             : statuses.unbound(JobReason.HOST_REFUSED, refused.message() + "; it is tried again"),
                     refused == null);
         }
-        if (!neverStarted && facts.mayBeHeardNeverStarted(host, id) && facts.absentSince() != null) {
-            var left = facts.absentSince().plus(EVENTS_LATE).minus(now.uptime());
+        if (!neverStarted && state.mayBeHeardNeverStarted(host, id) && state.absentSince() != null) {
+            var left = state.absentSince().plus(EVENTS_LATE).minus(now.uptime());
             if (!JobTimes.over(left)) {
                 return new JobPlan.Rest(left);
             }
@@ -43,6 +43,6 @@ final class AbsentContainer {
                                 + (neverStarted ? ", as each one before it was before its start" : ""))
                 // What removed it is the withdrawal; whether nobody else had started it before is not known.
                 : JobResult.failed(refused);
-        return new JobPlan.Report(statuses.ended(result, facts.usage()));
+        return new JobPlan.Report(statuses.ended(result, state.usage()));
     }
 }

@@ -15,15 +15,15 @@ import java.util.Optional;
 final class AttemptParts {
     private final ContainerJob job;
     private final ContainerJobStatus status;
-    private final JobFacts facts;
+    private final AttemptState state;
     private final DaemonClocks clocks;
     private final Moment now;
     private final JobAttempt attempt;
 
-    private AttemptParts(ContainerJob job, ContainerJobStatus status, JobFacts facts, DaemonClocks clocks, Moment now) {
+    private AttemptParts(ContainerJob job, ContainerJobStatus status, AttemptState state, DaemonClocks clocks, Moment now) {
         this.job = job;
         this.status = status;
-        this.facts = facts;
+        this.state = state;
         this.clocks = clocks;
         this.now = now;
         this.attempt = last(status);
@@ -34,12 +34,12 @@ final class AttemptParts {
             ContainerJob job,
             ContainerJobStatus before,
             ContainerJobStatus status,
-            JobFacts facts,
+            AttemptState state,
             DaemonClocks clocks,
             Moment now) {
         var over = JobPhases.finished(status.phase()) || status.reason() == JobReason.RETRY_BACKOFF;
         return over && !status.attempts().isEmpty() && !status.attempts().equals(before.attempts())
-                ? Optional.of(new AttemptParts(job, status, facts, clocks, now).ended())
+                ? Optional.of(new AttemptParts(job, status, state, clocks, now).ended())
                 : Optional.empty();
     }
 
@@ -64,9 +64,9 @@ final class AttemptParts {
         var ended = ours(attempt.finishedAt());
         var parts = new ArrayList<Part>();
         var queuedUntil =
-                Optional.ofNullable(facts.slotSince()).or(() -> started).orElse(now.time());
+                Optional.ofNullable(state.slotSince()).or(() -> started).orElse(now.time());
         due().ifPresent(due -> parts.add(new Part(EndedAttempt.QUEUE, due, queuedUntil)));
-        parts.addAll(facts.parts());
+        parts.addAll(state.parts());
         // A container that is lost was believed to run until now.
         started.ifPresent(from -> parts.add(new Part(EndedAttempt.RUN, from, ended.orElse(now.time()))));
         ended.ifPresent(end -> parts.add(new Part(EndedAttempt.RECORD, end, now.time())));
@@ -95,8 +95,8 @@ final class AttemptParts {
         if (attempt.attempt() == 1) {
             return Optional.of(JobTimes.due(job));
         }
-        if (facts.backoffUntil() != null) {
-            return Optional.of(now.time().minus(now.uptime().minus(facts.backoffUntil())));
+        if (state.backoffUntil() != null) {
+            return Optional.of(now.time().minus(now.uptime().minus(state.backoffUntil())));
         }
         // The one before failed under another process.
         var retry = status.effective().retry();

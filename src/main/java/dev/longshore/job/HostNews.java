@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class HostNews {
     private final Function<String, Optional<? extends HostAccess>> hosts;
     private final Slots slots;
-    private final JobActivities activities;
+    private final StateStore states;
     private final JobMeasures measures;
     private final Supplier<Moment> clock;
     private final JobFrontEnd frontEnd;
@@ -23,13 +23,13 @@ final class HostNews {
     HostNews(
             Function<String, Optional<? extends HostAccess>> hosts,
             Slots slots,
-            JobActivities activities,
+            StateStore states,
             JobMeasures measures,
             Supplier<Moment> clock,
             JobFrontEnd frontEnd) {
         this.hosts = hosts;
         this.slots = slots;
-        this.activities = activities;
+        this.states = states;
         this.measures = measures;
         this.clock = clock;
         this.frontEnd = frontEnd;
@@ -64,13 +64,13 @@ final class HostNews {
                     // It will be in a moment, and then the first to be looked at is not the first in order.
                     expect(host);
                 }
-                activities.found(host, containers);
+                states.found(host, containers);
             }
 
             @Override
             public void containerChanged(ContainerEvent event, long subscription) {
                 measures.heard(host, event, clock.get().time());
-                activities.changed(host, event, subscription);
+                states.changed(host, event, subscription);
             }
         };
     }

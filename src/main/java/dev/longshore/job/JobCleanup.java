@@ -13,50 +13,50 @@ final class JobCleanup {
         this.loads = loads;
     }
 
-    JobPlan plan(ContainerJob job, JobFacts facts, Moment now, Duration releaseAfter) {
-        if (facts.cleaned() || facts.onlyPulling()) {
+    JobPlan plan(ContainerJob job, AttemptState state, Moment now, Duration releaseAfter) {
+        if (state.cleaned() || state.onlyPulling()) {
             return new JobPlan.Delete();
         }
-        var host = host(job, facts);
+        var host = host(job, state);
         if (host == null) {
-            return facts.inFlight() == null ? new JobPlan.Delete() : new JobPlan.Rest(null);
+            return state.inFlight() == null ? new JobPlan.Delete() : new JobPlan.Rest(null);
         }
         if (!loads.isReachable(host)) {
-            return unreachable(job, facts, now, releaseAfter);
+            return unreachable(job, state, now, releaseAfter);
         }
-        if (facts.inFlight() != null) {
+        if (state.inFlight() != null) {
             return new JobPlan.Rest(null);
         }
-        var wait = JobTimes.left(facts.retryAt(), now);
+        var wait = JobTimes.left(state.retryAt(), now);
         if (wait.isPresent()) {
             return new JobPlan.Rest(wait.get());
         }
         var bound = JobPhases.bound(job);
-        if (bound && !facts.knowsContainer(job.getStatus().containerID())) {
+        if (bound && !state.knowsContainer(job.getStatus().containerID())) {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
-        if (bound && !facts.absent() && facts.container().state() == ContainerSnapshot.State.RUNNING) {
-            return facts.stopping() == null
+        if (bound && !state.absent() && state.container().state() == ContainerSnapshot.State.RUNNING) {
+            return state.stopping() == null
                     ? new JobPlan.Act(
-                            host, new Operation.Signal(facts.container().id(), null, false))
-                    : Stop.proceed(job, facts, host, now);
+                            host, new Operation.Signal(state.container().id(), null, false))
+                    : Stop.proceed(job, state, host, now);
         }
         return new JobPlan.Act(host, new Operation.RemoveAll());
     }
 
     /** Where there may be something of it; null where a selector has not chosen yet, or where it did is not known yet. */
-    private static String host(ContainerJob job, JobFacts facts) {
-        if (facts.prepared() != null) {
-            return facts.prepared().host();
+    private static String host(ContainerJob job, AttemptState state) {
+        if (state.prepared() != null) {
+            return state.prepared().host();
         }
-        return HostKey.of(job).or(() -> facts.made().map(JobFacts.Made::host)).orElse(null);
+        return HostKey.of(job).or(() -> state.made().map(AttemptState.Made::host)).orElse(null);
     }
 
     /** A host that is gone does not hold a job for longer than {@code releaseAfter}; one that had nothing, not at all. */
-    private static JobPlan unreachable(ContainerJob job, JobFacts facts, Moment now, Duration releaseAfter) {
-        var nothingThere = facts.prepared() == null
-                && facts.container() == null
-                && facts.inFlight() == null
+    private static JobPlan unreachable(ContainerJob job, AttemptState state, Moment now, Duration releaseAfter) {
+        var nothingThere = state.prepared() == null
+                && state.container() == null
+                && state.inFlight() == null
                 && (!JobPhases.bound(job) || JobPhases.finished(job));
         var left = Duration.between(
                 now.time(),

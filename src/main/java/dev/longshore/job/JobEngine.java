@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * nothing to do but wait. The operator and {@code longshore run} are two front ends of it.
  *
  * <p>Threads: the front end looks at a job with one thread at a time, at several jobs at once. A look never waits for a
- * daemon; operations end on threads of their host, which leave the outcome in the job's {@link JobActivity} and poke the
+ * daemon; operations end on threads of their host, which leave the outcome in the job's {@link SharedState} and poke the
  * front end to look again.
  */
 public final class JobEngine {
@@ -36,7 +36,7 @@ public final class JobEngine {
     private final JobEvents events;
     private final JobMeasures measures;
     private final Supplier<Moment> clock;
-    private final JobActivities activities;
+    private final StateStore states;
     private final Slots slots;
     private final HeldJobs held;
     private final HostRefusals refusals;
@@ -69,7 +69,7 @@ public final class JobEngine {
         this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
         this.slots = new Slots(frontEnd::poke, frontEnd::loadChanged);
         this.held = new HeldJobs(frontEnd::loadChanged);
-        this.activities = new JobActivities(slots, frontEnd::job, frontEnd::poke, clock, instance);
+        this.states = new StateStore(slots, frontEnd::job, frontEnd::poke, clock, instance);
         this.refusals = new HostRefusals(
                 (host, wait) -> frontEnd.later(wait, () -> slots.lookAgain(host)), frontEnd::loadChanged, this::freed);
         var loads = new ConnectionLoads(hosts, slots, refusals);
@@ -78,8 +78,8 @@ public final class JobEngine {
         var logs = new LogFetch(clock, frontEnd::later);
         this.runner = new JobRunner(cluster, clock, slots, refusals, frontEnd::poke, logs, instance);
         this.usage = new UsageSampler(hosts, frontEnd::later);
-        this.missing = new MissingJobs(hosts, activities::known, this::forget, frontEnd);
-        this.news = new HostNews(hosts, slots, activities, measures, clock, frontEnd);
+        this.missing = new MissingJobs(hosts, states::known, this::forget, frontEnd);
+        this.news = new HostNews(hosts, slots, states, measures, clock, frontEnd);
     }
 
     /**
@@ -107,12 +107,12 @@ public final class JobEngine {
 
     /** One whose container has to be seen or removed first asks for a slot after that, if it needs any. */
     private boolean wasHeard(JobKey job) {
-        var facts = activities.of(job).facts();
-        return facts.inFlight() == null || facts.logs() != null || slots.hasPlace(job.uid());
+        var state = states.of(job).state();
+        return state.inFlight() == null || state.logs() != null || slots.hasPlace(job.uid());
     }
 
     private Optional<Duration> lookUntilAtRest(ContainerJob job, JobStore store) {
-        var latest = activities.latest(job, store);
+        var latest = states.latest(job, store);
         if (latest.isEmpty()) {
             return Optional.empty();
         }
@@ -121,12 +121,12 @@ public final class JobEngine {
         held.seen(current);
         for (var step = 0; step < STEPS_AT_ONCE; step++) {
             var seen = current;
-            var activity = activities.of(JobKey.of(seen));
-            var facts = activity.update(known -> known.asOf(seen).refusedAsOf(seen, clock.get()));
-            var plan = planner.plan(current, facts, clock.get());
+            var shared = states.of(JobKey.of(seen));
+            var state = shared.update(known -> known.asOf(seen).refusedAsOf(seen, clock.get()));
+            var plan = planner.plan(current, state, clock.get());
             if (plan instanceof JobPlan.Report report) {
                 try {
-                    current = report(current, report.status(), facts, store);
+                    current = report(current, report.status(), state, store);
                 } catch (JobStore.Conflict e) {
                     return Optional.of(CONFLICT);
                 }
@@ -136,21 +136,21 @@ public final class JobEngine {
                     return Optional.of(Rechecks.SOON);
                 }
                 try {
-                    current = report(current, unbind.status(), facts, store);
+                    current = report(current, unbind.status(), state, store);
                     if (unbind.pruned()) {
-                        activity.update(known -> known.prunedOnce(clock.get()));
+                        shared.update(known -> known.prunedOnce(clock.get()));
                     }
                 } catch (JobStore.Conflict e) {
                     return Optional.of(CONFLICT);
                 }
             } else if (plan instanceof JobPlan.Reclaim) {
-                var fresh = reclaim(current, activity, store);
+                var fresh = reclaim(current, shared, store);
                 if (fresh.isEmpty()) {
                     return Optional.empty();
                 }
                 current = fresh.get();
             } else {
-                return rest(current, activity, plan, store);
+                return rest(current, shared, plan, store);
             }
         }
         return Optional.of(CONFLICT);
@@ -169,18 +169,18 @@ public final class JobEngine {
 
     private Optional<Duration> cleanUpNow(ContainerJob job, Duration releaseAfter) {
         var key = JobKey.of(job);
-        var activity = activities.of(key);
+        var shared = states.of(key);
         measures.seen(job, clock.get());
         held.seen(job);
-        var facts = activity.update(before -> before.with(next -> next.abandoned(true)));
+        var state = shared.update(before -> before.with(next -> next.abandoned(true)));
         slots.heard(key.uid(), slots.expecting(key.uid()));
-        var plan = cleanup.plan(job, facts, clock.get(), releaseAfter);
+        var plan = cleanup.plan(job, state, clock.get(), releaseAfter);
         if (plan instanceof JobPlan.Delete) {
             forget(key);
             return Optional.empty();
         }
         if (plan instanceof JobPlan.Act act) {
-            begin(job, activity, act);
+            begin(job, shared, act);
         }
         return Optional.of(
                 plan instanceof JobPlan.Rest rest && rest.lookAgain() != null ? rest.lookAgain() : releaseAfter);
@@ -188,24 +188,24 @@ public final class JobEngine {
 
     /** Whether something is being done on a daemon for this job, other than a pull for a job that ended meanwhile. */
     public boolean isWorkingOn(JobKey key) {
-        var facts = activities.known(key);
-        return facts.inFlight() != null && !(facts.abandoned() && facts.onlyPulling());
+        var state = states.known(key);
+        return state.inFlight() != null && !(state.abandoned() && state.onlyPulling());
     }
 
     /** A job that is to be looked at is not there. */
     public void missing(JobKey key) {
-        activities.abandon(key);
+        states.abandon(key);
         missing.look(key);
     }
 
     /** Finds those jobs of which nobody says that they are gone; to be called now and then. */
     public void findMissing() {
-        activities.jobs().stream().filter(job -> frontEnd.job(job).isEmpty()).forEach(this::missing);
+        states.jobs().stream().filter(job -> frontEnd.job(job).isEmpty()).forEach(this::missing);
     }
 
     /** A job of this key is no longer there, and nothing of it runs. */
     public void forget(JobKey key) {
-        activities.forget(key);
+        states.forget(key);
         measures.forget(key);
         held.forget(key);
     }
@@ -236,33 +236,33 @@ public final class JobEngine {
         return new HostJobs(slots.running(host), slots.waiting(host, held.on(host)));
     }
 
-    private ContainerJob report(ContainerJob job, ContainerJobStatus status, JobFacts known, JobStore store) {
+    private ContainerJob report(ContainerJob job, ContainerJobStatus status, AttemptState known, JobStore store) {
         var written = write(job, status, known, store);
         measures.seen(written, clock.get());
         held.seen(written);
         var key = JobKey.of(written);
         if (JobPhases.bound(written) && !JobPhases.bound(job)) {
             var bound = written.getStatus().containerID();
-            activities.of(key).update(facts -> facts.inSlot(clock.get()).with(next -> next.boundHere(bound)));
+            states.of(key).update(state -> state.inSlot(clock.get()).with(next -> next.boundHere(bound)));
             if (known.prepared() != null && known.prepared().warning() != null) {
                 events.warned(written, known.prepared().warning());
             }
         }
         if (attemptFailed(job, written.getStatus())) {
             var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));
-            activities.of(key).update(facts -> facts.nextAttempt(status.attempt() + 1, due));
+            states.of(key).update(state -> state.nextAttempt(status.attempt() + 1, due));
         }
         events.changed(job, written);
         return written;
     }
 
     /** With less and less of what is large, where it is more than can be stored. */
-    private ContainerJob write(ContainerJob job, ContainerJobStatus status, JobFacts known, JobStore store) {
+    private ContainerJob write(ContainerJob job, ContainerJobStatus status, AttemptState known, JobStore store) {
         JobStore.TooLarge refused = null;
         for (var smaller : StatusSize.lessAndLess(job, status, clock.get().time())) {
             try {
                 measures.writing(job, smaller, known);
-                return activities.write(job, smaller, store);
+                return states.write(job, smaller, store);
             } catch (JobStore.TooLarge e) {
                 refused = e;
             }
@@ -278,43 +278,43 @@ public final class JobEngine {
     }
 
     /** A container of this attempt is there, and the cache knows of no binding: only the API server can tell. */
-    private Optional<ContainerJob> reclaim(ContainerJob job, JobActivity activity, JobStore store) {
+    private Optional<ContainerJob> reclaim(ContainerJob job, SharedState shared, JobStore store) {
         var live = store.read(JobKey.of(job));
-        var taken = activity.facts().nameTaken();
-        activity.update(facts -> facts.with(next -> next.nameTaken(null)));
+        var taken = shared.state().nameTaken();
+        shared.update(state -> state.with(next -> next.nameTaken(null)));
         if (live.isEmpty()) {
             return live;
         }
         if (!Objects.equals(
                 live.get().getMetadata().getResourceVersion(), job.getMetadata().getResourceVersion())) {
             // Else it would be planned once more by what the cache still has, and the name be found to be taken again.
-            activity.update(facts -> facts.withWrittenOver(job.getMetadata().getResourceVersion()));
+            shared.update(state -> state.withWrittenOver(job.getMetadata().getResourceVersion()));
         }
         var status = live.get().getStatus();
         if (status != null && taken.container().id().equals(status.containerID())) {
-            activity.update(facts -> facts.with(next -> next.container(taken.container())
+            shared.update(state -> state.with(next -> next.container(taken.container())
                     .containerOn(taken.host())
                     .absent(false)
                     .stale(true)));
         } else if (taken.container().state() == ContainerSnapshot.State.CREATED) {
             // Never bound, never started, and perhaps not finished: it is made again.
             var remove = new JobPlan.Act(taken.host(), Operation.Remove.of(taken.container()));
-            return rest(live.get(), activity, remove, store).flatMap(wait -> live);
+            return rest(live.get(), shared, remove, store).flatMap(wait -> live);
         } else {
-            activity.update(facts -> facts.with(
+            shared.update(state -> state.with(
                     next -> next.prepared(taken).container(taken.container()).containerOn(taken.host())));
         }
         return live;
     }
 
     /** A host without a connection is unreachable, and no plan works on one that is. */
-    private void begin(ContainerJob job, JobActivity activity, JobPlan.Act act) {
-        hosts.apply(act.host()).ifPresent(host -> runner.begin(job, activity, host, act));
+    private void begin(ContainerJob job, SharedState shared, JobPlan.Act act) {
+        hosts.apply(act.host()).ifPresent(host -> runner.begin(job, shared, host, act));
     }
 
-    private Optional<Duration> rest(ContainerJob job, JobActivity activity, JobPlan plan, JobStore store) {
+    private Optional<Duration> rest(ContainerJob job, SharedState shared, JobPlan plan, JobStore store) {
         if (plan instanceof JobPlan.Act act) {
-            begin(job, activity, act);
+            begin(job, shared, act);
             return Optional.empty();
         }
         if (plan instanceof JobPlan.Delete) {
@@ -322,9 +322,9 @@ public final class JobEngine {
             return Optional.empty();
         }
         if (JobPhases.finished(job)) {
-            activities.forgetIfDone(JobKey.of(job));
+            states.forgetIfDone(JobKey.of(job));
         } else if (JobPhases.of(job) == JobPhase.RUNNING) {
-            usage.watch(job, activity);
+            usage.watch(job, shared);
         }
         return Optional.ofNullable(((JobPlan.Rest) plan).lookAgain());
     }

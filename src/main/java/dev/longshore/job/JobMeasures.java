@@ -20,7 +20,7 @@ final class JobMeasures {
     private static final ContainerJobStatus NOTHING =
             ContainerJobStatusBuilder.builder().build();
 
-    private record Write(ContainerJobStatus before, ContainerJobStatus status, JobFacts facts) {
+    private record Write(ContainerJobStatus before, ContainerJobStatus status, AttemptState state) {
         /** Whether this is it, or the same thing written a moment later. */
         boolean isOf(ContainerJobStatus seen) {
             return seen != null
@@ -47,9 +47,9 @@ final class JobMeasures {
     }
 
     /** A status is about to be stored. */
-    void writing(ContainerJob job, ContainerJobStatus status, JobFacts facts) {
+    void writing(ContainerJob job, ContainerJobStatus status, AttemptState state) {
         var before = job.getStatus() == null ? NOTHING : job.getStatus();
-        unanswered.put(job.getMetadata().getUid(), new Write(before, status, facts));
+        unanswered.put(job.getMetadata().getUid(), new Write(before, status, state));
     }
 
     /** A job is known to be stored like this. */
@@ -69,7 +69,7 @@ final class JobMeasures {
         var before = write.before();
         var status = write.status();
         if (isNew(status.startedAt(), before.startedAt()) && status.attempt() == 1) {
-            meter.started(queued(job, write.facts().runningSince(), now));
+            meter.started(queued(job, write.state().runningSince(), now));
         }
         if (isNew(status.finishedAt(), before.finishedAt()) && status.startedAt() != null) {
             var ended = Instant.parse(status.finishedAt());
@@ -81,7 +81,7 @@ final class JobMeasures {
         if (JobPhases.finished(status.phase()) && !wasFinished) {
             meter.finished(status.phase(), status.reason(), HostKey.of(job));
         }
-        AttemptParts.ended(job, before, status, write.facts(), clocks, now).ifPresent(traces::ended);
+        AttemptParts.ended(job, before, status, write.state(), clocks, now).ifPresent(traces::ended);
     }
 
     private static boolean isNew(String time, String before) {

@@ -36,35 +36,35 @@ final class JobPlanner {
         this.unbound = new UnboundPlanner(cluster, loads, slots, gates, instance);
     }
 
-    JobPlan plan(ContainerJob job, JobFacts facts, Moment now) {
+    JobPlan plan(ContainerJob job, AttemptState state, Moment now) {
         if (JobPhases.finished(job)) {
-            return finished(job, facts, now);
+            return finished(job, state, now);
         }
         if (!JobPhases.bound(job)) {
-            return unbound.plan(job, facts, now);
+            return unbound.plan(job, state, now);
         }
         if (!JobPhases.boundWhole(job)) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).broken());
         }
-        return bound(job, facts, now);
+        return bound(job, state, now);
     }
 
-    private JobPlan finished(ContainerJob job, JobFacts facts, Moment now) {
+    private JobPlan finished(ContainerJob job, AttemptState state, Moment now) {
         // Started again by hand; or the end that the status tells of is someone else's word.
-        var runs = facts.container() != null && facts.container().state() == ContainerSnapshot.State.RUNNING;
+        var runs = state.container() != null && state.container().state() == ContainerSnapshot.State.RUNNING;
         if (!runs) {
             slots.leave(job.getMetadata().getUid());
         }
-        if (facts.inFlight() != null) {
+        if (state.inFlight() != null) {
             return new JobPlan.Rest(null);
         }
-        if (runs && facts.stale() && loads.isReachable(facts.containerOn()) && waited(facts, now)) {
+        if (runs && state.stale() && loads.isReachable(state.containerOn()) && waited(state, now)) {
             return new JobPlan.Act(
-                    facts.containerOn(), new Operation.Observe(facts.container().id()));
+                    state.containerOn(), new Operation.Observe(state.container().id()));
         }
-        var left = facts.made().filter(made -> removable(job, made.container()));
-        var wait = JobTimes.left(facts.retryAt(), now);
-        var host = left.map(JobFacts.Made::host);
+        var left = state.made().filter(made -> removable(job, made.container()));
+        var wait = JobTimes.left(state.retryAt(), now);
+        var host = left.map(AttemptState.Made::host);
         if (host.isPresent() && wait.isEmpty() && loads.isReachable(host.get())) {
             return new JobPlan.Act(host.get(), Operation.Remove.of(left.get().container()));
         }
@@ -82,8 +82,8 @@ final class JobPlanner {
                 .orElse(null));
     }
 
-    private static boolean waited(JobFacts facts, Moment now) {
-        return JobTimes.left(facts.retryAt(), now).isEmpty();
+    private static boolean waited(AttemptState state, Moment now) {
+        return JobTimes.left(state.retryAt(), now).isEmpty();
     }
 
     /** Whether a container that no attempt needs any more is to go. */
@@ -97,14 +97,14 @@ final class JobPlanner {
         };
     }
 
-    private JobPlan bound(ContainerJob job, JobFacts facts, Moment now) {
+    private JobPlan bound(ContainerJob job, AttemptState state, Moment now) {
         var statuses = new JobStatuses(job, now.time());
         var host = HostKey.of(job.getStatus().host());
-        if (facts.inFlight() != null) {
+        if (state.inFlight() != null) {
             return new JobPlan.Rest(null);
         }
-        if (facts.failure() != null) {
-            return new JobPlan.Report(statuses.ended(JobResult.failed(facts.failure()), facts.usage()));
+        if (state.failure() != null) {
+            return new JobPlan.Report(statuses.ended(JobResult.failed(state.failure()), state.usage()));
         }
         var unreachable = loads.unreachable(host);
         if (unreachable.isPresent()) {
@@ -122,39 +122,39 @@ final class JobPlanner {
                             now,
                             null);
         }
-        var wait = loads.connecting(host) ? Optional.of(CONNECTING) : JobTimes.left(facts.retryAt(), now);
+        var wait = loads.connecting(host) ? Optional.of(CONNECTING) : JobTimes.left(state.retryAt(), now);
         if (wait.isPresent()) {
             return new JobPlan.Rest(wait.get());
         }
-        if (!facts.knowsContainer(job.getStatus().containerID())) {
+        if (!state.knowsContainer(job.getStatus().containerID())) {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
-        if (facts.absent()) {
-            return AbsentContainer.plan(job, facts, host, now);
+        if (state.absent()) {
+            return AbsentContainer.plan(job, state, host, now);
         }
-        return switch (facts.container().state()) {
-            case CREATED -> created(job, facts, host, now);
-            case RUNNING -> running(job, facts, host, now);
-            case EXITED -> exited(job, facts, host, now);
+        return switch (state.container().state()) {
+            case CREATED -> created(job, state, host, now);
+            case RUNNING -> running(job, state, host, now);
+            case EXITED -> exited(job, state, host, now);
         };
     }
 
-    private JobPlan created(ContainerJob job, JobFacts facts, String host, Moment now) {
+    private JobPlan created(ContainerJob job, AttemptState state, String host, Moment now) {
         var statuses = new JobStatuses(job, now.time());
         var over = JobTimes.overBeforeStart(job, now.time());
         if (over.isPresent()) {
             return new JobPlan.Report(statuses.finished(over.get()));
         }
-        var refused = facts.refusals().exhausted();
+        var refused = state.refusals().exhausted();
         if (refused.isPresent()) {
-            return new JobPlan.Report(statuses.ended(JobResult.failed(refused.get()), facts.usage()));
+            return new JobPlan.Report(statuses.ended(JobResult.failed(refused.get()), state.usage()));
         }
         var container = job.getStatus().containerID();
         if (job.getSpec().hostSelector() != null
-                && container.equals(facts.startRefused())
-                && facts.mayBeFoundNeverStarted(host, container)) {
+                && container.equals(state.startRefused())
+                && state.mayBeFoundNeverStarted(host, container)) {
             // Another host may take it, once nobody can start it here any more.
-            return new JobPlan.Act(host, Operation.Remove.of(facts.container()));
+            return new JobPlan.Act(host, Operation.Remove.of(state.container()));
         }
         try {
             var resource = usable(job, host, now);
@@ -163,15 +163,15 @@ final class JobPlanner {
                 var denied = JobResult.failed(JobReason.POLICY_DENIED, denial.get());
                 return new JobPlan.Report(statuses.finished(denied));
             }
-            requireSlot(job, facts, resource, now);
+            requireSlot(job, state, resource, now);
         } catch (NotYet e) {
             if (e.reason() != JobReason.WAITING_FOR_SLOT) {
                 slots.leave(job.getMetadata().getUid());
             }
             return RefusedWait.is(e)
                     ? RefusedWait.plan(
-                            job, facts, e, now, failure -> statuses.ended(JobResult.failed(failure), facts.usage()))
-                    : Pending.report(job, e.reason(), e.getMessage(), now, Rechecks.after(job, facts, e.reason(), now));
+                            job, state, e, now, failure -> statuses.ended(JobResult.failed(failure), state.usage()))
+                    : Pending.report(job, e.reason(), e.getMessage(), now, Rechecks.after(job, state, e.reason(), now));
         }
         return new JobPlan.Act(host, new Operation.Start(job.getStatus().containerID()));
     }
@@ -188,47 +188,47 @@ final class JobPlanner {
         return resource;
     }
 
-    private void requireSlot(ContainerJob job, JobFacts facts, DockerHost resource, Moment now) {
+    private void requireSlot(ContainerJob job, AttemptState state, DockerHost resource, Moment now) {
         var effective = job.getStatus().effective();
-        var open = gates.withoutRefusal(job, effective, List.of(resource), facts, now);
+        var open = gates.withoutRefusal(job, effective, List.of(resource), state, now);
         var standing = gates.stand(job, open, now);
         if (standing.place() != SlotQueue.Place.SLOT) {
-            throw gates.waiting(job, effective, open, facts, standing.waited());
+            throw gates.waiting(job, effective, open, state, standing.waited());
         }
         gates.beginTrial(job, effective, HostKey.of(resource), now);
     }
 
-    private JobPlan running(ContainerJob job, JobFacts facts, String host, Moment now) {
-        var container = facts.container();
+    private JobPlan running(ContainerJob job, AttemptState state, String host, Moment now) {
+        var container = state.container();
         if (JobPhases.of(job) != JobPhase.RUNNING) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).running(container));
         }
         if (!job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration())) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).current());
         }
-        if (facts.stopping() != null) {
-            return Stop.proceed(job, facts, host, now);
+        if (state.stopping() != null) {
+            return Stop.proceed(job, state, host, now);
         }
         if (job.getSpec().cancel()) {
             return new JobPlan.Act(host, new Operation.Signal(container.id(), null, false));
         }
-        var left = JobTimes.untilTimeout(job, facts, now);
+        var left = JobTimes.untilTimeout(job, state, now);
         if (left != null && JobTimes.over(left)) {
             return new JobPlan.Act(host, new Operation.Signal(container.id(), null, true));
         }
         return new JobPlan.Rest(left);
     }
 
-    private JobPlan exited(ContainerJob job, JobFacts facts, String host, Moment now) {
-        if (facts.logs() == null) {
+    private JobPlan exited(ContainerJob job, AttemptState state, String host, Moment now) {
+        if (state.logs() == null) {
             return new JobPlan.Act(host, new Operation.ReadLog(job.getStatus().containerID()));
         }
         var timeout = requireNonNullElse(job.getStatus().effective().timeoutSeconds(), 0);
-        var timedOut = facts.stopping() != null
-                ? facts.stopping().timedOut()
-                : JobTimes.overranUnseen(job, facts.container(), now.time());
-        var result = JobResult.ofExit(facts.container(), job.getSpec().cancel(), timedOut, timeout);
+        var timedOut = state.stopping() != null
+                ? state.stopping().timedOut()
+                : JobTimes.overranUnseen(job, state.container(), now.time());
+        var result = JobResult.ofExit(state.container(), job.getSpec().cancel(), timedOut, timeout);
         return new JobPlan.Report(
-                new JobStatuses(job, now.time()).ended(result, facts.container(), facts.logs(), facts.usage()));
+                new JobStatuses(job, now.time()).ended(result, state.container(), state.logs(), state.usage()));
     }
 }

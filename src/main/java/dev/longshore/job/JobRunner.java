@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does one operation on a daemon, off the reconciling thread: begun there, done on threads of the host, and its outcome
- * left in the job's {@link JobActivity} before the job is poked.
+ * left in the job's {@link SharedState} before the job is poked.
  */
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
@@ -61,9 +61,9 @@ final class JobRunner {
     }
 
     /** Begins an operation, unless the job has one in progress. Returns at once. */
-    void begin(ContainerJob job, JobActivity activity, HostAccess host, JobPlan.Act act) {
+    void begin(ContainerJob job, SharedState shared, HostAccess host, JobPlan.Act act) {
         var operation = act.operation();
-        if (!activity.begin(operation, act.host())) {
+        if (!shared.begin(operation, act.host())) {
             return;
         }
         var key = JobKey.of(job);
@@ -73,56 +73,56 @@ final class JobRunner {
         if (!inputs.take(key.namespace(), bytes)) {
             // Others are being made that hold as much, perhaps for as long as a pull may take.
             var again = clock.get().uptime().plus(RETRY_INPUTS);
-            activity.update(facts ->
-                    facts.with(next -> next.inFlight(null).inputsWait(true).retryAt(again)));
+            shared.update(state ->
+                    state.with(next -> next.inFlight(null).inputsWait(true).retryAt(again)));
             poke.accept(key);
             return;
         }
         var log = JobLog.of(job).on(act.host());
-        var unused = run(job, activity, new LoggedHost(host, log), act).whenComplete((change, failure) -> {
+        var unused = run(job, shared, new LoggedHost(host, log), act).whenComplete((change, failure) -> {
             inputs.give(key.namespace(), bytes);
-            var outcome = failure == null ? change : failed(key, operation, failure, log, activity);
-            var facts = activity.update(before ->
+            var outcome = failure == null ? change : failed(key, operation, failure, log, shared);
+            var state = shared.update(before ->
                     outcome.apply(before).with(next -> next.inFlight(null).pulling(false)));
             // One that has yet to be bound keeps its place, whatever was removed for it.
-            if (JobPhases.bound(job) && hasEnded(facts)) {
+            if (JobPhases.bound(job) && hasEnded(state)) {
                 slots.release(key.uid());
             }
             poke.accept(key);
         });
     }
 
-    private static boolean hasEnded(JobFacts facts) {
-        return facts.container() == null ? facts.absent() : facts.container().state() == ContainerSnapshot.State.EXITED;
+    private static boolean hasEnded(AttemptState state) {
+        return state.container() == null ? state.absent() : state.container().state() == ContainerSnapshot.State.EXITED;
     }
 
-    private CompletableFuture<UnaryOperator<JobFacts>> run(
-            ContainerJob job, JobActivity activity, HostAccess host, JobPlan.Act act) {
+    private CompletableFuture<UnaryOperator<AttemptState>> run(
+            ContainerJob job, SharedState shared, HostAccess host, JobPlan.Act act) {
         var operation = act.operation();
         if (operation instanceof Operation.Prepare prepare) {
-            return prepare(job, activity, host, prepare, act.host());
+            return prepare(job, shared, host, prepare, act.host());
         }
         var own = new OwnContainers(job, act.host(), instance);
         if (operation instanceof Operation.Start start) {
-            return host.call(CallKind.START, docker -> start(docker, start.container(), own, activity));
+            return host.call(CallKind.START, docker -> start(docker, start.container(), own, shared));
         }
         if (operation instanceof Operation.Observe observe) {
             var id = observe.container();
             return JobPhases.bound(job)
-                    ? logReading(id, own, activity, host).atOnce(id)
-                    : host.call(CallKind.OBSERVE, docker -> observe(docker, id, own, activity));
+                    ? logReading(id, own, shared, host).atOnce(id)
+                    : host.call(CallKind.OBSERVE, docker -> observe(docker, id, own, shared));
         }
         if (operation instanceof Operation.ReadLog read) {
-            return logReading(read.container(), own, activity, host).of(read.container());
+            return logReading(read.container(), own, shared, host).of(read.container());
         }
         if (operation instanceof Operation.Signal signal) {
-            return host.call(CallKind.STOP, docker -> signal(docker, signal, own, activity));
+            return host.call(CallKind.STOP, docker -> signal(docker, signal, own, shared));
         }
         if (operation instanceof Operation.Remove remove) {
             return host.call(
                     CallKind.REMOVE,
                     docker -> own.remove(docker, remove)
-                            .<UnaryOperator<JobFacts>>map(left -> facts -> facts.with(next -> next.prepared(null)
+                            .<UnaryOperator<AttemptState>>map(left -> state -> state.with(next -> next.prepared(null)
                                     .container(left)
                                     .containerOn(own.host())
                                     .stale(true)))
@@ -130,25 +130,25 @@ final class JobRunner {
         }
         return host.call(CallKind.REMOVE, docker -> {
             own.removeAll(docker);
-            return facts -> gone(facts).with(next -> next.cleaned(true));
+            return state -> gone(state).with(next -> next.cleaned(true));
         });
     }
 
-    private LogReading logReading(String id, OwnContainers own, JobActivity activity, HostAccess host) {
+    private LogReading logReading(String id, OwnContainers own, SharedState shared, HostAccess host) {
         return new LogReading(
-                cluster, redactors, clock, logs, own, activity, host, docker -> observe(docker, id, own, activity));
+                cluster, redactors, clock, logs, own, shared, host, docker -> observe(docker, id, own, shared));
     }
 
-    private CompletableFuture<UnaryOperator<JobFacts>> prepare(
-            ContainerJob job, JobActivity activity, HostAccess host, Operation.Prepare prepare, String hostKey) {
+    private CompletableFuture<UnaryOperator<AttemptState>> prepare(
+            ContainerJob job, SharedState shared, HostAccess host, Operation.Prepare prepare, String hostKey) {
         var redactor = redactors.of(prepare.inputs().secretValues());
-        activity.redactor(redactor);
+        shared.redactor(redactor);
         // One that is made ahead of its slot is still in the queue.
         var slotSince = slots.holds(job.getMetadata().getUid()) ? clock.get().time() : null;
-        activity.update(facts -> facts.with(next -> next.slotSince(slotSince).parts(List.of())));
+        shared.update(state -> state.with(next -> next.slotSince(slotSince).parts(List.of())));
         var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), prepare.effective());
-        var timed = new TimedHost(host, clock, part -> activity.update(facts -> facts.withPart(part)));
-        var image = new PullRequest(prepare.image(), job.getMetadata().getNamespace(), activity.unwanted());
+        var timed = new TimedHost(host, clock, part -> shared.update(state -> state.withPart(part)));
+        var image = new PullRequest(prepare.image(), job.getMetadata().getNamespace(), shared.unwanted());
         return new Preparation(
                         timed,
                         prepare,
@@ -156,46 +156,46 @@ final class JobRunner {
                         hostKey,
                         redactor,
                         pulling -> {
-                            var facts = activity.update(
+                            var state = shared.update(
                                     before -> before.abandoned() ? before : before.with(next -> next.pulling(pulling)));
                             poke.accept(JobKey.of(job));
-                            return !facts.abandoned();
+                            return !state.abandoned();
                         },
                         refusal -> {
                             var now = clock.get();
                             refusals.refused(hostKey, kind, refusal, now.uptime());
-                            return facts -> facts.with(
-                                    next -> next.refusals(facts.refusals().andOne(refusal, now)));
+                            return state -> state.with(
+                                    next -> next.refusals(state.refusals().andOne(refusal, now)));
                         },
                         clock)
                 .run();
     }
 
     /** Invariant: only a container that was never started is started. */
-    private UnaryOperator<JobFacts> start(DockerEngine docker, String id, OwnContainers own, JobActivity activity) {
+    private UnaryOperator<AttemptState> start(DockerEngine docker, String id, OwnContainers own, SharedState shared) {
         var before = own.inspect(docker, id);
         if (before.filter(container -> container.state() == ContainerSnapshot.State.CREATED)
                 .isEmpty()) {
-            return observe(docker, id, own, activity);
+            return observe(docker, id, own, shared);
         }
         var since = clock.get().uptime();
         // Of one whose answer never came nobody knows what it did.
-        var isFirst = !id.equals(activity.facts().startSent());
-        activity.update(facts -> facts.with(next -> next.startSent(id)));
+        var isFirst = !id.equals(shared.state().startSent());
+        shared.update(state -> state.with(next -> next.startSent(id)));
         try {
             docker.start(id);
         } catch (DockerRefusedException e) {
             var refused = new StartRefused(own, before.get(), isFirst, refusals, clock);
-            return refused.by(e, docker, activity).orElseGet(() -> observe(docker, id, own, activity));
+            return refused.by(e, docker, shared).orElseGet(() -> observe(docker, id, own, shared));
         }
         refusals.started(own.host(), HostRefusals.Kind.of(own.job()));
-        var change = observe(docker, id, own, activity);
-        return facts -> change.apply(facts).with(next -> next.runningSince(since));
+        var change = observe(docker, id, own, shared);
+        return state -> change.apply(state).with(next -> next.runningSince(since));
     }
 
-    private UnaryOperator<JobFacts> observe(DockerEngine docker, String id, OwnContainers own, JobActivity activity) {
+    private UnaryOperator<AttemptState> observe(DockerEngine docker, String id, OwnContainers own, SharedState shared) {
         // What happens after this moment makes the facts stale again.
-        activity.update(facts -> facts.with(next -> next.stale(false)));
+        shared.update(state -> state.with(next -> next.stale(false)));
         var job = own.job();
         Optional<ContainerSnapshot> found;
         try {
@@ -207,7 +207,7 @@ final class JobRunner {
             }
             var failure = new Failure(
                     JobReason.CONTAINER_LOST, e.getMessage(), job.getStatus().effective());
-            return facts -> gone(facts).with(next -> next.failure(failure));
+            return state -> gone(state).with(next -> next.failure(failure));
         }
         if (found.isEmpty()) {
             return this::gone;
@@ -218,7 +218,7 @@ final class JobRunner {
             slots.occupy(own.host(), job.getMetadata().getUid());
             slots.noStranger(own.host(), id);
         }
-        UnaryOperator<JobFacts> seen = facts -> facts.with(
+        UnaryOperator<AttemptState> seen = state -> state.with(
                 next -> next.container(container).containerOn(own.host()).absent(false));
         if (container.state() == ContainerSnapshot.State.EXITED && JobPhases.bound(job)) {
             slots.release(job.getMetadata().getUid());
@@ -226,13 +226,13 @@ final class JobRunner {
         return seen;
     }
 
-    private UnaryOperator<JobFacts> signal(
-            DockerEngine docker, Operation.Signal signal, OwnContainers own, JobActivity activity) {
+    private UnaryOperator<AttemptState> signal(
+            DockerEngine docker, Operation.Signal signal, OwnContainers own, SharedState shared) {
         var found = own.inspect(docker, signal.container());
         if (found.filter(container -> container.state() == ContainerSnapshot.State.RUNNING)
                 .isEmpty()) {
             // It ended by itself, and no event has told of that yet.
-            return observe(docker, signal.container(), own, activity);
+            return observe(docker, signal.container(), own, shared);
         }
         var sent = signal.signal();
         try {
@@ -243,22 +243,22 @@ final class JobRunner {
             sent = "SIGKILL";
             docker.kill(signal.container(), sent);
         }
-        var stopping = new JobFacts.Stopping(signal.timedOut(), clock.get().uptime(), sent != null);
-        return facts -> facts.with(next -> next.stopping(stopping));
+        var stopping = new AttemptState.Stopping(signal.timedOut(), clock.get().uptime(), sent != null);
+        return state -> state.with(next -> next.stopping(stopping));
     }
 
-    private JobFacts gone(JobFacts facts) {
-        return facts.gone(clock.get());
+    private AttemptState gone(AttemptState state) {
+        return state.gone(clock.get());
     }
 
-    private UnaryOperator<JobFacts> failed(
-            JobKey key, Operation operation, Throwable failure, JobLog log, JobActivity activity) {
+    private UnaryOperator<AttemptState> failed(
+            JobKey key, Operation operation, Throwable failure, JobLog log, SharedState shared) {
         var cause = failure instanceof CompletionException ? requireNonNullElse(failure.getCause(), failure) : failure;
         try (var scope = log.open()) {
             if (cause instanceof DockerUnavailableException) {
                 LOG.debug("{}: {} has to be tried again: {}", key, operation.kind(), cause.getMessage());
             } else if (cause instanceof DockerRefusedException) {
-                var words = activity.redactor().orElse(Redactor.NONE).redact(cause.getMessage());
+                var words = shared.redactor().orElse(Redactor.NONE).redact(cause.getMessage());
                 LOG.warn("{}: {} was refused: {}", key, operation.kind(), words);
             } else {
                 LOG.error("{}: {} failed", key, operation.kind(), cause);
@@ -269,6 +269,6 @@ final class JobRunner {
         var soon = cause instanceof DockerUnavailableException || operation.kind() == Operation.Kind.OBSERVE;
         var wait = soon ? RETRY : RETRY_REFUSED;
         var retryAt = clock.get().uptime().plus(wait);
-        return facts -> facts.with(next -> next.stale(true).retryAt(retryAt));
+        return state -> state.with(next -> next.stale(true).retryAt(retryAt));
     }
 }

@@ -39,7 +39,7 @@ final class JobStatuses {
     }
 
     /** An attempt's container was made: from here on the job belongs to its host. */
-    ContainerJobStatus bound(int attempt, JobFacts.Prepared prepared) {
+    ContainerJobStatus bound(int attempt, AttemptState.Prepared prepared) {
         var container = prepared.container();
         var host = prepared.host().split("/", 2);
         var next =

@@ -64,13 +64,13 @@ final class JobTimes {
     }
 
     /** Until the next attempt is due; nothing once it is, or where none has failed. */
-    static Optional<Duration> backoff(ContainerJob job, JobFacts facts, Moment now) {
+    static Optional<Duration> backoff(ContainerJob job, AttemptState state, Moment now) {
         var failed = JobConditions.since(job, JobConditions.RETRYING);
         if (failed.isEmpty()) {
             return Optional.empty();
         }
-        if (facts.backoffUntil() != null) {
-            return left(facts.backoffUntil(), now);
+        if (state.backoffUntil() != null) {
+            return left(state.backoffUntil(), now);
         }
         var status = job.getStatus();
         var due = failed.get().plus(Retries.delay(status.effective().retry(), status.attempt()));
@@ -78,13 +78,13 @@ final class JobTimes {
     }
 
     /** Until timeoutSeconds of this attempt are over; null without any. */
-    static Duration untilTimeout(ContainerJob job, JobFacts facts, Moment now) {
+    static Duration untilTimeout(ContainerJob job, AttemptState state, Moment now) {
         var timeout = job.getStatus().effective().timeoutSeconds();
         if (timeout == null) {
             return null;
         }
-        var ran = facts.runningSince() != null
-                ? now.uptime().minus(facts.runningSince())
+        var ran = state.runningSince() != null
+                ? now.uptime().minus(state.runningSince())
                 : Duration.between(
                         JobConditions.since(job, JobConditions.RUNNING).orElse(now.time()), now.time());
         return Duration.ofSeconds(timeout).minus(ran);

@@ -39,20 +39,20 @@ final class LogFetch {
     }
 
     /** Whether a result has waited for its log for as long as it may, for whatever it waited. */
-    boolean isOverdue(JobActivity activity) {
-        return clock.get().uptime().minus(since(activity)).compareTo(LONGEST) >= 0;
+    boolean isOverdue(SharedState shared) {
+        return clock.get().uptime().minus(since(shared)).compareTo(LONGEST) >= 0;
     }
 
-    private Duration since(JobActivity activity) {
+    private Duration since(SharedState shared) {
         var now = clock.get().uptime();
-        return activity.update(facts -> facts.logsSought() == null ? facts.with(next -> next.logsSought(now)) : facts)
+        return shared.update(state -> state.logsSought() == null ? state.with(next -> next.logsSought(now)) : state)
                 .logsSought();
     }
 
     /** @param instead of an answer, from the words that say why there is none */
     <T> CompletableFuture<T> ask(
-            HostAccess host, JobActivity activity, Function<DockerEngine, T> call, Function<String, T> instead) {
-        var since = since(activity);
+            HostAccess host, SharedState shared, Function<DockerEngine, T> call, Function<String, T> instead) {
+        var since = since(shared);
         var left = LONGEST.minus(clock.get().uptime().minus(since));
         var answer = new CompletableFuture<T>();
         // Given up meanwhile, it need not be asked any more.

@@ -27,9 +27,9 @@ final class LogReading {
     private final Supplier<Moment> clock;
     private final LogFetch logs;
     private final OwnContainers own;
-    private final JobActivity activity;
+    private final SharedState shared;
     private final HostAccess host;
-    private final Function<DockerEngine, UnaryOperator<JobFacts>> look;
+    private final Function<DockerEngine, UnaryOperator<AttemptState>> look;
 
     /** @param look sees what has become of the container */
     LogReading(
@@ -38,22 +38,22 @@ final class LogReading {
             Supplier<Moment> clock,
             LogFetch logs,
             OwnContainers own,
-            JobActivity activity,
+            SharedState shared,
             HostAccess host,
-            Function<DockerEngine, UnaryOperator<JobFacts>> look) {
+            Function<DockerEngine, UnaryOperator<AttemptState>> look) {
         this.cluster = cluster;
         this.redactors = redactors;
         this.clock = clock;
         this.logs = logs;
         this.own = own;
-        this.activity = activity;
+        this.shared = shared;
         this.host = host;
         this.look = look;
     }
 
     /** Looks at the container, and reads its log at once where it has ended and nothing has to be found first. */
-    CompletableFuture<UnaryOperator<JobFacts>> atOnce(String id) {
-        var known = activity.redactor().filter(Redactors::isSmall);
+    CompletableFuture<UnaryOperator<AttemptState>> atOnce(String id) {
+        var known = shared.redactor().filter(Redactors::isSmall);
         return ended(container -> tailBytes() == 0 || !Secrecy.concerns(own.job(), container)
                 ? fetch(id, Redactor.NONE)
                 : known.map(redactor -> fetch(id, redactor)).orElseGet(() -> CompletableFuture.completedFuture(null)));
@@ -63,7 +63,7 @@ final class LogReading {
         var request = new LogRequest(tailBytes(), redactor);
         return logs.ask(
                 host,
-                activity,
+                shared,
                 docker -> withoutSecrets(docker.logs(container, request), redactor),
                 words -> LogTail.unreadable(redactor.redact(words)));
     }
@@ -76,12 +76,12 @@ final class LogReading {
     }
 
     /** To be called where the cluster may be asked. */
-    CompletableFuture<UnaryOperator<JobFacts>> of(String container) {
-        var seen = activity.facts().container();
+    CompletableFuture<UnaryOperator<AttemptState>> of(String container) {
+        var seen = shared.state().container();
         if (tailBytes() == 0 || seen != null && !Secrecy.concerns(own.job(), seen)) {
             return read(container, Redactor.NONE);
         }
-        var known = activity.redactor();
+        var known = shared.redactor();
         if (known.isPresent()) {
             return read(container, known.get());
         }
@@ -93,7 +93,7 @@ final class LogReading {
         }
         return logs.ask(
                         host,
-                        activity,
+                        shared,
                         docker -> find(docker, container, now),
                         words -> Optional.of(new Secrecy.Found(List.of(), false)))
                 .thenCompose(found -> found.map(values -> read(container, values))
@@ -115,7 +115,7 @@ final class LogReading {
         }
     }
 
-    private CompletableFuture<UnaryOperator<JobFacts>> read(String id, Secrecy.Found found) {
+    private CompletableFuture<UnaryOperator<AttemptState>> read(String id, Secrecy.Found found) {
         if (found.complete()) {
             return read(id, redactors.of(found.values()));
         }
@@ -123,38 +123,38 @@ final class LogReading {
                 + " or removed since the container was made, and so was its file in the container");
     }
 
-    private CompletableFuture<UnaryOperator<JobFacts>> read(String container, Redactor redactor) {
+    private CompletableFuture<UnaryOperator<AttemptState>> read(String container, Redactor redactor) {
         if (!Redactors.fits(redactor)) {
             return withheld("the values to mask in it are too large: values that are no text count several times;"
                     + " give the job less of its Secrets, or set spec.logs.tailBytes to 0");
         }
         return redactors
                 .use(own.job().getMetadata().getNamespace(), redactor, () -> ended(ended -> fetch(container, redactor)))
-                .orElseGet(() -> logs.isOverdue(activity)
+                .orElseGet(() -> logs.isOverdue(shared)
                         ? withheld("other jobs with large Secrets had theirs masked all the time")
                         : later());
     }
 
-    private CompletableFuture<UnaryOperator<JobFacts>> later() {
+    private CompletableFuture<UnaryOperator<AttemptState>> later() {
         var again = clock.get().uptime().plus(RETRY);
-        return CompletableFuture.completedFuture(facts -> facts.with(next -> next.retryAt(again)));
+        return CompletableFuture.completedFuture(state -> state.with(next -> next.retryAt(again)));
     }
 
-    private CompletableFuture<UnaryOperator<JobFacts>> withheld(String why) {
+    private CompletableFuture<UnaryOperator<AttemptState>> withheld(String why) {
         return ended(
                 container -> CompletableFuture.completedFuture(LogTail.withheld("the log is not kept, for " + why)));
     }
 
     /** Only that of a container which still is the job's, and has not been started again by hand. */
-    private CompletableFuture<UnaryOperator<JobFacts>> ended(
+    private CompletableFuture<UnaryOperator<AttemptState>> ended(
             Function<ContainerSnapshot, CompletableFuture<LogTail>> tail) {
         return host.call(CallKind.OBSERVE, look).thenCompose(seen -> {
-            var container = seen.apply(activity.facts()).container();
+            var container = seen.apply(shared.state()).container();
             if (container == null || container.state() != ContainerSnapshot.State.EXITED) {
                 return CompletableFuture.completedFuture(seen);
             }
             return tail.apply(container)
-                    .thenApply(read -> facts -> seen.apply(facts).with(next -> next.logs(read)));
+                    .thenApply(read -> state -> seen.apply(state).with(next -> next.logs(read)));
         });
     }
 }

@@ -30,7 +30,7 @@ final class Making {
      *
      * @throws InputsBusy where others are being read
      */
-    boolean haveInputsChanged(ContainerJob job, JobFacts.Prepared prepared, Moment now) {
+    boolean haveInputsChanged(ContainerJob job, AttemptState.Prepared prepared, Moment now) {
         return prepared.inputs() != null
                 && now.uptime().minus(prepared.inputsRead()).compareTo(INPUTS_ARE_FRESH) > 0
                 && !InputUses.of(prepared.effective()).isEmpty()

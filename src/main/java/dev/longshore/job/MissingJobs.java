@@ -17,13 +17,13 @@ final class MissingJobs {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final Function<String, Optional<? extends HostAccess>> hosts;
-    private final Function<JobKey, JobFacts> known;
+    private final Function<JobKey, AttemptState> known;
     private final Consumer<JobKey> forget;
     private final JobFrontEnd frontEnd;
 
     MissingJobs(
             Function<String, Optional<? extends HostAccess>> hosts,
-            Function<JobKey, JobFacts> known,
+            Function<JobKey, AttemptState> known,
             Consumer<JobKey> forget,
             JobFrontEnd frontEnd) {
         this.hosts = hosts;
@@ -33,11 +33,11 @@ final class MissingJobs {
     }
 
     void look(JobKey job) {
-        var facts = known.apply(job);
-        if (facts.inFlight() != null) {
+        var state = known.apply(job);
+        if (state.inFlight() != null) {
             return;
         }
-        var made = facts.made();
+        var made = state.made();
         var host = made.flatMap(there -> hosts.apply(there.host()));
         if (host.isEmpty()) {
             forget.accept(job);

@@ -38,7 +38,7 @@ final class Preparation {
 
     /** Hears that the host refused for what may be reasons of its own. */
     interface Refusal {
-        UnaryOperator<JobFacts> refused(Failure failure);
+        UnaryOperator<AttemptState> refused(Failure failure);
     }
 
     Preparation(
@@ -60,7 +60,7 @@ final class Preparation {
         this.clock = clock;
     }
 
-    CompletableFuture<UnaryOperator<JobFacts>> run() {
+    CompletableFuture<UnaryOperator<AttemptState>> run() {
         return switch (prepare.pull()) {
             case ALWAYS -> pullAndCreate();
             case IF_NOT_PRESENT ->
@@ -76,13 +76,13 @@ final class Preparation {
      * @param change null where the image is missing
      * @param missing the daemon's words on that
      */
-    private record Made(UnaryOperator<JobFacts> change, String missing) {
+    private record Made(UnaryOperator<AttemptState> change, String missing) {
         boolean done() {
             return change != null;
         }
     }
 
-    private UnaryOperator<JobFacts> neverPulled(String words) {
+    private UnaryOperator<AttemptState> neverPulled(String words) {
         return failure(
                 JobReason.IMAGE_PULL_FAILED,
                 "image " + prepare.image().reference() + " is not on host " + hostKey
@@ -92,42 +92,42 @@ final class Preparation {
                         + ", and imagePullPolicy is Never: " + words);
     }
 
-    private CompletableFuture<UnaryOperator<JobFacts>> pullAndCreate() {
+    private CompletableFuture<UnaryOperator<AttemptState>> pullAndCreate() {
         if (!pulling.stillWanted(true)) {
-            return CompletableFuture.completedFuture(facts -> facts);
+            return CompletableFuture.completedFuture(state -> state);
         }
         return host.pull(image)
-                .<Optional<UnaryOperator<JobFacts>>>thenApply(id -> Optional.empty())
+                .<Optional<UnaryOperator<AttemptState>>>thenApply(id -> Optional.empty())
                 .exceptionally(this::pullFailure)
                 .thenCompose(
                         failed -> failed.map(CompletableFuture::completedFuture).orElseGet(this::createPulled));
     }
 
-    private CompletableFuture<UnaryOperator<JobFacts>> createPulled() {
+    private CompletableFuture<UnaryOperator<AttemptState>> createPulled() {
         return pulling.stillWanted(false)
                 ? create().thenApply(made -> made.done() ? made.change() : notThere(made.missing()))
-                : CompletableFuture.completedFuture(facts -> facts);
+                : CompletableFuture.completedFuture(state -> state);
     }
 
-    private Optional<UnaryOperator<JobFacts>> pullFailure(Throwable failure) {
+    private Optional<UnaryOperator<AttemptState>> pullFailure(Throwable failure) {
         var cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof DockerRefusedException refused) {
             var failed = pullFailed(refused.getMessage());
             return Optional.of(
                     HostFaults.isMachines(refused)
                             ? refusal.refused(failed)
-                            : facts -> facts.with(next -> next.failure(failed)));
+                            : state -> state.with(next -> next.failure(failed)));
         }
         if (cause instanceof CancellationException) {
-            return Optional.of(facts -> facts);
+            return Optional.of(state -> state);
         }
         throw new CompletionException(cause);
     }
 
     /** After the pull, in the daemon's words. */
-    private UnaryOperator<JobFacts> notThere(String words) {
+    private UnaryOperator<AttemptState> notThere(String words) {
         var failed = pullFailed(words);
-        return facts -> facts.with(next -> next.failure(failed));
+        return state -> state.with(next -> next.failure(failed));
     }
 
     private Failure pullFailed(String why) {
@@ -151,14 +151,14 @@ final class Preparation {
                 return new Made(null, refusal.get());
             }
             var prepared = prepared(docker, container, prepare.inputs().digest());
-            return made(facts -> facts.with(next -> next.prepared(prepared)
+            return made(state -> state.with(next -> next.prepared(prepared)
                     .container(container)
                     .containerOn(hostKey)
                     .absent(false)));
         } catch (ImageNotFoundException e) {
             return new Made(null, e.getMessage());
         } catch (ContainerGoneException e) {
-            return made(facts -> gone(facts, e));
+            return made(state -> gone(state, e));
         } catch (NetworkNotFoundException e) {
             return made(failure(
                     JobReason.NETWORK_NOT_FOUND,
@@ -168,24 +168,24 @@ final class Preparation {
         }
     }
 
-    private JobFacts gone(JobFacts facts, ContainerGoneException gone) {
-        var next = facts.prunedOnce(clock.get());
+    private AttemptState gone(AttemptState state, ContainerGoneException gone) {
+        var next = state.prunedOnce(clock.get());
         return next.prunedTooOften() ? refusedFinally(gone).apply(next) : next;
     }
 
-    private UnaryOperator<JobFacts> refusedFinally(DockerRefusedException refused) {
+    private UnaryOperator<AttemptState> refusedFinally(DockerRefusedException refused) {
         return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + refused.getMessage());
     }
 
-    private UnaryOperator<JobFacts> refused(DockerRefusedException refused) {
+    private UnaryOperator<AttemptState> refused(DockerRefusedException refused) {
         var message = redactor.redact("the container cannot be made: " + refused.getMessage());
         var failure = new Failure(JobReason.CREATE_FAILED, message, prepare.effective());
         return HostFaults.mayBeHosts(refused)
                 ? refusal.refused(failure)
-                : facts -> facts.with(next -> next.failure(failure));
+                : state -> state.with(next -> next.failure(failure));
     }
 
-    private static Made made(UnaryOperator<JobFacts> change) {
+    private static Made made(UnaryOperator<AttemptState> change) {
         return new Made(change, null);
     }
 
@@ -193,14 +193,14 @@ final class Preparation {
         return new PlatformCheck(prepare.image(), hostKey, host.state());
     }
 
-    private JobFacts.Prepared prepared(DockerEngine docker, ContainerSnapshot container, String inputs) {
+    private AttemptState.Prepared prepared(DockerEngine docker, ContainerSnapshot container, String inputs) {
         var warning =
                 platform().warning(docker, container).map(redactor::redact).orElse(null);
-        return new JobFacts.Prepared(container, hostKey, prepare.effective(), warning, inputs, prepare.inputsRead());
+        return new AttemptState.Prepared(container, hostKey, prepare.effective(), warning, inputs, prepare.inputsRead());
     }
 
     /** Left by an attempt to make it whose answer was lost, by an operator that was killed, or not ours at all. */
-    private UnaryOperator<JobFacts> conflict(DockerEngine docker, DockerRefusedException conflict) {
+    private UnaryOperator<AttemptState> conflict(DockerEngine docker, DockerRefusedException conflict) {
         var found = docker.inspect(prepare.container().name());
         if (found.isEmpty()
                 || !JobLabels.isSameAttempt(
@@ -208,11 +208,11 @@ final class Preparation {
             return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + conflict.getMessage());
         }
         var prepared = prepared(docker, found.get(), null);
-        return facts -> facts.with(next -> next.nameTaken(prepared));
+        return state -> state.with(next -> next.nameTaken(prepared));
     }
 
-    private UnaryOperator<JobFacts> failure(JobReason reason, String message) {
+    private UnaryOperator<AttemptState> failure(JobReason reason, String message) {
         var failure = new Failure(reason, redactor.redact(message), prepare.effective());
-        return facts -> facts.with(next -> next.failure(failure));
+        return state -> state.with(next -> next.failure(failure));
     }
 }

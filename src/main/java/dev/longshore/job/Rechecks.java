@@ -14,13 +14,13 @@ final class Rechecks {
     private Rechecks() {}
 
     /** When to look again at a job that waits; null: when something happens. */
-    static Duration after(ContainerJob job, JobFacts facts, JobReason reason, Moment moment) {
+    static Duration after(ContainerJob job, AttemptState state, JobReason reason, Moment moment) {
         var now = moment.time();
         var recheck = Optional.<Duration>empty();
         if (reason == JobReason.SCHEDULED) {
             recheck = JobTimes.startAfter(job).map(start -> Duration.between(now, start));
         } else if (reason == JobReason.RETRY_BACKOFF) {
-            recheck = JobTimes.backoff(job, facts, moment);
+            recheck = JobTimes.backoff(job, state, moment);
         } else if (reason == JobReason.SECRET_NOT_FOUND
                 || reason == JobReason.CONFIG_MAP_NOT_FOUND
                 || reason == JobReason.HOST_NOT_ALLOWED

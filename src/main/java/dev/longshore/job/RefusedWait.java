@@ -18,16 +18,16 @@ final class RefusedWait {
 
     /** @param failed the status of one that has waited for too long */
     static JobPlan plan(
-            ContainerJob job, JobFacts facts, NotYet why, Moment now, Function<Failure, ContainerJobStatus> failed) {
+            ContainerJob job, AttemptState state, NotYet why, Moment now, Function<Failure, ContainerJobStatus> failed) {
         var last = why.refusal();
-        var over = facts.refusals().overdue(last, now);
+        var over = state.refusals().overdue(last, now);
         if (over.isPresent()) {
             return new JobPlan.Report(failed.apply(over.get()));
         }
         var lookAgain = Stream.concat(
                         Stream.ofNullable(why.lookAgain()),
                         Stream.concat(
-                                facts.refusals().left(now).stream(),
+                                state.refusals().left(now).stream(),
                                 Stream.ofNullable(JobTimes.untilDeadline(job, now.time()))))
                 .min(Duration::compareTo)
                 .orElse(Rechecks.SOON);

@@ -41,8 +41,8 @@ final class Secrecy {
     record Found(List<byte[]> values, boolean complete) {}
 
     /** For a message: as remembered from when the container was made, else as far as the container itself tells. */
-    static Redactor of(ContainerJob job, JobActivity activity, ContainerSnapshot container, DockerEngine docker) {
-        return activity.redactor()
+    static Redactor of(ContainerJob job, SharedState shared, ContainerSnapshot container, DockerEngine docker) {
+        return shared.redactor()
                 .orElseGet(() -> Redactor.ofBytes(
                         find(job, container, docker, new SecretsNow(Map.of())).values()));
     }

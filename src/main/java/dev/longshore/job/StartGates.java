@@ -25,7 +25,7 @@ final class StartGates {
 
     /** Those of the hosts on which the job may be tried now. */
     List<DockerHost> withoutRefusal(
-            ContainerJob job, ContainerTemplateSpec effective, List<DockerHost> hosts, JobFacts facts, Moment now) {
+            ContainerJob job, ContainerTemplateSpec effective, List<DockerHost> hosts, AttemptState state, Moment now) {
         if (hosts.stream().noneMatch(host -> refusals.refuses(HostKey.of(host)))) {
             return hosts;
         }
@@ -34,7 +34,7 @@ final class StartGates {
         var good = hosts.stream()
                 .filter(host -> !refusals.mayRefuse(HostKey.of(host), kind))
                 .toList();
-        if (facts.refusals().any() && !good.isEmpty()) {
+        if (state.refusals().any() && !good.isEmpty()) {
             // It spends none of its tries where it was refused before while it may wait for one of these.
             return good;
         }
@@ -68,13 +68,13 @@ final class StartGates {
             ContainerJob job,
             ContainerTemplateSpec effective,
             List<DockerHost> hosts,
-            JobFacts facts,
+            AttemptState state,
             Duration waited) {
         var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), effective);
         var refused =
-                facts.refusals().any() && hosts.stream().allMatch(host -> refusals.mayRefuse(HostKey.of(host), kind));
+                state.refusals().any() && hosts.stream().allMatch(host -> refusals.mayRefuse(HostKey.of(host), kind));
         var waiting = waiting(hosts, waited);
-        return refused ? waiting.after(facts.refusals().last()) : waiting;
+        return refused ? waiting.after(state.refusals().last()) : waiting;
     }
 
     private static NotYet refused(ContainerTemplateSpec effective, HostRefusals.Hold hold) {
@@ -93,8 +93,8 @@ final class StartGates {
         });
     }
 
-    static void requireBackoffOver(ContainerJob job, JobFacts facts, Moment now) {
-        JobTimes.backoff(job, facts, now).ifPresent(left -> {
+    static void requireBackoffOver(ContainerJob job, AttemptState state, Moment now) {
+        JobTimes.backoff(job, state, now).ifPresent(left -> {
             throw new NotYet(
                     JobReason.RETRY_BACKOFF,
                     JobConditions.message(job, JobConditions.RETRYING).orElse("the last attempt failed"));

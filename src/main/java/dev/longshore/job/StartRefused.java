@@ -35,13 +35,13 @@ final class StartRefused {
     }
 
     /** What is known then; nothing where the container has to be looked at. */
-    Optional<UnaryOperator<JobFacts>> by(DockerRefusedException refused, DockerEngine docker, JobActivity activity) {
+    Optional<UnaryOperator<AttemptState>> by(DockerRefusedException refused, DockerEngine docker, SharedState shared) {
         if (isGone(refused, docker)) {
             // A refusal for certain: what is gone was not started by this.
-            activity.update(facts -> facts.with(next -> next.startSent(isFirst ? null : container.id())));
+            shared.update(state -> state.with(next -> next.startSent(isFirst ? null : container.id())));
             return Optional.empty();
         }
-        var words = Secrecy.of(own.job(), activity, container, docker).redact(refused.getMessage());
+        var words = Secrecy.of(own.job(), shared, container, docker).redact(refused.getMessage());
         if (HostFaults.mayHaveRun(refused)) {
             return Optional.of(failed("the daemon on host " + own.host()
                     + " was interrupted while it started the container, and does not know whether it ran: " + words
@@ -72,24 +72,24 @@ final class StartRefused {
                         && own.inspect(docker, container.id()).isEmpty();
     }
 
-    private UnaryOperator<JobFacts> again(String words) {
+    private UnaryOperator<AttemptState> again(String words) {
         var now = clock.get();
         var failure = failure(message(words));
         refusals.refused(own.host(), HostRefusals.Kind.of(own.job()), failure, now.uptime());
         var id = container.id();
-        return facts -> facts.with(next -> next.container(container)
+        return state -> state.with(next -> next.container(container)
                 .containerOn(own.host())
                 .startSent(isFirst ? null : id)
                 .startRefused(id)
-                .refusals(facts.refusals().andOne(failure, now)));
+                .refusals(state.refusals().andOne(failure, now)));
     }
 
     private static String message(String words) {
         return "the container cannot be started: " + words;
     }
 
-    private UnaryOperator<JobFacts> failed(String message) {
-        return facts -> facts.with(
+    private UnaryOperator<AttemptState> failed(String message) {
+        return state -> state.with(
                 next -> next.container(container).containerOn(own.host()).failure(failure(message)));
     }
 

@@ -10,14 +10,14 @@ final class Stop {
 
     private Stop() {}
 
-    static JobPlan proceed(ContainerJob job, JobFacts facts, String host, Moment now) {
-        var stopping = facts.stopping();
+    static JobPlan proceed(ContainerJob job, AttemptState state, String host, Moment now) {
+        var stopping = state.stopping();
         var grace = stopping.killed()
                 ? AFTER_KILL
                 : Duration.ofSeconds(job.getStatus().effective().stopGracePeriodSeconds());
         var left = stopping.since().plus(grace).minus(now.uptime());
         return JobTimes.over(left)
-                ? new JobPlan.Act(host, new Operation.Signal(facts.container().id(), "SIGKILL", stopping.timedOut()))
+                ? new JobPlan.Act(host, new Operation.Signal(state.container().id(), "SIGKILL", stopping.timedOut()))
                 : new JobPlan.Rest(left);
     }
 }

@@ -27,41 +27,41 @@ final class UnboundPlanner {
         this.making = new Making(cluster, loads, instance);
     }
 
-    JobPlan plan(ContainerJob job, JobFacts facts, Moment now) {
+    JobPlan plan(ContainerJob job, AttemptState state, Moment now) {
         var statuses = new JobStatuses(job, now.time());
         var over = JobTimes.overBeforeStart(job, now.time());
         if (over.isPresent()) {
             return new JobPlan.Report(statuses.finished(over.get()));
         }
-        if (facts.inFlight() != null) {
-            return atWork(job, facts, now);
+        if (state.inFlight() != null) {
+            return atWork(job, state, now);
         }
-        if (facts.failure() != null) {
-            return new JobPlan.Report(statuses.failed(attempt(job), facts.failure()));
+        if (state.failure() != null) {
+            return new JobPlan.Report(statuses.failed(attempt(job), state.failure()));
         }
-        var refused = facts.refusals().exhausted();
+        var refused = state.refusals().exhausted();
         if (refused.isPresent()) {
             return new JobPlan.Report(statuses.failed(attempt(job), refused.get()));
         }
-        var leftover = leftover(job, facts);
+        var leftover = leftover(job, state);
         if (leftover.isPresent()) {
             return leftover.get();
         }
-        if (facts.nameTaken() != null) {
+        if (state.nameTaken() != null) {
             return new JobPlan.Reclaim();
         }
-        var wait = JobTimes.left(facts.retryAt(), now);
+        var wait = JobTimes.left(state.retryAt(), now);
         if (wait.isPresent()) {
-            if (facts.pruned() > 0) {
+            if (state.pruned() > 0) {
                 // It may be a minute, and others can run meanwhile.
                 slots.leave(job.getMetadata().getUid());
             }
-            return facts.inputsWait() ? waitsForInputs(job, statuses, wait.get()) : new JobPlan.Rest(wait.get());
+            return state.inputsWait() ? waitsForInputs(job, statuses, wait.get()) : new JobPlan.Rest(wait.get());
         }
         try {
-            return prepare(job, facts, now);
+            return prepare(job, state, now);
         } catch (NotYet e) {
-            return notYet(job, facts, now, e);
+            return notYet(job, state, now, e);
         }
     }
 
@@ -77,25 +77,25 @@ final class UnboundPlanner {
                 : new JobPlan.Report(statuses.pending(JobReason.WAITING_FOR_SLOT, InputBudget.FULL));
     }
 
-    private JobPlan atWork(ContainerJob job, JobFacts facts, Moment now) {
+    private JobPlan atWork(ContainerJob job, AttemptState state, Moment now) {
         var uid = job.getMetadata().getUid();
         try {
             StartGates.requireDue(job, now.time());
         } catch (NotYet e) {
             // A pull may take long, and those behind it need not wait for one that is not to start.
             slots.leave(uid);
-            return waits(job, facts, now, e);
+            return waits(job, state, now, e);
         }
         // It has its turn while it is made: those behind it need not wait for that.
         slots.askAgain(uid, now.uptime());
-        slots.pulls(facts.inFlightOn(), uid, facts.pulling());
+        slots.pulls(state.inFlightOn(), uid, state.pulling());
         var deadline = JobTimes.untilDeadline(job, now.time());
-        return facts.pulling()
+        return state.pulling()
                 ? Pending.report(job, JobReason.PULLING_IMAGE, "the image is being pulled", now, deadline)
                 : new JobPlan.Rest(deadline);
     }
 
-    private JobPlan notYet(ContainerJob job, JobFacts facts, Moment now, NotYet why) {
+    private JobPlan notYet(ContainerJob job, AttemptState state, Moment now, NotYet why) {
         var reason = why.reason();
         if (reason != JobReason.WAITING_FOR_SLOT) {
             slots.leave(job.getMetadata().getUid());
@@ -103,19 +103,19 @@ final class UnboundPlanner {
         if (reason == null) {
             return new JobPlan.Rest(why.isBrief() ? why.brief() : Rechecks.SOON);
         }
-        if (facts.prepared() != null && loads.isReachable(facts.prepared().host())) {
+        if (state.prepared() != null && loads.isReachable(state.prepared().host())) {
             // Made ahead, and overtaken or not to be started now.
-            return remove(facts.prepared());
+            return remove(state.prepared());
         }
-        return waits(job, facts, now, why);
+        return waits(job, state, now, why);
     }
 
-    private static JobPlan waits(ContainerJob job, JobFacts facts, Moment now, NotYet why) {
+    private static JobPlan waits(ContainerJob job, AttemptState state, Moment now, NotYet why) {
         if (RefusedWait.is(why)) {
             return RefusedWait.plan(
-                    job, facts, why, now, over -> new JobStatuses(job, now.time()).failed(attempt(job), over));
+                    job, state, why, now, over -> new JobStatuses(job, now.time()).failed(attempt(job), over));
         }
-        var lookAgain = Rechecks.after(job, facts, why.reason(), now);
+        var lookAgain = Rechecks.after(job, state, why.reason(), now);
         if (why.isBrief()) {
             return new JobPlan.Rest(
                     lookAgain == null || lookAgain.compareTo(why.brief()) > 0 ? why.brief() : lookAgain);
@@ -124,21 +124,21 @@ final class UnboundPlanner {
     }
 
     /** What an attempt that failed has left; tried once, since the next attempt needs none of it. */
-    private static Optional<JobPlan> leftover(ContainerJob job, JobFacts facts) {
-        return Optional.ofNullable(facts.container())
-                .filter(container -> facts.retryAt() == null
+    private static Optional<JobPlan> leftover(ContainerJob job, AttemptState state) {
+        return Optional.ofNullable(state.container())
+                .filter(container -> state.retryAt() == null
                         && JobLabels.attemptOf(container.labels()) < attempt(job)
                         && JobPlanner.removable(job, container))
-                .map(container -> new JobPlan.Act(facts.containerOn(), Operation.Remove.of(container)));
+                .map(container -> new JobPlan.Act(state.containerOn(), Operation.Remove.of(container)));
     }
 
-    private static JobPlan remove(JobFacts.Prepared prepared) {
+    private static JobPlan remove(AttemptState.Prepared prepared) {
         return new JobPlan.Act(prepared.host(), Operation.Remove.of(prepared.container()));
     }
 
-    private JobPlan prepare(ContainerJob job, JobFacts facts, Moment now) {
+    private JobPlan prepare(ContainerJob job, AttemptState state, Moment now) {
         StartGates.requireDue(job, now.time());
-        StartGates.requireBackoffOver(job, facts, now);
+        StartGates.requireBackoffOver(job, state, now);
         var statuses = new JobStatuses(job, now.time());
         ContainerTemplateSpec effective;
         try {
@@ -150,28 +150,28 @@ final class UnboundPlanner {
         try {
             Function<DockerHost, Optional<String>> policy =
                     host -> PolicyCheck.denial(effective, host.getSpec().policy());
-            var allowed = facts.refusals().any() ? hosts.anew(job, policy) : hosts.of(job, policy);
+            var allowed = state.refusals().any() ? hosts.anew(job, policy) : hosts.of(job, policy);
             var denial = denial(effective, allowed.get(0));
             if (denial.isPresent()) {
                 return new JobPlan.Report(statuses.finished(JobResult.failed(JobReason.POLICY_DENIED, denial.get())));
             }
-            if (isOutdated(facts.prepared(), effective)) {
-                return remove(facts.prepared());
+            if (isOutdated(state.prepared(), effective)) {
+                return remove(state.prepared());
             }
-            var open = gates.withoutRefusal(job, effective, allowed, facts, now);
+            var open = gates.withoutRefusal(job, effective, allowed, state, now);
             // Before the Secrets are read: thousands that wait for a slot shall not ask for theirs.
             var standing = gates.stand(job, open, now);
             return switch (standing.place()) {
-                case WAITING -> throw gates.waiting(job, effective, open, facts, standing.waited());
-                case NEXT -> ahead(job, facts, effective, open.get(0), standing.waited(), now);
+                case WAITING -> throw gates.waiting(job, effective, open, state, standing.waited());
+                case NEXT -> ahead(job, state, effective, open.get(0), standing.waited(), now);
                 case SLOT -> {
                     gates.beginTrial(job, effective, standing.host(), now);
                     var host = open.stream()
                             .filter(one -> HostKey.of(one).equals(standing.host()))
                             .findFirst()
                             .orElseThrow();
-                    yield canBeUsed(facts.prepared(), standing.host())
-                            ? bind(job, facts, standing.host(), statuses, now)
+                    yield canBeUsed(state.prepared(), standing.host())
+                            ? bind(job, state, standing.host(), statuses, now)
                             : making.plan(job, attempt(job), effective, host, now);
                 }
             };
@@ -194,39 +194,39 @@ final class UnboundPlanner {
     }
 
     /** Made from a template that was changed since, for a job that has yet to be bound. */
-    private boolean isOutdated(JobFacts.Prepared prepared, ContainerTemplateSpec effective) {
+    private boolean isOutdated(AttemptState.Prepared prepared, ContainerTemplateSpec effective) {
         return prepared != null && !prepared.effective().equals(effective) && loads.isReachable(prepared.host());
     }
 
     /** One on a host that went away is left to the reaper: the job does not wait for that host. */
-    private boolean canBeUsed(JobFacts.Prepared prepared, String host) {
+    private boolean canBeUsed(AttemptState.Prepared prepared, String host) {
         return prepared != null && (prepared.host().equals(host) || loads.isReachable(prepared.host()));
     }
 
     /** Its container is made while it waits, so that a free slot is used at once. */
     private JobPlan ahead(
             ContainerJob job,
-            JobFacts facts,
+            AttemptState state,
             ContainerTemplateSpec effective,
             DockerHost host,
             Duration waited,
             Moment now) {
-        var report = waits(job, facts, now, gates.waiting(job, effective, List.of(host), facts, waited));
+        var report = waits(job, state, now, gates.waiting(job, effective, List.of(host), state, waited));
         // A host that refuses whatever it is asked is not asked for what has no turn yet.
         return report instanceof JobPlan.Rest
-                        && facts.prepared() == null
+                        && state.prepared() == null
                         && loads.degraded(HostKey.of(host)).isEmpty()
                 ? making.plan(job, attempt(job), effective, host, now)
                 : report;
     }
 
-    private JobPlan bind(ContainerJob job, JobFacts facts, String host, JobStatuses statuses, Moment now) {
-        var prepared = facts.prepared();
+    private JobPlan bind(ContainerJob job, AttemptState state, String host, JobStatuses statuses, Moment now) {
+        var prepared = state.prepared();
         if (!prepared.host().equals(host) || making.haveInputsChanged(job, prepared, now)) {
             return remove(prepared);
         }
         // What may be gone, such as by a removal whose answer was lost, is not bound to.
-        return facts.stale()
+        return state.stale()
                 ? new JobPlan.Act(
                         host, new Operation.Observe(prepared.container().id()))
                 : new JobPlan.Report(statuses.bound(attempt(job), prepared));

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Asks now and then what running containers use, and leaves it in the job's {@link JobActivity}, from where it goes into
+ * Asks now and then what running containers use, and leaves it in the job's {@link SharedState}, from where it goes into
  * the status with the result. The next sample of a container is due some time after the last was answered, so that a slow
  * daemon is asked less often. While no job runs there is nothing to do, and nothing is done.
  */
@@ -20,13 +20,13 @@ final class UsageSampler {
     /** Many jobs do not run for longer than the time between two samples. */
     private static final Duration FIRST = Duration.ofSeconds(1);
 
-    private record Watch(String host, String container, JobActivity activity, Duration interval) {
+    private record Watch(String host, String container, SharedState shared, Duration interval) {
         boolean isRunning() {
-            return isIn(activity.facts()) && activity.facts().container().state() == ContainerSnapshot.State.RUNNING;
+            return isIn(shared.state()) && shared.state().container().state() == ContainerSnapshot.State.RUNNING;
         }
 
-        boolean isIn(JobFacts facts) {
-            return facts.container() != null && facts.container().id().equals(container);
+        boolean isIn(AttemptState state) {
+            return state.container() != null && state.container().id().equals(container);
         }
     }
 
@@ -41,10 +41,10 @@ final class UsageSampler {
     }
 
     /** A job that is running; whether it is watched already or wants no samples does not matter. */
-    void watch(ContainerJob job, JobActivity activity) {
+    void watch(ContainerJob job, SharedState shared) {
         var status = job.getStatus();
         var interval = Duration.ofSeconds(status.effective().usage().sampleSeconds());
-        var watch = new Watch(HostKey.of(status.host()), status.containerID(), activity, interval);
+        var watch = new Watch(HostKey.of(status.host()), status.containerID(), shared, interval);
         if (!interval.isZero() && watch.isRunning() && watched.add(watch.container())) {
             later.accept(interval.compareTo(FIRST) < 0 ? interval : FIRST, () -> sample(watch));
         }
@@ -61,11 +61,11 @@ final class UsageSampler {
                 .whenComplete((sample, failure) -> {
                     // One that failed is only missing.
                     if (failure == null && sample.isPresent()) {
-                        watch.activity()
-                                .update(facts -> watch.isIn(facts)
-                                        ? facts.with(next -> next.usage(
-                                                UsageSoFar.add(facts.usage(), watch.container(), sample.get())))
-                                        : facts);
+                        watch.shared()
+                                .update(state -> watch.isIn(state)
+                                        ? state.with(next -> next.usage(
+                                                UsageSoFar.add(state.usage(), watch.container(), sample.get())))
+                                        : state);
                     }
                     later.accept(watch.interval(), () -> sample(watch));
                 });

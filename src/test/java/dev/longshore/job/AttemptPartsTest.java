@@ -46,7 +46,7 @@ class AttemptPartsTest {
             .reason(null)
             .exitCode(null)
             .build();
-    private static final JobFacts SEEN = JobFactsBuilder.builder(JobFacts.NONE)
+    private static final AttemptState SEEN = AttemptStateBuilder.builder(AttemptState.NONE)
             .slotSince(at(1))
             .parts(List.of(new Part("pull", at(1), at(3)), new Part("create", at(3), at(4))))
             .build();
@@ -87,9 +87,9 @@ class AttemptPartsTest {
                 .build();
     }
 
-    private void store(ContainerJobStatus before, ContainerJobStatus after, JobFacts facts, double seconds) {
+    private void store(ContainerJobStatus before, ContainerJobStatus after, AttemptState state, double seconds) {
         job.setStatus(before);
-        measures.writing(job, after, facts);
+        measures.writing(job, after, state);
         job.setStatus(after);
         measures.seen(job, moment(seconds));
     }
@@ -151,7 +151,7 @@ class AttemptPartsTest {
 
     @Test
     void whatAnotherProcessDidIsNotInventedButTheQueueAndTheRunAreKnown() {
-        store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), JobFacts.NONE, 9);
+        store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), AttemptState.NONE, 9);
         assertThat(parts()).isEqualTo("queue 0-5, run 5-8, record 8-9");
     }
 
@@ -179,10 +179,10 @@ class AttemptPartsTest {
                 .finishedAt("2026-01-01T12:00:22.000Z")
                 .build();
         var after = status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN, second);
-        store(job.getStatus(), after, JobFacts.NONE.nextAttempt(2, moment(19).uptime()), 23);
+        store(job.getStatus(), after, AttemptState.NONE.nextAttempt(2, moment(19).uptime()), 23);
         assertThat(parts()).isEqualTo("queue 19-21, run 21-22, record 22-23");
         heard.clear();
-        store(status(JobPhase.PENDING, JobReason.RETRY_BACKOFF, RAN), after, JobFacts.NONE, 23);
+        store(status(JobPhase.PENDING, JobReason.RETRY_BACKOFF, RAN), after, AttemptState.NONE, 23);
         // Ten seconds after the first one ended.
         assertThat(parts()).startsWith("queue 18-21, ");
     }
@@ -212,11 +212,11 @@ class AttemptPartsTest {
 
     @Test
     void whatIsCancelledBeforeAnAttemptOrBetweenTwoHasNone() {
-        store(null, status(JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED), JobFacts.NONE, 1);
+        store(null, status(JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED), AttemptState.NONE, 1);
         store(
                 status(JobPhase.PENDING, JobReason.RETRY_BACKOFF, RAN),
                 status(JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED, RAN),
-                JobFacts.NONE,
+                AttemptState.NONE,
                 9);
         assertThat(heard).isEmpty();
     }

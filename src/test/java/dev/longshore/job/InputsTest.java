@@ -180,7 +180,7 @@ class InputsTest {
         var job = new ContainerJob();
         job.setMetadata(new ObjectMetaBuilder().withNamespace("ns").build());
         var now = new Moment(Instant.EPOCH, Duration.ofHours(1));
-        var made = new JobFacts.Prepared(null, "h", template, null, "other", Duration.ZERO);
+        var made = new AttemptState.Prepared(null, "h", template, null, "other", Duration.ZERO);
         var busy = new ArrayList<InputsBusy>();
         var making = new AtomicReference<Making>();
         making.set(new Making(

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 /** A job that is deleted while a selector has its container made somewhere. */
 class JobCleanupTest {
     private static final Moment NOW = new Moment(Instant.EPOCH, Duration.ZERO);
-    private static final JobFacts MAKING =
-            JobFacts.NONE.with(next -> next.inFlight(Operation.Kind.PREPARE).abandoned(true));
+    private static final AttemptState MAKING =
+            AttemptState.NONE.with(next -> next.inFlight(Operation.Kind.PREPARE).abandoned(true));
 
-    private static JobPlan plan(JobFacts facts) {
+    private static JobPlan plan(AttemptState state) {
         var job = new ContainerJob();
         job.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("team")
@@ -31,7 +31,7 @@ class JobCleanupTest {
         job.setSpec(ContainerJobSpecBuilder.builder()
                 .hostSelector(new HostSelector(Map.of(), null, null))
                 .build());
-        return new JobCleanup(new AllReady()).plan(job, facts, NOW, Duration.ofMinutes(10));
+        return new JobCleanup(new AllReady()).plan(job, state, NOW, Duration.ofMinutes(10));
     }
 
     private static final class AllReady implements HostLoads {
@@ -58,7 +58,7 @@ class JobCleanupTest {
 
     @Test
     void itGoesAtOnceWhereNothingWasBegun() {
-        assertThat(plan(JobFacts.NONE)).isEqualTo(new JobPlan.Delete());
+        assertThat(plan(AttemptState.NONE)).isEqualTo(new JobPlan.Delete());
         assertThat(plan(MAKING.with(next -> next.pulling(true)))).isEqualTo(new JobPlan.Delete());
     }
 
@@ -70,7 +70,7 @@ class JobCleanupTest {
                 .state(ContainerSnapshot.State.CREATED)
                 .labels(Map.of(JobLabels.HOST, "team/h"))
                 .build();
-        assertThat(plan(JobFacts.NONE.with(next -> next.container(made).containerOn("team/h"))))
+        assertThat(plan(AttemptState.NONE.with(next -> next.container(made).containerOn("team/h"))))
                 .isEqualTo(new JobPlan.Act("team/h", new Operation.RemoveAll()));
     }
 }

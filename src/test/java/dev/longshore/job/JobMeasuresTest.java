@@ -79,7 +79,7 @@ class JobMeasuresTest {
     }
 
     private void write(ContainerJobStatus status) {
-        measures.writing(job, status, JobFacts.NONE);
+        measures.writing(job, status, AttemptState.NONE);
     }
 
     private void stored(ContainerJobStatus status, double seconds) {
@@ -112,7 +112,7 @@ class JobMeasuresTest {
         measures.writing(
                 job,
                 RUNNING,
-                JobFactsBuilder.builder(JobFacts.NONE)
+                AttemptStateBuilder.builder(AttemptState.NONE)
                         .runningSince(after(4).uptime())
                         .build());
         stored(RUNNING, 6);

@@ -40,7 +40,7 @@ class LogReadingTest implements HostAccess {
     /** None is ever made ready, so that those in use stay so. */
     private final Redactors redactors = new Redactors(task -> {});
 
-    private final JobActivity activity = new JobActivity(new JobKey("ns", "job", "uid"));
+    private final SharedState activity = new SharedState(new JobKey("ns", "job", "uid"));
     private Duration uptime = Duration.ZERO;
 
     @Test
@@ -60,18 +60,18 @@ class LogReadingTest implements HostAccess {
                 .isPresent();
         activity.redactor(redactors.of(List.of(new byte[1_000_000])));
         var tries = 0;
-        while (activity.facts().logs() == null) {
+        while (activity.state().logs() == null) {
             assertThat(uptime).isLessThanOrEqualTo(Duration.ofSeconds(31));
-            var facts = read();
-            uptime = facts.retryAt() == null ? uptime : facts.retryAt();
+            var state = read();
+            uptime = state.retryAt() == null ? uptime : state.retryAt();
             tries++;
         }
         assertThat(tries).isGreaterThanOrEqualTo(30);
-        assertThat(activity.facts().logs().problem())
+        assertThat(activity.state().logs().problem())
                 .isEqualTo("the log is not kept, for other jobs with large Secrets had theirs masked all the time");
     }
 
-    private JobFacts read() {
+    private AttemptState read() {
         var logs = new LogFetch(this::now, (wait, task) -> {});
         var reading = new LogReading(
                 new CountingCluster(),
@@ -81,7 +81,7 @@ class LogReadingTest implements HostAccess {
                 new OwnContainers(job(), "ns/host", "instance"),
                 activity,
                 this,
-                engine -> facts -> facts.with(next -> next.container(container)));
+                engine -> state -> state.with(next -> next.container(container)));
         return activity.update(reading.of("id").join());
     }
 

@@ -10,7 +10,7 @@ import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.LogTail;
 import org.junit.jupiter.api.Test;
 
-class JobFactsTest {
+class AttemptStateTest {
     private static final ContainerSnapshot RUNNING = ContainerSnapshotBuilder.builder()
             .id("c1")
             .state(ContainerSnapshot.State.RUNNING)
@@ -24,13 +24,13 @@ class JobFactsTest {
 
     @Test
     void whatWasFoundAtARestartIsNotTakenForKnownAtTheFirstLook() {
-        var found = JobFacts.NONE.with(next -> next.container(RUNNING).stale(true));
+        var found = AttemptState.NONE.with(next -> next.container(RUNNING).stale(true));
         assertThat(found.asOf(job("1")).knowsContainer("c1")).isFalse();
     }
 
     @Test
     void theTextOfLogsIsKeptUntilItIsStoredWithTheResult() {
-        var facts = JobFacts.NONE.with(next ->
+        var state = AttemptState.NONE.with(next ->
                 next.attempt(1).bound("c1").container(RUNNING).logs(new LogTail("x".repeat(65_536), "", false)));
         var job = job("1");
         var running = ContainerJobStatusBuilder.builder()
@@ -39,22 +39,22 @@ class JobFactsTest {
                 .containerID("c1")
                 .build();
         job.setStatus(running);
-        assertThat(facts.asOf(job).logs().stdout()).hasSize(65_536);
+        assertThat(state.asOf(job).logs().stdout()).hasSize(65_536);
         job.setStatus(ContainerJobStatusBuilder.builder(running)
                 .phase(JobPhase.COMPLETED)
                 .build());
-        assertThat(facts.asOf(job).logs().stdout()).isEmpty();
-        assertThat(facts.asOf(job).knowsContainer("c1")).isTrue();
+        assertThat(state.asOf(job).logs().stdout()).isEmpty();
+        assertThat(state.asOf(job).knowsContainer("c1")).isTrue();
     }
 
     @Test
     void aReadingMayBeOutdatedUntilItIsPastTheWriteWithoutAnAnswer() {
-        var facts = JobFacts.NONE.withWrittenOver("1");
-        assertThat(facts.mayBeOutdated(job("1"))).isTrue();
-        assertThat(facts.mayBeOutdated(job("2"))).isFalse();
-        assertThat(facts.nextAttempt(2, null).mayBeOutdated(job("1"))).isTrue();
+        var state = AttemptState.NONE.withWrittenOver("1");
+        assertThat(state.mayBeOutdated(job("1"))).isTrue();
+        assertThat(state.mayBeOutdated(job("2"))).isFalse();
+        assertThat(state.nextAttempt(2, null).mayBeOutdated(job("1"))).isTrue();
         // Read anew and written over again, while the cache has still not heard of the first.
-        assertThat(facts.withWrittenOver("2").mayBeOutdated(job("1"))).isTrue();
-        assertThat(JobFacts.NONE.mayBeOutdated(job(null))).isFalse();
+        assertThat(state.withWrittenOver("2").mayBeOutdated(job("1"))).isTrue();
+        assertThat(AttemptState.NONE.mayBeOutdated(job(null))).isFalse();
     }
 }

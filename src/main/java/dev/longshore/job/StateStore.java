@@ -16,14 +16,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The activities of all jobs that have any, by UID, and what is heard of their containers. */
-final class JobActivities {
+final class StateStore {
     /** What was made ahead and is gone is not made again before. */
     private static final Duration MADE_AGAIN = Duration.ofSeconds(1);
 
     /** After these a container has to be looked at again; the others change nothing that matters to a job. */
     private static final Set<String> TELLING = Set.of("die", "destroy");
 
-    private final Map<String, JobActivity> activities = new ConcurrentHashMap<>();
+    private final Map<String, SharedState> states = new ConcurrentHashMap<>();
     private final Slots slots;
     private final Function<JobKey, Optional<ContainerJob>> jobs;
     private final Consumer<JobKey> poke;
@@ -31,7 +31,7 @@ final class JobActivities {
     private final String instance;
 
     /** @param jobs those that are known, also where they have no activity */
-    JobActivities(
+    StateStore(
             Slots slots,
             Function<JobKey, Optional<ContainerJob>> jobs,
             Consumer<JobKey> poke,
@@ -44,18 +44,18 @@ final class JobActivities {
         this.instance = instance;
     }
 
-    JobActivity of(JobKey key) {
-        return activities.computeIfAbsent(key.uid(), uid -> new JobActivity(key));
+    SharedState of(JobKey key) {
+        return states.computeIfAbsent(key.uid(), uid -> new SharedState(key));
     }
 
     /** What is known of a job; nothing of it is kept where there is nothing yet. */
-    JobFacts known(JobKey key) {
-        var activity = activities.get(key.uid());
-        return activity == null ? JobFacts.NONE : activity.facts();
+    AttemptState known(JobKey key) {
+        var shared = states.get(key.uid());
+        return shared == null ? AttemptState.NONE : shared.state();
     }
 
     List<JobKey> jobs() {
-        return activities.values().stream().map(JobActivity::job).toList();
+        return states.values().stream().map(SharedState::job).toList();
     }
 
     /**
@@ -63,14 +63,14 @@ final class JobActivities {
      * conflict with itself: it is remembered until the cache is past it.
      */
     ContainerJob write(ContainerJob job, ContainerJobStatus status, JobStore store) {
-        var activity = of(JobKey.of(job));
+        var shared = of(JobKey.of(job));
         try {
             var written = store.writeStatus(job, status);
-            activity.update(
-                    facts -> facts.writtenOver().isEmpty() ? facts : facts.with(next -> next.writtenOver(null)));
+            shared.update(
+                    state -> state.writtenOver().isEmpty() ? state : state.with(next -> next.writtenOver(null)));
             return written;
         } catch (RuntimeException e) {
-            activity.update(facts -> facts.withWrittenOver(job.getMetadata().getResourceVersion()));
+            shared.update(state -> state.withWrittenOver(job.getMetadata().getResourceVersion()));
             throw e;
         }
     }
@@ -78,32 +78,32 @@ final class JobActivities {
     /** The job, or how it is now where a write of ours may have changed it since; nothing where it is gone. */
     Optional<ContainerJob> latest(ContainerJob job, JobStore store) {
         var key = JobKey.of(job);
-        return of(key).facts().mayBeOutdated(job) ? store.read(key) : Optional.of(job);
+        return of(key).state().mayBeOutdated(job) ? store.read(key) : Optional.of(job);
     }
 
     /** The job is gone: what is being pulled for it is of no more use. */
     void abandon(JobKey key) {
-        var activity = activities.get(key.uid());
-        if (activity != null) {
-            activity.update(facts -> facts.with(next -> next.abandoned(true)));
+        var shared = states.get(key.uid());
+        if (shared != null) {
+            shared.update(state -> state.with(next -> next.abandoned(true)));
         }
     }
 
     void forget(JobKey key) {
-        var activity = activities.remove(key.uid());
-        if (activity != null) {
+        var shared = states.remove(key.uid());
+        if (shared != null) {
             // Nobody is to follow it any more.
-            activity.update(facts -> facts.with(next -> next.container(null).abandoned(true)));
+            shared.update(state -> state.with(next -> next.container(null).abandoned(true)));
         }
         slots.leave(key.uid());
     }
 
     /** Drops a finished job's activity once its container is gone and nothing is in progress. */
     void forgetIfDone(JobKey key) {
-        activities.computeIfPresent(
+        states.computeIfPresent(
                 key.uid(),
-                (uid, activity) ->
-                        activity.facts().inFlight() == null && activity.facts().container() == null ? null : activity);
+                (uid, shared) ->
+                        shared.state().inFlight() == null && shared.state().container() == null ? null : shared);
     }
 
     /**
@@ -116,34 +116,34 @@ final class JobActivities {
                 .toList();
         var mine = containers.stream().collect(Collectors.partitioningBy(container -> isOfAJob(host, container)));
         mine.get(true).stream()
-                .filter(JobActivities::runs)
+                .filter(StateStore::runs)
                 .forEach(container ->
                         slots.occupy(host, JobLabels.jobOf(container.labels()).uid()));
         slots.strangers(
                 host,
                 mine.get(false).stream()
-                        .filter(JobActivities::runs)
+                        .filter(StateStore::runs)
                         .map(ContainerSnapshot::id)
                         .collect(Collectors.toSet()));
         var listed = mine.get(true).stream()
                 .collect(Collectors.toMap(ContainerSnapshot::id, container -> container, (one, other) -> one));
         // What changed unseen: containers that ended, and those that are not there any more.
-        activities.values().forEach(activity -> {
-            var facts = activity.facts();
-            var known = facts.container();
-            if (known != null && host.equals(facts.containerOn())) {
+        states.values().forEach(shared -> {
+            var state = shared.state();
+            var known = state.container();
+            if (known != null && host.equals(state.containerOn())) {
                 var now = listed.get(known.id());
                 if (now == null) {
-                    dropPrepared(activity, known.id());
+                    dropPrepared(shared, known.id());
                 }
                 if (now != null && now.state() != known.state()) {
                     // A job that has ended asks no more, and has it removed as it is now.
-                    activity.update(before -> before.isOf(host, now.id()) && before.inFlight() == null
+                    shared.update(before -> before.isOf(host, now.id()) && before.inFlight() == null
                             ? before.with(next -> next.container(now))
                             : before);
                 }
                 if (now == null || now.state() != known.state()) {
-                    changed(activity);
+                    changed(shared);
                 }
             }
         });
@@ -163,14 +163,14 @@ final class JobActivities {
     /** A container that this process has not heard of: of a job from before a restart, finished or not. */
     private void adopt(String host, ContainerSnapshot container) {
         var job = JobLabels.jobOf(container.labels());
-        var before = of(job).facts();
-        var after = of(job).update(facts -> facts.inFlight() == null && isNewer(container, facts.container())
-                ? facts.with(next -> next.container(container)
+        var before = of(job).state();
+        var after = of(job).update(state -> state.inFlight() == null && isNewer(container, state.container())
+                ? state.with(next -> next.container(container)
                         .containerOn(host)
                         .logs(null)
                         .absent(false)
                         .stale(true))
-                : facts);
+                : state);
         if (before.container() == null && after.container() != null) {
             poke.accept(job);
         }
@@ -185,43 +185,43 @@ final class JobActivities {
         if (!JobLabels.areOf(instance, host, event.labels())) {
             return;
         }
-        var known = activities.get(JobLabels.jobOf(event.labels()).uid());
-        if (known != null && known.facts().concern(host, event.container())) {
-            known.update(facts -> facts.with(
-                    next -> next.history(ContainerHistory.after(facts.history(), host, event, subscription))));
+        var known = states.get(JobLabels.jobOf(event.labels()).uid());
+        if (known != null && known.state().concern(host, event.container())) {
+            known.update(state -> state.with(
+                    next -> next.history(ContainerHistory.after(state.history(), host, event, subscription))));
         }
         if (!TELLING.contains(event.action())) {
             return;
         }
         slots.noStranger(host, event.container());
-        var activity = activities.get(JobLabels.jobOf(event.labels()).uid());
-        if (activity == null || !activity.facts().concern(host, event.container())) {
+        var shared = states.get(JobLabels.jobOf(event.labels()).uid());
+        if (shared == null || !shared.state().concern(host, event.container())) {
             return;
         }
         if (event.action().equals("destroy")) {
-            dropPrepared(activity, event.container());
+            dropPrepared(shared, event.container());
         }
         // Its slot is given on once its end was looked at: until then the daemon takes its network down, and a start at
         // the same time would take twice as long and keep the result waiting.
-        changed(activity);
+        changed(shared);
     }
 
     /** Someone removed what was made ahead: it has to be made again, not started. */
-    private void dropPrepared(JobActivity activity, String id) {
+    private void dropPrepared(SharedState shared, String id) {
         // Not at once: two operators that each make their own would do nothing else.
         var again = clock.get().uptime().plus(MADE_AGAIN);
-        activity.update(facts -> {
-            if (facts.prepared() == null || !facts.prepared().container().id().equals(id)) {
-                return facts;
+        shared.update(state -> {
+            if (state.prepared() == null || !state.prepared().container().id().equals(id)) {
+                return state;
             }
-            var byOurselves = facts.inFlight() == Operation.Kind.REMOVE;
-            return facts.with(
-                    next -> next.prepared(null).container(null).retryAt(byOurselves ? facts.retryAt() : again));
+            var byOurselves = state.inFlight() == Operation.Kind.REMOVE;
+            return state.with(
+                    next -> next.prepared(null).container(null).retryAt(byOurselves ? state.retryAt() : again));
         });
     }
 
-    private void changed(JobActivity activity) {
-        activity.update(facts -> facts.with(next -> next.stale(true)));
-        poke.accept(activity.job());
+    private void changed(SharedState shared) {
+        shared.update(state -> state.with(next -> next.stale(true)));
+        poke.accept(shared.job());
     }
 }

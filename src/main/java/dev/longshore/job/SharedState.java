@@ -10,14 +10,14 @@ import java.util.function.UnaryOperator;
  * What this process knows of one job, shared by the thread that reconciles it (one at a time), the threads of its host
  * that complete its operations, and the one that delivers its events. Each change is atomic.
  */
-final class JobActivity {
+final class SharedState {
     private final JobKey job;
-    private JobFacts facts = JobFacts.NONE;
+    private AttemptState state = AttemptState.NONE;
     private SoftReference<Redactor> redactor = new SoftReference<>(null);
     /** Completed once the container that is being prepared is no longer wanted. */
     private CompletableFuture<Void> unwanted = new CompletableFuture<>();
 
-    JobActivity(JobKey job) {
+    SharedState(JobKey job) {
         this.job = job;
     }
 
@@ -25,17 +25,17 @@ final class JobActivity {
         return job;
     }
 
-    synchronized JobFacts facts() {
-        return facts;
+    synchronized AttemptState state() {
+        return state;
     }
 
     /** Where that abandons what is being prepared, whoever does that hears of it, on a thread of their own. */
-    JobFacts update(UnaryOperator<JobFacts> change) {
-        JobFacts now;
+    AttemptState update(UnaryOperator<AttemptState> change) {
+        AttemptState now;
         CompletableFuture<Void> abandonment;
         synchronized (this) {
-            facts = change.apply(facts);
-            now = facts;
+            state = change.apply(state);
+            now = state;
             abandonment = unwanted;
         }
         if (now.abandoned()) {
@@ -46,18 +46,18 @@ final class JobActivity {
 
     /** Claims the job for one operation; false while there is another. */
     synchronized boolean begin(Operation operation, String host) {
-        if (facts.inFlight() != null) {
+        if (state.inFlight() != null) {
             return false;
         }
         var prepares = operation.kind() == Operation.Kind.PREPARE;
         if (prepares) {
             unwanted = new CompletableFuture<>();
         }
-        facts = facts.with(next -> next.inFlight(operation.kind())
+        state = state.with(next -> next.inFlight(operation.kind())
                 .inFlightOn(host)
                 .pulling(false)
                 .inputsWait(false)
-                .abandoned(!prepares && facts.abandoned()));
+                .abandoned(!prepares && state.abandoned()));
         return true;
     }
 

@@ -56,7 +56,7 @@ import java.util.stream.Stream;
  *     it was stored, since the last write that had one
  */
 @RecordBuilder
-record JobFacts(
+record AttemptState(
         int attempt,
         Operation.Kind inFlight,
         String inFlightOn,
@@ -89,16 +89,16 @@ record JobFacts(
         Instant slotSince,
         List<EndedAttempt.Part> parts,
         Set<String> writtenOver)
-        implements JobFactsBuilder.With {
+        implements AttemptStateBuilder.With {
     private static final int MOST_PRUNED = 10;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     /** Nothing is known: after a restart, or of a job just created. */
-    static final JobFacts NONE = JobFactsBuilder.builder().build();
+    static final AttemptState NONE = AttemptStateBuilder.builder().build();
 
     private static final LogTail STORED = LogTail.withheld("it was stored with a result before");
 
-    JobFacts {
+    AttemptState {
         container = withoutEnvironment(container);
         refusals = refusals == null ? JobRefusals.NONE : refusals;
         parts = parts == null ? List.of() : List.copyOf(parts);
@@ -153,8 +153,8 @@ record JobFacts(
     }
 
     /** An attempt ended, and the next one is due then. */
-    JobFacts nextAttempt(int number, Duration due) {
-        return JobFactsBuilder.builder(NONE)
+    AttemptState nextAttempt(int number, Duration due) {
+        return AttemptStateBuilder.builder(NONE)
                 .attempt(number)
                 // It is still to be removed; or this is the first look since a restart, and it may have ended
                 // meanwhile.
@@ -167,18 +167,18 @@ record JobFacts(
     }
 
     /** It has a slot now, unless it had one before. */
-    JobFacts inSlot(Moment now) {
+    AttemptState inSlot(Moment now) {
         return slotSince == null ? with(next -> next.slotSince(now.time())) : this;
     }
 
     /** The same again, when it had to be tried again, takes the place of the first. */
-    JobFacts withPart(EndedAttempt.Part part) {
+    AttemptState withPart(EndedAttempt.Part part) {
         var others = parts.stream().filter(other -> !other.name().equals(part.name()));
         return with(next -> next.parts(Stream.concat(others, Stream.of(part)).toList()));
     }
 
     /** What is left of these facts for the job as it is now: also a write whose answer was lost has happened. */
-    JobFacts asOf(ContainerJob job) {
+    AttemptState asOf(ContainerJob job) {
         var status = job.getStatus();
         var bound = JobPhases.bound(job);
         var last = JobPhases.lastAttempt(job);
@@ -199,7 +199,7 @@ record JobFacts(
     }
 
     /** Nothing that was found out of one container holds for another, though it be of the same attempt. */
-    private JobFacts boundTo(String id) {
+    private AttemptState boundTo(String id) {
         var same = container != null && container.id().equals(id);
         return with(next -> next.bound(id)
                 .boundHere(id != null && id.equals(boundHere) ? id : null)
@@ -240,7 +240,7 @@ record JobFacts(
     }
 
     /** Someone else removed the container before it was started. The next one is made later and later. */
-    JobFacts prunedOnce(Moment now) {
+    AttemptState prunedOnce(Moment now) {
         var wait = Duration.ofSeconds(Math.min(1L << pruned, LONGEST_WAIT.toSeconds()));
         return with(next -> next.pruned(pruned + 1).retryAt(now.uptime().plus(wait)));
     }
@@ -250,14 +250,14 @@ record JobFacts(
         return pruned >= MOST_PRUNED;
     }
 
-    JobFacts refusedAsOf(ContainerJob job, Moment now) {
+    AttemptState refusedAsOf(ContainerJob job, Moment now) {
         var next =
                 refusals.asOf(job.getStatus() == null ? null : job.getStatus().reason(), now);
         return next.equals(refusals) ? this : with(changed -> changed.refusals(next));
     }
 
     /** The daemon says that the container is not there. */
-    JobFacts gone(Moment now) {
+    AttemptState gone(Moment now) {
         return with(next -> next.prepared(null)
                 .container(null)
                 .absent(true)
@@ -266,7 +266,7 @@ record JobFacts(
     }
 
     /** A status was written over this one, and nobody knows whether it was stored. */
-    JobFacts withWrittenOver(String resourceVersion) {
+    AttemptState withWrittenOver(String resourceVersion) {
         var all = new HashSet<>(writtenOver);
         all.add(resourceVersion);
         return with(next -> next.writtenOver(all));
