@@ -37,25 +37,25 @@ final class LogLevelFile {
     static void follow(Path file) {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             var levels = new LogLevelFile(file, root);
-            levels.look();
-            var thread = new Thread(levels::keepLooking, "log-level");
+            levels.check();
+            var thread = new Thread(levels::keepChecking, "log-level");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
-    private void keepLooking() {
+    private void keepChecking() {
         try {
             while (true) {
                 Thread.sleep(PAUSE.toMillis());
-                look();
+                check();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    void look() {
+    void check() {
         var text = read();
         if (text.equals(last)) {
             return;

@@ -22,7 +22,7 @@ final class LogOutput {
 
     private final Stream stdout;
     private final Stream stderr;
-    private final PrintWriter notices;
+    private final PrintWriter messages;
     private final boolean timestamps;
 
     /** The one who read has gone, such as {@code head}: nothing is left to do. */
@@ -37,7 +37,7 @@ final class LogOutput {
     LogOutput(Stream stdout, Stream stderr, PrintWriter notices, boolean timestamps) {
         this.stdout = stdout;
         this.stderr = stderr;
-        this.notices = notices;
+        this.messages = notices;
         this.timestamps = timestamps;
     }
 
@@ -66,8 +66,8 @@ final class LogOutput {
     void say(String text) {
         stdout.endLine();
         stderr.endLine();
-        notices.println("longshore: " + Terminal.line(text));
-        notices.flush();
+        messages.println("longshore: " + Terminal.line(text));
+        messages.flush();
     }
 
     /** One of the two. */

@@ -50,7 +50,7 @@ public final class JobWatch implements AutoCloseable {
     }
 
     private synchronized void follow(ContainerJob job) {
-        look(job);
+        check(job);
         if (!end.isDone() && !closed) {
             watch = client.resources(ContainerJob.class)
                     .inNamespace(namespace)
@@ -59,7 +59,7 @@ public final class JobWatch implements AutoCloseable {
         }
     }
 
-    private void look(ContainerJob job) {
+    private void check(ContainerJob job) {
         changed.accept(job);
         if (JobPhases.finished(job)) {
             end.complete(job);
@@ -99,7 +99,7 @@ public final class JobWatch implements AutoCloseable {
     private final class Changes implements Watcher<ContainerJob> {
         @Override
         public void eventReceived(Action action, ContainerJob job) {
-            look(job);
+            check(job);
             if (action == Action.DELETED) {
                 deleted();
             }

@@ -36,7 +36,7 @@ final class EventStream {
         this.response = response;
         this.kept = kept;
         this.quiet = quiet;
-        watch = HostWorkers.watch(quiet, this::look);
+        watch = HostWorkers.watch(quiet, this::check);
     }
 
     static void follow(
@@ -88,13 +88,13 @@ final class EventStream {
         }
     }
 
-    private synchronized void look() {
+    private synchronized void check() {
         if (closed) {
             return;
         }
         var left = quiet.toNanos() - (System.nanoTime() - lastHeard);
         if (left > 0) {
-            watch = HostWorkers.watch(Duration.ofNanos(left), this::look);
+            watch = HostWorkers.watch(Duration.ofNanos(left), this::check);
         } else {
             silent = true;
             response.close();

@@ -122,7 +122,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
                         throw e;
                     }
                 },
-                () -> health.lookAfter(used.get()));
+                () -> health.probeUsed(used.get()));
     }
 
     @Override

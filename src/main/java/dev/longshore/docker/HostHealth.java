@@ -39,7 +39,7 @@ record HostHealth(CurrentEngine current, HostListener listener) {
      * Its requests have ended by themselves, so what is late is our own work, unless the daemon fails to answer a ping,
      * too.
      */
-    void lookAfter(DockerEngine used) {
+    void probeUsed(DockerEngine used) {
         if (used != null) {
             probe(used);
         }

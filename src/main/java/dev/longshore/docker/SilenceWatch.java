@@ -20,7 +20,7 @@ final class SilenceWatch implements AutoCloseable {
     SilenceWatch(Duration longest, Runnable end) {
         this.longest = requireNonNull(longest, "longest is null");
         this.end = requireNonNull(end, "end is null");
-        watch = HostWorkers.watch(longest, this::look);
+        watch = HostWorkers.watch(longest, this::check);
     }
 
     /** The time counts from now on. */
@@ -34,7 +34,7 @@ final class SilenceWatch implements AutoCloseable {
         if (!patience.equals(longest) && !closed) {
             longest = patience;
             watch.close();
-            watch = HostWorkers.watch(patience, this::look);
+            watch = HostWorkers.watch(patience, this::check);
         }
         await();
     }
@@ -44,14 +44,14 @@ final class SilenceWatch implements AutoCloseable {
         waiting = false;
     }
 
-    private synchronized void look() {
+    private synchronized void check() {
         if (closed || tooLong) {
             return;
         }
         var left = longest.toNanos() - (waiting ? System.nanoTime() - waitingSince : 0);
         if (left > 0) {
             watch.close();
-            watch = HostWorkers.watch(Duration.ofNanos(left).plusMillis(1), this::look);
+            watch = HostWorkers.watch(Duration.ofNanos(left).plusMillis(1), this::check);
         } else {
             tooLong = true;
             end.run();

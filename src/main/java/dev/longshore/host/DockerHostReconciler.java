@@ -55,8 +55,8 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private final Predicate<String> busy;
     private final BooleanSupplier jobsAreKnown;
     private final EventSink events;
-    private final SimpleInboundEventSource<DockerHost> pokes = new SimpleInboundEventSource<>("pokes");
-    private final Agenda agenda = new Agenda("hosts", pokes::propagateEvent);
+    private final SimpleInboundEventSource<DockerHost> queue = new SimpleInboundEventSource<>("pokes");
+    private final Agenda agenda = new Agenda("hosts", queue::propagateEvent);
     /** Those whose status this process has said it in; each only by whoever looks at that host. */
     private final Set<String> degraded = ConcurrentHashMap.newKeySet();
 
@@ -89,7 +89,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     @Override
     public List<EventSource<?, DockerHost>> prepareEventSources(EventSourceContext<DockerHost> context) {
         cache = context.getPrimaryCache();
-        return List.of(pokes);
+        return List.of(queue);
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         if (LeftOut.isUnreadable(host)) {
             return UpdateControl.noUpdate();
         }
-        agenda.look(
+        agenda.reconcile(
                 host,
                 context,
                 () -> jobsAreKnown.getAsBoolean() ? connectAndReport(host, context) : Optional.of(JOBS_UNKNOWN));
@@ -172,7 +172,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     /** Jobs that are there end there: until then the connection is needed, also by an operator that was just started. */
     @Override
     public DeleteControl cleanup(DockerHost host, Context<DockerHost> context) {
-        var again = agenda.look(host, context, () -> disconnect(host, context));
+        var again = agenda.reconcile(host, context, () -> disconnect(host, context));
         return again.isPresent() ? DeleteControl.noFinalizerRemoval() : DeleteControl.defaultDelete();
     }
 
@@ -203,25 +203,25 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     }
 
     /** Looks at a host soon. From any thread. */
-    public void poke(String key) {
+    public void enqueue(String key) {
         var parts = key.split("/", 2);
-        poke(new ResourceID(parts[1], parts[0]));
+        enqueue(new ResourceID(parts[1], parts[0]));
     }
 
-    private void poke(ResourceID host) {
-        pokes.propagateEvent(host);
+    private void enqueue(ResourceID host) {
+        queue.propagateEvent(host);
         // Should it be one too many in a second, the framework's timer may be late.
         agenda.plan(host, PACED);
     }
 
     /** Looks at those that the framework itself has something to do with: should that fail, its timer may be late. */
-    public void pokeUnsettled() {
+    public void enqueueUnsettled() {
         all().stream()
                 .filter(host -> Agenda.isUnsettled(
                         host,
                         FINALIZER,
                         host.getStatus() == null ? null : host.getStatus().observedGeneration()))
-                .forEach(host -> poke(ResourceID.fromResource(host)));
+                .forEach(host -> enqueue(ResourceID.fromResource(host)));
     }
 
     @Override

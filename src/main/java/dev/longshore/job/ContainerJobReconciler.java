@@ -34,21 +34,21 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
     private final JobEngine engine;
     private final KubernetesCluster cluster;
     private final Duration releaseAfter;
-    private final Consumer<ContainerJob> looked;
-    private final SimpleInboundEventSource<ContainerJob> pokes = new SimpleInboundEventSource<>("pokes");
-    private final Agenda agenda = new Agenda("jobs", pokes::propagateEvent);
+    private final Consumer<ContainerJob> reconciled;
+    private final SimpleInboundEventSource<ContainerJob> queue = new SimpleInboundEventSource<>("pokes");
+    private final Agenda agenda = new Agenda("jobs", queue::propagateEvent);
     private volatile JobIndex index;
 
     /**
      * @param releaseAfter longest time that an unreachable host may hold a job that is being deleted
-     * @param looked told of each job that was looked at
+     * @param reconciled told of each job that was looked at
      */
     public ContainerJobReconciler(
-            JobEngine engine, KubernetesCluster cluster, Duration releaseAfter, Consumer<ContainerJob> looked) {
+            JobEngine engine, KubernetesCluster cluster, Duration releaseAfter, Consumer<ContainerJob> reconciled) {
         this.engine = requireNonNull(engine, "engine is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.releaseAfter = requireNonNull(releaseAfter, "releaseAfter is null");
-        this.looked = requireNonNull(looked, "looked is null");
+        this.reconciled = requireNonNull(reconciled, "looked is null");
     }
 
     /** Jobs without the ends of their logs, which {@link KubernetesJobStore} puts back where it writes. */
@@ -65,20 +65,20 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
     @Override
     public List<EventSource<?, ContainerJob>> prepareEventSources(EventSourceContext<ContainerJob> context) {
         index = new JobIndex(context.getPrimaryCache());
-        var sources = new ArrayList<EventSource<?, ContainerJob>>(cluster.watch(context, index, engine::lookAtAllOf));
-        sources.add(pokes);
+        var sources = new ArrayList<EventSource<?, ContainerJob>>(cluster.watch(context, index, engine::reconcileAllOn));
+        sources.add(queue);
         return sources;
     }
 
     @Override
     public UpdateControl<ContainerJob> reconcile(ContainerJob job, Context<ContainerJob> context) {
-        agenda.look(job, context, () -> whole(job).flatMap(whole -> look(whole, context)));
+        agenda.reconcile(job, context, () -> whole(job).flatMap(whole -> reconcileNow(whole, context)));
         return UpdateControl.noUpdate();
     }
 
-    private Optional<Duration> look(ContainerJob job, Context<ContainerJob> context) {
-        var again = engine.look(job, new KubernetesJobStore(context, cluster));
-        looked.accept(job);
+    private Optional<Duration> reconcileNow(ContainerJob job, Context<ContainerJob> context) {
+        var again = engine.reconcile(job, new KubernetesJobStore(context, cluster));
+        reconciled.accept(job);
         return again.isEmpty() && JobPhases.finished(job)
                 ? again
                 : Optional.of(again.filter(sooner -> sooner.compareTo(LONGEST_WAIT) < 0)
@@ -107,20 +107,20 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
 
     @Override
     public DeleteControl cleanup(ContainerJob job, Context<ContainerJob> context) {
-        var again = agenda.look(job, context, () -> engine.cleanUp(job, releaseAfter));
-        looked.accept(job);
+        var again = agenda.reconcile(job, context, () -> engine.cleanUp(job, releaseAfter));
+        reconciled.accept(job);
         return again.isPresent() ? DeleteControl.noFinalizerRemoval() : DeleteControl.defaultDelete();
     }
 
     /** Looks at a job soon. From any thread. */
-    public void poke(JobKey job) {
-        pokes.propagateEvent(new ResourceID(job.name(), job.namespace()));
+    public void enqueue(JobKey job) {
+        queue.propagateEvent(new ResourceID(job.name(), job.namespace()));
     }
 
     /** Looks at those that the framework itself has something to do with: should that fail, its timer may be late. */
-    public void pokeUnsettled() {
+    public void enqueueUnsettled() {
         if (index != null) {
-            index.unsettled(FINALIZER).forEach(job -> poke(JobKey.of(job)));
+            index.unsettled(FINALIZER).forEach(job -> enqueue(JobKey.of(job)));
         }
     }
 

@@ -44,7 +44,7 @@ public final class JobEngine {
     private final JobCleanup cleanup;
     private final JobRunner runner;
     private final UsageSampler usage;
-    private final HostNews news;
+    private final HostEventHandler hostEvents;
     private final MissingJobs missing;
     private final JobFrontEnd frontEnd;
 
@@ -67,19 +67,19 @@ public final class JobEngine {
                 new JobMeasures(requireNonNull(meter, "meter is null"), requireNonNull(traces, "traces is null"));
         this.clock = requireNonNull(clock, "clock is null");
         this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
-        this.slots = new Slots(frontEnd::poke, frontEnd::loadChanged);
+        this.slots = new Slots(frontEnd::enqueue, frontEnd::loadChanged);
         this.held = new HeldJobs(frontEnd::loadChanged);
-        this.states = new StateStore(slots, frontEnd::job, frontEnd::poke, clock, instance);
+        this.states = new StateStore(slots, frontEnd::job, frontEnd::enqueue, clock, instance);
         this.refusals = new HostRefusals(
-                (host, wait) -> frontEnd.later(wait, () -> slots.lookAgain(host)), frontEnd::loadChanged, this::freed);
+                (host, wait) -> frontEnd.later(wait, () -> slots.requeueAfter(host)), frontEnd::loadChanged, this::freed);
         var loads = new ConnectionLoads(hosts, slots, refusals);
         this.planner = new JobPlanner(cluster, loads, slots, refusals, instance);
         this.cleanup = new JobCleanup(loads);
         var logs = new LogFetch(clock, frontEnd::later);
-        this.runner = new JobRunner(cluster, clock, slots, refusals, frontEnd::poke, logs, instance);
+        this.runner = new JobRunner(cluster, clock, slots, refusals, frontEnd::enqueue, logs, instance);
         this.usage = new UsageSampler(hosts, frontEnd::later);
         this.missing = new MissingJobs(hosts, states::known, this::forget, frontEnd);
-        this.news = new HostNews(hosts, slots, states, measures, clock, frontEnd);
+        this.hostEvents = new HostEventHandler(hosts, slots, states, measures, clock, frontEnd);
     }
 
     /**
@@ -88,12 +88,12 @@ public final class JobEngine {
      * @param store where the job's status goes
      * @return when to look again at the latest; nothing: when poked, or when the job or what it refers to changes
      */
-    public Optional<Duration> look(ContainerJob job, JobStore store) {
+    public Optional<Duration> reconcile(ContainerJob job, JobStore store) {
         var uid = job.getMetadata().getUid();
         // One that is not ready yet was not asked.
         var expecting = slots.expecting(uid).stream().filter(this::isReady).toList();
         try (var scope = JobLog.of(job).open()) {
-            var again = lookUntilAtRest(job, store);
+            var again = reconcileUntilAtRest(job, store);
             if (wasHeard(JobKey.of(job))) {
                 slots.heard(uid, expecting);
             }
@@ -111,7 +111,7 @@ public final class JobEngine {
         return state.inFlight() == null || state.logs() != null || slots.hasPlace(job.uid());
     }
 
-    private Optional<Duration> lookUntilAtRest(ContainerJob job, JobStore store) {
+    private Optional<Duration> reconcileUntilAtRest(ContainerJob job, JobStore store) {
         var latest = states.latest(job, store);
         if (latest.isEmpty()) {
             return Optional.empty();
@@ -183,7 +183,7 @@ public final class JobEngine {
             begin(job, shared, act);
         }
         return Optional.of(
-                plan instanceof JobPlan.Rest rest && rest.lookAgain() != null ? rest.lookAgain() : releaseAfter);
+                plan instanceof JobPlan.Rest rest && rest.requeueAfter() != null ? rest.requeueAfter() : releaseAfter);
     }
 
     /** Whether something is being done on a daemon for this job, other than a pull for a job that ended meanwhile. */
@@ -195,7 +195,7 @@ public final class JobEngine {
     /** A job that is to be looked at is not there. */
     public void missing(JobKey key) {
         states.abandon(key);
-        missing.look(key);
+        missing.check(key);
     }
 
     /** Finds those jobs of which nobody says that they are gone; to be called now and then. */
@@ -211,19 +211,19 @@ public final class JobEngine {
     }
 
     /** Looks at all jobs of a host, of which something changed that matters to them, before it starts another. */
-    public void lookAtAllOf(String host) {
-        news.lookAtAllOf(host);
+    public void reconcileAllOn(String host) {
+        hostEvents.reconcileAllOn(host);
     }
 
     /** The order of the queue is as it was: nobody has to be heard first. */
     private void freed(String host) {
         slots.deferNone(host);
-        frontEnd.waitingFor(host).forEach(frontEnd::poke);
+        frontEnd.waitingFor(host).forEach(frontEnd::enqueue);
     }
 
     /** What is heard of a host. */
     public HostListener listener(String host) {
-        return news.of(host);
+        return hostEvents.of(host);
     }
 
     /** What a host said last that refuses to create or start whatever it is asked; nothing of one that does not. */
@@ -326,6 +326,6 @@ public final class JobEngine {
         } else if (JobPhases.of(job) == JobPhase.RUNNING) {
             usage.watch(job, shared);
         }
-        return Optional.ofNullable(((JobPlan.Rest) plan).lookAgain());
+        return Optional.ofNullable(((JobPlan.Rest) plan).requeueAfter());
     }
 }

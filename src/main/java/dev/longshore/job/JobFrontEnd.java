@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Who has the {@link JobEngine} look at jobs. Called from any thread; every method returns at once. */
 public interface JobFrontEnd {
     /** Looks at a job soon. */
-    void poke(JobKey job);
+    void enqueue(JobKey job);
 
     /** The unfinished jobs that are on a host, ask for it, or may be given it. */
     Collection<JobKey> waitingFor(String host);

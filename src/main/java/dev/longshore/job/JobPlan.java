@@ -23,7 +23,7 @@ sealed interface JobPlan {
     record Reclaim() implements JobPlan {}
 
     /** Nothing to do now; look again after so long at the latest, null: when something happens. */
-    record Rest(Duration lookAgain) implements JobPlan {}
+    record Rest(Duration requeueAfter) implements JobPlan {}
 
     /** The job's time has come: delete the resource. */
     record Delete() implements JobPlan {}

@@ -39,7 +39,7 @@ final class JobRunner {
     private final Supplier<Moment> clock;
     private final Slots slots;
     private final HostRefusals refusals;
-    private final Consumer<JobKey> poke;
+    private final Consumer<JobKey> enqueue;
     private final LogFetch logs;
     private final String instance;
 
@@ -48,14 +48,14 @@ final class JobRunner {
             Supplier<Moment> clock,
             Slots slots,
             HostRefusals refusals,
-            Consumer<JobKey> poke,
+            Consumer<JobKey> enqueue,
             LogFetch logs,
             String instance) {
         this.cluster = cluster;
         this.clock = clock;
         this.slots = slots;
         this.refusals = refusals;
-        this.poke = poke;
+        this.enqueue = enqueue;
         this.logs = logs;
         this.instance = instance;
     }
@@ -75,7 +75,7 @@ final class JobRunner {
             var again = clock.get().uptime().plus(RETRY_INPUTS);
             shared.update(state ->
                     state.with(next -> next.inFlight(null).inputsWait(true).retryAt(again)));
-            poke.accept(key);
+            enqueue.accept(key);
             return;
         }
         var log = JobLog.of(job).on(act.host());
@@ -88,7 +88,7 @@ final class JobRunner {
             if (JobPhases.bound(job) && hasEnded(state)) {
                 slots.release(key.uid());
             }
-            poke.accept(key);
+            enqueue.accept(key);
         });
     }
 
@@ -158,7 +158,7 @@ final class JobRunner {
                         pulling -> {
                             var state = shared.update(
                                     before -> before.abandoned() ? before : before.with(next -> next.pulling(pulling)));
-                            poke.accept(JobKey.of(job));
+                            enqueue.accept(JobKey.of(job));
                             return !state.abandoned();
                         },
                         refusal -> {

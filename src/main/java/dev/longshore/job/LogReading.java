@@ -29,9 +29,9 @@ final class LogReading {
     private final OwnContainers own;
     private final SharedState shared;
     private final HostAccess host;
-    private final Function<DockerEngine, UnaryOperator<AttemptState>> look;
+    private final Function<DockerEngine, UnaryOperator<AttemptState>> observe;
 
-    /** @param look sees what has become of the container */
+    /** @param observe sees what has become of the container */
     LogReading(
             ClusterView cluster,
             Redactors redactors,
@@ -40,7 +40,7 @@ final class LogReading {
             OwnContainers own,
             SharedState shared,
             HostAccess host,
-            Function<DockerEngine, UnaryOperator<AttemptState>> look) {
+            Function<DockerEngine, UnaryOperator<AttemptState>> observe) {
         this.cluster = cluster;
         this.redactors = redactors;
         this.clock = clock;
@@ -48,7 +48,7 @@ final class LogReading {
         this.own = own;
         this.shared = shared;
         this.host = host;
-        this.look = look;
+        this.observe = observe;
     }
 
     /** Looks at the container, and reads its log at once where it has ended and nothing has to be found first. */
@@ -97,7 +97,7 @@ final class LogReading {
                         docker -> find(docker, container, now),
                         words -> Optional.of(new Secrecy.Found(List.of(), false)))
                 .thenCompose(found -> found.map(values -> read(container, values))
-                        .orElseGet(() -> host.call(CallKind.OBSERVE, look)));
+                        .orElseGet(() -> host.call(CallKind.OBSERVE, observe)));
     }
 
     private int tailBytes() {
@@ -148,7 +148,7 @@ final class LogReading {
     /** Only that of a container which still is the job's, and has not been started again by hand. */
     private CompletableFuture<UnaryOperator<AttemptState>> ended(
             Function<ContainerSnapshot, CompletableFuture<LogTail>> tail) {
-        return host.call(CallKind.OBSERVE, look).thenCompose(seen -> {
+        return host.call(CallKind.OBSERVE, observe).thenCompose(seen -> {
             var container = seen.apply(shared.state()).container();
             if (container == null || container.state() != ContainerSnapshot.State.EXITED) {
                 return CompletableFuture.completedFuture(seen);

@@ -32,7 +32,7 @@ final class MissingJobs {
         this.frontEnd = frontEnd;
     }
 
-    void look(JobKey job) {
+    void check(JobKey job) {
         var state = known.apply(job);
         if (state.inFlight() != null) {
             return;
@@ -50,7 +50,7 @@ final class MissingJobs {
                         docker -> docker.inspect(made.get().container().id()))
                 .whenComplete((found, failure) -> {
                     if (failure != null) {
-                        frontEnd.later(RETRY, () -> look(job));
+                        frontEnd.later(RETRY, () -> check(job));
                         return;
                     }
                     found.ifPresent(there -> frontEnd.unwanted(made.get().host(), there));

@@ -9,7 +9,7 @@ final class NotYet extends RuntimeException {
 
     private final JobReason reason;
     private final Duration brief;
-    private final Duration lookAgain;
+    private final Duration requeueAfter;
     private final Failure refusal;
 
     /** @param reason null where it will be known in a moment */
@@ -22,11 +22,11 @@ final class NotYet extends RuntimeException {
         this(reason, message, brief, null, null);
     }
 
-    private NotYet(JobReason reason, String message, Duration brief, Duration lookAgain, Failure refusal) {
+    private NotYet(JobReason reason, String message, Duration brief, Duration requeueAfter, Failure refusal) {
         super(message, null, false, false);
         this.reason = reason;
         this.brief = brief;
-        this.lookAgain = lookAgain;
+        this.requeueAfter = requeueAfter;
         this.refusal = refusal;
     }
 
@@ -35,8 +35,8 @@ final class NotYet extends RuntimeException {
      *
      * @param refusal as what it fails if that lasts
      */
-    static NotYet refused(String message, Failure refusal, Duration lookAgain) {
-        return new NotYet(JobReason.HOST_REFUSED, message, Duration.ZERO, lookAgain, refusal);
+    static NotYet refused(String message, Failure refusal, Duration requeueAfter) {
+        return new NotYet(JobReason.HOST_REFUSED, message, Duration.ZERO, requeueAfter, refusal);
     }
 
     /** The same for a job that hosts have refused before, and which has its turn only because it is tried again. */
@@ -50,8 +50,8 @@ final class NotYet extends RuntimeException {
     }
 
     /** After which it may be otherwise; null: not known. */
-    Duration lookAgain() {
-        return lookAgain;
+    Duration requeueAfter() {
+        return requeueAfter;
     }
 
     JobReason reason() {

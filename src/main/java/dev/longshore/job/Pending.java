@@ -9,7 +9,7 @@ import java.time.Duration;
 final class Pending {
     private Pending() {}
 
-    static JobPlan report(ContainerJob job, JobReason reason, String message, Moment now, Duration lookAgain) {
+    static JobPlan report(ContainerJob job, JobReason reason, String message, Moment now, Duration requeueAfter) {
         var status = job.getStatus();
         var said = status != null
                 && status.phase() == JobPhase.PENDING
@@ -18,7 +18,7 @@ final class Pending {
                 && (!JobPhases.connecting(job) || message.endsWith(JobPhases.CONNECTING))
                 && job.getMetadata().getGeneration().equals(status.observedGeneration());
         return said
-                ? new JobPlan.Rest(lookAgain)
+                ? new JobPlan.Rest(requeueAfter)
                 : new JobPlan.Report(new JobStatuses(job, now.time()).pending(reason, message));
     }
 }

@@ -24,13 +24,13 @@ final class RefusedWait {
         if (over.isPresent()) {
             return new JobPlan.Report(failed.apply(over.get()));
         }
-        var lookAgain = Stream.concat(
-                        Stream.ofNullable(why.lookAgain()),
+        var requeueAfter = Stream.concat(
+                        Stream.ofNullable(why.requeueAfter()),
                         Stream.concat(
                                 state.refusals().left(now).stream(),
                                 Stream.ofNullable(JobTimes.untilDeadline(job, now.time()))))
                 .min(Duration::compareTo)
                 .orElse(Rechecks.SOON);
-        return Pending.report(job, JobReason.HOST_REFUSED, last.message() + "; it is tried again", now, lookAgain);
+        return Pending.report(job, JobReason.HOST_REFUSED, last.message() + "; it is tried again", now, requeueAfter);
     }
 }

@@ -37,11 +37,11 @@ final class Slots {
     private final Map<String, Set<Candidate>> candidates = new HashMap<>();
     private final Map<String, Duration> waitingSince = new HashMap<>();
     private final Map<String, Duration> expectedUntil = new HashMap<>();
-    private final Consumer<JobKey> poke;
+    private final Consumer<JobKey> enqueue;
     private final Consumer<String> loadChanged;
 
-    Slots(Consumer<JobKey> poke, Consumer<String> loadChanged) {
-        this.poke = poke;
+    Slots(Consumer<JobKey> enqueue, Consumer<String> loadChanged) {
+        this.enqueue = enqueue;
         this.loadChanged = loadChanged;
     }
 
@@ -52,14 +52,14 @@ final class Slots {
      * @param now uptime
      */
     Standing ask(SlotQueue.Applicant applicant, List<Candidate> wanted, Duration now) {
-        var notices = new Notices();
+        var notifications = new Notifications();
         Standing standing;
         synchronized (this) {
-            wanted.forEach(candidate -> stopExpecting(candidate.host(), now, notices));
-            var place = ask(applicant, wanted, notices);
+            wanted.forEach(candidate -> stopExpecting(candidate.host(), now, notifications));
+            var place = ask(applicant, wanted, notifications);
             standing = new Standing(place.place(), place.host(), waited(applicant, place, now));
         }
-        notices.deliver();
+        notifications.deliver();
         return standing;
     }
 
@@ -72,13 +72,13 @@ final class Slots {
         return Duration.ZERO;
     }
 
-    private Standing ask(SlotQueue.Applicant applicant, List<Candidate> wanted, Notices notices) {
+    private Standing ask(SlotQueue.Applicant applicant, List<Candidate> wanted, Notifications notifications) {
         var uid = applicant.job().uid();
         var names = wanted.stream().map(Candidate::host).collect(Collectors.toSet());
         var before = candidates.getOrDefault(uid, Set.of());
         before.stream()
                 .filter(candidate -> !names.contains(candidate.host()))
-                .forEach(candidate -> leave(candidate.host(), uid, notices));
+                .forEach(candidate -> leave(candidate.host(), uid, notifications));
         var held = wanted.stream()
                 .filter(candidate -> queue(candidate.host()).holds(uid))
                 .findFirst();
@@ -87,11 +87,11 @@ final class Slots {
                         <= queue(held.get().host())
                                 .limit(held.get().slots(), held.get().atOnce())) {
             // Its own slot is part of the load by which hosts are chosen: it stays.
-            keepOnly(held.get(), uid, notices);
+            keepOnly(held.get(), uid, notifications);
             return new Standing(SlotQueue.Place.SLOT, held.get().host(), Duration.ZERO);
         }
         // Who asks does not run yet: it gives up its slot where there are fewer now.
-        held.ifPresent(candidate -> leave(candidate.host(), uid, notices));
+        held.ifPresent(candidate -> leave(candidate.host(), uid, notifications));
         candidates.put(uid, new LinkedHashSet<>(wanted));
         var next = new Standing(SlotQueue.Place.WAITING, null, Duration.ZERO);
         for (var candidate : wanted) {
@@ -99,13 +99,13 @@ final class Slots {
             var first = queue.next();
             var place = queue.ask(applicant, candidate.slots(), candidate.atOnce());
             if (place == SlotQueue.Place.SLOT) {
-                keepOnly(candidate, uid, notices);
+                keepOnly(candidate, uid, notifications);
                 // There may be more free slots than one.
-                notices.changed(candidate.host(), queue.firstNowAnd(first));
+                notifications.changed(candidate.host(), queue.firstNowAnd(first));
                 return new Standing(place, candidate.host(), Duration.ZERO);
             }
             var isAsBefore = queue.next().equals(first);
-            notices.changed(candidate.host(), isAsBefore ? Set.of() : queue.firstNowAnd(first));
+            notifications.changed(candidate.host(), isAsBefore ? Set.of() : queue.firstNowAnd(first));
             // A job that may still go to another host is the next one of none.
             if (place == SlotQueue.Place.NEXT && wanted.size() == 1) {
                 next = new Standing(place, candidate.host(), Duration.ZERO);
@@ -129,16 +129,16 @@ final class Slots {
         }
     }
 
-    private void keepOnly(Candidate candidate, String uid, Notices notices) {
+    private void keepOnly(Candidate candidate, String uid, Notifications notifications) {
         candidates.getOrDefault(uid, Set.of()).stream()
                 .filter(other -> !other.host().equals(candidate.host()))
-                .forEach(other -> leave(other.host(), uid, notices));
+                .forEach(other -> leave(other.host(), uid, notifications));
         candidates.put(uid, new LinkedHashSet<>(Set.of(candidate)));
     }
 
     /** A container of the job runs on the host. What it has of other hosts is not for this one to take. */
     void occupy(String host, String uid) {
-        var notices = new Notices();
+        var notifications = new Notifications();
         synchronized (this) {
             var all = new LinkedHashSet<>(candidates.getOrDefault(uid, Set.of()));
             if (all.stream().noneMatch(candidate -> candidate.host().equals(host))) {
@@ -146,101 +146,101 @@ final class Slots {
             }
             candidates.put(uid, all);
             queue(host).occupy(uid);
-            notices.changed(host, Set.of());
+            notifications.changed(host, Set.of());
         }
-        notices.deliver();
+        notifications.deliver();
     }
 
     /** All containers that run on the host and are of no job that could be there: they take slots of this host alone. */
     void strangers(String host, Set<String> containers) {
-        var notices = new Notices();
+        var notifications = new Notifications();
         synchronized (this) {
             var queue = queue(host);
             var before = queue.runningCount();
             queue.strangers(containers);
             if (queue.runningCount() != before) {
-                notices.changed(host, queue.toLookAt());
+                notifications.changed(host, queue.toLookAt());
             }
         }
-        notices.deliver();
+        notifications.deliver();
     }
 
     /** A container has ended or is gone, or its job is known now. */
     void noStranger(String host, String container) {
-        var notices = new Notices();
+        var notifications = new Notifications();
         synchronized (this) {
             var queue = queue(host);
             if (queue.noStranger(container)) {
-                notices.changed(host, queue.toLookAt());
+                notifications.changed(host, queue.toLookAt());
             }
         }
-        notices.deliver();
+        notifications.deliver();
     }
 
     /** There may be a slot for one that waits, though none was given up. */
-    void lookAgain(String host) {
-        var notices = new Notices();
+    void requeueAfter(String host) {
+        var notifications = new Notifications();
         synchronized (this) {
             var queue = queue(host);
-            notices.changed(host, queue.firstOfEachDeferred());
-            notices.changed(host, queue.toLookAt());
+            notifications.changed(host, queue.firstOfEachDeferred());
+            notifications.changed(host, queue.toLookAt());
         }
-        notices.deliver();
+        notifications.deliver();
     }
 
     /** All that wait for the host may have a turn, in their order. */
     void deferNone(String host) {
-        var notices = new Notices();
+        var notifications = new Notifications();
         synchronized (this) {
             queue(host).deferNone();
-            notices.changed(host, queue(host).toLookAt());
+            notifications.changed(host, queue(host).toLookAt());
         }
-        notices.deliver();
+        notifications.deliver();
     }
 
     /** A job that has a slot waits for an image, or does so no more. */
     void pulls(String host, String uid, boolean now) {
-        var notices = new Notices();
+        var notifications = new Notifications();
         synchronized (this) {
             if (queue(host).pulls(uid, now) && now) {
-                notices.changed(host, queue(host).toLookAt());
+                notifications.changed(host, queue(host).toLookAt());
             }
         }
-        notices.deliver();
+        notifications.deliver();
     }
 
     /** The job needs no slot and waits for none. */
     void leave(String uid) {
-        var notices = new Notices();
+        var notifications = new Notifications();
         synchronized (this) {
-            leave(uid, notices);
+            leave(uid, notifications);
         }
-        notices.deliver();
+        notifications.deliver();
     }
 
     /** No container of the job runs any more. If it waits, with one that was made ahead and dropped, it keeps its place. */
     void release(String uid) {
-        var notices = new Notices();
+        var notifications = new Notifications();
         synchronized (this) {
             if (holds(uid)) {
-                leave(uid, notices);
+                leave(uid, notifications);
             }
         }
-        notices.deliver();
+        notifications.deliver();
     }
 
-    private void leave(String uid, Notices notices) {
+    private void leave(String uid, Notifications notifications) {
         waitingSince.remove(uid);
         var from = candidates.remove(uid);
         if (from != null) {
-            from.forEach(candidate -> leave(candidate.host(), uid, notices));
+            from.forEach(candidate -> leave(candidate.host(), uid, notifications));
         }
     }
 
-    private void leave(String host, String uid, Notices notices) {
+    private void leave(String host, String uid, Notifications notifications) {
         var queue = queue(host);
         queue.leave(uid);
-        notices.changed(host, queue.toLookAt());
+        notifications.changed(host, queue.toLookAt());
     }
 
     /** Gives no slot of a host until each of these jobs was looked at, for it was not known until now what it has. */
@@ -260,35 +260,35 @@ final class Slots {
 
     /** The job was looked at, and waits now if it can run there. */
     void heard(String uid, List<String> hosts) {
-        var notices = new Notices();
+        var notifications = new Notifications();
         synchronized (this) {
             for (var host : hosts) {
                 var queue = queue(host);
                 if (queue.heard(uid)) {
                     expectedUntil.remove(host);
-                    notices.changed(host, queue.toLookAt());
+                    notifications.changed(host, queue.toLookAt());
                 }
             }
         }
-        notices.deliver();
+        notifications.deliver();
     }
 
     /** A job that is gone by now is never looked at: those that wait shall not wait for it, though nothing else happens. */
     void stopExpecting(String host, Duration now) {
-        var notices = new Notices();
+        var notifications = new Notifications();
         synchronized (this) {
-            stopExpecting(host, now, notices);
+            stopExpecting(host, now, notifications);
         }
-        notices.deliver();
+        notifications.deliver();
     }
 
-    private void stopExpecting(String host, Duration now, Notices notices) {
+    private void stopExpecting(String host, Duration now, Notifications notifications) {
         var until = expectedUntil.get(host);
         if (until != null && until.compareTo(now) <= 0) {
             var queue = queue(host);
             queue.expectNoMore();
             expectedUntil.remove(host);
-            notices.changed(host, queue.toLookAt());
+            notifications.changed(host, queue.toLookAt());
         }
     }
 
@@ -320,18 +320,18 @@ final class Slots {
     }
 
     /** Collected under the lock, told without it. */
-    private final class Notices {
+    private final class Notifications {
         private final Set<String> hosts = new LinkedHashSet<>();
         private final Set<JobKey> jobs = new LinkedHashSet<>();
 
-        void changed(String host, Set<JobKey> lookAgain) {
+        void changed(String host, Set<JobKey> requeueAfter) {
             hosts.add(host);
-            jobs.addAll(lookAgain);
+            jobs.addAll(requeueAfter);
         }
 
         void deliver() {
             hosts.forEach(loadChanged);
-            jobs.forEach(poke);
+            jobs.forEach(enqueue);
         }
     }
 }

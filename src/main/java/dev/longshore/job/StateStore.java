@@ -26,7 +26,7 @@ final class StateStore {
     private final Map<String, SharedState> states = new ConcurrentHashMap<>();
     private final Slots slots;
     private final Function<JobKey, Optional<ContainerJob>> jobs;
-    private final Consumer<JobKey> poke;
+    private final Consumer<JobKey> enqueue;
     private final Supplier<Moment> clock;
     private final String instance;
 
@@ -34,12 +34,12 @@ final class StateStore {
     StateStore(
             Slots slots,
             Function<JobKey, Optional<ContainerJob>> jobs,
-            Consumer<JobKey> poke,
+            Consumer<JobKey> enqueue,
             Supplier<Moment> clock,
             String instance) {
         this.slots = slots;
         this.jobs = jobs;
-        this.poke = poke;
+        this.enqueue = enqueue;
         this.clock = clock;
         this.instance = instance;
     }
@@ -172,7 +172,7 @@ final class StateStore {
                         .stale(true))
                 : state);
         if (before.container() == null && after.container() != null) {
-            poke.accept(job);
+            enqueue.accept(job);
         }
     }
 
@@ -222,6 +222,6 @@ final class StateStore {
 
     private void changed(SharedState shared) {
         shared.update(state -> state.with(next -> next.stale(true)));
-        poke.accept(shared.job());
+        enqueue.accept(shared.job());
     }
 }

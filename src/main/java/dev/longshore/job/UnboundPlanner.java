@@ -115,12 +115,12 @@ final class UnboundPlanner {
             return RefusedWait.plan(
                     job, state, why, now, over -> new JobStatuses(job, now.time()).failed(attempt(job), over));
         }
-        var lookAgain = Rechecks.after(job, state, why.reason(), now);
+        var requeueAfter = Rechecks.after(job, state, why.reason(), now);
         if (why.isBrief()) {
             return new JobPlan.Rest(
-                    lookAgain == null || lookAgain.compareTo(why.brief()) > 0 ? why.brief() : lookAgain);
+                    requeueAfter == null || requeueAfter.compareTo(why.brief()) > 0 ? why.brief() : requeueAfter);
         }
-        return Pending.report(job, why.reason(), why.getMessage(), now, lookAgain);
+        return Pending.report(job, why.reason(), why.getMessage(), now, requeueAfter);
     }
 
     /** What an attempt that failed has left; tried once, since the next attempt needs none of it. */

@@ -63,11 +63,11 @@ public final class Agenda implements AutoCloseable {
      * Looks at a resource, and plans the next look as this one says: after the time that it returns, or, where it fails, after
      * a time that doubles with each failure.
      */
-    public Optional<Duration> look(HasMetadata resource, Context<?> context, Supplier<Optional<Duration>> look) {
+    public Optional<Duration> reconcile(HasMetadata resource, Context<?> context, Supplier<Optional<Duration>> reconcile) {
         var id = ResourceID.fromResource(resource);
         takeBack(id);
         try {
-            var again = look.get();
+            var again = reconcile.get();
             again.ifPresent(wait -> plan(id, wait));
             return again;
         } catch (RuntimeException e) {

@@ -121,7 +121,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
      * @throws IllegalArgumentException if no job was begun because no daemon is there
      */
     public Collection<ContainerJob> run() throws InterruptedException {
-        pokeAll();
+        enqueueAll();
         var unused = thread.scheduleWithFixedDelay(this::endIfDone, 0, CHECK_MILLIS, TimeUnit.MILLISECONDS);
         done.await();
         if (failure != null) {
@@ -145,7 +145,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
             // It has ended.
             return;
         }
-        pokeAll();
+        enqueueAll();
     }
 
     private JobEngine engine() {
@@ -154,8 +154,8 @@ public final class LocalRun implements JobStore, AutoCloseable {
 
     private final class FrontEnd implements JobFrontEnd {
         @Override
-        public void poke(JobKey job) {
-            LocalRun.this.poke(job);
+        public void enqueue(JobKey job) {
+            LocalRun.this.enqueue(job);
         }
 
         @Override
@@ -177,26 +177,26 @@ public final class LocalRun implements JobStore, AutoCloseable {
         public void loadChanged(String host) {}
     }
 
-    private void pokeAll() {
-        List.copyOf(jobs.keySet()).forEach(this::poke);
+    private void enqueueAll() {
+        List.copyOf(jobs.keySet()).forEach(this::enqueue);
     }
 
-    private void poke(JobKey key) {
+    private void enqueue(JobKey key) {
         try {
-            thread.execute(() -> look(key));
+            thread.execute(() -> reconcile(key));
         } catch (RejectedExecutionException e) {
             // The run is over.
             return;
         }
     }
 
-    private void look(JobKey key) {
+    private void reconcile(JobKey key) {
         var job = jobs.get(key);
         if (job == null || done.getCount() == 0) {
             return;
         }
         try {
-            engine.look(job, this).ifPresent(again -> schedule(key, again));
+            engine.reconcile(job, this).ifPresent(again -> schedule(key, again));
             outdated.remove(key);
             endIfDone();
         } catch (RuntimeException e) {
@@ -206,7 +206,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
     }
 
     private void schedule(JobKey key, Duration again) {
-        var unused = thread.schedule(() -> look(key), again.toMillis() + 1, TimeUnit.MILLISECONDS);
+        var unused = thread.schedule(() -> reconcile(key), again.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
     private void endIfDone() {
@@ -222,7 +222,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
         var state = connections.get(host).orElseThrow().state();
         if (patience.saw(host, state, Moment.now().uptime())) {
             outdated.addAll(jobs.keySet());
-            pokeAll();
+            enqueueAll();
         }
     }
 

@@ -81,7 +81,7 @@ public final class LongshoreOperator implements AutoCloseable {
         this.connections = new HostConnections(
                 new DockerJavaEngineFactory(),
                 host -> JobLabels.ofHost(instance, host),
-                host -> new HostNotices(host, engine().listener(host), orphans(), () -> hosts().poke(host)),
+                host -> new HostNotifications(host, engine().listener(host), orphans(), () -> hosts().enqueue(host)),
                 metrics);
         this.orphans = new OrphanReaper(
                 instance,
@@ -93,7 +93,7 @@ public final class LongshoreOperator implements AutoCloseable {
         this.cluster = new KubernetesCluster(whole);
         this.engine = new JobEngine(
                 cluster, connections::get, loggedEvents, metrics, traces, instance, Moment::now, frontEnd);
-        this.jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::looked);
+        this.jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::reconciled);
         this.hosts = new DockerHostReconciler(
                 connections,
                 new HostEndpoints(new UnixSockets(options.allowUnixFrom()), cluster::secret),
@@ -154,9 +154,9 @@ public final class LongshoreOperator implements AutoCloseable {
     private void findMissing() {
         if (started) {
             engine.findMissing();
-            jobs.pokeUnsettled();
-            hosts.pokeUnsettled();
-            templates.pokeUnsettled();
+            jobs.enqueueUnsettled();
+            hosts.enqueueUnsettled();
+            templates.enqueueUnsettled();
             frontEnd.later(MISSING, this::findMissing);
         }
     }
@@ -186,10 +186,10 @@ public final class LongshoreOperator implements AutoCloseable {
         whole.close();
     }
 
-    private void looked(ContainerJob job) {
+    private void reconciled(ContainerJob job) {
         var template = job.getSpec().templateRef();
         if (template != null) {
-            templates.poke(job.getMetadata().getNamespace(), template.name());
+            templates.enqueue(job.getMetadata().getNamespace(), template.name());
         }
     }
 
@@ -234,12 +234,12 @@ public final class LongshoreOperator implements AutoCloseable {
 
     private final class FrontEnd implements JobFrontEnd {
         @Override
-        public void poke(JobKey job) {
+        public void enqueue(JobKey job) {
             if (jobs.index().get(job).isEmpty()) {
                 // Later, since one that leaves a queue has the next one poked.
                 later(Duration.ZERO, () -> engine.missing(job));
             } else {
-                jobs.poke(job);
+                jobs.enqueue(job);
             }
         }
 
@@ -250,7 +250,7 @@ public final class LongshoreOperator implements AutoCloseable {
 
         @Override
         public void unwanted(String host, ContainerSnapshot container) {
-            orphans.look(host, container);
+            orphans.sweep(host, container);
         }
 
         @Override
@@ -265,7 +265,7 @@ public final class LongshoreOperator implements AutoCloseable {
 
         @Override
         public void loadChanged(String host) {
-            hosts.poke(host);
+            hosts.enqueue(host);
         }
     }
 }

@@ -72,18 +72,18 @@ final class OrphanReaper implements AutoCloseable {
     /** All containers of a host, which may not be ready yet. */
     void listed(String host, List<ContainerSnapshot> containers) {
         listings.put(host, containers);
-        look(host);
+        sweep(host);
     }
 
     /** A host may be ready now. */
-    void look(String host) {
+    void sweep(String host) {
         if (hosts.apply(host).map(HostAccess::state).stream().anyMatch(state -> state.isReady())) {
             execute(() -> reap(host));
         }
     }
 
     /** A container of which the job is not in the cache. */
-    void look(String host, ContainerSnapshot container) {
+    void sweep(String host, ContainerSnapshot container) {
         execute(() -> reapIfUnwanted(host, container));
     }
 

@@ -44,8 +44,8 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
     private final Jobs jobs;
     private final TemplateReadiness readiness;
     private final BooleanSupplier jobsAreKnown;
-    private final SimpleInboundEventSource<ContainerTemplate> pokes = new SimpleInboundEventSource<>("pokes");
-    private final Agenda agenda = new Agenda("templates", pokes::propagateEvent);
+    private final SimpleInboundEventSource<ContainerTemplate> queue = new SimpleInboundEventSource<>("pokes");
+    private final Agenda agenda = new Agenda("templates", queue::propagateEvent);
     private volatile IndexedResourceCache<ContainerTemplate> cache;
 
     /** @param jobsAreKnown whether all jobs are in the cache; none are counted before */
@@ -58,7 +58,7 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
     @Override
     public List<EventSource<?, ContainerTemplate>> prepareEventSources(EventSourceContext<ContainerTemplate> context) {
         cache = context.getPrimaryCache();
-        return List.of(pokes);
+        return List.of(queue);
     }
 
     @Override
@@ -66,7 +66,7 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
         if (LeftOut.isUnreadable(template)) {
             return UpdateControl.noUpdate();
         }
-        agenda.look(template, context, () -> Optional.of(report(template, context)));
+        agenda.reconcile(template, context, () -> Optional.of(report(template, context)));
         return UpdateControl.noUpdate();
     }
 
@@ -96,18 +96,18 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
     }
 
     /** Looks at a template soon. From any thread. */
-    public void poke(String namespace, String name) {
-        poke(new ResourceID(name, namespace));
+    public void enqueue(String namespace, String name) {
+        enqueue(new ResourceID(name, namespace));
     }
 
-    private void poke(ResourceID template) {
-        pokes.propagateEvent(template);
+    private void enqueue(ResourceID template) {
+        queue.propagateEvent(template);
         // Should it be one too many in a second, the framework's timer may be late.
         agenda.plan(template, PACED);
     }
 
     /** Looks at those that the framework itself has something to do with: should that fail, its timer may be late. */
-    public void pokeUnsettled() {
+    public void enqueueUnsettled() {
         if (cache != null) {
             cache.list()
                     .filter(template -> Agenda.isUnsettled(
@@ -116,7 +116,7 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
                             template.getStatus() == null
                                     ? null
                                     : template.getStatus().observedGeneration()))
-                    .forEach(template -> poke(ResourceID.fromResource(template)));
+                    .forEach(template -> enqueue(ResourceID.fromResource(template)));
         }
     }
 

@@ -20,16 +20,16 @@ class LogLevelFileIT {
         root.setLevel(Level.WARN);
         var file = folder.resolve("level");
         var levels = new LogLevelFile(file, root);
-        levels.look();
+        levels.check();
         assertThat(root.getLevel()).isEqualTo(Level.WARN);
         Files.writeString(file, "debug\n");
-        levels.look();
+        levels.check();
         assertThat(root.getLevel()).isEqualTo(Level.DEBUG);
         Files.writeString(file, "loud\n");
-        levels.look();
+        levels.check();
         assertThat(root.getLevel()).isEqualTo(Level.DEBUG);
         Files.delete(file);
-        levels.look();
+        levels.check();
         assertThat(root.getLevel()).isEqualTo(Level.WARN);
     }
 }

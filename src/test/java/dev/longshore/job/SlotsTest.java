@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class SlotsTest {
     private static final List<Slots.Candidate> NARROW = List.of(new Slots.Candidate("team/narrow", 1));
 
-    private final List<String> poked = new ArrayList<>();
-    private final Slots slots = new Slots(job -> poked.add(job.name()), host -> {});
+    private final List<String> enqueued = new ArrayList<>();
+    private final Slots slots = new Slots(job -> enqueued.add(job.name()), host -> {});
 
     private SlotQueue.Place ask(String name) {
         return ask(name, NARROW);
@@ -49,12 +49,12 @@ class SlotsTest {
         assertThat(ask("a", none)).isEqualTo(SlotQueue.Place.WAITING);
         assertThat(ask("b", one)).isEqualTo(SlotQueue.Place.SLOT);
         assertThat(slots.waiting("team/narrow", List.of())).isEqualTo(1);
-        poked.clear();
+        enqueued.clear();
         slots.leave("b");
-        assertThat(poked).containsExactly("a");
-        poked.clear();
+        assertThat(enqueued).containsExactly("a");
+        enqueued.clear();
         slots.deferNone("team/narrow");
-        assertThat(poked).containsExactly("a");
+        assertThat(enqueued).containsExactly("a");
         assertThat(ask("c")).isEqualTo(SlotQueue.Place.WAITING);
         assertThat(ask("a")).isEqualTo(SlotQueue.Place.SLOT);
     }
@@ -63,11 +63,11 @@ class SlotsTest {
     void whoWaitsIsLookedAtOnceAJobThatIsGoneIsExpectedNoMore() {
         slots.expect("team/narrow", List.of(new JobKey("team", "gone", "gone")), Duration.ZERO);
         assertThat(ask("a")).isEqualTo(SlotQueue.Place.WAITING);
-        poked.clear();
+        enqueued.clear();
         slots.stopExpecting("team/narrow", Slots.LONGEST_EXPECTED.minusMillis(1));
-        assertThat(poked).isEmpty();
+        assertThat(enqueued).isEmpty();
         slots.stopExpecting("team/narrow", Slots.LONGEST_EXPECTED);
-        assertThat(poked).containsExactly("a");
+        assertThat(enqueued).containsExactly("a");
         assertThat(ask("a")).isEqualTo(SlotQueue.Place.SLOT);
     }
 }

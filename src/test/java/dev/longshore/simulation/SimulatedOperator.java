@@ -51,7 +51,7 @@ final class SimulatedOperator implements JobFrontEnd {
                 this);
         hosts.forEach((name, host) -> host.listener(new ReapingListener(engine.listener(name), name, this)));
         api.all().forEach(job -> cache.put(job.getMetadata().getUid(), job));
-        cache.values().forEach(job -> poke(JobKey.of(job)));
+        cache.values().forEach(job -> enqueue(JobKey.of(job)));
         findMissing();
     }
 
@@ -86,7 +86,7 @@ final class SimulatedOperator implements JobFrontEnd {
             if (isNewer(changed, cache.get(uid))) {
                 cache.put(uid, changed);
             }
-            poke(JobKey.of(changed));
+            enqueue(JobKey.of(changed));
         });
     }
 
@@ -99,7 +99,7 @@ final class SimulatedOperator implements JobFrontEnd {
     }
 
     @Override
-    public void poke(JobKey job) {
+    public void enqueue(JobKey job) {
         if (!dead && toLookAt.add(job.uid())) {
             schedule.soon(() -> {
                 toLookAt.remove(job.uid());
@@ -119,7 +119,7 @@ final class SimulatedOperator implements JobFrontEnd {
         }
         Optional<Duration> again;
         try {
-            again = job.isMarkedForDeletion() ? cleanUp(job) : engine.look(job, new OwnWritesAreSeen());
+            again = job.isMarkedForDeletion() ? cleanUp(job) : engine.reconcile(job, new OwnWritesAreSeen());
         } catch (Faults.Killed e) {
             kill();
             return;
@@ -131,7 +131,7 @@ final class SimulatedOperator implements JobFrontEnd {
             schedule.in(again.orElse(LONGEST_WAIT), () -> {
                 // As the framework, which forgets when to look at one that is gone.
                 if (cache.containsKey(key.uid())) {
-                    poke(key);
+                    enqueue(key);
                 }
             });
         }
@@ -153,8 +153,8 @@ final class SimulatedOperator implements JobFrontEnd {
         return engine.jobsOf(host);
     }
 
-    void lookAtAllOf(String host) {
-        engine.lookAtAllOf(host);
+    void reconcileAllOn(String host) {
+        engine.reconcileAllOn(host);
     }
 
     @Override

@@ -190,7 +190,7 @@ final class World {
         slotsChanged.put(host, schedule.now().uptime());
         resource.setSpec(
                 change.apply(DockerHostSpecBuilder.builder(resource.getSpec())).build());
-        operators.alive().forEach(each -> each.lookAtAllOf(host));
+        operators.alive().forEach(each -> each.reconcileAllOn(host));
     }
 
     /** Without live-restore: what ran is killed. */

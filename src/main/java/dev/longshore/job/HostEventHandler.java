@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Brings what is heard of hosts to their jobs. */
-final class HostNews {
+final class HostEventHandler {
     private final Function<String, Optional<? extends HostAccess>> hosts;
     private final Slots slots;
     private final StateStore states;
@@ -20,7 +20,7 @@ final class HostNews {
     private final Supplier<Moment> clock;
     private final JobFrontEnd frontEnd;
 
-    HostNews(
+    HostEventHandler(
             Function<String, Optional<? extends HostAccess>> hosts,
             Slots slots,
             StateStore states,
@@ -36,8 +36,8 @@ final class HostNews {
     }
 
     /** Looks at all jobs of a host before it starts another. */
-    void lookAtAllOf(String host) {
-        expect(host).forEach(frontEnd::poke);
+    void reconcileAllOn(String host) {
+        expect(host).forEach(frontEnd::enqueue);
     }
 
     private Collection<JobKey> expect(String host) {
@@ -55,7 +55,7 @@ final class HostNews {
         return new HostListener() {
             @Override
             public void stateChanged() {
-                lookAtAllOf(host);
+                reconcileAllOn(host);
             }
 
             @Override

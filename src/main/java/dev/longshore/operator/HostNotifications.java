@@ -6,12 +6,12 @@ import dev.longshore.docker.HostListener;
 import java.util.List;
 
 /** Tells of one host those who have to know: the jobs, the reaper, and the host's own resource. */
-record HostNotices(String host, HostListener jobs, OrphanReaper orphans, Runnable hostChanged) implements HostListener {
+record HostNotifications(String host, HostListener jobs, OrphanReaper orphans, Runnable hostChanged) implements HostListener {
     @Override
     public void stateChanged() {
         hostChanged.run();
         jobs.stateChanged();
-        orphans.look(host);
+        orphans.sweep(host);
     }
 
     @Override
