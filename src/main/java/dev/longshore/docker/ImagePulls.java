@@ -85,12 +85,12 @@ final class ImagePulls implements AutoCloseable {
     }
 
     private void withdraw(ImagePull image, Wish wish) {
-        leave(image, wish).ifPresent(pull -> pull.unwanted.complete(null));
+        removeWish(image, wish).ifPresent(pull -> pull.unwanted.complete(null));
         wish.result().completeExceptionally(new CancellationException("nobody wants it any more"));
     }
 
     /** The pull that nobody wants any more, if so. */
-    private synchronized Optional<Pull> leave(ImagePull image, Wish wish) {
+    private synchronized Optional<Pull> removeWish(ImagePull image, Wish wish) {
         var pull = wanted.get(image);
         if (pull == null || !pull.wishes.remove(wish)) {
             return Optional.empty();

@@ -37,16 +37,16 @@ final class HostEventHandler {
 
     /** Looks at all jobs of a host before it starts another. */
     void reconcileAllOn(String host) {
-        expect(host).forEach(frontEnd::enqueue);
+        awaitSync(host).forEach(frontEnd::enqueue);
     }
 
-    private Collection<JobKey> expect(String host) {
+    private Collection<JobKey> awaitSync(String host) {
         var waiting = frontEnd.waitingFor(host);
         if (!waiting.isEmpty()) {
-            slots.expect(host, waiting, clock.get().uptime());
+            slots.awaitSync(host, waiting, clock.get().uptime());
             frontEnd.later(
-                    Slots.LONGEST_EXPECTED,
-                    () -> slots.stopExpecting(host, clock.get().uptime()));
+                    Slots.SYNC_TIMEOUT,
+                    () -> slots.expire(host, clock.get().uptime()));
         }
         return waiting;
     }
@@ -62,7 +62,7 @@ final class HostEventHandler {
             public void listed(List<ContainerSnapshot> containers) {
                 if (hosts.apply(host).map(HostAccess::state).stream().noneMatch(HostState::isReady)) {
                     // It will be in a moment, and then the first to be looked at is not the first in order.
-                    expect(host);
+                    awaitSync(host);
                 }
                 states.found(host, containers);
             }

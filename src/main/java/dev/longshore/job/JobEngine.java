@@ -71,7 +71,7 @@ public final class JobEngine {
         this.held = new HeldJobs(frontEnd::loadChanged);
         this.states = new StateStore(slots, frontEnd::job, frontEnd::enqueue, clock, instance);
         this.refusals = new HostRefusals(
-                (host, wait) -> frontEnd.later(wait, () -> slots.requeueAfter(host)), frontEnd::loadChanged, this::freed);
+                (host, wait) -> frontEnd.later(wait, () -> slots.requeue(host)), frontEnd::loadChanged, this::freed);
         var loads = new ConnectionLoads(hosts, slots, refusals);
         this.planner = new JobPlanner(cluster, loads, slots, refusals, instance);
         this.cleanup = new JobCleanup(loads);
@@ -91,11 +91,11 @@ public final class JobEngine {
     public Optional<Duration> reconcile(ContainerJob job, JobStore store) {
         var uid = job.getMetadata().getUid();
         // One that is not ready yet was not asked.
-        var expecting = slots.expecting(uid).stream().filter(this::isReady).toList();
+        var awaiting = slots.awaitingSync(uid).stream().filter(this::isReady).toList();
         try (var scope = JobLog.of(job).open()) {
             var again = reconcileUntilAtRest(job, store);
-            if (wasHeard(JobKey.of(job))) {
-                slots.heard(uid, expecting);
+            if (isSynced(JobKey.of(job))) {
+                slots.synced(uid, awaiting);
             }
             return again;
         }
@@ -106,9 +106,9 @@ public final class JobEngine {
     }
 
     /** One whose container has to be seen or removed first asks for a slot after that, if it needs any. */
-    private boolean wasHeard(JobKey job) {
+    private boolean isSynced(JobKey job) {
         var state = states.of(job).state();
-        return state.inFlight() == null || state.logs() != null || slots.hasPlace(job.uid());
+        return state.inFlight() == null || state.logs() != null || slots.isQueued(job.uid());
     }
 
     private Optional<Duration> reconcileUntilAtRest(ContainerJob job, JobStore store) {
@@ -173,7 +173,7 @@ public final class JobEngine {
         measures.seen(job, clock.get());
         held.seen(job);
         var state = shared.update(before -> before.with(next -> next.abandoned(true)));
-        slots.heard(key.uid(), slots.expecting(key.uid()));
+        slots.synced(key.uid(), slots.awaitingSync(key.uid()));
         var plan = cleanup.plan(job, state, clock.get(), releaseAfter);
         if (plan instanceof JobPlan.Delete) {
             forget(key);

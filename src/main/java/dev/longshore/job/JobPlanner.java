@@ -53,7 +53,7 @@ final class JobPlanner {
         // Started again by hand; or the end that the status tells of is someone else's word.
         var runs = state.container() != null && state.container().state() == ContainerSnapshot.State.RUNNING;
         if (!runs) {
-            slots.leave(job.getMetadata().getUid());
+            slots.release(job.getMetadata().getUid());
         }
         if (state.inFlight() != null) {
             return new JobPlan.Rest(null);
@@ -166,7 +166,7 @@ final class JobPlanner {
             requireSlot(job, state, resource, now);
         } catch (NotYet e) {
             if (e.reason() != JobReason.WAITING_FOR_SLOT) {
-                slots.leave(job.getMetadata().getUid());
+                slots.release(job.getMetadata().getUid());
             }
             return RefusedWait.is(e)
                     ? RefusedWait.plan(
@@ -191,9 +191,9 @@ final class JobPlanner {
     private void requireSlot(ContainerJob job, AttemptState state, DockerHost resource, Moment now) {
         var effective = job.getStatus().effective();
         var open = gates.withoutRefusal(job, effective, List.of(resource), state, now);
-        var standing = gates.stand(job, open, now);
-        if (standing.place() != SlotQueue.Place.SLOT) {
-            throw gates.waiting(job, effective, open, state, standing.waited());
+        var admission = gates.admit(job, open, now);
+        if (admission.position() != SlotQueue.Position.SLOT) {
+            throw gates.waiting(job, effective, open, state, admission.waited());
         }
         gates.beginTrial(job, effective, HostKey.of(resource), now);
     }

@@ -86,7 +86,7 @@ final class JobRunner {
                     outcome.apply(before).with(next -> next.inFlight(null).pulling(false)));
             // One that has yet to be bound keeps its place, whatever was removed for it.
             if (JobPhases.bound(job) && hasEnded(state)) {
-                slots.release(key.uid());
+                slots.releaseSlot(key.uid());
             }
             enqueue.accept(key);
         });
@@ -215,13 +215,13 @@ final class JobRunner {
         var container = found.get();
         if (container.state() == ContainerSnapshot.State.RUNNING) {
             // It may have been restarted by hand, and its slot given up when it ended.
-            slots.occupy(own.host(), job.getMetadata().getUid());
+            slots.reserve(own.host(), job.getMetadata().getUid());
             slots.noStranger(own.host(), id);
         }
         UnaryOperator<AttemptState> seen = state -> state.with(
                 next -> next.container(container).containerOn(own.host()).absent(false));
         if (container.state() == ContainerSnapshot.State.EXITED && JobPhases.bound(job)) {
-            slots.release(job.getMetadata().getUid());
+            slots.releaseSlot(job.getMetadata().getUid());
         }
         return seen;
     }

@@ -26,7 +26,7 @@ final class SlotQueue {
     }
 
     /** Where a job stands. */
-    enum Place {
+    enum Position {
         /** It has a slot. */
         SLOT,
         /** All slots are taken, and the next one that is free is its own. */
@@ -49,35 +49,35 @@ final class SlotQueue {
     /** Those that have a slot and wait for an image: they ask nothing of the host that it could refuse. */
     private final Set<String> pulling = new HashSet<>();
     /** Jobs that have to be heard before anyone gets a slot. */
-    private final Set<String> expected = new HashSet<>();
+    private final Set<String> unsynced = new HashSet<>();
 
     /** Where the job stands now; if it has no slot, it waits in the queue from here on. */
-    Place ask(Applicant applicant, int slots) {
-        return ask(applicant, slots, Integer.MAX_VALUE);
+    Position admit(Applicant applicant, int slots) {
+        return admit(applicant, slots, Integer.MAX_VALUE);
     }
 
     /** @param atOnce how many slots those may have that do not run yet; 0 for one that has no turn for now */
-    Place ask(Applicant applicant, int slots, int atOnce) {
+    Position admit(Applicant applicant, int slots, int atOnce) {
         var uid = applicant.job().uid();
         if (running.contains(uid)) {
-            return Place.SLOT;
+            return Position.SLOT;
         }
         stopWaiting(uid);
         waitingByUid.put(uid, applicant);
         if (atOnce == 0) {
             deferred.add(applicant);
-            return Place.WAITING;
+            return Position.WAITING;
         }
         waiting.add(applicant);
-        if (!expected.isEmpty() || !waiting.first().equals(applicant)) {
-            return Place.WAITING;
+        if (!unsynced.isEmpty() || !waiting.first().equals(applicant)) {
+            return Position.WAITING;
         }
         if (runningCount() >= limit(slots, atOnce)) {
-            return Place.NEXT;
+            return Position.NEXT;
         }
         stopWaiting(uid);
         running.add(uid);
-        return Place.SLOT;
+        return Position.SLOT;
     }
 
     /** How many may have a slot now. */
@@ -95,7 +95,7 @@ final class SlotQueue {
     }
 
     /** A container of the job was found running: it has a slot, whatever the number of slots. */
-    void occupy(String uid) {
+    void reserve(String uid) {
         stopWaiting(uid);
         running.add(uid);
         started.add(uid);
@@ -125,7 +125,7 @@ final class SlotQueue {
     }
 
     /** The job neither runs nor waits any more. */
-    void leave(String uid) {
+    void release(String uid) {
         stopWaiting(uid);
         running.remove(uid);
         started.remove(uid);
@@ -133,21 +133,21 @@ final class SlotQueue {
     }
 
     /** No slot is given until each of these was heard: the first to be looked at need not be the first in order. */
-    void expect(Set<String> uids) {
-        expected.addAll(uids);
+    void awaitSync(Set<String> uids) {
+        unsynced.addAll(uids);
     }
 
     /** Whether it was the last one that was expected. */
-    boolean heard(String uid) {
-        return expected.remove(uid) && expected.isEmpty();
+    boolean synced(String uid) {
+        return unsynced.remove(uid) && unsynced.isEmpty();
     }
 
-    void expectNoMore() {
-        expected.clear();
+    void expire() {
+        unsynced.clear();
     }
 
-    boolean expects(String uid) {
-        return expected.contains(uid);
+    boolean awaits(String uid) {
+        return unsynced.contains(uid);
     }
 
     /** Those to look at after a change: the first in order, and the one that was before. */
@@ -159,7 +159,7 @@ final class SlotQueue {
     }
 
     /** The first in order; where there is none, those that may have a turn by now. */
-    Set<JobKey> toLookAt() {
+    Set<JobKey> toEnqueue() {
         return next().map(Set::of).orElseGet(this::firstOfEachDeferred);
     }
 

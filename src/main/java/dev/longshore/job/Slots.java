@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 final class Slots {
     /** A job that is expected and not heard by then is not waited for. */
-    static final Duration LONGEST_EXPECTED = Duration.ofSeconds(5);
+    static final Duration SYNC_TIMEOUT = Duration.ofSeconds(5);
 
     /**
      * A host that a job may run on, and how many slots it has.
@@ -31,12 +31,12 @@ final class Slots {
     }
 
     /** Where a job stands, on which host, and how long it has waited; the host is null for one that waits. */
-    record Standing(SlotQueue.Place place, String host, Duration waited) {}
+    record Admission(SlotQueue.Position position, String host, Duration waited) {}
 
     private final Map<String, SlotQueue> queues = new HashMap<>();
     private final Map<String, Set<Candidate>> candidates = new HashMap<>();
     private final Map<String, Duration> waitingSince = new HashMap<>();
-    private final Map<String, Duration> expectedUntil = new HashMap<>();
+    private final Map<String, Duration> syncDeadlines = new HashMap<>();
     private final Consumer<JobKey> enqueue;
     private final Consumer<String> loadChanged;
 
@@ -51,34 +51,34 @@ final class Slots {
      *
      * @param now uptime
      */
-    Standing ask(SlotQueue.Applicant applicant, List<Candidate> wanted, Duration now) {
+    Admission admit(SlotQueue.Applicant applicant, List<Candidate> wanted, Duration now) {
         var notifications = new Notifications();
-        Standing standing;
+        Admission admission;
         synchronized (this) {
-            wanted.forEach(candidate -> stopExpecting(candidate.host(), now, notifications));
-            var place = ask(applicant, wanted, notifications);
-            standing = new Standing(place.place(), place.host(), waited(applicant, place, now));
+            wanted.forEach(candidate -> expire(candidate.host(), now, notifications));
+            var position = admit(applicant, wanted, notifications);
+            admission = new Admission(position.position(), position.host(), waited(applicant, position, now));
         }
         notifications.deliver();
-        return standing;
+        return admission;
     }
 
-    private Duration waited(SlotQueue.Applicant applicant, Standing place, Duration now) {
+    private Duration waited(SlotQueue.Applicant applicant, Admission position, Duration now) {
         var uid = applicant.job().uid();
-        if (place.place() != SlotQueue.Place.SLOT) {
+        if (position.position() != SlotQueue.Position.SLOT) {
             return now.minus(waitingSince.computeIfAbsent(uid, first -> now));
         }
         waitingSince.remove(uid);
         return Duration.ZERO;
     }
 
-    private Standing ask(SlotQueue.Applicant applicant, List<Candidate> wanted, Notifications notifications) {
+    private Admission admit(SlotQueue.Applicant applicant, List<Candidate> wanted, Notifications notifications) {
         var uid = applicant.job().uid();
         var names = wanted.stream().map(Candidate::host).collect(Collectors.toSet());
         var before = candidates.getOrDefault(uid, Set.of());
         before.stream()
                 .filter(candidate -> !names.contains(candidate.host()))
-                .forEach(candidate -> leave(candidate.host(), uid, notifications));
+                .forEach(candidate -> release(candidate.host(), uid, notifications));
         var held = wanted.stream()
                 .filter(candidate -> queue(candidate.host()).holds(uid))
                 .findFirst();
@@ -88,34 +88,34 @@ final class Slots {
                                 .limit(held.get().slots(), held.get().atOnce())) {
             // Its own slot is part of the load by which hosts are chosen: it stays.
             keepOnly(held.get(), uid, notifications);
-            return new Standing(SlotQueue.Place.SLOT, held.get().host(), Duration.ZERO);
+            return new Admission(SlotQueue.Position.SLOT, held.get().host(), Duration.ZERO);
         }
         // Who asks does not run yet: it gives up its slot where there are fewer now.
-        held.ifPresent(candidate -> leave(candidate.host(), uid, notifications));
+        held.ifPresent(candidate -> release(candidate.host(), uid, notifications));
         candidates.put(uid, new LinkedHashSet<>(wanted));
-        var next = new Standing(SlotQueue.Place.WAITING, null, Duration.ZERO);
+        var next = new Admission(SlotQueue.Position.WAITING, null, Duration.ZERO);
         for (var candidate : wanted) {
             var queue = queue(candidate.host());
             var first = queue.next();
-            var place = queue.ask(applicant, candidate.slots(), candidate.atOnce());
-            if (place == SlotQueue.Place.SLOT) {
+            var position = queue.admit(applicant, candidate.slots(), candidate.atOnce());
+            if (position == SlotQueue.Position.SLOT) {
                 keepOnly(candidate, uid, notifications);
                 // There may be more free slots than one.
                 notifications.changed(candidate.host(), queue.firstNowAnd(first));
-                return new Standing(place, candidate.host(), Duration.ZERO);
+                return new Admission(position, candidate.host(), Duration.ZERO);
             }
             var isAsBefore = queue.next().equals(first);
             notifications.changed(candidate.host(), isAsBefore ? Set.of() : queue.firstNowAnd(first));
             // A job that may still go to another host is the next one of none.
-            if (place == SlotQueue.Place.NEXT && wanted.size() == 1) {
-                next = new Standing(place, candidate.host(), Duration.ZERO);
+            if (position == SlotQueue.Position.NEXT && wanted.size() == 1) {
+                next = new Admission(position, candidate.host(), Duration.ZERO);
             }
         }
         return next;
     }
 
     /** The same once more, for a job that has asked and is busy with something else. */
-    void askAgain(String uid, Duration now) {
+    void admitAgain(String uid, Duration now) {
         SlotQueue.Applicant applicant = null;
         List<Candidate> wanted;
         synchronized (this) {
@@ -125,19 +125,19 @@ final class Slots {
             }
         }
         if (applicant != null) {
-            ask(applicant, wanted, now);
+            admit(applicant, wanted, now);
         }
     }
 
     private void keepOnly(Candidate candidate, String uid, Notifications notifications) {
         candidates.getOrDefault(uid, Set.of()).stream()
                 .filter(other -> !other.host().equals(candidate.host()))
-                .forEach(other -> leave(other.host(), uid, notifications));
+                .forEach(other -> release(other.host(), uid, notifications));
         candidates.put(uid, new LinkedHashSet<>(Set.of(candidate)));
     }
 
     /** A container of the job runs on the host. What it has of other hosts is not for this one to take. */
-    void occupy(String host, String uid) {
+    void reserve(String host, String uid) {
         var notifications = new Notifications();
         synchronized (this) {
             var all = new LinkedHashSet<>(candidates.getOrDefault(uid, Set.of()));
@@ -145,7 +145,7 @@ final class Slots {
                 all.add(new Candidate(host, 0));
             }
             candidates.put(uid, all);
-            queue(host).occupy(uid);
+            queue(host).reserve(uid);
             notifications.changed(host, Set.of());
         }
         notifications.deliver();
@@ -159,7 +159,7 @@ final class Slots {
             var before = queue.runningCount();
             queue.strangers(containers);
             if (queue.runningCount() != before) {
-                notifications.changed(host, queue.toLookAt());
+                notifications.changed(host, queue.toEnqueue());
             }
         }
         notifications.deliver();
@@ -171,19 +171,19 @@ final class Slots {
         synchronized (this) {
             var queue = queue(host);
             if (queue.noStranger(container)) {
-                notifications.changed(host, queue.toLookAt());
+                notifications.changed(host, queue.toEnqueue());
             }
         }
         notifications.deliver();
     }
 
     /** There may be a slot for one that waits, though none was given up. */
-    void requeueAfter(String host) {
+    void requeue(String host) {
         var notifications = new Notifications();
         synchronized (this) {
             var queue = queue(host);
             notifications.changed(host, queue.firstOfEachDeferred());
-            notifications.changed(host, queue.toLookAt());
+            notifications.changed(host, queue.toEnqueue());
         }
         notifications.deliver();
     }
@@ -193,7 +193,7 @@ final class Slots {
         var notifications = new Notifications();
         synchronized (this) {
             queue(host).deferNone();
-            notifications.changed(host, queue(host).toLookAt());
+            notifications.changed(host, queue(host).toEnqueue());
         }
         notifications.deliver();
     }
@@ -203,70 +203,70 @@ final class Slots {
         var notifications = new Notifications();
         synchronized (this) {
             if (queue(host).pulls(uid, now) && now) {
-                notifications.changed(host, queue(host).toLookAt());
+                notifications.changed(host, queue(host).toEnqueue());
             }
         }
         notifications.deliver();
     }
 
     /** The job needs no slot and waits for none. */
-    void leave(String uid) {
+    void release(String uid) {
         var notifications = new Notifications();
         synchronized (this) {
-            leave(uid, notifications);
+            release(uid, notifications);
         }
         notifications.deliver();
     }
 
     /** No container of the job runs any more. If it waits, with one that was made ahead and dropped, it keeps its place. */
-    void release(String uid) {
+    void releaseSlot(String uid) {
         var notifications = new Notifications();
         synchronized (this) {
             if (holds(uid)) {
-                leave(uid, notifications);
+                release(uid, notifications);
             }
         }
         notifications.deliver();
     }
 
-    private void leave(String uid, Notifications notifications) {
+    private void release(String uid, Notifications notifications) {
         waitingSince.remove(uid);
         var from = candidates.remove(uid);
         if (from != null) {
-            from.forEach(candidate -> leave(candidate.host(), uid, notifications));
+            from.forEach(candidate -> release(candidate.host(), uid, notifications));
         }
     }
 
-    private void leave(String host, String uid, Notifications notifications) {
+    private void release(String host, String uid, Notifications notifications) {
         var queue = queue(host);
-        queue.leave(uid);
-        notifications.changed(host, queue.toLookAt());
+        queue.release(uid);
+        notifications.changed(host, queue.toEnqueue());
     }
 
     /** Gives no slot of a host until each of these jobs was looked at, for it was not known until now what it has. */
-    synchronized void expect(String host, Collection<JobKey> jobs, Duration now) {
+    synchronized void awaitSync(String host, Collection<JobKey> jobs, Duration now) {
         if (!jobs.isEmpty()) {
-            queue(host).expect(jobs.stream().map(JobKey::uid).collect(Collectors.toSet()));
-            expectedUntil.put(host, now.plus(LONGEST_EXPECTED));
+            queue(host).awaitSync(jobs.stream().map(JobKey::uid).collect(Collectors.toSet()));
+            syncDeadlines.put(host, now.plus(SYNC_TIMEOUT));
         }
     }
 
     /** The hosts that expect a job to be looked at. */
-    synchronized List<String> expecting(String uid) {
-        return expectedUntil.keySet().stream()
-                .filter(host -> queue(host).expects(uid))
+    synchronized List<String> awaitingSync(String uid) {
+        return syncDeadlines.keySet().stream()
+                .filter(host -> queue(host).awaits(uid))
                 .toList();
     }
 
     /** The job was looked at, and waits now if it can run there. */
-    void heard(String uid, List<String> hosts) {
+    void synced(String uid, List<String> hosts) {
         var notifications = new Notifications();
         synchronized (this) {
             for (var host : hosts) {
                 var queue = queue(host);
-                if (queue.heard(uid)) {
-                    expectedUntil.remove(host);
-                    notifications.changed(host, queue.toLookAt());
+                if (queue.synced(uid)) {
+                    syncDeadlines.remove(host);
+                    notifications.changed(host, queue.toEnqueue());
                 }
             }
         }
@@ -274,21 +274,21 @@ final class Slots {
     }
 
     /** A job that is gone by now is never looked at: those that wait shall not wait for it, though nothing else happens. */
-    void stopExpecting(String host, Duration now) {
+    void expire(String host, Duration now) {
         var notifications = new Notifications();
         synchronized (this) {
-            stopExpecting(host, now, notifications);
+            expire(host, now, notifications);
         }
         notifications.deliver();
     }
 
-    private void stopExpecting(String host, Duration now, Notifications notifications) {
-        var until = expectedUntil.get(host);
+    private void expire(String host, Duration now, Notifications notifications) {
+        var until = syncDeadlines.get(host);
         if (until != null && until.compareTo(now) <= 0) {
             var queue = queue(host);
-            queue.expectNoMore();
-            expectedUntil.remove(host);
-            notifications.changed(host, queue.toLookAt());
+            queue.expire();
+            syncDeadlines.remove(host);
+            notifications.changed(host, queue.toEnqueue());
         }
     }
 
@@ -299,7 +299,7 @@ final class Slots {
     }
 
     /** Whether the job has a slot or waits for one. */
-    synchronized boolean hasPlace(String uid) {
+    synchronized boolean isQueued(String uid) {
         return candidates.containsKey(uid);
     }
 

@@ -102,7 +102,7 @@ final class StartGates {
     }
 
     /** On which of these hosts the job has a slot, or is the next one to get it. */
-    Slots.Standing stand(ContainerJob job, List<DockerHost> hosts, Moment now) {
+    Slots.Admission admit(ContainerJob job, List<DockerHost> hosts, Moment now) {
         var applicant = new SlotQueue.Applicant(JobKey.of(job), job.getSpec().priority(), JobTimes.created(job));
         // Whatever it was at has ended.
         hosts.forEach(host -> slots.pulls(HostKey.of(host), applicant.job().uid(), false));
@@ -112,7 +112,7 @@ final class StartGates {
                         host.getSpec().maxConcurrentJobs(),
                         refusals.atOnce(HostKey.of(host), job.getMetadata().getNamespace(), now.uptime())))
                 .toList();
-        return slots.ask(applicant, candidates, now.uptime());
+        return slots.admit(applicant, candidates, now.uptime());
     }
 
     static NotYet waiting(List<DockerHost> hosts, Duration waited) {

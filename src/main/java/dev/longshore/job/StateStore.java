@@ -95,7 +95,7 @@ final class StateStore {
             // Nobody is to follow it any more.
             shared.update(state -> state.with(next -> next.container(null).abandoned(true)));
         }
-        slots.leave(key.uid());
+        slots.release(key.uid());
     }
 
     /** Drops a finished job's activity once its container is gone and nothing is in progress. */
@@ -118,7 +118,7 @@ final class StateStore {
         mine.get(true).stream()
                 .filter(StateStore::runs)
                 .forEach(container ->
-                        slots.occupy(host, JobLabels.jobOf(container.labels()).uid()));
+                        slots.reserve(host, JobLabels.jobOf(container.labels()).uid()));
         slots.strangers(
                 host,
                 mine.get(false).stream()

@@ -54,7 +54,7 @@ final class UnboundPlanner {
         if (wait.isPresent()) {
             if (state.pruned() > 0) {
                 // It may be a minute, and others can run meanwhile.
-                slots.leave(job.getMetadata().getUid());
+                slots.release(job.getMetadata().getUid());
             }
             return state.inputsWait() ? waitsForInputs(job, statuses, wait.get()) : new JobPlan.Rest(wait.get());
         }
@@ -67,7 +67,7 @@ final class UnboundPlanner {
 
     /** Those behind it may need less, and those that hold as much may hold it for long. */
     private JobPlan waitsForInputs(ContainerJob job, JobStatuses statuses, Duration wait) {
-        slots.leave(job.getMetadata().getUid());
+        slots.release(job.getMetadata().getUid());
         var status = job.getStatus();
         var said = status != null
                 && InputBudget.FULL.equals(status.message())
@@ -83,11 +83,11 @@ final class UnboundPlanner {
             StartGates.requireDue(job, now.time());
         } catch (NotYet e) {
             // A pull may take long, and those behind it need not wait for one that is not to start.
-            slots.leave(uid);
+            slots.release(uid);
             return waits(job, state, now, e);
         }
         // It has its turn while it is made: those behind it need not wait for that.
-        slots.askAgain(uid, now.uptime());
+        slots.admitAgain(uid, now.uptime());
         slots.pulls(state.inFlightOn(), uid, state.pulling());
         var deadline = JobTimes.untilDeadline(job, now.time());
         return state.pulling()
@@ -98,7 +98,7 @@ final class UnboundPlanner {
     private JobPlan notYet(ContainerJob job, AttemptState state, Moment now, NotYet why) {
         var reason = why.reason();
         if (reason != JobReason.WAITING_FOR_SLOT) {
-            slots.leave(job.getMetadata().getUid());
+            slots.release(job.getMetadata().getUid());
         }
         if (reason == null) {
             return new JobPlan.Rest(why.isBrief() ? why.brief() : Rechecks.SOON);
@@ -160,18 +160,18 @@ final class UnboundPlanner {
             }
             var open = gates.withoutRefusal(job, effective, allowed, state, now);
             // Before the Secrets are read: thousands that wait for a slot shall not ask for theirs.
-            var standing = gates.stand(job, open, now);
-            return switch (standing.place()) {
-                case WAITING -> throw gates.waiting(job, effective, open, state, standing.waited());
-                case NEXT -> ahead(job, state, effective, open.get(0), standing.waited(), now);
+            var admission = gates.admit(job, open, now);
+            return switch (admission.position()) {
+                case WAITING -> throw gates.waiting(job, effective, open, state, admission.waited());
+                case NEXT -> ahead(job, state, effective, open.get(0), admission.waited(), now);
                 case SLOT -> {
-                    gates.beginTrial(job, effective, standing.host(), now);
+                    gates.beginTrial(job, effective, admission.host(), now);
                     var host = open.stream()
-                            .filter(one -> HostKey.of(one).equals(standing.host()))
+                            .filter(one -> HostKey.of(one).equals(admission.host()))
                             .findFirst()
                             .orElseThrow();
-                    yield canBeUsed(state.prepared(), standing.host())
-                            ? bind(job, state, standing.host(), statuses, now)
+                    yield canBeUsed(state.prepared(), admission.host())
+                            ? bind(job, state, admission.host(), statuses, now)
                             : making.plan(job, attempt(job), effective, host, now);
                 }
             };

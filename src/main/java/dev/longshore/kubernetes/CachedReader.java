@@ -61,7 +61,7 @@ final class CachedReader<S, T, R extends CustomResource<S, T>> extends StdDeseri
         var metadataBytes = JsonSize.of(written);
         var isTooMuch = isLarge(written);
         if (isTooMuch) {
-            leaveLeast(written);
+            keepLeast(written);
         }
         if (node.get("status") instanceof ObjectNode status) {
             // Read live where they are needed.
@@ -86,7 +86,7 @@ final class CachedReader<S, T, R extends CustomResource<S, T>> extends StdDeseri
     }
 
     /** One finalizer is taken off by its place in the list: those up to the last that may be ours keep theirs. */
-    private void leaveLeast(ObjectNode metadata) {
+    private void keepLeast(ObjectNode metadata) {
         var all = metadata.get(FINALIZERS);
         metadata.retain(Stream.concat(LEAST.stream(), Stream.of(FINALIZERS)).toList());
         if (!(all instanceof ArrayNode)) {

@@ -31,26 +31,26 @@ class SlotQueueTest {
     @Test
     void aContainerThatIsFoundRunningHasASlotWhateverTheirNumber() {
         var queue = new SlotQueue();
-        queue.occupy("a");
-        queue.occupy("b");
+        queue.reserve("a");
+        queue.reserve("b");
         assertThat(queue.runningCount()).isEqualTo(2);
-        assertThat(queue.ask(applicant(0, 1, 0), 1)).isEqualTo(SlotQueue.Place.NEXT);
-        queue.leave("a");
-        queue.leave("b");
-        assertThat(queue.ask(applicant(0, 1, 0), 1)).isEqualTo(SlotQueue.Place.SLOT);
+        assertThat(queue.admit(applicant(0, 1, 0), 1)).isEqualTo(SlotQueue.Position.NEXT);
+        queue.release("a");
+        queue.release("b");
+        assertThat(queue.admit(applicant(0, 1, 0), 1)).isEqualTo(SlotQueue.Position.SLOT);
     }
 
     @Test
     void noSlotIsGivenBeforeAllThatAreExpectedWereHeard() {
         var queue = new SlotQueue();
-        queue.expect(Set.of("uid-1", "uid-2"));
-        assertThat(queue.ask(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Place.WAITING);
-        assertThat(queue.heard("uid-1")).isFalse();
-        assertThat(queue.ask(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Place.WAITING);
-        assertThat(queue.heard("uid-2")).isTrue();
+        queue.awaitSync(Set.of("uid-1", "uid-2"));
+        assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Position.WAITING);
+        assertThat(queue.synced("uid-1")).isFalse();
+        assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Position.WAITING);
+        assertThat(queue.synced("uid-2")).isTrue();
         assertThat(queue.next()).contains(applicant(2, 1, 5).job());
-        assertThat(queue.ask(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Place.WAITING);
-        assertThat(queue.ask(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Place.SLOT);
+        assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Position.WAITING);
+        assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Position.SLOT);
     }
 
     private static SlotQueue.Applicant applicant(int number, int priority, int createdSecond) {
@@ -96,19 +96,19 @@ class SlotQueueTest {
             waiting.removeIf(other -> other.job().equals(applicant.job()));
             waiting.add(applicant);
             var place = !first().orElseThrow().equals(applicant)
-                    ? SlotQueue.Place.WAITING
-                    : running.size() < slots ? SlotQueue.Place.SLOT : SlotQueue.Place.NEXT;
-            if (place == SlotQueue.Place.SLOT) {
+                    ? SlotQueue.Position.WAITING
+                    : running.size() < slots ? SlotQueue.Position.SLOT : SlotQueue.Position.NEXT;
+            if (place == SlotQueue.Position.SLOT) {
                 waiting.remove(applicant);
                 running.add(applicant.job().uid());
             }
-            assertThat(queue.ask(applicant, slots)).as(seed).isEqualTo(place);
+            assertThat(queue.admit(applicant, slots)).as(seed).isEqualTo(place);
         }
 
         /** One that runs, one that waits, or one that was never heard of. */
         private void leaves() {
             var uid = "uid-" + random.nextInt(jobs + 1);
-            queue.leave(uid);
+            queue.release(uid);
             running.remove(uid);
             waiting.removeIf(applicant -> applicant.job().uid().equals(uid));
         }
