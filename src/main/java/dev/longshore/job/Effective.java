@@ -24,7 +24,7 @@ final class Effective {
         var name = job.getSpec().templateRef().name();
         var full = "ContainerTemplate " + namespace + "/" + name;
         var template = cluster.template(namespace, name)
-                .orElseThrow(() -> new NotYet(JobReason.TEMPLATE_NOT_FOUND, full + " not found: create it"));
+                .orElseThrow(() -> new Blocked(JobReason.TEMPLATE_NOT_FOUND, full + " not found: create it"));
         requireSize(EffectiveSize.tooLarge(full, LeftOut.specBytes(template).orElse(0)));
         return sized(requireActive(template.getSpec(), full), job);
     }
@@ -52,7 +52,7 @@ final class Effective {
 
     private static ContainerTemplateSpec requireActive(ContainerTemplateSpec template, String name) {
         if (!template.active()) {
-            throw new NotYet(JobReason.TEMPLATE_INACTIVE, name + " is inactive (spec.active: false)");
+            throw new Blocked(JobReason.TEMPLATE_INACTIVE, name + " is inactive (spec.active: false)");
         }
         return template;
     }

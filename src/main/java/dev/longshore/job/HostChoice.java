@@ -49,7 +49,7 @@ final class HostChoice {
         var namespace = job.getMetadata().getNamespace();
         var key = HostKey.of(job).orElseThrow().split("/", 2);
         var host = cluster.host(key[0], key[1])
-                .orElseThrow(() -> new NotYet(
+                .orElseThrow(() -> new Blocked(
                         JobReason.HOST_NOT_FOUND, "DockerHost " + key[0] + "/" + key[1] + " not found: create it"));
         requireAdmitted(host, namespace);
         requireActive(host);
@@ -60,7 +60,7 @@ final class HostChoice {
     /** Also of a host that stands in a status: others than this operator may have written that. */
     void requireAdmitted(DockerHost host, String namespace) {
         if (!admitting(namespace).test(host)) {
-            throw new NotYet(
+            throw new Blocked(
                     JobReason.HOST_NOT_ALLOWED,
                     "DockerHost " + HostKey.of(host) + " does not admit namespace " + namespace
                             + " (spec.allowedNamespaces)");
@@ -70,7 +70,7 @@ final class HostChoice {
     private void requireReachable(ContainerJob job, DockerHost host) {
         unreachable(host).ifPresent(message -> {
             requireTime(job, List.of(host));
-            throw new NotYet(
+            throw new Blocked(
                     JobReason.HOST_UNREACHABLE, "DockerHost " + HostKey.of(host) + " is unreachable: " + message);
         });
         if (loads.connecting(HostKey.of(host))) {
@@ -96,7 +96,7 @@ final class HostChoice {
                 .map(PATIENCE::minus)
                 .filter(left -> saysWhy(job) && !JobPhases.connecting(job) && !JobTimes.over(left))
                 .ifPresent(left -> {
-                    throw new NotYet(null, "hosts may be there in a moment", left);
+                    throw new Blocked(null, "hosts may be there in a moment", left);
                 });
     }
 
@@ -110,13 +110,13 @@ final class HostChoice {
                 .min(Comparator.naturalOrder());
     }
 
-    private NotYet connecting(ContainerJob job, List<DockerHost> hosts) {
+    private Blocked connecting(ContainerJob job, List<DockerHost> hosts) {
         var left = AT_ONCE.minus(youngest(hosts).orElse(Duration.ZERO));
         if (saysWhy(job) || !JobTimes.over(left)) {
-            return new NotYet(null, "hosts are being connected to", left);
+            return new Blocked(null, "hosts are being connected to", left);
         }
         var keys = hosts.stream().map(HostKey::of).sorted().toList();
-        return new NotYet(
+        return new Blocked(
                 JobReason.HOST_UNREACHABLE,
                 (keys.size() == 1
                                 ? "DockerHost " + keys.get(0) + " is"
@@ -126,7 +126,7 @@ final class HostChoice {
 
     static void requireActive(DockerHost host) {
         if (!active(host)) {
-            throw new NotYet(JobReason.HOST_INACTIVE, "DockerHost " + HostKey.of(host) + " " + inactive(host));
+            throw new Blocked(JobReason.HOST_INACTIVE, "DockerHost " + HostKey.of(host) + " " + inactive(host));
         }
     }
 
@@ -168,7 +168,7 @@ final class HostChoice {
                 throw connecting(job, connecting);
             }
             requireTime(job, matching);
-            throw new NotYet(
+            throw new Blocked(
                     JobReason.NO_MATCHING_HOST,
                     new HostCandidates(job, wanted, admitting).none(host -> whyNot(host, denial)));
         }

@@ -41,7 +41,7 @@ final class InputSources {
     }
 
     /** What a template needs and is not there. */
-    record Lack(InputUses.Source source, NotYet why) {}
+    record Lack(InputUses.Source source, Blocked why) {}
 
     /**
      * What is not there, if anything is, of what a template takes; no value is kept.
@@ -65,7 +65,7 @@ final class InputSources {
                     .ifPresentOrElse(
                             found -> requireKeys(source, use, found.keySet()), () -> requireOptional(source, use));
             return Optional.empty();
-        } catch (NotYet e) {
+        } catch (Blocked e) {
             return Optional.of(new Lack(source, e));
         }
     }
@@ -138,12 +138,12 @@ final class InputSources {
 
     private void requireOptional(InputUses.Source source, InputUses.Use use) {
         if (!use.isOptional()) {
-            throw new NotYet(reason(source), fullName(source) + " not found: create it");
+            throw new Blocked(reason(source), fullName(source) + " not found: create it");
         }
     }
 
-    private NotYet noKey(InputUses.Source source, String key) {
-        return new NotYet(reason(source), fullName(source) + " has no key " + key + ": add it");
+    private Blocked noKey(InputUses.Source source, String key) {
+        return new Blocked(reason(source), fullName(source) + " has no key " + key + ": add it");
     }
 
     private static JobReason reason(InputUses.Source source) {

@@ -164,7 +164,7 @@ final class JobPlanner {
                 return new JobPlan.Report(statuses.finished(denied));
             }
             requireSlot(job, state, resource, now);
-        } catch (NotYet e) {
+        } catch (Blocked e) {
             if (e.reason() != JobReason.WAITING_FOR_SLOT) {
                 slots.release(job.getMetadata().getUid());
             }
@@ -182,7 +182,7 @@ final class JobPlanner {
         var key = host.split("/", 2);
         var resource = cluster.host(key[0], key[1])
                 .orElseThrow(() ->
-                        new NotYet(JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"));
+                        new Blocked(JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"));
         hosts.requireAdmitted(resource, job.getMetadata().getNamespace());
         HostChoice.requireActive(resource);
         return resource;

@@ -12,13 +12,13 @@ final class RefusedWait {
     private RefusedWait() {}
 
     /** One that was refused says so too while it waits for its next turn: each change of reason is a write. */
-    static boolean is(NotYet why) {
+    static boolean is(Blocked why) {
         return why.refusal() != null;
     }
 
     /** @param failed the status of one that has waited for too long */
     static JobPlan plan(
-            ContainerJob job, AttemptState state, NotYet why, Moment now, Function<Failure, ContainerJobStatus> failed) {
+            ContainerJob job, AttemptState state, Blocked why, Moment now, Function<Failure, ContainerJobStatus> failed) {
         var last = why.refusal();
         var over = state.refusals().overdue(last, now);
         if (over.isPresent()) {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** What holds before a container is made, and once more before it is started. Each throws {@link NotYet}. */
+/** What holds before a container is made, and once more before it is started. Each throws {@link Blocked}. */
 final class StartGates {
     /** Who waits no longer than this for a slot does not say so: that would be one write more for each short job. */
     private static final Duration BRIEF = Duration.ofSeconds(1);
@@ -64,7 +64,7 @@ final class StartGates {
     }
 
     /** Why a job waits for its turn on these hosts. */
-    NotYet waiting(
+    Blocked waiting(
             ContainerJob job,
             ContainerTemplateSpec effective,
             List<DockerHost> hosts,
@@ -77,8 +77,8 @@ final class StartGates {
         return refused ? waiting.after(state.refusals().last()) : waiting;
     }
 
-    private static NotYet refused(ContainerTemplateSpec effective, HostRefusals.Hold hold) {
-        return NotYet.refused(
+    private static Blocked refused(ContainerTemplateSpec effective, HostRefusals.Hold hold) {
+        return Blocked.refused(
                 hold.message() + "; it is tried again",
                 new Failure(hold.reason(), hold.message(), effective),
                 hold.left());
@@ -86,16 +86,16 @@ final class StartGates {
 
     static void requireDue(ContainerJob job, Instant now) {
         if (job.getSpec().suspend()) {
-            throw new NotYet(JobReason.SUSPENDED, "suspended (spec.suspend: true)");
+            throw new Blocked(JobReason.SUSPENDED, "suspended (spec.suspend: true)");
         }
         JobTimes.startAfter(job).filter(now::isBefore).ifPresent(start -> {
-            throw new NotYet(JobReason.SCHEDULED, "starts after " + StatusFormat.time(start));
+            throw new Blocked(JobReason.SCHEDULED, "starts after " + StatusFormat.time(start));
         });
     }
 
     static void requireBackoffOver(ContainerJob job, AttemptState state, Moment now) {
         JobTimes.backoff(job, state, now).ifPresent(left -> {
-            throw new NotYet(
+            throw new Blocked(
                     JobReason.RETRY_BACKOFF,
                     JobConditions.message(job, JobConditions.RETRYING).orElse("the last attempt failed"));
         });
@@ -115,12 +115,12 @@ final class StartGates {
         return slots.admit(applicant, candidates, now.uptime());
     }
 
-    static NotYet waiting(List<DockerHost> hosts, Duration waited) {
+    static Blocked waiting(List<DockerHost> hosts, Duration waited) {
         var host = hosts.get(0);
         var message = hosts.size() > 1
                 ? "waits for a slot on one of the " + hosts.size() + " DockerHosts that spec.hostSelector chooses"
                 : "waits for one of the " + host.getSpec().maxConcurrentJobs() + " slots of DockerHost "
                         + HostKey.of(host);
-        return new NotYet(JobReason.WAITING_FOR_SLOT, message, BRIEF.minus(waited));
+        return new Blocked(JobReason.WAITING_FOR_SLOT, message, BRIEF.minus(waited));
     }
 }

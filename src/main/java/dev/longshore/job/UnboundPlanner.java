@@ -34,7 +34,7 @@ final class UnboundPlanner {
             return new JobPlan.Report(statuses.finished(over.get()));
         }
         if (state.inFlight() != null) {
-            return atWork(job, state, now);
+            return inFlight(job, state, now);
         }
         if (state.failure() != null) {
             return new JobPlan.Report(statuses.failed(attempt(job), state.failure()));
@@ -56,17 +56,17 @@ final class UnboundPlanner {
                 // It may be a minute, and others can run meanwhile.
                 slots.release(job.getMetadata().getUid());
             }
-            return state.inputsWait() ? waitsForInputs(job, statuses, wait.get()) : new JobPlan.Rest(wait.get());
+            return state.inputsWait() ? blockedByInputs(job, statuses, wait.get()) : new JobPlan.Rest(wait.get());
         }
         try {
             return prepare(job, state, now);
-        } catch (NotYet e) {
-            return notYet(job, state, now, e);
+        } catch (Blocked e) {
+            return blocked(job, state, now, e);
         }
     }
 
     /** Those behind it may need less, and those that hold as much may hold it for long. */
-    private JobPlan waitsForInputs(ContainerJob job, JobStatuses statuses, Duration wait) {
+    private JobPlan blockedByInputs(ContainerJob job, JobStatuses statuses, Duration wait) {
         slots.release(job.getMetadata().getUid());
         var status = job.getStatus();
         var said = status != null
@@ -77,14 +77,14 @@ final class UnboundPlanner {
                 : new JobPlan.Report(statuses.pending(JobReason.WAITING_FOR_SLOT, InputBudget.FULL));
     }
 
-    private JobPlan atWork(ContainerJob job, AttemptState state, Moment now) {
+    private JobPlan inFlight(ContainerJob job, AttemptState state, Moment now) {
         var uid = job.getMetadata().getUid();
         try {
             StartGates.requireDue(job, now.time());
-        } catch (NotYet e) {
+        } catch (Blocked e) {
             // A pull may take long, and those behind it need not wait for one that is not to start.
             slots.release(uid);
-            return waits(job, state, now, e);
+            return pending(job, state, now, e);
         }
         // It has its turn while it is made: those behind it need not wait for that.
         slots.admitAgain(uid, now.uptime());
@@ -95,7 +95,7 @@ final class UnboundPlanner {
                 : new JobPlan.Rest(deadline);
     }
 
-    private JobPlan notYet(ContainerJob job, AttemptState state, Moment now, NotYet why) {
+    private JobPlan blocked(ContainerJob job, AttemptState state, Moment now, Blocked why) {
         var reason = why.reason();
         if (reason != JobReason.WAITING_FOR_SLOT) {
             slots.release(job.getMetadata().getUid());
@@ -107,10 +107,10 @@ final class UnboundPlanner {
             // Made ahead, and overtaken or not to be started now.
             return remove(state.prepared());
         }
-        return waits(job, state, now, why);
+        return pending(job, state, now, why);
     }
 
-    private static JobPlan waits(ContainerJob job, AttemptState state, Moment now, NotYet why) {
+    private static JobPlan pending(ContainerJob job, AttemptState state, Moment now, Blocked why) {
         if (RefusedWait.is(why)) {
             return RefusedWait.plan(
                     job, state, why, now, over -> new JobStatuses(job, now.time()).failed(attempt(job), over));
@@ -163,7 +163,7 @@ final class UnboundPlanner {
             var admission = gates.admit(job, open, now);
             return switch (admission.position()) {
                 case WAITING -> throw gates.waiting(job, effective, open, state, admission.waited());
-                case NEXT -> ahead(job, state, effective, open.get(0), admission.waited(), now);
+                case NEXT -> preCreate(job, state, effective, open.get(0), admission.waited(), now);
                 case SLOT -> {
                     gates.beginTrial(job, effective, admission.host(), now);
                     var host = open.stream()
@@ -204,14 +204,14 @@ final class UnboundPlanner {
     }
 
     /** Its container is made while it waits, so that a free slot is used at once. */
-    private JobPlan ahead(
+    private JobPlan preCreate(
             ContainerJob job,
             AttemptState state,
             ContainerTemplateSpec effective,
             DockerHost host,
             Duration waited,
             Moment now) {
-        var report = waits(job, state, now, gates.waiting(job, effective, List.of(host), state, waited));
+        var report = pending(job, state, now, gates.waiting(job, effective, List.of(host), state, waited));
         // A host that refuses whatever it is asked is not asked for what has no turn yet.
         return report instanceof JobPlan.Rest
                         && state.prepared() == null

@@ -77,9 +77,9 @@ class HostChoiceTest {
         return job(ContainerJobSpecBuilder.builder().hostRef(new HostReference(parts[1], parts[0])));
     }
 
-    private NotYet refusal(ContainerJob job) {
-        var thrown = new ArrayList<NotYet>();
-        assertThatExceptionOfType(NotYet.class)
+    private Blocked refusal(ContainerJob job) {
+        var thrown = new ArrayList<Blocked>();
+        assertThatExceptionOfType(Blocked.class)
                 .isThrownBy(() -> choice.of(
                         job,
                         host -> host.getMetadata().getName().startsWith("strict")

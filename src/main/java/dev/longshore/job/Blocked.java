@@ -4,7 +4,7 @@ import dev.longshore.api.JobReason;
 import java.time.Duration;
 
 /** Why a job cannot be started now; thrown from where that is found out, caught by the planner. */
-final class NotYet extends RuntimeException {
+final class Blocked extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final JobReason reason;
@@ -13,16 +13,16 @@ final class NotYet extends RuntimeException {
     private final Failure refusal;
 
     /** @param reason null where it will be known in a moment */
-    NotYet(JobReason reason, String message) {
+    Blocked(JobReason reason, String message) {
         this(reason, message, Duration.ZERO);
     }
 
     /** @param brief for so long it is not worth saying */
-    NotYet(JobReason reason, String message, Duration brief) {
+    Blocked(JobReason reason, String message, Duration brief) {
         this(reason, message, brief, null, null);
     }
 
-    private NotYet(JobReason reason, String message, Duration brief, Duration requeueAfter, Failure refusal) {
+    private Blocked(JobReason reason, String message, Duration brief, Duration requeueAfter, Failure refusal) {
         super(message, null, false, false);
         this.reason = reason;
         this.brief = brief;
@@ -35,13 +35,13 @@ final class NotYet extends RuntimeException {
      *
      * @param refusal as what it fails if that lasts
      */
-    static NotYet refused(String message, Failure refusal, Duration requeueAfter) {
-        return new NotYet(JobReason.HOST_REFUSED, message, Duration.ZERO, requeueAfter, refusal);
+    static Blocked refused(String message, Failure refusal, Duration requeueAfter) {
+        return new Blocked(JobReason.HOST_REFUSED, message, Duration.ZERO, requeueAfter, refusal);
     }
 
     /** The same for a job that hosts have refused before, and which has its turn only because it is tried again. */
-    NotYet after(Failure last) {
-        return new NotYet(reason, getMessage(), Duration.ZERO, null, last);
+    Blocked after(Failure last) {
+        return new Blocked(reason, getMessage(), Duration.ZERO, null, last);
     }
 
     /** As what it fails if its host refuses for too long; null: nothing is refused. */
