@@ -51,7 +51,7 @@ import java.util.stream.Stream;
  *     fail
  * @param slotSince when the attempt had a slot and was done with the queue, by our clock; null: it has none yet, or got it
  *     from another process
- * @param parts what this process has done to make the container, so far
+ * @param spans what this process has done to make the container, so far
  * @param writtenOver each resourceVersion of the job over which a status was written without an answer that says whether
  *     it was stored, since the last write that had one
  */
@@ -87,7 +87,7 @@ record AttemptState(
         Duration retryAt,
         Duration backoffUntil,
         Instant slotSince,
-        List<EndedAttempt.Part> parts,
+        List<EndedAttempt.Span> spans,
         Set<String> writtenOver)
         implements AttemptStateBuilder.With {
     private static final int MOST_PRUNED = 10;
@@ -101,7 +101,7 @@ record AttemptState(
     AttemptState {
         container = withoutEnvironment(container);
         refusals = refusals == null ? JobRefusals.NONE : refusals;
-        parts = parts == null ? List.of() : List.copyOf(parts);
+        spans = spans == null ? List.of() : List.copyOf(spans);
         writtenOver = writtenOver == null ? Set.of() : Set.copyOf(writtenOver);
     }
 
@@ -172,9 +172,9 @@ record AttemptState(
     }
 
     /** The same again, when it had to be tried again, takes the place of the first. */
-    AttemptState withPart(EndedAttempt.Part part) {
-        var others = parts.stream().filter(other -> !other.name().equals(part.name()));
-        return with(next -> next.parts(Stream.concat(others, Stream.of(part)).toList()));
+    AttemptState withSpan(EndedAttempt.Span span) {
+        var others = spans.stream().filter(other -> !other.name().equals(span.name()));
+        return with(next -> next.spans(Stream.concat(others, Stream.of(span)).toList()));
     }
 
     /** What is left of these facts for the job as it is now: also a write whose answer was lost has happened. */

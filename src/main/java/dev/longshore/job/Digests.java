@@ -16,11 +16,11 @@ final class Digests {
         }
     }
 
-    Digests add(byte[] part) {
+    Digests add(byte[] span) {
         for (var shift = 24; shift >= 0; shift -= 8) {
-            digest.update((byte) (part.length >>> shift));
+            digest.update((byte) (span.length >>> shift));
         }
-        digest.update(part);
+        digest.update(span);
         return this;
     }
 

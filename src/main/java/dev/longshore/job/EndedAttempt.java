@@ -15,7 +15,7 @@ import java.util.List;
  * @param containerID null where no container was made
  * @param exitCode null where its container never ran or is lost
  * @param stored when the API server had accepted the result
- * @param parts in order; none where this process has seen nothing of it
+ * @param spans in order; none where this process has seen nothing of it
  */
 public record EndedAttempt(
         JobKey job,
@@ -28,7 +28,7 @@ public record EndedAttempt(
         String containerID,
         Integer exitCode,
         Instant stored,
-        List<Part> parts) {
+        List<Span> spans) {
     public static final String QUEUE = "queue";
     public static final String PULL = "pull";
     public static final String CREATE = "create";
@@ -37,9 +37,9 @@ public record EndedAttempt(
     public static final String RECORD = "record";
 
     public EndedAttempt {
-        parts = List.copyOf(parts);
+        spans = List.copyOf(spans);
     }
 
     /** What an attempt did for a time, by our clock. */
-    public record Part(String name, Instant from, Instant until) {}
+    public record Span(String name, Instant from, Instant until) {}
 }

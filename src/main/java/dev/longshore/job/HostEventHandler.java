@@ -16,7 +16,7 @@ final class HostEventHandler {
     private final Function<String, Optional<? extends HostAccess>> hosts;
     private final Slots slots;
     private final StateStore states;
-    private final JobMeasures measures;
+    private final JobMetricsRecorder metrics;
     private final Supplier<Moment> clock;
     private final JobFrontEnd frontEnd;
 
@@ -24,13 +24,13 @@ final class HostEventHandler {
             Function<String, Optional<? extends HostAccess>> hosts,
             Slots slots,
             StateStore states,
-            JobMeasures measures,
+            JobMetricsRecorder metrics,
             Supplier<Moment> clock,
             JobFrontEnd frontEnd) {
         this.hosts = hosts;
         this.slots = slots;
         this.states = states;
-        this.measures = measures;
+        this.metrics = metrics;
         this.clock = clock;
         this.frontEnd = frontEnd;
     }
@@ -69,7 +69,7 @@ final class HostEventHandler {
 
             @Override
             public void containerChanged(ContainerEvent event, long subscription) {
-                measures.heard(host, event, clock.get().time());
+                metrics.heard(host, event, clock.get().time());
                 states.changed(host, event, subscription);
             }
         };

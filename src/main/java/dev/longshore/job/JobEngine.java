@@ -34,7 +34,7 @@ public final class JobEngine {
 
     private final Function<String, Optional<? extends HostAccess>> hosts;
     private final JobEvents events;
-    private final JobMeasures measures;
+    private final JobMetricsRecorder metrics;
     private final Supplier<Moment> clock;
     private final StateStore states;
     private final Slots slots;
@@ -63,8 +63,8 @@ public final class JobEngine {
             JobFrontEnd frontEnd) {
         this.hosts = requireNonNull(hosts, "hosts is null");
         this.events = new JobEvents(events);
-        this.measures =
-                new JobMeasures(requireNonNull(meter, "meter is null"), requireNonNull(traces, "traces is null"));
+        this.metrics =
+                new JobMetricsRecorder(requireNonNull(meter, "meter is null"), requireNonNull(traces, "traces is null"));
         this.clock = requireNonNull(clock, "clock is null");
         this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
         this.slots = new Slots(frontEnd::enqueue, frontEnd::loadChanged);
@@ -79,7 +79,7 @@ public final class JobEngine {
         this.runner = new JobRunner(cluster, clock, slots, refusals, frontEnd::enqueue, logs, instance);
         this.usage = new UsageSampler(hosts, frontEnd::later);
         this.missing = new MissingJobs(hosts, states::known, this::forget, frontEnd);
-        this.hostEvents = new HostEventHandler(hosts, slots, states, measures, clock, frontEnd);
+        this.hostEvents = new HostEventHandler(hosts, slots, states, metrics, clock, frontEnd);
     }
 
     /**
@@ -117,7 +117,7 @@ public final class JobEngine {
             return Optional.empty();
         }
         var current = latest.get();
-        measures.seen(current, clock.get());
+        metrics.seen(current, clock.get());
         held.seen(current);
         for (var step = 0; step < STEPS_AT_ONCE; step++) {
             var seen = current;
@@ -170,7 +170,7 @@ public final class JobEngine {
     private Optional<Duration> cleanUpNow(ContainerJob job, Duration releaseAfter) {
         var key = JobKey.of(job);
         var shared = states.of(key);
-        measures.seen(job, clock.get());
+        metrics.seen(job, clock.get());
         held.seen(job);
         var state = shared.update(before -> before.with(next -> next.abandoned(true)));
         slots.synced(key.uid(), slots.awaitingSync(key.uid()));
@@ -206,7 +206,7 @@ public final class JobEngine {
     /** A job of this key is no longer there, and nothing of it runs. */
     public void forget(JobKey key) {
         states.forget(key);
-        measures.forget(key);
+        metrics.forget(key);
         held.forget(key);
     }
 
@@ -238,7 +238,7 @@ public final class JobEngine {
 
     private ContainerJob report(ContainerJob job, ContainerJobStatus status, AttemptState known, JobStore store) {
         var written = write(job, status, known, store);
-        measures.seen(written, clock.get());
+        metrics.seen(written, clock.get());
         held.seen(written);
         var key = JobKey.of(written);
         if (JobPhases.bound(written) && !JobPhases.bound(job)) {
@@ -261,7 +261,7 @@ public final class JobEngine {
         JobStore.TooLarge refused = null;
         for (var smaller : StatusSize.lessAndLess(job, status, clock.get().time())) {
             try {
-                measures.writing(job, smaller, known);
+                metrics.writing(job, smaller, known);
                 return states.write(job, smaller, store);
             } catch (JobStore.TooLarge e) {
                 refused = e;

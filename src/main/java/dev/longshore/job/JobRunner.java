@@ -145,9 +145,9 @@ final class JobRunner {
         shared.redactor(redactor);
         // One that is made ahead of its slot is still in the queue.
         var slotSince = slots.holds(job.getMetadata().getUid()) ? clock.get().time() : null;
-        shared.update(state -> state.with(next -> next.slotSince(slotSince).parts(List.of())));
+        shared.update(state -> state.with(next -> next.slotSince(slotSince).spans(List.of())));
         var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), prepare.effective());
-        var timed = new TimedHost(host, clock, part -> shared.update(state -> state.withPart(part)));
+        var timed = new TimedHost(host, clock, span -> shared.update(state -> state.withSpan(span)));
         var image = new PullRequest(prepare.image(), job.getMetadata().getNamespace(), shared.unwanted());
         return new Preparation(
                         timed,

@@ -29,10 +29,10 @@ final class SecretFileLabel {
     /** Marks by path; the label may have been written by anyone who may use the daemon. */
     static Map<String, String> parse(String label) {
         var marks = new LinkedHashMap<String, String>();
-        for (var part : label.split(" ")) {
-            var end = part.indexOf('=');
+        for (var span : label.split(" ")) {
+            var end = span.indexOf('=');
             if (end > 0) {
-                marks.put(decode(part.substring(0, end)), part.substring(end + 1));
+                marks.put(decode(span.substring(0, end)), span.substring(end + 1));
             }
         }
         return marks;

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A host on which one attempt is prepared, and which tells how long the parts of that took, waiting for threads included. */
-record TimedHost(HostAccess host, Supplier<Moment> clock, Consumer<EndedAttempt.Part> parts) implements HostAccess {
+record TimedHost(HostAccess host, Supplier<Moment> clock, Consumer<EndedAttempt.Span> spans) implements HostAccess {
     @Override
     public HostState state() {
         return host.state();
@@ -35,9 +35,9 @@ record TimedHost(HostAccess host, Supplier<Moment> clock, Consumer<EndedAttempt.
         return timed(EndedAttempt.PULL, host.pull(request));
     }
 
-    private <T> CompletableFuture<T> timed(String part, CompletableFuture<T> work) {
+    private <T> CompletableFuture<T> timed(String span, CompletableFuture<T> work) {
         var from = now();
-        return work.whenComplete((done, failure) -> parts.accept(new EndedAttempt.Part(part, from, now())));
+        return work.whenComplete((done, failure) -> spans.accept(new EndedAttempt.Span(span, from, now())));
     }
 
     private Instant now() {

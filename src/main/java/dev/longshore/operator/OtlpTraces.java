@@ -102,16 +102,16 @@ final class OtlpTraces implements JobTraces {
 
     @Override
     public void ended(EndedAttempt attempt) {
-        var from = attempt.parts().isEmpty()
+        var from = attempt.spans().isEmpty()
                 ? attempt.stored()
-                : attempt.parts().get(0).from();
+                : attempt.spans().get(0).from();
         var root = tracer.spanBuilder("longshore.attempt")
                 .setNoParent()
                 .setStartTimestamp(from)
                 .startSpan();
         describe(root, attempt);
         var parent = Context.root().with(root);
-        for (var part : attempt.parts()) {
+        for (var part : attempt.spans()) {
             tracer.spanBuilder(part.name())
                     .setParent(parent)
                     .setStartTimestamp(part.from())

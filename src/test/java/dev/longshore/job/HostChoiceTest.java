@@ -42,11 +42,11 @@ class HostChoiceTest {
     private final HostChoice choice = new HostChoice(new Cluster(), new Loads());
 
     private DockerHost host(String key, Map<String, String> labels, Consumer<DockerHostSpecBuilder> change) {
-        var parts = key.split("/");
+        var spans = key.split("/");
         var host = new DockerHost();
         host.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(parts[0])
-                .withName(parts[1])
+                .withNamespace(spans[0])
+                .withName(spans[1])
                 .withLabels(labels)
                 .build());
         var spec = DockerHostSpecBuilder.builder().endpoint("tcp://h:2376");
@@ -73,8 +73,8 @@ class HostChoiceTest {
     }
 
     private static ContainerJob on(String host) {
-        var parts = host.split("/");
-        return job(ContainerJobSpecBuilder.builder().hostRef(new HostReference(parts[1], parts[0])));
+        var spans = host.split("/");
+        return job(ContainerJobSpecBuilder.builder().hostRef(new HostReference(spans[1], spans[0])));
     }
 
     private Blocked refusal(ContainerJob job) {

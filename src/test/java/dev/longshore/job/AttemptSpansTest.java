@@ -16,7 +16,7 @@ import dev.longshore.api.JobReason;
 import dev.longshore.api.LocalReference;
 import dev.longshore.api.RetryPolicy;
 import dev.longshore.docker.ContainerEvent;
-import dev.longshore.job.EndedAttempt.Part;
+import dev.longshore.job.EndedAttempt.Span;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AttemptPartsTest {
+class AttemptSpansTest {
     private static final Instant CREATED = Instant.parse("2026-01-01T12:00:00Z");
     private static final ContainerTemplateSpec TEMPLATE = ContainerTemplateSpecBuilder.builder()
             .image("busybox:stable")
@@ -48,11 +48,11 @@ class AttemptPartsTest {
             .build();
     private static final AttemptState SEEN = AttemptStateBuilder.builder(AttemptState.NONE)
             .slotSince(at(1))
-            .parts(List.of(new Part("pull", at(1), at(3)), new Part("create", at(3), at(4))))
+            .spans(List.of(new Span("pull", at(1), at(3)), new Span("create", at(3), at(4))))
             .build();
 
     private final List<EndedAttempt> heard = new ArrayList<>();
-    private final JobMeasures measures = new JobMeasures(JobMeter.NONE, heard::add);
+    private final JobMetricsRecorder metrics = new JobMetricsRecorder(JobMeter.NONE, heard::add);
     private final ContainerJob job = new ContainerJob();
 
     @BeforeEach
@@ -89,16 +89,16 @@ class AttemptPartsTest {
 
     private void store(ContainerJobStatus before, ContainerJobStatus after, AttemptState state, double seconds) {
         job.setStatus(before);
-        measures.writing(job, after, state);
+        metrics.writing(job, after, state);
         job.setStatus(after);
-        measures.seen(job, moment(seconds));
+        metrics.seen(job, moment(seconds));
     }
 
     /** Such as {@code queue 0-1, run 5-8}, in seconds since the job was created. */
     private String parts() {
         assertThat(heard).hasSize(1);
-        return heard.get(0).parts().stream()
-                .map(part -> part.name() + " " + seconds(part.from()) + "-" + seconds(part.until()))
+        return heard.get(0).spans().stream()
+                .map(span -> span.name() + " " + seconds(span.from()) + "-" + seconds(span.until()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -112,7 +112,7 @@ class AttemptPartsTest {
         store(status(JobPhase.PENDING, JobReason.STARTING, RUNS), status(JobPhase.RUNNING, null, RUNS), SEEN, 5);
         assertThat(heard).isEmpty();
         store(job.getStatus(), status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), SEEN, 9);
-        measures.seen(job, moment(10));
+        metrics.seen(job, moment(10));
         assertThat(parts()).isEqualTo("queue 0-1, pull 1-3, create 3-4, run 5-8, record 8-9");
         var told = heard.get(0);
         assertThat(told)
@@ -157,7 +157,7 @@ class AttemptPartsTest {
 
     @Test
     void timesOfADaemonWhoseClockIsOffAreOurs() {
-        measures.heard("ns/h", new ContainerEvent("c1", "start", at(5), Map.of()), at(4.5));
+        metrics.heard("ns/h", new ContainerEvent("c1", "start", at(5), Map.of()), at(4.5));
         store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), SEEN, 8);
         assertThat(parts()).endsWith("run 4.5-7.5, record 7.5-8");
     }
@@ -196,7 +196,7 @@ class AttemptPartsTest {
         store(
                 null,
                 status(JobPhase.FAILED, JobReason.IMAGE_PULL_FAILED, failed),
-                SEEN.with(next -> next.parts(List.of(new Part("pull", at(1), at(3))))),
+                SEEN.with(next -> next.spans(List.of(new Span("pull", at(1), at(3))))),
                 3.5);
         assertThat(parts()).isEqualTo("queue 0-1, pull 1-3");
         assertThat(heard.get(0).stored()).isEqualTo(at(3.5));
@@ -223,7 +223,7 @@ class AttemptPartsTest {
 
     @Test
     void aPartThatWasTriedAgainIsTheLastOne() {
-        var again = SEEN.withPart(new Part("create", at(5), at(6)));
-        assertThat(again.parts()).containsExactly(new Part("pull", at(1), at(3)), new Part("create", at(5), at(6)));
+        var again = SEEN.withSpan(new Span("create", at(5), at(6)));
+        assertThat(again.spans()).containsExactly(new Span("pull", at(1), at(3)), new Span("create", at(5), at(6)));
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class JobMeasuresTest {
+class JobMetricsRecorderTest {
     private static final Instant CREATED = Instant.parse("2026-01-01T12:00:00Z");
     private static final ContainerJobStatus STARTING = ContainerJobStatusBuilder.builder()
             .phase(JobPhase.PENDING)
@@ -40,7 +40,7 @@ class JobMeasuresTest {
             .build();
 
     private final List<String> heard = new ArrayList<>();
-    private final JobMeasures measures = new JobMeasures(
+    private final JobMetricsRecorder metrics = new JobMetricsRecorder(
             new JobMeter() {
                 @Override
                 public void started(Duration queued) {
@@ -79,12 +79,12 @@ class JobMeasuresTest {
     }
 
     private void write(ContainerJobStatus status) {
-        measures.writing(job, status, AttemptState.NONE);
+        metrics.writing(job, status, AttemptState.NONE);
     }
 
     private void stored(ContainerJobStatus status, double seconds) {
         job.setStatus(status);
-        measures.seen(job, after(seconds));
+        metrics.seen(job, after(seconds));
     }
 
     @Test
@@ -109,7 +109,7 @@ class JobMeasuresTest {
     @Test
     void theStartIsWhenTheContainerWasAskedToStart() {
         job.setStatus(STARTING);
-        measures.writing(
+        metrics.writing(
                 job,
                 RUNNING,
                 AttemptStateBuilder.builder(AttemptState.NONE)
@@ -133,12 +133,12 @@ class JobMeasuresTest {
     void aWriteWhoseAnswerWasLostIsCountedOnceItIsSeen() {
         job.setStatus(RUNNING);
         write(FAILED);
-        measures.seen(job, after(9));
+        metrics.seen(job, after(9));
         assertThat(heard).isEmpty();
         // Tried again from what the cache still says, and refused, for the first one took effect.
         write(FAILED);
         stored(FAILED, 10);
-        measures.seen(job, after(11));
+        metrics.seen(job, after(11));
         assertThat(heard).containsExactly("ran PT3.5S delay PT1.5S", "Failed NON_ZERO_EXIT on ns/h");
     }
 

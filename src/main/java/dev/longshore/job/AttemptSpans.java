@@ -5,14 +5,14 @@ import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.JobAttempt;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
-import dev.longshore.job.EndedAttempt.Part;
+import dev.longshore.job.EndedAttempt.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Puts together where an attempt's time went, from its status and from what this process has seen of it. */
-final class AttemptParts {
+final class AttemptSpans {
     private final ContainerJob job;
     private final ContainerJobStatus status;
     private final AttemptState state;
@@ -20,7 +20,7 @@ final class AttemptParts {
     private final Moment now;
     private final JobAttempt attempt;
 
-    private AttemptParts(ContainerJob job, ContainerJobStatus status, AttemptState state, DaemonClocks clocks, Moment now) {
+    private AttemptSpans(ContainerJob job, ContainerJobStatus status, AttemptState state, DaemonClocks clocks, Moment now) {
         this.job = job;
         this.status = status;
         this.state = state;
@@ -39,7 +39,7 @@ final class AttemptParts {
             Moment now) {
         var over = JobPhases.finished(status.phase()) || status.reason() == JobReason.RETRY_BACKOFF;
         return over && !status.attempts().isEmpty() && !status.attempts().equals(before.attempts())
-                ? Optional.of(new AttemptParts(job, status, state, clocks, now).ended())
+                ? Optional.of(new AttemptSpans(job, status, state, clocks, now).ended())
                 : Optional.empty();
     }
 
@@ -59,33 +59,33 @@ final class AttemptParts {
                 inOrder());
     }
 
-    private List<Part> inOrder() {
+    private List<Span> inOrder() {
         var started = ours(attempt.startedAt());
         var ended = ours(attempt.finishedAt());
-        var parts = new ArrayList<Part>();
+        var spans = new ArrayList<Span>();
         var queuedUntil =
                 Optional.ofNullable(state.slotSince()).or(() -> started).orElse(now.time());
-        due().ifPresent(due -> parts.add(new Part(EndedAttempt.QUEUE, due, queuedUntil)));
-        parts.addAll(state.parts());
+        due().ifPresent(due -> spans.add(new Span(EndedAttempt.QUEUE, due, queuedUntil)));
+        spans.addAll(state.spans());
         // A container that is lost was believed to run until now.
-        started.ifPresent(from -> parts.add(new Part(EndedAttempt.RUN, from, ended.orElse(now.time()))));
-        ended.ifPresent(end -> parts.add(new Part(EndedAttempt.RECORD, end, now.time())));
-        return withoutOverlap(parts);
+        started.ifPresent(from -> spans.add(new Span(EndedAttempt.RUN, from, ended.orElse(now.time()))));
+        ended.ifPresent(end -> spans.add(new Span(EndedAttempt.RECORD, end, now.time())));
+        return withoutOverlap(spans);
     }
 
     /** Clocks that differ shall not have a container run before it was made. */
-    private List<Part> withoutOverlap(List<Part> parts) {
-        var fitted = new ArrayList<Part>();
+    private List<Span> withoutOverlap(List<Span> spans) {
+        var fitted = new ArrayList<Span>();
         var earliest = Instant.MIN;
-        for (var part : parts) {
-            if (part.name().equals(EndedAttempt.RUN) && !fitted.isEmpty()) {
+        for (var span : spans) {
+            if (span.name().equals(EndedAttempt.RUN) && !fitted.isEmpty()) {
                 earliest = later(earliest, fitted.get(0).until());
             }
-            var from = earlier(later(part.from(), earliest), now.time());
-            var until = earlier(later(part.until(), from), now.time());
-            fitted.add(new Part(part.name(), from, until));
+            var from = earlier(later(span.from(), earliest), now.time());
+            var until = earlier(later(span.until(), from), now.time());
+            fitted.add(new Span(span.name(), from, until));
             // The container may have been made while the job was waiting for its slot.
-            earliest = part.name().equals(EndedAttempt.QUEUE) ? from : until;
+            earliest = span.name().equals(EndedAttempt.QUEUE) ? from : until;
         }
         return fitted;
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * each is remembered until it was answered, or the job is seen with what it wrote. What an earlier process wrote is not
  * counted again: nothing is remembered of it.
  */
-final class JobMeasures {
+final class JobMetricsRecorder {
     private static final ContainerJobStatus NOTHING =
             ContainerJobStatusBuilder.builder().build();
 
@@ -37,7 +37,7 @@ final class JobMeasures {
     private final JobMeter meter;
     private final JobTraces traces;
 
-    JobMeasures(JobMeter meter, JobTraces traces) {
+    JobMetricsRecorder(JobMeter meter, JobTraces traces) {
         this.meter = meter;
         this.traces = traces;
     }
@@ -81,7 +81,7 @@ final class JobMeasures {
         if (JobPhases.finished(status.phase()) && !wasFinished) {
             meter.finished(status.phase(), status.reason(), HostKey.of(job));
         }
-        AttemptParts.ended(job, before, status, write.state(), clocks, now).ifPresent(traces::ended);
+        AttemptSpans.ended(job, before, status, write.state(), clocks, now).ifPresent(traces::ended);
     }
 
     private static boolean isNew(String time, String before) {
