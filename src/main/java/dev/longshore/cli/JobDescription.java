@@ -62,7 +62,7 @@ final class JobDescription {
                         "Created",
                         metadata.getCreationTimestamp() + " (" + Ages.of(job, now) + " ago"
                                 + (metadata.getDeletionTimestamp() == null ? ")" : "; being deleted)"))
-                .add("Operator", Unseen.is(job, now) ? Unseen.words(job, now) : null);
+                .add("Operator", Unobserved.is(job, now) ? Unobserved.words(job, now) : null);
     }
 
     private void spec() {

@@ -83,16 +83,16 @@ final class JobLog {
 
     /** Until there is something to show, or there will be nothing. */
     private void awaitNext() {
-        var seen = new AtomicReference<>(job);
+        var observed = new AtomicReference<>(job);
         ContainerJob found;
-        try (var unseen = Unseen.remind(seen::get, output::say)) {
+        try (var unobserved = Unobserved.remind(observed::get, output::say)) {
             found = client.resources(ContainerJob.class)
                     .inNamespace(job.getMetadata().getNamespace())
                     .withName(job.getMetadata().getName())
                     .waitUntilCondition(
                             now -> {
-                                seen.set(now);
-                                return isNews(now);
+                                observed.set(now);
+                                return isNew(now);
                             },
                             YEARS_IN_DAYS,
                             TimeUnit.DAYS);
@@ -109,7 +109,7 @@ final class JobLog {
         return other.getMetadata().getUid().equals(job.getMetadata().getUid());
     }
 
-    private boolean isNews(ContainerJob now) {
+    private boolean isNew(ContainerJob now) {
         if (now == null
                 || !isSame(now)
                 || JobPhases.finished(now)

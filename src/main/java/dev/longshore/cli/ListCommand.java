@@ -104,7 +104,7 @@ final class ListCommand implements Callable<Integer> {
         jobs.sort(order == null ? BY_NAME : by(order));
         var format = output.orElse(OutputOptions.Format.TABLE);
         ResourcePrinter.printFound(spec, client, jobs, format, JobColumns.at(now), allNamespaces);
-        Unseen.sayOf(jobs, now, spec.commandLine().getErr());
+        Unobserved.sayOf(jobs, now, spec.commandLine().getErr());
         return 0;
     }
 

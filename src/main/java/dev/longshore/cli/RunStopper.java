@@ -32,10 +32,10 @@ final class RunStopper implements AutoCloseable {
         this.err = err;
         this.containers = containers;
         signals = List.of(
-                new Signals("INT", this::heard), new Signals("TERM", this::heard), new Signals("HUP", this::heard));
+                new Signals("INT", this::received), new Signals("TERM", this::received), new Signals("HUP", this::received));
     }
 
-    private void heard(int signal) {
+    private void received(int signal) {
         if (first.compareAndSet(0, signal)) {
             progress.stopping();
             run.cancel();

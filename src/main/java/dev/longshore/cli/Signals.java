@@ -17,13 +17,13 @@ final class Signals implements AutoCloseable {
      * ignored; one that this JVM cannot hear (-Xrs) keeps its effect.
      *
      * @param name without SIG
-     * @param heard told the signal's number
+     * @param received told the signal's number
      */
-    Signals(String name, IntConsumer heard) {
+    Signals(String name, IntConsumer received) {
         this.name = name;
         InvocationHandler handler = (proxy, method, arguments) -> switch (method.getName()) {
             case "handle" -> {
-                heard.accept(
+                received.accept(
                         (int) arguments[0].getClass().getMethod("getNumber").invoke(arguments[0]));
                 yield null;
             }

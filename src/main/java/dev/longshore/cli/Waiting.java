@@ -19,11 +19,11 @@ final class Waiting {
     /** The job once it has finished. Each change of its state is a line on {@code err}. */
     static ContainerJob await(KubernetesClient client, ContainerJob job, PrintWriter err) throws InterruptedException {
         var last = new AtomicReference<>("");
-        var seen = new AtomicReference<>(job);
+        var observed = new AtomicReference<>(job);
         try (var reminder = remind(job, err);
-                var unseen = Unseen.remind(seen::get, err);
+                var unobserved = Unobserved.remind(observed::get, err);
                 var watch = new JobWatch(client, job, changed -> {
-                    seen.set(changed);
+                    observed.set(changed);
                     var state = Words.state(changed);
                     if (!JobPhases.finished(changed) && !state.equals(last.getAndSet(state))) {
                         err.println(job.getMetadata().getName() + ": " + state);
@@ -43,12 +43,12 @@ final class Waiting {
     }
 
     static Reminder remind(ContainerJob job, PrintWriter err) {
-        var hook = new Thread(() -> sayThatItGoesOn(job, err), "interrupt");
+        var hook = new Thread(() -> printStillRunning(job, err), "interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         return () -> forget(hook);
     }
 
-    private static void sayThatItGoesOn(ContainerJob job, PrintWriter err) {
+    private static void printStillRunning(ContainerJob job, PrintWriter err) {
         var name = job.getMetadata().getName();
         var where = " -n " + job.getMetadata().getNamespace() + " " + name;
         err.println("longshore: " + name + " is still running. Wait: longshore wait" + where

@@ -24,7 +24,7 @@ public final class ContainerLog {
     private final LogSpotCheck check = new LogSpotCheck();
     private boolean answered;
     private boolean inOutage;
-    private long lastHeard;
+    private long lastReceived;
 
     /** Takes what is copied. What it throws ends the copying. */
     public interface Sink {
@@ -85,7 +85,7 @@ public final class ContainerLog {
                 }
             } catch (DockerUnavailableException e) {
                 if (!answered
-                        || System.nanoTime() - lastHeard > patience.outage().toNanos()) {
+                        || System.nanoTime() - lastReceived > patience.outage().toNanos()) {
                     throw e;
                 }
                 if (!inOutage) {
@@ -101,7 +101,7 @@ public final class ContainerLog {
     /** False where the log may go on, on another connection. */
     private boolean read(LogConnection log, boolean follow, LogPosition position, Sink sink, Patience patience) {
         opened = answered ? opened : log.stream().openedAt();
-        lastHeard = answered && !follow ? lastHeard : System.nanoTime();
+        lastReceived = answered && !follow ? lastReceived : System.nanoTime();
         answered = true;
         var stream = log.stream();
         var took = false;
@@ -109,7 +109,7 @@ public final class ContainerLog {
             for (var entry = next(stream, watch, follow); entry != null; entry = next(stream, watch, follow)) {
                 if (position.take(entry)) {
                     took = true;
-                    heard();
+                    received();
                     if (position.sawGap() | check.sawGap()) {
                         sink.gap();
                     }
@@ -120,7 +120,7 @@ public final class ContainerLog {
                 }
             }
             if (follow && watch.wasTooLong()) {
-                heard();
+                received();
                 return false;
             }
         } catch (DockerRefusedException e) {
@@ -187,8 +187,8 @@ public final class ContainerLog {
         }
     }
 
-    private void heard() {
-        lastHeard = System.nanoTime();
+    private void received() {
+        lastReceived = System.nanoTime();
         inOutage = false;
         backoff.reset();
     }

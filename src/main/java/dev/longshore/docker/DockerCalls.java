@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Hears how long each call of a daemon took. Called from any thread; returns at once. */
 public interface DockerCalls {
-    DockerCalls UNHEARD = (host, call, outcome, took) -> {};
+    DockerCalls UNRECORDED = (host, call, outcome, took) -> {};
 
     /** How a call ended. */
     enum Outcome {

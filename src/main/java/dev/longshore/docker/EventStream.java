@@ -28,7 +28,7 @@ final class EventStream {
     private final Set<String> kept;
     private final Duration quiet;
     private HostWorkers.Watch watch;
-    private volatile long lastHeard = System.nanoTime();
+    private volatile long lastReceived = System.nanoTime();
     private volatile boolean silent;
     private boolean closed;
 
@@ -69,12 +69,12 @@ final class EventStream {
                 var json = DockerQuery.parser(body)) {
             while (json.nextToken() != null) {
                 var event = event(json, kept);
-                lastHeard = System.nanoTime();
+                lastReceived = System.nanoTime();
                 body.restart();
                 if (event != null) {
                     onEvent.accept(event);
                 }
-                lastHeard = System.nanoTime();
+                lastReceived = System.nanoTime();
             }
         } catch (AnswerTooLongException e) {
             // To follow it again would end the same way.
@@ -92,7 +92,7 @@ final class EventStream {
         if (closed) {
             return;
         }
-        var left = quiet.toNanos() - (System.nanoTime() - lastHeard);
+        var left = quiet.toNanos() - (System.nanoTime() - lastReceived);
         if (left > 0) {
             watch = HostWorkers.watch(Duration.ofNanos(left), this::check);
         } else {

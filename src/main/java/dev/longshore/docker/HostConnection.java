@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class HostConnection implements HostAccess, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostConnection.class);
     /** A host that is new has a condition by then, whatever keeps it from its first answers. */
-    private static final Duration FIRST_NEWS = Duration.ofSeconds(8);
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(8);
 
     /** After so long without an event the subscription is made anew: a connection may be cut silently. */
     private static final Duration QUIET = Duration.ofSeconds(30);
@@ -154,7 +154,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         while (current.awaitTurn(backoff)) {
             var began = System.nanoTime();
             var target = current.endpoint();
-            try (var watch = HostWorkers.watch(FIRST_NEWS, () -> health.tellOfSilence(target, FIRST_NEWS))) {
+            try (var watch = HostWorkers.watch(FIRST_ANSWER, () -> health.reportSilence(target, FIRST_ANSWER))) {
                 follow(connect(target));
                 current.drop();
             } catch (DockerUnavailableException e) {
@@ -237,7 +237,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         List<ContainerSnapshot> containers;
         EngineInfo info;
         try (var watch =
-                HostWorkers.watch(CallKind.OBSERVE.deadline(), () -> health.giveUp(engine, "no answer to a list"))) {
+                HostWorkers.watch(CallKind.OBSERVE.deadline(), () -> health.disconnect(engine, "no answer to a list"))) {
             containers = CallDeadline.within(CallKind.OBSERVE.deadline(), () -> engine.list(labels));
             info = CallDeadline.within(CallKind.OBSERVE.deadline(), engine::info);
         }

@@ -7,7 +7,7 @@ record HostHealth(CurrentEngine current, HostListener listener) {
     private static final Duration PING_DEADLINE = Duration.ofSeconds(5);
 
     /** Nothing was heard of it for so long. It is still tried, and may be ready later. */
-    void tellOfSilence(Endpoint target, Duration time) {
+    void reportSilence(Endpoint target, Duration time) {
         var words = target.uri() + ": no answer within " + time.toSeconds()
                 + " s: see whether that is a Docker daemon and well, and check spec.endpoint";
         if (current.isSilent(target, unreachable(words))) {
@@ -16,7 +16,7 @@ record HostHealth(CurrentEngine current, HostListener listener) {
     }
 
     void ping(DockerEngine engine) {
-        try (var watch = HostWorkers.watch(PING_DEADLINE, () -> giveUp(engine, "no answer to a ping"))) {
+        try (var watch = HostWorkers.watch(PING_DEADLINE, () -> disconnect(engine, "no answer to a ping"))) {
             CallDeadline.within(PING_DEADLINE, () -> {
                 engine.ping();
                 return null;
@@ -29,9 +29,9 @@ record HostHealth(CurrentEngine current, HostListener listener) {
         try {
             ping(suspect);
         } catch (DockerUnavailableException e) {
-            giveUp(suspect, new HostState.Down(e.why(), e.getMessage()));
+            disconnect(suspect, new HostState.Down(e.why(), e.getMessage()));
         } catch (DockerException e) {
-            giveUp(suspect, unreachable(e.getMessage()));
+            disconnect(suspect, unreachable(e.getMessage()));
         }
     }
 
@@ -45,11 +45,11 @@ record HostHealth(CurrentEngine current, HostListener listener) {
         }
     }
 
-    void giveUp(DockerEngine lost, String message) {
-        giveUp(lost, unreachable(message));
+    void disconnect(DockerEngine lost, String message) {
+        disconnect(lost, unreachable(message));
     }
 
-    private void giveUp(DockerEngine lost, HostState.Down why) {
+    private void disconnect(DockerEngine lost, HostState.Down why) {
         if (current.lose(lost, why)) {
             listener.stateChanged();
         }

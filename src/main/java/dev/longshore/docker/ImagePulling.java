@@ -160,7 +160,7 @@ final class ImagePulling {
         if (!error.isEmpty()) {
             refusal = DockerErrors.shorten(error);
         }
-        if (progress.isNews(item)) {
+        if (progress.isNew(item)) {
             watch.await(progress.isDownloaded() ? patience.daemon() : patience.registry());
         }
     }

@@ -20,16 +20,16 @@ final class PullProgress {
 
     private final Map<Integer, Layer> layers = new HashMap<>();
 
-    private enum Place {
+    private enum Location {
         UNKNOWN,
         REGISTRY,
         DAEMON
     }
 
-    private record Layer(int said, Place place) {}
+    private record Layer(int said, Location location) {}
 
     /** Whether that was not said before. */
-    boolean isNews(JsonNode item) {
+    boolean isNew(JsonNode item) {
         var status = item.path("status").asText();
         var id = item.path("id").asText().hashCode();
         var said = Objects.hash(status, item.path("progressDetail"), item.path("progress"));
@@ -40,23 +40,23 @@ final class PullProgress {
         if (before != null && before.said() == said) {
             return false;
         }
-        layers.put(id, new Layer(said, place(status, before)));
+        layers.put(id, new Layer(said, location(status, before)));
         return true;
     }
 
-    private static Place place(String status, Layer before) {
+    private static Location location(String status, Layer before) {
         if (HERE.contains(status)) {
-            return Place.DAEMON;
+            return Location.DAEMON;
         }
         if (TO_COME.contains(status) || status.startsWith("Retrying in")) {
-            return Place.REGISTRY;
+            return Location.REGISTRY;
         }
-        return before == null ? Place.UNKNOWN : before.place();
+        return before == null ? Location.UNKNOWN : before.location();
     }
 
     /** Whether all that is left is work of the daemon's own, in which some say nothing of how far they are. */
     boolean isDownloaded() {
-        var places = layers.values().stream().map(Layer::place).toList();
-        return places.contains(Place.DAEMON) && !places.contains(Place.REGISTRY);
+        var locations = layers.values().stream().map(Layer::location).toList();
+        return locations.contains(Location.DAEMON) && !locations.contains(Location.REGISTRY);
     }
 }

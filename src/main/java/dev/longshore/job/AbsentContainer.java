@@ -30,7 +30,7 @@ final class AbsentContainer {
                             : statuses.unbound(JobReason.HOST_REFUSED, refused.message() + "; it is tried again"),
                     refused == null);
         }
-        if (!neverStarted && state.mayBeHeardNeverStarted(host, id) && state.absentSince() != null) {
+        if (!neverStarted && state.mayStillBeNeverStarted(host, id) && state.absentSince() != null) {
             var left = state.absentSince().plus(EVENTS_LATE).minus(now.uptime());
             if (!JobTimes.over(left)) {
                 return new JobPlan.Rest(left);

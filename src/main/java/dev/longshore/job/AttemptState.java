@@ -224,7 +224,7 @@ record AttemptState(
     }
 
     /** Whether that may still turn out so: the daemon's answers are quicker than its events, also than that of the making. */
-    boolean mayBeHeardNeverStarted(String host, String id) {
+    boolean mayStillBeNeverStarted(String host, String id) {
         return id.equals(boundHere)
                 && !id.equals(startSent)
                 && (history == null || !history.isOf(host, id) || history.untouched());

@@ -41,7 +41,7 @@ final class DaemonClocks {
 
     private final Map<String, Differences> hosts = new HashMap<>();
 
-    synchronized void heard(String host, Instant daemonTime, Instant now) {
+    synchronized void received(String host, Instant daemonTime, Instant now) {
         hosts.computeIfAbsent(host, key -> new Differences()).add(Duration.between(daemonTime, now));
     }
 

@@ -30,7 +30,7 @@ final class HeldJobs {
     }
 
     /** What the job's status says now. */
-    void seen(ContainerJob job) {
+    void observed(ContainerJob job) {
         move(job.getMetadata().getUid(), host(job));
     }
 

@@ -41,8 +41,8 @@ final class HostCandidates {
                 .sorted(Comparator.comparing(HostKey::of))
                 .toList();
         return chosen.isEmpty()
-                ? "no DockerHost has the labels of spec.hostSelector: " + told(nearest(), this::lacks)
-                : "no DockerHost that spec.hostSelector chooses can take the job: " + told(chosen, why);
+                ? "no DockerHost has the labels of spec.hostSelector: " + reasons(nearest(), this::lacks)
+                : "no DockerHost that spec.hostSelector chooses can take the job: " + reasons(chosen, why);
     }
 
     private List<DockerHost> nearest() {
@@ -61,12 +61,12 @@ final class HostCandidates {
         return "lacks " + String.join(", ", missing(host));
     }
 
-    private static String told(List<DockerHost> hosts, Function<DockerHost, String> why) {
-        var told = hosts.stream()
+    private static String reasons(List<DockerHost> hosts, Function<DockerHost, String> why) {
+        var reasons = hosts.stream()
                 .limit(NAMED)
                 .map(host -> shortened(HostKey.of(host) + " " + why.apply(host)))
                 .collect(Collectors.joining("; "));
-        return hosts.size() > NAMED ? told + "; and " + (hosts.size() - NAMED) + " more" : told;
+        return hosts.size() > NAMED ? reasons + "; and " + (hosts.size() - NAMED) + " more" : reasons;
     }
 
     /** Some names, and how many there are beside them. */

@@ -69,7 +69,7 @@ final class HostEventHandler {
 
             @Override
             public void containerChanged(ContainerEvent event, long subscription) {
-                metrics.heard(host, event, clock.get().time());
+                metrics.received(host, event, clock.get().time());
                 states.changed(host, event, subscription);
             }
         };

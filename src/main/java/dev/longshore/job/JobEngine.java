@@ -117,12 +117,12 @@ public final class JobEngine {
             return Optional.empty();
         }
         var current = latest.get();
-        metrics.seen(current, clock.get());
-        held.seen(current);
+        metrics.observed(current, clock.get());
+        held.observed(current);
         for (var step = 0; step < STEPS_AT_ONCE; step++) {
-            var seen = current;
-            var shared = states.of(JobKey.of(seen));
-            var state = shared.update(known -> known.asOf(seen).refusedAsOf(seen, clock.get()));
+            var observed = current;
+            var shared = states.of(JobKey.of(observed));
+            var state = shared.update(known -> known.asOf(observed).refusedAsOf(observed, clock.get()));
             var plan = planner.plan(current, state, clock.get());
             if (plan instanceof JobPlan.Report report) {
                 try {
@@ -170,8 +170,8 @@ public final class JobEngine {
     private Optional<Duration> cleanUpNow(ContainerJob job, Duration releaseAfter) {
         var key = JobKey.of(job);
         var shared = states.of(key);
-        metrics.seen(job, clock.get());
-        held.seen(job);
+        metrics.observed(job, clock.get());
+        held.observed(job);
         var state = shared.update(before -> before.with(next -> next.abandoned(true)));
         slots.synced(key.uid(), slots.awaitingSync(key.uid()));
         var plan = cleanup.plan(job, state, clock.get(), releaseAfter);
@@ -238,8 +238,8 @@ public final class JobEngine {
 
     private ContainerJob report(ContainerJob job, ContainerJobStatus status, AttemptState known, JobStore store) {
         var written = write(job, status, known, store);
-        metrics.seen(written, clock.get());
-        held.seen(written);
+        metrics.observed(written, clock.get());
+        held.observed(written);
         var key = JobKey.of(written);
         if (JobPhases.bound(written) && !JobPhases.bound(job)) {
             var bound = written.getStatus().containerID();

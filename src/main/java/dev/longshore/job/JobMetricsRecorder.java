@@ -22,13 +22,13 @@ final class JobMetricsRecorder {
 
     private record Write(ContainerJobStatus before, ContainerJobStatus status, AttemptState state) {
         /** Whether this is it, or the same thing written a moment later. */
-        boolean isOf(ContainerJobStatus seen) {
-            return seen != null
-                    && seen.phase() == status.phase()
-                    && seen.reason() == status.reason()
-                    && Objects.equals(seen.attempt(), status.attempt())
-                    && Objects.equals(seen.startedAt(), status.startedAt())
-                    && Objects.equals(seen.finishedAt(), status.finishedAt());
+        boolean isOf(ContainerJobStatus observed) {
+            return observed != null
+                    && observed.phase() == status.phase()
+                    && observed.reason() == status.reason()
+                    && Objects.equals(observed.attempt(), status.attempt())
+                    && Objects.equals(observed.startedAt(), status.startedAt())
+                    && Objects.equals(observed.finishedAt(), status.finishedAt());
         }
     }
 
@@ -42,8 +42,8 @@ final class JobMetricsRecorder {
         this.traces = traces;
     }
 
-    void heard(String host, ContainerEvent event, Instant now) {
-        clocks.heard(host, event.time(), now);
+    void received(String host, ContainerEvent event, Instant now) {
+        clocks.received(host, event.time(), now);
     }
 
     /** A status is about to be stored. */
@@ -53,7 +53,7 @@ final class JobMetricsRecorder {
     }
 
     /** A job is known to be stored like this. */
-    void seen(ContainerJob job, Moment now) {
+    void observed(ContainerJob job, Moment now) {
         var write = unanswered.get(job.getMetadata().getUid());
         if (write != null && write.isOf(job.getStatus())) {
             unanswered.remove(job.getMetadata().getUid());

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class JobPlanner {
     private static final Duration CONNECTING = Duration.ofSeconds(2);
-    private static final Duration HOST_AWAY = Duration.ofSeconds(15);
+    private static final Duration HOST_UNREACHABLE = Duration.ofSeconds(15);
 
     private final ClusterView cluster;
     private final HostLoads loads;
@@ -76,7 +76,7 @@ final class JobPlanner {
             return new JobPlan.Delete();
         }
         // Nobody tells a job that has ended of a host that is back.
-        var again = left.map(made -> wait.orElse(HOST_AWAY));
+        var again = left.map(made -> wait.orElse(HOST_UNREACHABLE));
         return new JobPlan.Rest(Stream.concat(age.stream(), again.stream())
                 .min(Duration::compareTo)
                 .orElse(null));
@@ -226,7 +226,7 @@ final class JobPlanner {
         var timeout = requireNonNullElse(job.getStatus().effective().timeoutSeconds(), 0);
         var timedOut = state.stopping() != null
                 ? state.stopping().timedOut()
-                : JobTimes.overranUnseen(job, state.container(), now.time());
+                : JobTimes.overranUnobserved(job, state.container(), now.time());
         var result = JobResult.ofExit(state.container(), job.getSpec().cancel(), timedOut, timeout);
         return new JobPlan.Report(
                 new JobStatuses(job, now.time()).ended(result, state.container(), state.logs(), state.usage()));

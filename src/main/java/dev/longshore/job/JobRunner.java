@@ -218,12 +218,12 @@ final class JobRunner {
             slots.reserve(own.host(), job.getMetadata().getUid());
             slots.noStranger(own.host(), id);
         }
-        UnaryOperator<AttemptState> seen = state -> state.with(
+        UnaryOperator<AttemptState> observed = state -> state.with(
                 next -> next.container(container).containerOn(own.host()).absent(false));
         if (container.state() == ContainerSnapshot.State.EXITED && JobPhases.bound(job)) {
             slots.releaseSlot(job.getMetadata().getUid());
         }
-        return seen;
+        return observed;
     }
 
     private UnaryOperator<AttemptState> signal(

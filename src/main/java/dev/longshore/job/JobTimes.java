@@ -94,7 +94,7 @@ final class JobTimes {
      * Whether an attempt that ended while nobody looked had been stopped for its timeout: it must have lasted that long by
      * the daemon's own clock, and by ours be due, and have ended badly.
      */
-    static boolean overranUnseen(ContainerJob job, ContainerSnapshot container, Instant now) {
+    static boolean overranUnobserved(ContainerJob job, ContainerSnapshot container, Instant now) {
         var timeout = job.getStatus().effective().timeoutSeconds();
         var since = JobConditions.since(job, JobConditions.RUNNING);
         if (timeout == null || since.isEmpty() || container.startedAt() == null || container.finishedAt() == null) {

@@ -50,7 +50,7 @@ final class LogFetch {
     }
 
     /** @param instead of an answer, from the words that say why there is none */
-    <T> CompletableFuture<T> ask(
+    <T> CompletableFuture<T> fetch(
             HostAccess host, SharedState shared, Function<DockerEngine, T> call, Function<String, T> instead) {
         var since = since(shared);
         var left = LONGEST.minus(clock.get().uptime().minus(since));

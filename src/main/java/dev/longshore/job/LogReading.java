@@ -61,7 +61,7 @@ final class LogReading {
 
     private CompletableFuture<LogTail> fetch(String container, Redactor redactor) {
         var request = new LogRequest(tailBytes(), redactor);
-        return logs.ask(
+        return logs.fetch(
                 host,
                 shared,
                 docker -> withoutSecrets(docker.logs(container, request), redactor),
@@ -77,8 +77,8 @@ final class LogReading {
 
     /** To be called where the cluster may be asked. */
     CompletableFuture<UnaryOperator<AttemptState>> of(String container) {
-        var seen = shared.state().container();
-        if (tailBytes() == 0 || seen != null && !Secrecy.concerns(own.job(), seen)) {
+        var observed = shared.state().container();
+        if (tailBytes() == 0 || observed != null && !Secrecy.concerns(own.job(), observed)) {
             return read(container, Redactor.NONE);
         }
         var known = shared.redactor();
@@ -91,7 +91,7 @@ final class LogReading {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return logs.ask(
+        return logs.fetch(
                         host,
                         shared,
                         docker -> find(docker, container, now),
@@ -148,13 +148,13 @@ final class LogReading {
     /** Only that of a container which still is the job's, and has not been started again by hand. */
     private CompletableFuture<UnaryOperator<AttemptState>> ended(
             Function<ContainerSnapshot, CompletableFuture<LogTail>> tail) {
-        return host.call(CallKind.OBSERVE, observe).thenCompose(seen -> {
-            var container = seen.apply(shared.state()).container();
+        return host.call(CallKind.OBSERVE, observe).thenCompose(observed -> {
+            var container = observed.apply(shared.state()).container();
             if (container == null || container.state() != ContainerSnapshot.State.EXITED) {
-                return CompletableFuture.completedFuture(seen);
+                return CompletableFuture.completedFuture(observed);
             }
             return tail.apply(container)
-                    .thenApply(read -> state -> seen.apply(state).with(next -> next.logs(read)));
+                    .thenApply(read -> state -> observed.apply(state).with(next -> next.logs(read)));
         });
     }
 }

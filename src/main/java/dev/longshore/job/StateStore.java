@@ -21,7 +21,7 @@ final class StateStore {
     private static final Duration MADE_AGAIN = Duration.ofSeconds(1);
 
     /** After these a container has to be looked at again; the others change nothing that matters to a job. */
-    private static final Set<String> TELLING = Set.of("die", "destroy");
+    private static final Set<String> RELEVANT = Set.of("die", "destroy");
 
     private final Map<String, SharedState> states = new ConcurrentHashMap<>();
     private final Slots slots;
@@ -190,7 +190,7 @@ final class StateStore {
             known.update(state -> state.with(
                     next -> next.history(ContainerHistory.after(state.history(), host, event, subscription))));
         }
-        if (!TELLING.contains(event.action())) {
+        if (!RELEVANT.contains(event.action())) {
             return;
         }
         slots.noStranger(host, event.container());

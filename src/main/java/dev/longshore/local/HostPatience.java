@@ -45,14 +45,14 @@ final class HostPatience {
         longest = most.compareTo(longest) < 0 ? most : longest;
     }
 
-    boolean isGivenUp(String host) {
+    boolean isDisconnected(String host) {
         var outage = outages.get(host);
         return outage != null && (!ready.contains(host) || lasted(outage).compareTo(longest) >= 0);
     }
 
     /** Whether a daemon is away that may come back. */
     boolean isWaiting() {
-        return outages.keySet().stream().anyMatch(host -> !isGivenUp(host));
+        return outages.keySet().stream().anyMatch(host -> !isDisconnected(host));
     }
 
     /** Why the host is unreachable. */
@@ -61,7 +61,7 @@ final class HostPatience {
     }
 
     /** How long it has been. */
-    Duration away(String host) {
+    Duration unreachableFor(String host) {
         return lasted(outages.get(host));
     }
 

@@ -85,7 +85,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
         var targets = new LinkedHashMap<String, Endpoint>();
         known.forEach(host -> targets.put(HostKey.of(host), endpoints.of(host)));
         connections = new HostConnections(
-                docker, host -> JobLabels.ofHost(instance, host), host -> engine().listener(host), DockerCalls.UNHEARD);
+                docker, host -> JobLabels.ofHost(instance, host), host -> engine().listener(host), DockerCalls.UNRECORDED);
         engine = new JobEngine(
                 new LocalCluster(manifests, known),
                 connections::get,
@@ -213,7 +213,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
         hosts.forEach(this::checkHost);
         if (done.getCount() > 0 && outdated.isEmpty() && jobs.values().stream().allMatch(end::isSettled)) {
             // What is given up stays as it was last heard of: nobody knows what became of it.
-            jobs.values().stream().filter(end::isLost).forEach(job -> writeStatus(job, end.givenUp(job)));
+            jobs.values().stream().filter(end::isLost).forEach(job -> writeStatus(job, end.disconnected(job)));
             done.countDown();
         }
     }

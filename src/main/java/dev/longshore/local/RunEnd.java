@@ -47,7 +47,7 @@ final class RunEnd {
         return !JobPhases.finished(job)
                 && job.getStatus() != null
                 && job.getStatus().containerID() != null
-                && patience.isGivenUp(HostKey.of(job.getStatus().host()));
+                && patience.isDisconnected(HostKey.of(job.getStatus().host()));
     }
 
     private boolean isHopeless(ContainerJob job) {
@@ -59,13 +59,13 @@ final class RunEnd {
                 && !(NO_DAEMON.contains(status.reason()) && patience.isWaiting());
     }
 
-    ContainerJobStatus givenUp(ContainerJob job) {
+    ContainerJobStatus disconnected(ContainerJob job) {
         var status = job.getStatus();
         var host = HostKey.of(status.host());
         return ContainerJobStatusBuilder.builder(status)
                 .message("timed out after %ds: %s; container %s may still exist"
                         .formatted(
-                                patience.away(host).toSeconds(),
+                                patience.unreachableFor(host).toSeconds(),
                                 LocalHosts.unreachable(host, patience.why(host).orElseThrow()),
                                 status.containerName()))
                 .build();

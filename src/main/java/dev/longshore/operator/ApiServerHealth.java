@@ -15,7 +15,7 @@ final class ApiServerHealth {
 
     private final KubernetesClient client;
     private long lastAnswer = System.nanoTime();
-    private CompletableFuture<?> asking;
+    private CompletableFuture<?> probing;
 
     ApiServerHealth(KubernetesClient client) {
         this.client = client;
@@ -23,7 +23,7 @@ final class ApiServerHealth {
 
     boolean isGood() {
         if (age().compareTo(FRESH) > 0) {
-            ask();
+            probe();
         }
         return age().compareTo(TOO_LONG) < 0;
     }
@@ -33,14 +33,14 @@ final class ApiServerHealth {
     }
 
     /** One question at a time, however many want to know. */
-    private void ask() {
+    private void probe() {
         CompletableFuture<?> answer;
         synchronized (this) {
-            if (asking == null || asking.isDone()) {
-                asking =
+            if (probing == null || probing.isDone()) {
+                probing =
                         CompletableFuture.runAsync(client::getKubernetesVersion).thenRun(this::answered);
             }
-            answer = asking;
+            answer = probing;
         }
         try {
             answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -119,7 +119,7 @@ class DevIT {
                 .inNamespace("default")
                 .withName("hello")
                 .waitUntilCondition(
-                        seen -> seen != null && seen.getStatus().phase() == JobPhase.COMPLETED,
+                        observed -> observed != null && observed.getStatus().phase() == JobPhase.COMPLETED,
                         SOON.toSeconds(),
                         TimeUnit.SECONDS);
         assertThat(job.getStatus().exitCode()).isZero();

@@ -138,9 +138,9 @@ class JobLogIT {
                 .message("exit code 0; the log cannot be read: configured logging driver does not support reading")
                 .build());
         jobs.client.resource(job).updateStatus();
-        var seen = show("unread");
-        assertThat(seen.out()).isEmpty();
-        assertOneLine(seen.err(), "no log was kept", "configured logging driver does not support reading");
+        var observed = show("unread");
+        assertThat(observed.out()).isEmpty();
+        assertOneLine(observed.err(), "no log was kept", "configured logging driver does not support reading");
     }
 
     @Test

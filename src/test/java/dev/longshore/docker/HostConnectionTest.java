@@ -132,7 +132,7 @@ class HostConnectionTest {
                 },
                 Map.of(),
                 new Deaf(),
-                DockerCalls.UNHEARD,
+                DockerCalls.UNRECORDED,
                 kind -> kind == CallKind.OBSERVE ? Duration.ofMillis(50) : kind.deadline());
     }
 

@@ -12,7 +12,7 @@ class PullProgressTest {
     private final PullProgress progress = new PullProgress();
 
     private boolean isNews(String id, String status, int current) throws JsonProcessingException {
-        return progress.isNews(item(id, status, current));
+        return progress.isNew(item(id, status, current));
     }
 
     private static JsonNode item(String id, String status, int current) throws JsonProcessingException {

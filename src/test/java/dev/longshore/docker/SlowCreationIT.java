@@ -51,7 +51,7 @@ class SlowCreationIT {
                 new DockerJavaEngineFactory(),
                 Map.of(),
                 new Deaf(),
-                DockerCalls.UNHEARD,
+                DockerCalls.UNRECORDED,
                 deadlines);
         await().atMost(SOON).until(() -> connection.state().isReady());
     }

@@ -49,7 +49,7 @@ class UntrustedDaemonIT {
                 new DockerJavaEngineFactory(),
                 Map.of("longshore.dev/instance", "default"),
                 new Listening(),
-                DockerCalls.UNHEARD,
+                DockerCalls.UNRECORDED,
                 kind -> Duration.ofSeconds(2));
         connections.add(connection);
         return connection;

@@ -91,7 +91,7 @@ class AttemptSpansTest {
         job.setStatus(before);
         metrics.writing(job, after, state);
         job.setStatus(after);
-        metrics.seen(job, moment(seconds));
+        metrics.observed(job, moment(seconds));
     }
 
     /** Such as {@code queue 0-1, run 5-8}, in seconds since the job was created. */
@@ -112,7 +112,7 @@ class AttemptSpansTest {
         store(status(JobPhase.PENDING, JobReason.STARTING, RUNS), status(JobPhase.RUNNING, null, RUNS), SEEN, 5);
         assertThat(heard).isEmpty();
         store(job.getStatus(), status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), SEEN, 9);
-        metrics.seen(job, moment(10));
+        metrics.observed(job, moment(10));
         assertThat(parts()).isEqualTo("queue 0-1, pull 1-3, create 3-4, run 5-8, record 8-9");
         var told = heard.get(0);
         assertThat(told)
@@ -157,7 +157,7 @@ class AttemptSpansTest {
 
     @Test
     void timesOfADaemonWhoseClockIsOffAreOurs() {
-        metrics.heard("ns/h", new ContainerEvent("c1", "start", at(5), Map.of()), at(4.5));
+        metrics.received("ns/h", new ContainerEvent("c1", "start", at(5), Map.of()), at(4.5));
         store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), SEEN, 8);
         assertThat(parts()).endsWith("run 4.5-7.5, record 7.5-8");
     }

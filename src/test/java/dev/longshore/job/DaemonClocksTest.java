@@ -19,24 +19,24 @@ class DaemonClocksTest {
 
     @Test
     void aClockThatIsOffIsAllowedFor() {
-        clocks.heard("slow", NOW.minusSeconds(420), NOW);
-        clocks.heard("fast", NOW.plusSeconds(420), NOW);
+        clocks.received("slow", NOW.minusSeconds(420), NOW);
+        clocks.received("fast", NOW.plusSeconds(420), NOW);
         assertThat(clocks.since("slow", NOW.minusSeconds(421), NOW)).isEqualTo(Duration.ofSeconds(1));
         assertThat(clocks.since("fast", NOW.plusSeconds(418), NOW)).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void eventsThatWereHeardLateDoNotHideADelay() {
-        clocks.heard("h", NOW.minusMillis(2), NOW);
-        clocks.heard("h", NOW.minusSeconds(30), NOW);
+        clocks.received("h", NOW.minusMillis(2), NOW);
+        clocks.received("h", NOW.minusSeconds(30), NOW);
         assertThat(clocks.since("h", NOW.minusSeconds(30), NOW)).isEqualTo(Duration.ofMillis(29_998));
     }
 
     @Test
     void aClockThatWasSetIsBelievedAfterSomeEvents() {
-        clocks.heard("h", NOW, NOW);
+        clocks.received("h", NOW, NOW);
         for (var event = 0; event < 100; event++) {
-            clocks.heard("h", NOW.minusSeconds(60), NOW);
+            clocks.received("h", NOW.minusSeconds(60), NOW);
         }
         assertThat(clocks.since("h", NOW.minusSeconds(61), NOW)).isEqualTo(Duration.ofSeconds(1));
     }

@@ -84,7 +84,7 @@ class JobMetricsRecorderTest {
 
     private void stored(ContainerJobStatus status, double seconds) {
         job.setStatus(status);
-        metrics.seen(job, after(seconds));
+        metrics.observed(job, after(seconds));
     }
 
     @Test
@@ -133,12 +133,12 @@ class JobMetricsRecorderTest {
     void aWriteWhoseAnswerWasLostIsCountedOnceItIsSeen() {
         job.setStatus(RUNNING);
         write(FAILED);
-        metrics.seen(job, after(9));
+        metrics.observed(job, after(9));
         assertThat(heard).isEmpty();
         // Tried again from what the cache still says, and refused, for the first one took effect.
         write(FAILED);
         stored(FAILED, 10);
-        metrics.seen(job, after(11));
+        metrics.observed(job, after(11));
         assertThat(heard).containsExactly("ran PT3.5S delay PT1.5S", "Failed NON_ZERO_EXIT on ns/h");
     }
 

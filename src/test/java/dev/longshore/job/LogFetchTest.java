@@ -43,7 +43,7 @@ class LogFetchTest {
     }
 
     private CompletableFuture<String> ask() {
-        return logs.ask(new Host(), new SharedState(new JobKey("team", "job", "uid")), docker -> "log", words -> {
+        return logs.fetch(new Host(), new SharedState(new JobKey("team", "job", "uid")), docker -> "log", words -> {
             instead.add(words);
             return words;
         });

@@ -21,9 +21,9 @@ class HostPatienceTest {
     @Test
     void oneThatWasNeverThereIsGivenUpAtOnce() {
         saw(new HostState.Connecting(), 0);
-        assertThat(patience.isGivenUp("a")).isFalse();
+        assertThat(patience.isDisconnected("a")).isFalse();
         saw(DOWN, 1);
-        assertThat(patience.isGivenUp("a")).isTrue();
+        assertThat(patience.isDisconnected("a")).isTrue();
         assertThat(patience.isWaiting()).isFalse();
         assertThat(patience.why("a")).contains("nothing listens there");
     }
@@ -33,14 +33,14 @@ class HostPatienceTest {
         saw(READY, 0);
         saw(DOWN, 10);
         saw(DOWN, 69);
-        assertThat(patience.isGivenUp("a")).isFalse();
+        assertThat(patience.isDisconnected("a")).isFalse();
         assertThat(patience.isWaiting()).isTrue();
         assertThat(saw(READY, 69)).isTrue();
         saw(DOWN, 75);
-        assertThat(patience.isGivenUp("a")).isFalse();
+        assertThat(patience.isDisconnected("a")).isFalse();
         saw(DOWN, 135);
-        assertThat(patience.isGivenUp("a")).isTrue();
-        assertThat(patience.away("a")).isEqualTo(Duration.ofMinutes(1));
+        assertThat(patience.isDisconnected("a")).isTrue();
+        assertThat(patience.unreachableFor("a")).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
@@ -49,6 +49,6 @@ class HostPatienceTest {
         saw(DOWN, 10);
         saw(DOWN, 21);
         patience.shorten(Duration.ofSeconds(10));
-        assertThat(patience.isGivenUp("a")).isTrue();
+        assertThat(patience.isDisconnected("a")).isTrue();
     }
 }

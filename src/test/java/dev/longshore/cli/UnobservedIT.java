@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Jobs where no operator runs: after ten seconds each command that looks at one says so. */
 @NeedsApiServer
-class UnseenIT {
+class UnobservedIT {
     private TestJobs jobs;
     private Commands commands;
 
@@ -43,7 +43,7 @@ class UnseenIT {
                 .contains("longshore: " + words("another") + "10s ago")
                 .contains("check that an operator is running and watches namespace " + jobs.namespace());
 
-        Awaitility.await().until(() -> Unseen.is(jobs.job("followed"), Instant.now()));
+        Awaitility.await().until(() -> Unobserved.is(jobs.job("followed"), Instant.now()));
         var listed = commands.run("list");
         assertThat(listed.lines()).hasSize(4);
         assertThat(listed.err()).startsWith("longshore: " + words("another")).endsWith("; also affected: 2 more\n");

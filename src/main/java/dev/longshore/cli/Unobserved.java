@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Jobs that no operator has looked at, for longer than one takes: most likely none runs that watches their namespace. */
-final class Unseen {
+final class Unobserved {
     /** An operator looks at a job within a second, where it is not just being started. */
     static final Duration LONG = Duration.ofSeconds(10);
 
     private static final String ADVICE = ": check that an operator is running and watches namespace ";
 
-    private Unseen() {}
+    private Unobserved() {}
 
     static boolean is(ContainerJob job, Instant now) {
         return isUntouched(job) && age(job, now).compareTo(LONG) >= 0;
@@ -42,10 +42,10 @@ final class Unseen {
 
     /** Says so of a list. */
     static void sayOf(List<ContainerJob> jobs, Instant now, PrintWriter err) {
-        var unseen = jobs.stream().filter(job -> is(job, now)).toList();
-        if (!unseen.isEmpty()) {
-            var first = words(unseen.get(0), now);
-            say(unseen.size() == 1 ? first : first + "; also affected: " + (unseen.size() - 1) + " more", err);
+        var unobserved = jobs.stream().filter(job -> is(job, now)).toList();
+        if (!unobserved.isEmpty()) {
+            var first = words(unobserved.get(0), now);
+            say(unobserved.size() == 1 ? first : first + "; also affected: " + (unobserved.size() - 1) + " more", err);
         }
     }
 
