@@ -120,10 +120,10 @@ final class Operator implements AutoCloseable {
     }
 
     String jcmd(String... command) throws IOException, InterruptedException {
-        var words = new ArrayList<>(
+        var message = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid())));
-        words.addAll(List.of(command));
-        var jcmd = new ProcessBuilder(words).redirectErrorStream(true).start();
+        message.addAll(List.of(command));
+        var jcmd = new ProcessBuilder(message).redirectErrorStream(true).start();
         var said = new String(jcmd.getInputStream().readAllBytes());
         jcmd.waitFor();
         return said;

@@ -14,7 +14,7 @@ public record DockerHostStatus(
         List<Condition> conditions,
 
         @JsonPropertyDescription("Information reported by the daemon.")
-        EngineFacts engine,
+        EngineStatus engine,
 
         @JsonPropertyDescription("Numbers of jobs on this host.")
         HostJobs jobs,

@@ -63,13 +63,13 @@ public enum JobReason {
     @JsonProperty("Completed")
     COMPLETED;
 
-    private static final Map<JobReason, String> WORDS = new EnumMap<>(JobReason.class);
+    private static final Map<JobReason, String> VALUES = new EnumMap<>(JobReason.class);
 
     static {
         for (var reason : values()) {
             try {
                 var property = JobReason.class.getField(reason.name()).getAnnotation(JsonProperty.class);
-                WORDS.put(reason, property.value());
+                VALUES.put(reason, property.value());
             } catch (NoSuchFieldException e) {
                 throw new LinkageError("a constant without a field", e);
             }
@@ -77,7 +77,7 @@ public enum JobReason {
     }
 
     /** As it appears in a status. */
-    public String word() {
-        return WORDS.get(this);
+    public String value() {
+        return VALUES.get(this);
     }
 }

@@ -38,7 +38,7 @@ final class ContainerDescription {
     private static void program(Description text, ContainerTemplateSpec template) {
         text.add("Description", template.description())
                 .add("Image", template.image())
-                .add("Image Pull Policy", word(template.imagePullPolicy()))
+                .add("Image Pull Policy", text(template.imagePullPolicy()))
                 .add("Image Pull Secrets", joined(template.imagePullSecrets(), LocalReference::name))
                 .add("Platform", template.platform())
                 .add("Command", list(template.command()))
@@ -61,7 +61,7 @@ final class ContainerDescription {
 
     private static void surroundings(Description text, ContainerTemplateSpec template) {
         text.add("Hostname", template.hostname())
-                .add("Network Mode", word(template.networkMode()))
+                .add("Network Mode", text(template.networkMode()))
                 .add("Networks", joined(template.networks(), ContainerDescription::network))
                 .add(
                         "Extra Hosts",
@@ -170,12 +170,12 @@ final class ContainerDescription {
                 items.stream().map(item -> Terminal.line(line.apply(item))).collect(Collectors.joining("\n")));
     }
 
-    private static <T> String joined(Collection<T> items, Function<T, String> word) {
-        return items.stream().map(word).collect(Collectors.joining(", "));
+    private static <T> String joined(Collection<T> items, Function<T, String> value) {
+        return items.stream().map(value).collect(Collectors.joining(", "));
     }
 
-    static String list(List<String> words) {
-        return words.isEmpty() ? null : words.toString();
+    static String list(List<String> message) {
+        return message.isEmpty() ? null : message.toString();
     }
 
     static String pairs(Map<String, String> labels) {
@@ -196,7 +196,7 @@ final class ContainerDescription {
     }
 
     /** As it is written in a manifest. */
-    private static String word(Enum<?> value) {
-        return value == null ? null : ResourcePrinter.word(value);
+    private static String text(Enum<?> value) {
+        return value == null ? null : ResourcePrinter.value(value);
     }
 }

@@ -11,9 +11,9 @@ import java.time.Instant;
  * What is wanted of a log of which only the excerpt in a job's status is left. Its lines have no times and its two streams
  * no common order.
  *
- * @param words what it is
+ * @param message what it is
  */
-record Excerpt(String words, String stdout, String stderr) {
+record Excerpt(String message, String stdout, String stderr) {
     /** @param status of the attempt that the excerpt is of */
     static Excerpt of(JobLogs logs, LogQuery query, ContainerJobStatus status) {
         if (query.since() != null && isBefore(status.finishedAt(), query.since())) {
@@ -30,11 +30,11 @@ record Excerpt(String words, String stdout, String stderr) {
         var out = end(stdout, query.tail());
         var err = end(stderr, query.tail());
         var whole = !truncated && out.equals(stdout) && err.equals(stderr);
-        var words = "this is " + (whole ? "the whole" : "the end") + " of the log";
+        var message = "this is " + (whole ? "the whole" : "the end") + " of the log";
         return new Excerpt(
                 query.since() == null || !isBefore(status.startedAt(), query.since())
-                        ? words
-                        : words + ", including lines before " + query.since() + ", as they have no timestamps",
+                        ? message
+                        : message + ", including lines before " + query.since() + ", as they have no timestamps",
                 out,
                 err);
     }

@@ -1,7 +1,7 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.DockerHost;
-import dev.longshore.api.EngineFacts;
+import dev.longshore.api.EngineStatus;
 import dev.longshore.api.HostJobs;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -20,13 +20,13 @@ final class HostColumns {
                 .add("READY", HostColumns::ready)
                 .add("SLOTS", HostColumns::slots)
                 .add("QUEUED", host -> number(host, HostJobs::queued))
-                .add("ENGINE", host -> engine(host, EngineFacts::version))
+                .add("ENGINE", host -> engine(host, EngineStatus::version))
                 .add("ACTIVE", host -> host.getSpec().active().toString())
                 .add("AGE", host -> Ages.of(host, now))
-                .addWide("API", host -> engine(host, EngineFacts::apiVersion))
-                .addWide("PLATFORM", host -> engine(host, facts -> facts.os() + "/" + facts.architecture()))
-                .addWide("CPUS", host -> engine(host, facts -> String.valueOf(facts.cpus())))
-                .addWide("MEMORY", host -> engine(host, facts -> Words.bytes(facts.memory())))
+                .addWide("API", host -> engine(host, EngineStatus::apiVersion))
+                .addWide("PLATFORM", host -> engine(host, engine -> engine.os() + "/" + engine.architecture()))
+                .addWide("CPUS", host -> engine(host, engine -> String.valueOf(engine.cpus())))
+                .addWide("MEMORY", host -> engine(host, engine -> StatusText.bytes(engine.memory())))
                 .addWide(
                         "MESSAGE",
                         host -> condition(host).map(Condition::getMessage).orElse(""));
@@ -59,7 +59,7 @@ final class HostColumns {
         return number == null ? "0" : number.toString();
     }
 
-    private static String engine(DockerHost host, Function<EngineFacts, String> part) {
+    private static String engine(DockerHost host, Function<EngineStatus, String> part) {
         var engine = host.getStatus() == null ? null : host.getStatus().engine();
         return engine == null ? "" : part.apply(engine);
     }

@@ -28,18 +28,18 @@ final class JobColumns {
                 .addWide(
                         "REASON",
                         ofStatus(status ->
-                                status.reason() == null ? "" : status.reason().word()))
+                                status.reason() == null ? "" : status.reason().value()))
                 .addWide(
                         "ATTEMPT",
                         ofStatus(status ->
                                 status.attempt() == null ? "" : status.attempt().toString()))
-                .addWide("CONTAINER", ofStatus(status -> Words.shortId(status.containerID())))
+                .addWide("CONTAINER", ofStatus(status -> StatusText.shortId(status.containerID())))
                 .addWide("MESSAGE", ofStatus(ContainerJobStatus::message));
     }
 
     static String template(ContainerJob job) {
         return job.getSpec().templateRef() == null
-                ? Words.INLINE
+                ? StatusText.INLINE
                 : job.getSpec().templateRef().name();
     }
 

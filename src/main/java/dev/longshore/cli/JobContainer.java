@@ -90,7 +90,7 @@ final class JobContainer {
     }
 
     private OutOfReachException refused(String what, KubernetesClientException problem) {
-        var words = ClusterFailure.of(problem, client.getMasterUrl().toString()).getMessage();
-        return new OutOfReachException("failed to read " + what + ": " + words, problem);
+        var message = ClusterFailure.of(problem, client.getMasterUrl().toString()).getMessage();
+        return new OutOfReachException("failed to read " + what + ": " + message, problem);
     }
 }

@@ -62,7 +62,7 @@ final class JobDescription {
                         "Created",
                         metadata.getCreationTimestamp() + " (" + Ages.of(job, now) + " ago"
                                 + (metadata.getDeletionTimestamp() == null ? ")" : "; being deleted)"))
-                .add("Operator", Unobserved.is(job, now) ? Unobserved.words(job, now) : null);
+                .add("Operator", Unobserved.is(job, now) ? Unobserved.message(job, now) : null);
     }
 
     private void spec() {
@@ -106,7 +106,7 @@ final class JobDescription {
     private void status(ContainerJobStatus status) {
         text.add("Phase", JobPhases.of(job).toString());
         if (status.reason() != null) {
-            text.add("Reason", status.reason().word())
+            text.add("Reason", status.reason().value())
                     .add("Message", status.message())
                     .add("Meaning", Reasons.explain(status.reason()));
         }
@@ -136,10 +136,10 @@ final class JobDescription {
     private void usage(JobUsage usage) {
         if (usage != null) {
             text.begin("Usage")
-                    .add("Peak Memory", Words.bytes(usage.peakMemory()))
+                    .add("Peak Memory", StatusText.bytes(usage.peakMemory()))
                     .add("CPU Time", usage.cpuTime())
-                    .add("Network Received", Words.bytes(usage.networkReceived()))
-                    .add("Network Sent", Words.bytes(usage.networkSent()))
+                    .add("Network Received", StatusText.bytes(usage.networkReceived()))
+                    .add("Network Sent", StatusText.bytes(usage.networkSent()))
                     .end();
         }
     }
@@ -177,7 +177,7 @@ final class JobDescription {
     private static Columns<JobAttempt> attempts() {
         return new Columns<JobAttempt>()
                 .add("ATTEMPT", attempt -> String.valueOf(attempt.attempt()))
-                .add("CONTAINER", attempt -> Words.shortId(attempt.containerID()))
+                .add("CONTAINER", attempt -> StatusText.shortId(attempt.containerID()))
                 .add(
                         "EXIT",
                         attempt -> attempt.exitCode() == null
@@ -186,7 +186,7 @@ final class JobDescription {
                 .add(
                         "REASON",
                         attempt ->
-                                attempt.reason() == null ? "" : attempt.reason().word())
+                                attempt.reason() == null ? "" : attempt.reason().value())
                 .add("STARTED", JobAttempt::startedAt)
                 .add("FINISHED", JobAttempt::finishedAt);
     }

@@ -51,7 +51,7 @@ final class JobPrinter {
                 job.getMetadata().getName(),
                 status.host() == null ? "" : status.host().name(),
                 status.phase().toString(),
-                status.reason() == null ? "" : status.reason().word(),
+                status.reason() == null ? "" : status.reason().value(),
                 status.exitCode() == null ? "" : status.exitCode().toString(),
                 requireNonNullElse(status.duration(), ""));
     }

@@ -43,9 +43,9 @@ final class JobReport {
                 command.commandLine().getOut());
     }
 
-    private void say(String words) {
+    private void say(String message) {
         var out = command.commandLine().getOut();
-        out.println(words);
+        out.println(message);
         out.flush();
     }
 }

@@ -78,7 +78,7 @@ final class LogsCommand implements Callable<Integer> {
     private int print(KubernetesClient client) {
         var job = Lookup.find(client, ContainerJob.class, null, name);
         var output = LogOutput.ofProcess(spec.commandLine().getErr(), timestamps);
-        return switch (new JobLog(client, job, output, new LogQuery(follow, tail, since)).show()) {
+        return switch (new JobLogViewer(client, job, output, new LogQuery(follow, tail, since)).show()) {
             case LOG -> 0;
             case NOTHING -> NO_LOG;
             case TOO_LITTLE -> Main.BAD_INPUT;

@@ -161,11 +161,11 @@ final class OperatorCommand implements Callable<Integer> {
     }
 
     /** @param option that has the bad value, wherever that is from */
-    private void check(boolean good, String option, String words) {
+    private void check(boolean good, String option, String message) {
         if (!good) {
             var argument = spec.findOption(option);
             throw new ParameterException(
-                    spec.commandLine(), words, argument, String.valueOf((Object) argument.getValue()));
+                    spec.commandLine(), message, argument, String.valueOf((Object) argument.getValue()));
         }
     }
 

@@ -26,9 +26,9 @@ final class PlainProgress implements RunProgress {
             return;
         }
         var phase = status.phase().toString();
-        var reason = status.reason() == null || status.reason().word().equals(phase)
+        var reason = status.reason() == null || status.reason().value().equals(phase)
                 ? ""
-                : " (" + status.reason().word() + ")";
+                : " (" + status.reason().value() + ")";
         var name = names.of(job);
         if (!(phase + reason + status.attempt()).equals(said.put(name, phase + reason + status.attempt()))) {
             err.println(name + ": " + phase + reason + ", " + Terminal.line(status.message()));

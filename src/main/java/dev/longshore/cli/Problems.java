@@ -26,7 +26,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
         var command = problem.getCommandLine();
-        command.getErr().println(oneLine(words(problem, Arrays.asList(args))));
+        command.getErr().println(oneLine(message(problem, Arrays.asList(args))));
         return Main.BAD_INPUT;
     }
 
@@ -57,8 +57,8 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         return oneLine(problem.getMessage() == null ? problem.toString() : problem.getMessage());
     }
 
-    private static String oneLine(String words) {
-        return "longshore: " + Terminal.line(words.replaceAll("(?<!\\s)\\s*\\R\\s*", "; "));
+    private static String oneLine(String message) {
+        return "longshore: " + Terminal.line(message.replaceAll("(?<!\\s)\\s*\\R\\s*", "; "));
     }
 
     private static boolean isVerbose(CommandLine command) {
@@ -66,7 +66,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
                 command.getCommandSpec().findOption("--verbose").getValue());
     }
 
-    private static String words(ParameterException problem, List<String> args) {
+    private static String message(ParameterException problem, List<String> args) {
         var command = problem.getCommandLine();
         var seeHelp = "see " + command.getCommandSpec().qualifiedName() + " --help";
         if (problem instanceof UnmatchedArgumentException unmatched) {

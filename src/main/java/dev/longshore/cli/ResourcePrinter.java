@@ -80,7 +80,7 @@ final class ResourcePrinter {
     }
 
     /** As it is written in YAML and JSON. */
-    static String word(Enum<?> value) {
+    static String value(Enum<?> value) {
         return new KubernetesSerialization().asJson(value).replace("\"", "");
     }
 

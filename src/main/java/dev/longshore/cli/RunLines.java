@@ -107,7 +107,7 @@ final class RunLines {
                 ? ""
                 : status.phase() == JobPhase.CANCELLED
                         ? "cancelled"
-                        : status.reason().word() + (exit.isEmpty() ? ": " + Terminal.line(status.message()) : "");
+                        : status.reason().value() + (exit.isEmpty() ? ": " + Terminal.line(status.message()) : "");
         return why + (why.isEmpty() || exit.isEmpty() ? "" : ", ") + exit + ofAttempts(entry);
     }
 
@@ -181,10 +181,10 @@ final class RunLines {
     }
 
     private static void add(
-            StringJoiner counts, Collection<RunBoard.Entry> entries, String word, Predicate<RunBoard.Entry> kind) {
+            StringJoiner counts, Collection<RunBoard.Entry> entries, String value, Predicate<RunBoard.Entry> kind) {
         var count = entries.stream().filter(kind).count();
         if (count > 0) {
-            counts.add(String.format(Locale.ROOT, "%d %s", count, word));
+            counts.add(String.format(Locale.ROOT, "%d %s", count, value));
         }
     }
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "Counts jobs created within --since. The success rate is the share of finished jobs that completed; in JSON, a"
                     + " fraction from 0 to 1. Durations are those of completed jobs, from container start to exit. Values"
                     + " without data are empty; in JSON, null. Jobs with an inline template are shown as "
-                    + Words.INLINE + "; in JSON, as \"\".",
+                    + StatusText.INLINE + "; in JSON, as \"\".",
             "",
             "With --usage: covers the last attempts that have usage in the job's status; MEASURED is their number. Memory is the"
                     + " highest observed value, CPU time and traffic are totals, CORES is the CPU time divided by the run"
@@ -118,7 +118,7 @@ final class StatsCommand implements Callable<Integer> {
     private Columns<JobStats> columns() {
         var columns = new Columns<JobStats>()
                 .addOfAllNamespaces("NAMESPACE", JobStats::namespace)
-                .add("TEMPLATE", stats -> stats.template().isEmpty() ? Words.INLINE : stats.template())
+                .add("TEMPLATE", stats -> stats.template().isEmpty() ? StatusText.INLINE : stats.template())
                 .add("TOTAL", stats -> Integer.toString(stats.total()))
                 .add("COMPLETED", stats -> Integer.toString(stats.completed()))
                 .add("FAILED", stats -> Integer.toString(stats.failed()))

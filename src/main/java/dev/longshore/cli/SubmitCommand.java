@@ -136,7 +136,7 @@ final class SubmitCommand implements Callable<Integer> {
     /** Prints the log; the job once it has finished. */
     private ContainerJob follow(KubernetesClient client, ContainerJob job) {
         var err = spec.commandLine().getErr();
-        var log = JobLog.following(client, job, LogOutput.ofProcess(err, false));
+        var log = JobLogViewer.following(client, job, LogOutput.ofProcess(err, false));
         try (var reminder = Waiting.remind(job, err)) {
             log.show();
         }

@@ -35,7 +35,7 @@ final class Unobserved {
         return created == null ? Duration.ZERO : Duration.between(Instant.parse(created), now);
     }
 
-    static String words(ContainerJob job, Instant now) {
+    static String message(ContainerJob job, Instant now) {
         return "no operator has processed ContainerJob " + job.getMetadata().getName() + ", created "
                 + Ages.of(job, now) + " ago" + ADVICE + job.getMetadata().getNamespace();
     }
@@ -44,14 +44,14 @@ final class Unobserved {
     static void sayOf(List<ContainerJob> jobs, Instant now, PrintWriter err) {
         var unobserved = jobs.stream().filter(job -> is(job, now)).toList();
         if (!unobserved.isEmpty()) {
-            var first = words(unobserved.get(0), now);
+            var first = message(unobserved.get(0), now);
             say(unobserved.size() == 1 ? first : first + "; also affected: " + (unobserved.size() - 1) + " more", err);
         }
     }
 
     /** Says so, once, of a job that is awaited, unless this is closed or an operator has seen it before. */
     static Waiting.Reminder remind(Supplier<ContainerJob> last, PrintWriter err) {
-        return remind(last, (String words) -> say(words, err));
+        return remind(last, (String message) -> say(message, err));
     }
 
     static Waiting.Reminder remind(Supplier<ContainerJob> last, Consumer<String> say) {
@@ -62,15 +62,15 @@ final class Unobserved {
                 () -> {
                     var job = last.get();
                     if (job != null && isUntouched(job)) {
-                        say.accept(words(job, Instant.now()));
+                        say.accept(message(job, Instant.now()));
                     }
                 },
                 CompletableFuture.delayedExecutor(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS));
         return () -> check.cancel(false);
     }
 
-    private static void say(String words, PrintWriter err) {
-        err.println("longshore: " + Terminal.line(words));
+    private static void say(String message, PrintWriter err) {
+        err.println("longshore: " + Terminal.line(message));
         err.flush();
     }
 }

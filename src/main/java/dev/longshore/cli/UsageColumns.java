@@ -13,13 +13,13 @@ final class UsageColumns {
 
     static Columns<JobStats> add(Columns<JobStats> columns) {
         return columns.add("MEASURED", of(usage -> Integer.toString(usage.measured())))
-                .add("PEAK-MEMORY", of(usage -> Words.bytes(usage.peakMemoryBytes())))
+                .add("PEAK-MEMORY", of(usage -> StatusText.bytes(usage.peakMemoryBytes())))
                 .add("MEMORY-LIMIT", of(usage -> range(usage.memoryLimits())))
                 .add("CPU-TIME", of(usage -> StatsCommand.seconds(usage.cpuSeconds())))
                 .add("CORES", of(usage -> cores(usage.meanCores())))
                 .add("CPU-LIMIT", of(usage -> range(usage.cpuLimits())))
-                .add("RECEIVED", of(usage -> Words.bytes(usage.networkReceivedBytes())))
-                .add("SENT", of(usage -> Words.bytes(usage.networkSentBytes())))
+                .add("RECEIVED", of(usage -> StatusText.bytes(usage.networkReceivedBytes())))
+                .add("SENT", of(usage -> StatusText.bytes(usage.networkSentBytes())))
                 .add("HINT", of(usage -> String.join("; ", usage.hints())));
     }
 

@@ -94,7 +94,7 @@ final class WaitCommand implements Callable<Integer> {
             var job = wait.last.get();
             var err = spec.commandLine().getErr();
             err.println("longshore: timed out waiting for ContainerJob "
-                    + job.getMetadata().getName() + ": " + Words.state(job));
+                    + job.getMetadata().getName() + ": " + StatusText.state(job));
             err.flush();
             return TIMED_OUT;
         }

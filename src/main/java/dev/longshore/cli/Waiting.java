@@ -24,7 +24,7 @@ final class Waiting {
                 var unobserved = Unobserved.remind(observed::get, err);
                 var watch = new JobWatch(client, job, changed -> {
                     observed.set(changed);
-                    var state = Words.state(changed);
+                    var state = StatusText.state(changed);
                     if (!JobPhases.finished(changed) && !state.equals(last.getAndSet(state))) {
                         err.println(job.getMetadata().getName() + ": " + state);
                         err.flush();
@@ -66,7 +66,7 @@ final class Waiting {
 
     /** Such as {@code containerjob.longshore.dev/import-x7k2p failed (NonZeroExit): exit code 3}. */
     static String sentence(ContainerJob job) {
-        var state = Words.state(job);
+        var state = StatusText.state(job);
         return Lookup.qualified(job) + " " + Character.toLowerCase(state.charAt(0)) + state.substring(1);
     }
 

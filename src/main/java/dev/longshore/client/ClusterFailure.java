@@ -35,13 +35,13 @@ public final class ClusterFailure extends RuntimeException {
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
                 "the API server at " + server
                         + " rejected the credentials of the kubeconfig: log in again, or choose another --context";
-            case HttpURLConnection.HTTP_FORBIDDEN -> "forbidden by the API server: " + words(answer);
+            case HttpURLConnection.HTTP_FORBIDDEN -> "forbidden by the API server: " + message(answer);
             case HttpURLConnection.HTTP_NOT_FOUND ->
                 isAboutAResource(answer)
-                        ? words(answer)
+                        ? message(answer)
                         : "the API server at " + server + " does not have Longshore's CRDs: install them with"
                                 + " longshore crds | kubectl apply --server-side -f -";
-            default -> words(answer);
+            default -> message(answer);
         };
     }
 
@@ -52,7 +52,7 @@ public final class ClusterFailure extends RuntimeException {
                 && answer.getStatus().getDetails().getName() != null;
     }
 
-    private static String words(KubernetesClientException answer) {
+    private static String message(KubernetesClientException answer) {
         return answer.getStatus() == null || answer.getStatus().getMessage() == null
                 ? "the API server returned " + answer.getCode() + ": " + answer.getMessage()
                 : answer.getStatus().getMessage();

@@ -61,9 +61,9 @@ final class ClientCertificate extends X509ExtendedKeyManager {
         return hungUp;
     }
 
-    private static boolean says(Throwable failure, String words) {
+    private static boolean says(Throwable failure, String message) {
         return failure.getMessage() != null
-                && failure.getMessage().toLowerCase(Locale.ROOT).contains(words);
+                && failure.getMessage().toLowerCase(Locale.ROOT).contains(message);
     }
 
     private String fault(Instant now) {

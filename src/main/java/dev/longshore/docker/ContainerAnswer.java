@@ -144,8 +144,8 @@ final class ContainerAnswer {
             case "OOMKilled" -> oomKilled = reader.flag();
             case "Paused" -> paused = reader.flag();
             case "Error" -> {
-                var words = reader.text();
-                error = words.length() <= LONGEST_ERROR ? words : words.substring(0, LONGEST_ERROR) + "…";
+                var message = reader.text();
+                error = message.length() <= LONGEST_ERROR ? message : message.substring(0, LONGEST_ERROR) + "…";
             }
             case "StartedAt" -> startedAt = time(reader.text());
             case "FinishedAt" -> finishedAt = time(reader.text());

@@ -148,11 +148,11 @@ final class DockerErrors {
         return uri + ": " + root(failure);
     }
 
-    private static boolean says(Throwable failure, String words) {
+    private static boolean says(Throwable failure, String message) {
         return failure instanceof IOException
                 && !(failure instanceof JsonProcessingException)
                 && failure.getMessage() != null
-                && failure.getMessage().toLowerCase(Locale.ROOT).contains(words);
+                && failure.getMessage().toLowerCase(Locale.ROOT).contains(message);
     }
 
     private static String root(Throwable failure) {

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** {@link DockerEngine} by docker-java. */
 final class DockerJavaEngine implements DockerEngine {
     private static final int NOT_IMPLEMENTED = 501;
-    private static final int LONGEST_WORD = 253;
+    private static final int LONGEST_VALUE = 253;
 
     private final DockerClients clients;
     private final DockerClient docker;
@@ -56,20 +56,20 @@ final class DockerJavaEngine implements DockerEngine {
                 throw new IllegalArgumentException("no facts");
             }
             return new EngineInfo(
-                    word(info.path("ID")),
-                    word(info.path("ServerVersion")),
+                    shortened(info.path("ID")),
+                    shortened(info.path("ServerVersion")),
                     apiVersion,
-                    word(info.path("OSType")),
-                    word(info.path("Architecture")),
+                    shortened(info.path("OSType")),
+                    shortened(info.path("Architecture")),
                     info.path("NCPU").asInt(0),
                     info.path("MemTotal").asLong(0));
         });
     }
 
     /** Goes into the status of the host. */
-    private static String word(JsonNode fact) {
+    private static String shortened(JsonNode fact) {
         var word = fact.asText("");
-        return word.length() <= LONGEST_WORD ? word : word.substring(0, LONGEST_WORD);
+        return word.length() <= LONGEST_VALUE ? word : word.substring(0, LONGEST_VALUE);
     }
 
     @Override

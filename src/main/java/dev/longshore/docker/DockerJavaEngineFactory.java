@@ -52,8 +52,8 @@ public final class DockerJavaEngineFactory implements EngineFactory {
 
     private static DockerException explained(Endpoint endpoint, ClientCertificate own, DockerException failure) {
         return own.explain(failure, Clock.systemUTC())
-                .<DockerException>map(words -> new DockerUnavailableException(
-                        DockerUnavailableException.Cause.TLS_INVALID, endpoint.uri() + ": " + words, failure))
+                .<DockerException>map(message -> new DockerUnavailableException(
+                        DockerUnavailableException.Cause.TLS_INVALID, endpoint.uri() + ": " + message, failure))
                 .orElse(failure);
     }
 

@@ -77,10 +77,10 @@ record DockerQuery(DockerHttp http, String apiVersion) {
             return response;
         }
         try (response) {
-            var words = new String(response.getBody().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
+            var message = new String(response.getBody().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
             throw response.getStatusCode() == NOT_FOUND
-                    ? new NotFoundException(words)
-                    : new com.github.dockerjava.api.exception.DockerException(words, response.getStatusCode());
+                    ? new NotFoundException(message)
+                    : new com.github.dockerjava.api.exception.DockerException(message, response.getStatusCode());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,9 +8,9 @@ record HostHealth(CurrentEngine current, HostListener listener) {
 
     /** Nothing was heard of it for so long. It is still tried, and may be ready later. */
     void reportSilence(Endpoint target, Duration time) {
-        var words = target.uri() + ": no answer within " + time.toSeconds()
+        var message = target.uri() + ": no answer within " + time.toSeconds()
                 + " s: see whether that is a Docker daemon and well, and check spec.endpoint";
-        if (current.isSilent(target, unreachable(words))) {
+        if (current.isSilent(target, unreachable(message))) {
             listener.stateChanged();
         }
     }

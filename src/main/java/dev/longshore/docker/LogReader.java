@@ -139,8 +139,8 @@ final class LogReader {
             return length;
         }
         if (header[0] == DAEMON) {
-            var words = body.readNBytes((int) Math.min(length, LONGEST_REFUSAL));
-            throw new DockerRefusedException(0, new String(words, StandardCharsets.UTF_8).strip(), null);
+            var message = body.readNBytes((int) Math.min(length, LONGEST_REFUSAL));
+            throw new DockerRefusedException(0, new String(message, StandardCharsets.UTF_8).strip(), null);
         }
         for (var left = length; left > 0; ) {
             var bytes = body.readNBytes((int) Math.min(left, ENTRY_BYTES));

@@ -110,7 +110,7 @@ public final class Redactor {
 
     private String masked(byte[] text, boolean isCut) {
         var index = new TextIndex(text);
-        eachLine(index::look);
+        eachLine(index::find);
         var found = index.found();
         if (isCut && index.cut() >= SHORTEST) {
             found[text.length] = Math.max(found[text.length], index.cut());

@@ -90,17 +90,17 @@ final class TextIndex {
     }
 
     private int next(int state, int label) {
-        var at = place(state, label);
+        var at = slot(state, label);
         return keys[at] == 0 ? NONE : targets[at];
     }
 
     private void put(int state, int label, int target) {
-        var at = place(state, label);
+        var at = slot(state, label);
         keys[at] = (state << Byte.SIZE | label) + 1;
         targets[at] = target;
     }
 
-    private int place(int state, int label) {
+    private int slot(int state, int label) {
         var key = (state << Byte.SIZE | label) + 1;
         var mixed = key * 0x9e3779b9;
         var at = (mixed ^ mixed >>> 15) & keys.length - 1;
@@ -111,7 +111,7 @@ final class TextIndex {
     }
 
     /** Looks for a value, and for its beginnings at the end of the text. */
-    void look(byte[] value) {
+    void find(byte[] value) {
         var state = ROOT;
         for (var i = 0; i < value.length; i++) {
             state = next(state, value[i] & 0xff);

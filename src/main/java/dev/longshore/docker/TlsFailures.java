@@ -17,9 +17,9 @@ final class TlsFailures {
         var tls = false;
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             tls |= cause instanceof SSLException;
-            var words = explainOne(cause);
-            if (words.isPresent()) {
-                return words;
+            var message = explainOne(cause);
+            if (message.isPresent()) {
+                return message;
             }
         }
         return tls ? Optional.of("the TLS handshake failed: " + message(failure)) : Optional.empty();

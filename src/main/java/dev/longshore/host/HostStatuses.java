@@ -4,7 +4,7 @@ import dev.longshore.api.ConditionList;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.DockerHostStatusBuilder;
-import dev.longshore.api.EngineFacts;
+import dev.longshore.api.EngineStatus;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.EngineInfo;
@@ -68,7 +68,7 @@ final class HostStatuses {
                                 refusal.isPresent() ? "Refused" : "AsUsual",
                                 refusal.map(HostStatuses::degraded).orElse(""))
                         .toList())
-                .engine(health.engine() == null ? before.engine() : facts(health.engine()))
+                .engine(health.engine() == null ? before.engine() : engine(health.engine()))
                 .jobs(jobs)
                 .observedGeneration(generation)
                 .build();
@@ -79,8 +79,8 @@ final class HostStatuses {
                 + refusal;
     }
 
-    private static EngineFacts facts(EngineInfo engine) {
-        return new EngineFacts(
+    private static EngineStatus engine(EngineInfo engine) {
+        return new EngineStatus(
                 engine.id(),
                 engine.version(),
                 engine.apiVersion(),

@@ -6,7 +6,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.kubernetes.Agenda;
 import dev.longshore.kubernetes.LeftOut;
-import dev.longshore.kubernetes.SlimStore;
+import dev.longshore.kubernetes.TrimmedStore;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -52,8 +52,8 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
     }
 
     /** Jobs without the ends of their logs, which {@link KubernetesJobStore} puts back where it writes. */
-    public static SlimStore<ContainerJob> cache() {
-        return new SlimStore<>(job -> {
+    public static TrimmedStore<ContainerJob> cache() {
+        return new TrimmedStore<>(job -> {
             if (job.getStatus() != null && job.getStatus().logs() != null) {
                 job.setStatus(ContainerJobStatusBuilder.builder(job.getStatus())
                         .logs(null)

@@ -71,7 +71,7 @@ final class HostFaults {
      * that, its no is none.
      */
     static boolean isForCertain(DockerRefusedException refused) {
-        var others = words(refused).replace(NO_PROCESS, "");
+        var others = message(refused).replace(NO_PROCESS, "");
         return Stream.of(
                         "deadline exceeded",
                         "timeout",
@@ -88,11 +88,11 @@ final class HostFaults {
                 .noneMatch(others::contains);
     }
 
-    private static boolean says(DockerRefusedException refused, List<String> words) {
-        return words.stream().anyMatch(words(refused)::contains);
+    private static boolean says(DockerRefusedException refused, List<String> message) {
+        return message.stream().anyMatch(message(refused)::contains);
     }
 
-    private static String words(DockerRefusedException refused) {
+    private static String message(DockerRefusedException refused) {
         return refused.getMessage() == null ? "" : refused.getMessage().toLowerCase(Locale.ROOT);
     }
 }

@@ -39,7 +39,7 @@ final class JobConditions {
     private JobConditions() {}
 
     static List<Condition> of(ContainerJob job, JobPhase phase, JobReason reason, String message, Instant now) {
-        var why = reason == null ? "Running" : reason.word();
+        var why = reason == null ? "Running" : reason.value();
         var finished = JobPhases.finished(phase);
         var before =
                 job.getStatus() == null ? List.<Condition>of() : job.getStatus().conditions();
@@ -68,7 +68,7 @@ final class JobConditions {
         var next = new ArrayList<>(of(job, JobPhase.PENDING, JobReason.RETRY_BACKOFF, message, now));
         next.removeIf(condition -> condition.getType().equals(RETRYING));
         next.addAll(new ConditionList(List.of(), job.getMetadata().getGeneration(), now)
-                .add(RETRYING, "True", failure.word(), message)
+                .add(RETRYING, "True", failure.value(), message)
                 .toList());
         return next;
     }

@@ -92,7 +92,7 @@ public final class JobEngine {
         var uid = job.getMetadata().getUid();
         // One that is not ready yet was not asked.
         var awaiting = slots.awaitingSync(uid).stream().filter(this::isReady).toList();
-        try (var scope = JobLog.of(job).open()) {
+        try (var scope = JobLogFields.of(job).open()) {
             var again = reconcileUntilAtRest(job, store);
             if (isSynced(JobKey.of(job))) {
                 slots.synced(uid, awaiting);
@@ -162,7 +162,7 @@ public final class JobEngine {
      * @return when to look again; nothing once the job may go
      */
     public Optional<Duration> cleanUp(ContainerJob job, Duration releaseAfter) {
-        try (var scope = JobLog.of(job).open()) {
+        try (var scope = JobLogFields.of(job).open()) {
             return cleanUpNow(job, releaseAfter);
         }
     }

@@ -62,13 +62,13 @@ final class JobEvents {
                 if (reason == JobReason.RETRY_BACKOFF) {
                     sink.record(after, EventSink.Type.NORMAL, "Retrying", status.message());
                 } else if (!ORDINARY.contains(reason)) {
-                    sink.record(after, EventSink.Type.WARNING, reason.word(), status.message());
+                    sink.record(after, EventSink.Type.WARNING, reason.value(), status.message());
                 }
             }
             case RUNNING -> {}
             case COMPLETED -> sink.record(after, EventSink.Type.NORMAL, "Completed", status.message());
             case CANCELLED -> sink.record(after, EventSink.Type.NORMAL, "Cancelled", status.message());
-            case FAILED -> sink.record(after, EventSink.Type.WARNING, reason.word(), status.message());
+            case FAILED -> sink.record(after, EventSink.Type.WARNING, reason.value(), status.message());
         }
     }
 }

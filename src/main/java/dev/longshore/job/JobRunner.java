@@ -78,7 +78,7 @@ final class JobRunner {
             enqueue.accept(key);
             return;
         }
-        var log = JobLog.of(job).on(act.host());
+        var log = JobLogFields.of(job).on(act.host());
         var unused = run(job, shared, new LoggedHost(host, log), act).whenComplete((change, failure) -> {
             inputs.give(key.namespace(), bytes);
             var outcome = failure == null ? change : failed(key, operation, failure, log, shared);
@@ -252,14 +252,14 @@ final class JobRunner {
     }
 
     private UnaryOperator<AttemptState> failed(
-            JobKey key, Operation operation, Throwable failure, JobLog log, SharedState shared) {
+            JobKey key, Operation operation, Throwable failure, JobLogFields log, SharedState shared) {
         var cause = failure instanceof CompletionException ? requireNonNullElse(failure.getCause(), failure) : failure;
         try (var scope = log.open()) {
             if (cause instanceof DockerUnavailableException) {
                 LOG.debug("{}: {} has to be tried again: {}", key, operation.kind(), cause.getMessage());
             } else if (cause instanceof DockerRefusedException) {
-                var words = shared.redactor().orElse(Redactor.NONE).redact(cause.getMessage());
-                LOG.warn("{}: {} was refused: {}", key, operation.kind(), words);
+                var message = shared.redactor().orElse(Redactor.NONE).redact(cause.getMessage());
+                LOG.warn("{}: {} was refused: {}", key, operation.kind(), message);
             } else {
                 LOG.error("{}: {} failed", key, operation.kind(), cause);
             }

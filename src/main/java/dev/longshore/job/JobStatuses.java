@@ -165,7 +165,7 @@ final class JobStatuses {
                 .formatted(
                         attempt,
                         retry.limit() + 1,
-                        result.reason().word(),
+                        result.reason().value(),
                         result.message(),
                         StatusFormat.duration(Retries.delay(retry, attempt)));
         return in(JobPhase.PENDING, JobReason.RETRY_BACKOFF, message)
@@ -202,13 +202,13 @@ final class JobStatuses {
                 .build();
     }
 
-    private ContainerJobStatusBuilder in(JobPhase phase, JobReason reason, String words) {
-        var message = StatusSize.message(words);
+    private ContainerJobStatusBuilder in(JobPhase phase, JobReason reason, String message) {
+        var bounded = StatusSize.message(message);
         return ContainerJobStatusBuilder.builder(before)
                 .phase(phase)
                 .reason(reason)
-                .message(message)
-                .conditions(JobConditions.of(job, phase, reason, message, now))
+                .message(bounded)
+                .conditions(JobConditions.of(job, phase, reason, bounded, now))
                 .observedGeneration(job.getMetadata().getGeneration());
     }
 

@@ -4,7 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
 import dev.longshore.kubernetes.LeftOut;
-import dev.longshore.kubernetes.SlimStore;
+import dev.longshore.kubernetes.TrimmedStore;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -60,7 +60,7 @@ public final class KubernetesCluster implements ClusterView {
                                         before.getMetadata().getLabels())
                                 || !settled(now).equals(settled(before)))
                         .withPrimaryToSecondaryMapper(UNUSED)
-                        .withInformerListLimit(SlimStore.LIST_LIMIT)
+                        .withInformerListLimit(TrimmedStore.LIST_LIMIT)
                         .withNamespacesInheritedFromController()
                         .build(),
                 context);
@@ -71,7 +71,7 @@ public final class KubernetesCluster implements ClusterView {
                                 .collect(Collectors.toSet()))
                         .withOnUpdateFilter(KubernetesCluster::isAnother)
                         .withPrimaryToSecondaryMapper(UNUSED)
-                        .withInformerListLimit(SlimStore.LIST_LIMIT)
+                        .withInformerListLimit(TrimmedStore.LIST_LIMIT)
                         .withNamespacesInheritedFromController()
                         .build(),
                 context);

@@ -30,7 +30,7 @@ final class LabelMatch {
                         .map(label -> label.getKey() + "=" + label.getValue());
         var unmet = expressions.stream()
                 .filter(expression -> !meets(expression, found(found)))
-                .map(LabelMatch::words);
+                .map(LabelMatch::message);
         return Stream.concat(wanted, unmet).toList();
     }
 
@@ -38,7 +38,7 @@ final class LabelMatch {
         return labels == null ? Map.of() : labels;
     }
 
-    private static String words(LabelSelectorRequirement expression) {
+    private static String message(LabelSelectorRequirement expression) {
         var values = Optional.ofNullable(expression.getValues()).orElse(List.of());
         return switch (expression.getOperator()) {
             case "In" -> expression.getKey() + " in (" + String.join(", ", values) + ")";

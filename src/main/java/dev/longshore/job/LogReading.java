@@ -65,7 +65,7 @@ final class LogReading {
                 host,
                 shared,
                 docker -> withoutSecrets(docker.logs(container, request), redactor),
-                words -> LogTail.unreadable(redactor.redact(words)));
+                message -> LogTail.unreadable(redactor.redact(message)));
     }
 
     /** Its problem may be in words of the daemon's. */
@@ -95,7 +95,7 @@ final class LogReading {
                         host,
                         shared,
                         docker -> find(docker, container, now),
-                        words -> Optional.of(new Secrecy.Found(List.of(), false)))
+                        message -> Optional.of(new Secrecy.Found(List.of(), false)))
                 .thenCompose(found -> found.map(values -> read(container, values))
                         .orElseGet(() -> host.call(CallKind.OBSERVE, observe)));
     }

@@ -82,14 +82,14 @@ final class Preparation {
         }
     }
 
-    private UnaryOperator<AttemptState> neverPulled(String words) {
+    private UnaryOperator<AttemptState> neverPulled(String message) {
         return failure(
                 JobReason.IMAGE_PULL_FAILED,
                 "image " + prepare.image().reference() + " is not on host " + hostKey
                         + (prepare.image().platform() == null
                                 ? ""
                                 : " for " + prepare.image().platform())
-                        + ", and imagePullPolicy is Never: " + words);
+                        + ", and imagePullPolicy is Never: " + message);
     }
 
     private CompletableFuture<UnaryOperator<AttemptState>> pullAndCreate() {
@@ -125,8 +125,8 @@ final class Preparation {
     }
 
     /** After the pull, in the daemon's words. */
-    private UnaryOperator<AttemptState> notThere(String words) {
-        var failed = pullFailed(words);
+    private UnaryOperator<AttemptState> notThere(String message) {
+        var failed = pullFailed(message);
         return state -> state.with(next -> next.failure(failed));
     }
 

@@ -41,14 +41,14 @@ final class StartRefused {
             shared.update(state -> state.with(next -> next.startSent(isFirst ? null : container.id())));
             return Optional.empty();
         }
-        var words = Secrecy.of(own.job(), shared, container, docker).redact(refused.getMessage());
+        var message = Secrecy.of(own.job(), shared, container, docker).redact(refused.getMessage());
         if (HostFaults.mayHaveRun(refused)) {
             return Optional.of(failed("the daemon on host " + own.host()
-                    + " was interrupted while it started the container, and does not know whether it ran: " + words
+                    + " was interrupted while it started the container, and does not know whether it ran: " + message
                     + "; it is not started again, only spec.retry has another attempt made"));
         }
         if (!HostFaults.mayBeHosts(refused)) {
-            return Optional.of(failed(message(words)));
+            return Optional.of(failed(message(message)));
         }
         var isAsBefore = own.inspect(docker, container.id())
                 .filter(now -> now.state() == ContainerSnapshot.State.CREATED)
@@ -58,10 +58,10 @@ final class StartRefused {
         }
         return Optional.of(
                 HostFaults.isForCertain(refused)
-                        ? again(words)
+                        ? again(message)
                         : failed("the daemon on host " + own.host()
                                 + " lost touch with the container runtime while it started the container, and does not"
-                                + " know whether it ran: " + words
+                                + " know whether it ran: " + message
                                 + "; it is not started again, only spec.retry has another attempt made"));
     }
 
@@ -72,9 +72,9 @@ final class StartRefused {
                         && own.inspect(docker, container.id()).isEmpty();
     }
 
-    private UnaryOperator<AttemptState> again(String words) {
+    private UnaryOperator<AttemptState> again(String message) {
         var now = clock.get();
-        var failure = failure(message(words));
+        var failure = failure(message(message));
         refusals.refused(own.host(), HostRefusals.Kind.of(own.job()), failure, now.uptime());
         var id = container.id();
         return state -> state.with(next -> next.container(container)
@@ -84,8 +84,8 @@ final class StartRefused {
                 .refusals(state.refusals().andOne(failure, now)));
     }
 
-    private static String message(String words) {
-        return "the container cannot be started: " + words;
+    private static String message(String message) {
+        return "the container cannot be started: " + message;
     }
 
     private UnaryOperator<AttemptState> failed(String message) {

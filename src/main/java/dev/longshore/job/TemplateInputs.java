@@ -84,7 +84,7 @@ public final class TemplateInputs {
                                     generation,
                                     now,
                                     Optional.of(new Missing(
-                                            lack.why().reason().word(),
+                                            lack.why().reason().value(),
                                             lack.why().getMessage())),
                                     lack.source()))
                             .orElseGet(() -> new Answer(generation, now, Optional.empty(), null));

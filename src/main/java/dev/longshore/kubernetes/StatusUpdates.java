@@ -23,7 +23,7 @@ public final class StatusUpdates {
         changed.setMetadata(LeftOut.unmarked(changed.getMetadata()));
         try {
             var written = context.getClient().resource(changed).updateStatus();
-            SlimStore.slim(written);
+            TrimmedStore.trim(written);
             context.eventSourceRetriever()
                     .getControllerEventSource()
                     .handleRecentResourceUpdate(ResourceID.fromResource(changed), written, changed);

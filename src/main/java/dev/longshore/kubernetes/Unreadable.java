@@ -41,13 +41,13 @@ final class Unreadable {
                 kind,
                 metadata.getNamespace(),
                 metadata.getName(),
-                words(problem));
+                message(problem));
     }
 
-    private static String words(Exception problem) {
-        var words = String.valueOf(
+    private static String message(Exception problem) {
+        var message = String.valueOf(
                 problem instanceof JacksonException json ? json.getOriginalMessage() : problem.getMessage());
-        var some = words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "...";
+        var some = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "...";
         // It may quote what a stranger wrote.
         return some.replaceAll("\\p{Cntrl}", " ");
     }

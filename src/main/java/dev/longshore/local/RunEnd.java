@@ -74,7 +74,7 @@ final class RunEnd {
     /** @throws IllegalArgumentException if none of the jobs was begun because there is no daemon */
     void requireDaemon(Collection<ContainerJob> jobs, List<String> hosts) {
         var why = hosts.stream()
-                .flatMap(host -> patience.why(host).stream().map(words -> LocalHosts.unreachable(host, words)))
+                .flatMap(host -> patience.why(host).stream().map(message -> LocalHosts.unreachable(host, message)))
                 .collect(Collectors.joining("; "));
         if (!why.isEmpty() && jobs.stream().allMatch(RunEnd::isWithoutDaemon)) {
             throw new IllegalArgumentException("no job was started: " + why);

@@ -62,7 +62,7 @@ final class SchemaValues {
             findings.add(
                     path,
                     "Unsupported value: " + shown(value) + ": supported values: " + String.join(", ", shownAll(allowed))
-                            + Nearest.suggestion(value.asText(), words(allowed)));
+                            + Nearest.suggestion(value.asText(), values(allowed)));
         }
     }
 
@@ -73,7 +73,7 @@ final class SchemaValues {
                 .toList();
     }
 
-    private static List<String> words(JsonNode list) {
+    private static List<String> values(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();

@@ -2,7 +2,7 @@ package dev.longshore.operator;
 
 import dev.longshore.kubernetes.Copies;
 import dev.longshore.kubernetes.LeftOut;
-import dev.longshore.kubernetes.SlimStore;
+import dev.longshore.kubernetes.TrimmedStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
@@ -42,8 +42,8 @@ final class Framework {
 
     /** @param namespaces to watch; empty: all */
     static <P extends HasMetadata> void configure(
-            ControllerConfigurationOverrider<P> controller, SlimStore<P> cache, Set<String> namespaces) {
-        controller.withInformerListLimit(SlimStore.LIST_LIMIT);
+            ControllerConfigurationOverrider<P> controller, TrimmedStore<P> cache, Set<String> namespaces) {
+        controller.withInformerListLimit(TrimmedStore.LIST_LIMIT);
         // Nobody can do anything about one that cannot be read, but let it go.
         controller.withGenericFilter(resource -> !LeftOut.isUnreadable(resource) || resource.isMarkedForDeletion());
         if (namespaces.size() <= 1) {

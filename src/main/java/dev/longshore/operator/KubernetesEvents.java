@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.EventSink;
-import dev.longshore.job.JobLog;
+import dev.longshore.job.JobLogFields;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -67,7 +67,7 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
     @Override
     public void record(HasMetadata regarding, Type type, String reason, String message) {
         var event = event(regarding, type, reason, message);
-        var log = regarding instanceof ContainerJob job ? JobLog.of(job) : new JobLog(Map.of());
+        var log = regarding instanceof ContainerJob job ? JobLogFields.of(job) : new JobLogFields(Map.of());
         thread.execute(() -> {
             try (var scope = log.open()) {
                 store(event);

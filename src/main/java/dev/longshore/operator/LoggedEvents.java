@@ -4,7 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.JobReason;
-import dev.longshore.job.JobLog;
+import dev.longshore.job.JobLogFields;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ record LoggedEvents(EventSink events) implements EventSink {
             logged(job, reason, line(message));
         } else {
             var metadata = regarding.getMetadata();
-            try (var scope = new JobLog(Map.of("host", metadata.getNamespace() + "/" + metadata.getName())).open()) {
+            try (var scope = new JobLogFields(Map.of("host", metadata.getNamespace() + "/" + metadata.getName())).open()) {
                 LOG.info(
                         "{} {}/{} {}: {}",
                         regarding.getKind(),
@@ -44,7 +44,7 @@ record LoggedEvents(EventSink events) implements EventSink {
 
     private static void logged(ContainerJob job, String reason, String message) {
         var status = job.getStatus();
-        try (var scope = JobLog.of(job).open()) {
+        try (var scope = JobLogFields.of(job).open()) {
             if (reason.equals(STARTED)) {
                 LOG.info("Started: {}", message);
             } else if (JobPhases.finished(job)) {
@@ -57,14 +57,14 @@ record LoggedEvents(EventSink events) implements EventSink {
 
     /** Such as {@code (NonZeroExit, exit code 3)}. */
     private static String outcome(ContainerJobStatus status) {
-        var words = new ArrayList<String>();
+        var message = new ArrayList<String>();
         if (status.reason() != JobReason.COMPLETED) {
-            words.add(status.reason().word());
+            message.add(status.reason().value());
         }
         if (status.exitCode() != null) {
-            words.add("exit code " + status.exitCode());
+            message.add("exit code " + status.exitCode());
         }
-        return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
+        return message.isEmpty() ? "" : " (" + String.join(", ", message) + ")";
     }
 
     /** One line, whatever a daemon or a registry said. */

@@ -21,7 +21,7 @@ import dev.longshore.job.JobTraces;
 import dev.longshore.job.KubernetesCluster;
 import dev.longshore.job.Moment;
 import dev.longshore.kubernetes.CacheClients;
-import dev.longshore.kubernetes.SlimStore;
+import dev.longshore.kubernetes.TrimmedStore;
 import dev.longshore.template.ContainerTemplateReconciler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -133,11 +133,11 @@ public final class LongshoreOperator implements AutoCloseable {
                 jobs,
                 configured -> Framework.configure(configured, ContainerJobReconciler.cache(), options.namespaces()));
         operator.register(hosts, configured -> {
-            Framework.configure(configured, new SlimStore<>(host -> {}), options.namespaces());
+            Framework.configure(configured, new TrimmedStore<>(host -> {}), options.namespaces());
             configured.withRateLimiter(new Pace(HOST_COUNTS, System::nanoTime));
         });
         operator.register(templates, configured -> {
-            Framework.configure(configured, new SlimStore<>(template -> {}), options.namespaces());
+            Framework.configure(configured, new TrimmedStore<>(template -> {}), options.namespaces());
             configured.withRateLimiter(new Pace(TEMPLATE_COUNTS, System::nanoTime));
         });
         operator.start();

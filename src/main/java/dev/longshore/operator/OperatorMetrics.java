@@ -159,7 +159,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
         var known = host.filter(name -> hosts.all().stream().map(HostKey::of).anyMatch(name::equals));
         Counter.builder("longshore.jobs.finished")
                 .description("Number of finished jobs.")
-                .tags("phase", phase.toString(), "reason", reason.word(), HOST, known.orElse(""))
+                .tags("phase", phase.toString(), "reason", reason.value(), HOST, known.orElse(""))
                 .register(registry)
                 .increment();
     }

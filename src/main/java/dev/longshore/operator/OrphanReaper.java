@@ -6,7 +6,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.HostAccess;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
-import dev.longshore.job.JobLog;
+import dev.longshore.job.JobLogFields;
 import dev.longshore.job.Orphans;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -135,7 +135,7 @@ final class OrphanReaper implements AutoCloseable {
     }
 
     private void remove(String host, ContainerSnapshot container, boolean jobIsGone) {
-        var log = JobLog.of(container.labels());
+        var log = JobLogFields.of(container.labels());
         try (var scope = log.open()) {
             LOG.info(
                     "{}: removing container {}, which job {} no longer needs",

@@ -58,7 +58,7 @@ final class OtlpTraces implements JobTraces {
                     .build()
                     .getOpenTelemetrySdk());
         } catch (ConfigurationException e) {
-            throw new IllegalArgumentException(words(e, environment), e);
+            throw new IllegalArgumentException(message(e, environment), e);
         }
     }
 
@@ -70,17 +70,17 @@ final class OtlpTraces implements JobTraces {
     }
 
     /** The library's words, of the variable instead of the property; where they name none, it is one of those set. */
-    private static String words(ConfigurationException problem, Map<String, String> environment) {
+    private static String message(ConfigurationException problem, Map<String, String> environment) {
         var unnamed = problem.getCause() != null && !problem.getMessage().contains("otel.");
         var cause = unnamed ? problem.getCause() : problem;
-        var words = PROPERTY.matcher(String.valueOf(cause.getMessage()))
+        var message = PROPERTY.matcher(String.valueOf(cause.getMessage()))
                 .replaceAll(name -> name.group().toUpperCase(Locale.ROOT).replace('.', '_'));
-        if (words.contains(PREFIX)) {
-            return words;
+        if (message.contains(PREFIX)) {
+            return message;
         }
         var names = new TreeSet<>(environment.keySet());
         names.removeIf(name -> !name.startsWith(PREFIX));
-        return "one of " + String.join(", ", names) + " is invalid: " + words;
+        return "one of " + String.join(", ", names) + " is invalid: " + message;
     }
 
     private static Resource named(Resource resource) {
@@ -129,14 +129,14 @@ final class OtlpTraces implements JobTraces {
                 .setAttribute("longshore.template", attempt.template())
                 .setAttribute("longshore.attempt", attempt.attempt())
                 .setAttribute("longshore.phase", attempt.phase().toString())
-                .setAttribute("longshore.reason", attempt.reason().word())
+                .setAttribute("longshore.reason", attempt.reason().value())
                 .setAttribute("container.id", attempt.containerID())
                 .setAttribute("container.image.name", attempt.image());
         if (attempt.exitCode() != null) {
             span.setAttribute("process.exit.code", attempt.exitCode());
         }
         if (attempt.phase() == JobPhase.FAILED) {
-            span.setAttribute("error.type", attempt.reason().word()).setStatus(StatusCode.ERROR);
+            span.setAttribute("error.type", attempt.reason().value()).setStatus(StatusCode.ERROR);
         }
     }
 

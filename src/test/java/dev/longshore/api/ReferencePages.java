@@ -71,7 +71,7 @@ final class ReferencePages {
                             required ? "**`" + path + "`**" : "`" + path + "`",
                             type(schema),
                             defaultValue(schema),
-                            cell(words(schema))));
+                            cell(message(schema))));
             nested(path, schema, rows);
         });
     }
@@ -137,7 +137,7 @@ final class ReferencePages {
         return value == null || (value.isContainerNode() && value.isEmpty()) ? "" : "`" + value.toString() + "`";
     }
 
-    private static String words(JSONSchemaProps schema) {
+    private static String message(JSONSchemaProps schema) {
         var description = schema.getDescription() == null ? "" : schema.getDescription();
         var bounds = bounds(schema);
         return bounds.isEmpty() ? description : description + " " + bounds + ".";

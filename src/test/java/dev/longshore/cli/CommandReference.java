@@ -97,7 +97,7 @@ final class CommandReference {
         var codes = new ArrayList<String>();
         spec.usageMessage()
                 .exitCodeList()
-                .forEach((code, words) -> codes.add("| %s | %s |\n".formatted(code, cell(words))));
+                .forEach((code, message) -> codes.add("| %s | %s |\n".formatted(code, cell(message))));
         return codes.isEmpty() ? "" : "\n| Exit code | |\n|---|---|\n" + String.join("", codes);
     }
 

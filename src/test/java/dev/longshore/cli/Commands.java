@@ -41,13 +41,13 @@ final class Commands {
                     .orElseThrow(() -> new AssertionError("no " + first + " in\n" + out));
         }
 
-        void assertRefused(String... words) {
+        void assertRefused(String... message) {
             assertThat(exitCode).isEqualTo(2);
             assertThat(out).isEmpty();
             assertThat(err.lines())
                     .singleElement()
                     .satisfies(
-                            line -> assertThat(line).startsWith("longshore: ").contains(words));
+                            line -> assertThat(line).startsWith("longshore: ").contains(message));
         }
     }
 

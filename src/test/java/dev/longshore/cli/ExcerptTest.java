@@ -48,7 +48,7 @@ class ExcerptTest {
         var excerpt = of("a\nb\n", "x\ny\n", 1, null);
 
         assertThat(excerpt).isEqualTo(new Excerpt("this is the end of the log", "b\n", "y\n"));
-        assertThat(of("a\n", "x\n", 1, null).words()).isEqualTo("this is the whole of the log");
+        assertThat(of("a\n", "x\n", 1, null).message()).isEqualTo("this is the whole of the log");
     }
 
     @Test
@@ -64,6 +64,6 @@ class ExcerptTest {
                         "this is the whole of the log, including lines before 2026-01-01T10:03:00Z, as they have no timestamps",
                         "a\n",
                         ""));
-        assertThat(of("a\n", "", null, "2026-01-01T09:00:00Z").words()).isEqualTo("this is the whole of the log");
+        assertThat(of("a\n", "", null, "2026-01-01T09:00:00Z").message()).isEqualTo("this is the whole of the log");
     }
 }

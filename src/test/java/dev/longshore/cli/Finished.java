@@ -66,10 +66,10 @@ record Finished(int code, String out, String err) {
     }
 
     /** Bad usage or input. */
-    void assertRefused(String... words) {
+    void assertRefused(String... message) {
         assertThat(err.lines())
                 .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("longshore: ").contains(words));
+                .satisfies(line -> assertThat(line).startsWith("longshore: ").contains(message));
         assertThat(out).isEmpty();
         assertThat(code).isEqualTo(2);
     }

@@ -60,8 +60,8 @@ class LogsIT {
                     .start();
         }
 
-        void awaitSaid(Path where, String words) {
-            await().atMost(RunningJobs.SOON).until(() -> Files.readString(where).contains(words));
+        void awaitSaid(Path where, String message) {
+            await().atMost(RunningJobs.SOON).until(() -> Files.readString(where).contains(message));
         }
 
         Ended end() throws IOException {
@@ -76,10 +76,10 @@ class LogsIT {
         return new Running(command.toArray(String[]::new)).end();
     }
 
-    private static void assertOneLine(String err, String... words) {
+    private static void assertOneLine(String err, String... message) {
         assertThat(err.lines())
                 .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("longshore: ").contains(words));
+                .satisfies(line -> assertThat(line).startsWith("longshore: ").contains(message));
     }
 
     @Test
@@ -116,7 +116,7 @@ class LogsIT {
     @Test
     void aJobThatHasNotStartedHasNoLog() throws IOException {
         jobs.job("elsewhere", "no-such-host", "true");
-        jobs.await("elsewhere", job -> Words.state(job).contains("HostNotFound"));
+        jobs.await("elsewhere", job -> StatusText.state(job).contains("HostNotFound"));
         var ended = logs("elsewhere");
         assertThat(ended.code()).isEqualTo(1);
         assertOneLine(ended.err(), "no log yet", "Pending (HostNotFound)");

@@ -188,9 +188,9 @@ class RunCommandIT {
                 "template: {image: 'busybox:stable', networks: [{name: no-such-network}]} | NetworkNotFound.*no-such-network",
                 "template: {image: 'busybox:none', imagePullPolicy: Never} | ImagePullFailed.*busybox:none"
             })
-    void aJobThatCanNeverStartSaysWhyAndEndsTheRun(String spec, String words) throws IOException {
+    void aJobThatCanNeverStartSaysWhyAndEndsTheRun(String spec, String message) throws IOException {
         assertThat(run("run", manifest("never", spec.replace("~", "\n")))).isEqualTo(1);
-        assertThat(err.toString()).containsPattern(words);
+        assertThat(err.toString()).containsPattern(message);
     }
 
     @Test

@@ -31,10 +31,10 @@ class RunRefusedIT {
         "--set-host, unix:///no/such.sock, start the Docker daemon",
         "--set-host, tcp://127.0.0.1:1, nothing listens there: start the Docker daemon"
     })
-    void aBadValueOrADaemonThatIsNotThereIsOneLineAndNothingIsRun(String option, String value, String words)
+    void aBadValueOrADaemonThatIsNotThereIsOneLineAndNothingIsRun(String option, String value, String message)
             throws IOException {
         Commands.runAsItIs("run", manifests.script("fine", "exit 0"), option, value)
-                .assertRefused(words);
+                .assertRefused(message);
     }
 
     @Test

@@ -112,7 +112,7 @@ final class TestJobs {
                         .conditions(List.of(new ConditionBuilder()
                                 .withType("Finished")
                                 .withStatus("True")
-                                .withReason(reason.word())
+                                .withReason(reason.value())
                                 .withMessage("")
                                 .withLastTransitionTime(at.toString())
                                 .build()))

@@ -23,7 +23,7 @@ class UnobservedIT {
         commands = jobs.commands();
     }
 
-    private String words(String name) {
+    private String message(String name) {
         return "no operator has processed ContainerJob " + name + ", created ";
     }
 
@@ -40,20 +40,20 @@ class UnobservedIT {
         var awaited = commands.run("wait", "another", "--timeout", "12s");
         assertThat(awaited.exitCode()).isEqualTo(124);
         assertThat(awaited.err())
-                .contains("longshore: " + words("another") + "10s ago")
+                .contains("longshore: " + message("another") + "10s ago")
                 .contains("check that an operator is running and watches namespace " + jobs.namespace());
 
         Awaitility.await().until(() -> Unobserved.is(jobs.job("followed"), Instant.now()));
         var listed = commands.run("list");
         assertThat(listed.lines()).hasSize(4);
-        assertThat(listed.err()).startsWith("longshore: " + words("another")).endsWith("; also affected: 2 more\n");
-        assertThat(commands.run("describe", "another").out()).contains("Operator: ", words("another"));
+        assertThat(listed.err()).startsWith("longshore: " + message("another")).endsWith("; also affected: 2 more\n");
+        assertThat(commands.run("describe", "another").out()).contains("Operator: ", message("another"));
 
         commands.run("cancel", "submitted", "followed");
         jobs.cancelled("submitted");
         jobs.cancelled("followed");
-        assertThat(submitted.get(10, TimeUnit.SECONDS).err()).containsOnlyOnce(words("submitted"));
-        assertThat(followed.get(10, TimeUnit.SECONDS).err()).containsOnlyOnce(words("followed"));
+        assertThat(submitted.get(10, TimeUnit.SECONDS).err()).containsOnlyOnce(message("submitted"));
+        assertThat(followed.get(10, TimeUnit.SECONDS).err()).containsOnlyOnce(message("followed"));
     }
 
     @Test

@@ -48,7 +48,7 @@ class ClientCertificateIT {
         return new DockerJavaEngineFactory().connect(new Endpoint("tcp://127.0.0.1:" + port, tls));
     }
 
-    private static void assertRefused(int port, Certificates.Issued own, String words) {
+    private static void assertRefused(int port, Certificates.Issued own, String message) {
         List<DockerUnavailableException> failures = IntStream.range(0, TRIES)
                 .mapToObj(n -> catchThrowableOfType(DockerUnavailableException.class, () -> connect(port, own)))
                 .toList();
@@ -57,6 +57,6 @@ class ClientCertificateIT {
                 .containsOnly(DockerUnavailableException.Cause.TLS_INVALID);
         assertThat(failures)
                 .extracting(DockerUnavailableException::getMessage)
-                .allSatisfy(message -> assertThat(message).contains(words));
+                .allSatisfy(actual -> assertThat(actual).contains(message));
     }
 }

@@ -84,10 +84,10 @@ class TlsContextsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unusable")
-    void saysWhichPartCannotBeUsedAndNothingOfItsContent(String words, String ca, String certificate, String key) {
+    void saysWhichPartCannotBeUsedAndNothingOfItsContent(String message, String ca, String certificate, String key) {
         assertThatExceptionOfType(DockerUnavailableException.class)
                 .isThrownBy(() -> TlsContexts.of(new Endpoint.Tls(ca, certificate, key, true)))
-                .withMessageContaining(words)
+                .withMessageContaining(message)
                 .satisfies(failure -> {
                     assertThat(failure.why()).isEqualTo(DockerUnavailableException.Cause.TLS_INVALID);
                     assertThat(failure).hasMessageNotContainingAny("swordfish", "c3dvcmRmaXNo");

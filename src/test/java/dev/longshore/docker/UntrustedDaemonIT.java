@@ -70,9 +70,9 @@ class UntrustedDaemonIT {
         }
     }
 
-    private static void awaitDown(HostConnection connection, String... words) {
+    private static void awaitDown(HostConnection connection, String... message) {
         await().atMost(NEWS).until(() -> connection.state() instanceof HostState.Down);
-        assertThat(((HostState.Down) connection.state()).message()).contains(words);
+        assertThat(((HostState.Down) connection.state()).message()).contains(message);
     }
 
     private HostConnection ready() {
@@ -131,10 +131,10 @@ class UntrustedDaemonIT {
     }
 
     private static void assertUnavailable(
-            HostConnection connection, java.util.function.Function<DockerEngine, Object> call, String words) {
+            HostConnection connection, java.util.function.Function<DockerEngine, Object> call, String message) {
         assertThatThrownBy(connection.call(CallKind.OBSERVE, call)::join)
                 .hasCauseInstanceOf(DockerUnavailableException.class)
-                .hasMessageContaining(words);
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Map;
  * is, no pod becomes ready.
  */
 final class HelmStandIn {
-    private final List<String> words = new ArrayList<>();
+    private final List<String> message = new ArrayList<>();
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Path kubeconfig = Path.of(System.getenv("KUBECONFIG"));
     private String namespace = "default";
@@ -38,7 +38,7 @@ final class HelmStandIn {
                     if (word.startsWith("-")) {
                         throw new IllegalArgumentException("not known to the stand-in for helm: " + word);
                     }
-                    words.add(word);
+                    message.add(word);
                 }
             }
         }
@@ -75,21 +75,21 @@ final class HelmStandIn {
     }
 
     private String run() throws IOException {
-        return switch (words.get(0)) {
-            case "install" -> install(words.get(1), chart(2));
-            case "upgrade" -> upgrade(words.get(1), chart(2));
+        return switch (message.get(0)) {
+            case "install" -> install(message.get(1), chart(2));
+            case "upgrade" -> upgrade(message.get(1), chart(2));
             case "uninstall" ->
-                Helm.uninstall(words.get(1))
+                Helm.uninstall(message.get(1))
                         .withNamespace(namespace)
                         .withKubeConfig(kubeconfig)
                         .call();
             case "show" -> chart(2).show().crds().call();
-            default -> throw new IllegalArgumentException("not known to the stand-in for helm: " + words);
+            default -> throw new IllegalArgumentException("not known to the stand-in for helm: " + message);
         };
     }
 
     private Helm chart(int word) {
-        return new Helm(Path.of(words.get(word)).toAbsolutePath());
+        return new Helm(Path.of(message.get(word)).toAbsolutePath());
     }
 
     private String install(String name, Helm chart) throws IOException {

@@ -34,7 +34,7 @@ class TroubleshootingTest {
 
         assertThat(entries)
                 .containsExactlyElementsOf(
-                        Arrays.stream(JobReason.values()).map(JobReason::word).toList());
+                        Arrays.stream(JobReason.values()).map(JobReason::value).toList());
     }
 
     @Test
@@ -66,7 +66,7 @@ class TroubleshootingTest {
                 "Hosts",
                 "Templates")) {
             assertThat(entries(section))
-                    .allSatisfy((reason, words) -> assertThat(words)
+                    .allSatisfy((reason, message) -> assertThat(message)
                             .as(section + ": " + reason)
                             .containsSubsequence("- Means: ", "\n- Look at: ", "\n- Do: "));
         }

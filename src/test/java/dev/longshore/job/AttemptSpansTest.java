@@ -117,7 +117,7 @@ class AttemptSpansTest {
         var told = heard.get(0);
         assertThat(told)
                 .usingRecursiveComparison()
-                .ignoringFields("parts")
+                .ignoringFields("spans")
                 .isEqualTo(new EndedAttempt(
                         JobKey.of(job),
                         "tmpl",

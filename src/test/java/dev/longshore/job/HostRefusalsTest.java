@@ -79,12 +79,12 @@ class HostRefusalsTest {
         assertThat(KubernetesCluster.settled(host(false, "1 of 2", false))).isNotEqualTo(well);
     }
 
-    private static DockerHost host(boolean ready, String words, boolean degraded) {
+    private static DockerHost host(boolean ready, String message, boolean degraded) {
         var host = new DockerHost();
         host.setStatus(DockerHostStatusBuilder.builder()
                 .conditions(new ConditionList(List.of(), 1L, Instant.EPOCH)
-                        .add("Ready", ready, ready ? "Connected" : "Unreachable", words)
-                        .add("Degraded", degraded, degraded ? "Refused" : "AsUsual", words)
+                        .add("Ready", ready, ready ? "Connected" : "Unreachable", message)
+                        .add("Degraded", degraded, degraded ? "Refused" : "AsUsual", message)
                         .toList())
                 .build());
         return host;

@@ -62,7 +62,7 @@ class JobHealthTest {
             case COMPLETED -> "Healthy";
             case FAILED, CANCELLED -> "Degraded";
         };
-        assertThat(health).isEqualTo(new ArgoHealth(expected, reason.word() + ": some words"));
+        assertThat(health).isEqualTo(new ArgoHealth(expected, reason.value() + ": some words"));
     }
 
     @Test

@@ -43,9 +43,9 @@ class LogFetchTest {
     }
 
     private CompletableFuture<String> ask() {
-        return logs.fetch(new Host(), new SharedState(new JobKey("team", "job", "uid")), docker -> "log", words -> {
-            instead.add(words);
-            return words;
+        return logs.fetch(new Host(), new SharedState(new JobKey("team", "job", "uid")), docker -> "log", message -> {
+            instead.add(message);
+            return message;
         });
     }
 

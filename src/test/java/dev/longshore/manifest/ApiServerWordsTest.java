@@ -49,12 +49,12 @@ class ApiServerWordsTest {
         var found = problems(text);
 
         var fields = comments(text, "# field:");
-        var words = comments(text, "# says:");
+        var message = comments(text, "# says:");
         for (int i = 0; i < fields.size(); i++) {
             // An unknown field is found while decoding, which names it in the message only.
-            var unknown = words.get(i).startsWith("unknown field");
-            var field = unknown ? words.get(i).split("\"")[1] : fields.get(i);
-            var says = unknown ? "unknown field" : words.get(i);
+            var unknown = message.get(i).startsWith("unknown field");
+            var field = unknown ? message.get(i).split("\"")[1] : fields.get(i);
+            var says = unknown ? "unknown field" : message.get(i);
             assertThat(found)
                     .anySatisfy(problem ->
                             assertThat(problem).startsWith(field + ": ").contains(says));

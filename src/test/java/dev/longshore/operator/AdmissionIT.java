@@ -63,7 +63,7 @@ class AdmissionIT {
                                 .get(),
                         job -> job.getStatus() != null
                                 && job.getStatus().reason() != null
-                                && job.getStatus().reason().word().equals(reason));
+                                && job.getStatus().reason().value().equals(reason));
     }
 
     @ParameterizedTest

@@ -162,7 +162,7 @@ class ChaosIT {
                 jobs().stream()
                         .flatMap(job -> job.getStatus().attempts().stream())
                         .collect(Collectors.groupingBy(
-                                attempt -> attempt.reason().word(), TreeMap::new, Collectors.counting())));
+                                attempt -> attempt.reason().value(), TreeMap::new, Collectors.counting())));
         jobs().stream()
                 .filter(job -> job.getStatus().phase() != JobPhase.COMPLETED)
                 .forEach(job -> System.out.println("chaos: " + job.getStatus().message()));

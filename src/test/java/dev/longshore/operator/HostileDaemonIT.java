@@ -54,8 +54,8 @@ class HostileDaemonIT {
         operator.createHost(name, "endpoint: " + endpoint);
     }
 
-    private static void awaitUnreachable(String name, String words) {
-        operator.awaitNotReady(name, "Unreachable", words);
+    private static void awaitUnreachable(String name, String message) {
+        operator.awaitNotReady(name, "Unreachable", message);
     }
 
     @Test

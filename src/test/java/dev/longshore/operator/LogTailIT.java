@@ -41,7 +41,7 @@ class LogTailIT {
             await().atMost(LONGEST).until(() -> isFailed(operator.job("unheard")));
             var unheard = operator.job("unheard").getStatus();
             assertThat(unheard.exitCode()).isEqualTo(3);
-            assertThat(unheard.reason().word()).isEqualTo("NonZeroExit");
+            assertThat(unheard.reason().value()).isEqualTo("NonZeroExit");
             assertThat(unheard.message()).contains("the log cannot be read: the daemon has not sent");
             assertThat(operator.host("silent").getStatus().conditions()).isEqualTo(ready);
         }

@@ -31,8 +31,8 @@ class OpenTelemetryLogTest {
         logger.detachAppender(lines);
     }
 
-    private void say(String from, String words, Throwable thrown) {
-        var line = new LogRecord(Level.WARNING, words);
+    private void say(String from, String message, Throwable thrown) {
+        var line = new LogRecord(Level.WARNING, message);
         line.setLoggerName(from);
         line.setThrown(thrown);
         log.publish(line);

@@ -93,7 +93,7 @@ class PlatformIT {
                 imagePullPolicy: Never
                 """);
         var status = operator.awaitFinished("other").getStatus();
-        assertThat(status.reason().word()).isEqualTo("ImagePullFailed");
+        assertThat(status.reason().value()).isEqualTo("ImagePullFailed");
         assertThat(status.message())
                 .contains(IMAGE, "does not match the specified platform", "linux/ppc64le", "linux/" + FOREIGN);
     }

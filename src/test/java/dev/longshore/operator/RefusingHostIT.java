@@ -59,14 +59,14 @@ class RefusingHostIT {
                 """.formatted(name, number);
     }
 
-    private static void awaitDegraded(TestOperator operator, String status, String words) {
+    private static void awaitDegraded(TestOperator operator, String status, String message) {
         await().atMost(TestOperator.SOON)
                 .untilAsserted(() -> assertThat(
                                 operator.host("broken").getStatus().conditions())
                         .anySatisfy(condition -> {
                             assertThat(condition.getType()).isEqualTo("Degraded");
                             assertThat(condition.getStatus()).isEqualTo(status);
-                            assertThat(condition.getMessage()).contains(words);
+                            assertThat(condition.getMessage()).contains(message);
                         }));
     }
 

@@ -164,7 +164,7 @@ class RegistryIT {
     void saysWhatTheDaemonSaysOfAnImageThatIsNotForThePlatform(LocalDocker docker) {
         createJob("elsewhere", PASSWORD, "platform: linux/s390x");
         var status = operator.awaitFinished("elsewhere").getStatus();
-        assertThat(status.reason().word()).isEqualTo("ImagePullFailed");
+        assertThat(status.reason().value()).isEqualTo("ImagePullFailed");
         assertThat(status.message())
                 .contains(registry + "/team/app:1", "does not match the specified platform", "linux/s390x")
                 .doesNotContain("gone");
@@ -175,7 +175,7 @@ class RegistryIT {
     void saysThatARegistryRefusedTheCredentials() {
         createJob("wrong", "not-the-password");
         var status = operator.awaitFinished("wrong").getStatus();
-        assertThat(status.reason().word()).isEqualTo("ImagePullFailed");
+        assertThat(status.reason().value()).isEqualTo("ImagePullFailed");
         assertThat(status.message()).contains(registry + "/team/app:1").doesNotContain("not-the-password");
     }
 }

@@ -82,19 +82,19 @@ class SilentRegistryIT {
 
         createJob(operator.namespace(), "alice", "absent:1");
         var status = operator.awaitFinished("alice").getStatus();
-        assertThat(status.reason().word()).isEqualTo("ImagePullFailed");
+        assertThat(status.reason().value()).isEqualTo("ImagePullFailed");
         assertThat(status.message()).contains(registry.name() + "/absent:1");
 
         assertThat(registry.isWaitedFor("layers/deleted")).isFalse();
         change("cancelled", "cancel");
         await().atMost(TestOperator.SOON).until(() -> !registry.isWaitedFor("layers/cancelled"));
-        assertThat(mallorys("cancelled").getStatus().reason().word()).isEqualTo("CancelRequested");
+        assertThat(mallorys("cancelled").getStatus().reason().value()).isEqualTo("CancelRequested");
 
         await().atMost(TestOperator.SOON).until(() -> registry.isWaitedFor("layers/deleted"));
         change("suspended", "suspend");
         await().atMost(TestOperator.SOON).until(() -> !registry.isWaitedFor("layers/suspended"));
         await().atMost(TestOperator.SOON)
-                .until(() -> mallorys("suspended").getStatus().reason().word().equals("Suspended"));
+                .until(() -> mallorys("suspended").getStatus().reason().value().equals("Suspended"));
 
         operator.delete(mallorys("deleted"));
         await().atMost(MISSED).until(() -> !registry.isWaitedFor("layers/deleted"));

@@ -220,7 +220,7 @@ final class TestOperator implements AutoCloseable {
     }
 
     /** Until the host's Ready condition is False for this reason, with these words in its message. */
-    void awaitNotReady(String host, String reason, String words) {
+    void awaitNotReady(String host, String reason, String message) {
         await().atMost(SOON).untilAsserted(() -> {
             var status = host(host).getStatus();
             assertThat(status).isNotNull();
@@ -228,7 +228,7 @@ final class TestOperator implements AutoCloseable {
             var ready = status.conditions().get(0);
             assertThat(ready.getStatus()).isEqualTo("False");
             assertThat(ready.getReason()).isEqualTo(reason);
-            assertThat(ready.getMessage()).contains(words);
+            assertThat(ready.getMessage()).contains(message);
         });
     }
 
@@ -240,7 +240,7 @@ final class TestOperator implements AutoCloseable {
         return awaitJob(
                 name,
                 job -> job.getStatus().reason() != null
-                        && job.getStatus().reason().word().equals(reason));
+                        && job.getStatus().reason().value().equals(reason));
     }
 
     ContainerJob awaitRunning(String name) {

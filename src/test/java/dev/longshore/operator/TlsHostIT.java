@@ -116,8 +116,8 @@ class TlsHostIT {
         assertThat(operator.awaitFinished("on-" + host).getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
     }
 
-    private static void awaitTlsInvalid(String host, String words) {
-        operator.awaitNotReady(host, "TlsInvalid", words);
+    private static void awaitTlsInvalid(String host, String message) {
+        operator.awaitNotReady(host, "TlsInvalid", message);
     }
 
     /** The reason of the condition, which for a host that is ready is the same word. */

@@ -70,15 +70,15 @@ class RefusedStartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"task 4f already exists: unknown", "id already in use"})
-    void aStartThatIsBegunAndMayHaveHappenedIsNotRepeated(String words) {
+    void aStartThatIsBegunAndMayHaveHappenedIsNotRepeated(String message) {
         var uid = "uid-job-0";
-        refuseStartOf(uid, words);
+        refuseStartOf(uid, message);
         submit(broken, "true", 1);
         assertThat(reason(uid)).isEqualTo(JobReason.RETRY_BACKOFF);
         var first = job(uid).getStatus().attempts().get(0);
         assertThat(first.reason()).isEqualTo(JobReason.START_FAILED);
         assertThat(first.exitCode()).isNull();
-        assertThat(job(uid).getStatus().message()).contains("interrupted while it started", words, "retry");
+        assertThat(job(uid).getStatus().message()).contains("interrupted while it started", message, "retry");
         assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
         // What may still run of it goes with the container.
         assertThat(world.daemons.containers(State.CREATED)).isEmpty();
@@ -107,16 +107,16 @@ class RefusedStartTest {
                 "context deadline exceeded",
                 "shim exited: unknown"
             })
-    void aStartWithoutACertainAnswerIsNotRepeated(String words) {
+    void aStartWithoutACertainAnswerIsNotRepeated(String message) {
         var uid = "uid-job-0";
-        refuseStartOf(uid, words);
+        refuseStartOf(uid, message);
         world.cordon(good, true);
         submit(null, "true");
         world.cordon(good, false);
         world.schedule.pass(Duration.ofMinutes(11));
         assertThat(reason(uid)).isEqualTo(JobReason.START_FAILED);
         assertThat(job(uid).getStatus().exitCode()).isNull();
-        assertThat(job(uid).getStatus().message()).contains("does not know whether it ran", words, "retry");
+        assertThat(job(uid).getStatus().message()).contains("does not know whether it ran", message, "retry");
         assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
         assertThat(world.starts()).isZero();
         assertThat(world.daemons.containers(State.CREATED)).isEmpty();

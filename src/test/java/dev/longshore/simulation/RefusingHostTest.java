@@ -154,7 +154,7 @@ class RefusingHostTest {
         assertThat(world.refusalOf(broken)).isEmpty();
         var other = submit(broken, "other");
         assertThat(world.refusalOf(broken))
-                .hasValueSatisfying(words -> assertThat(words).contains("no space left on device"));
+                .hasValueSatisfying(message -> assertThat(message).contains("no space left on device"));
         for (var number = 0; number < 30; number++) {
             submit(broken, "more-" + number);
         }

@@ -7,7 +7,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 /** Information reported by a daemon. */
 @ApiObject
 @RecordBuilder
-public record EngineFacts(
+public record EngineStatus(
         @JsonPropertyDescription("ID of the daemon.") String id,
         @JsonPropertyDescription("Docker version.") String version,
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
-class JobLogTest {
+class JobLogFieldsTest {
     private static ContainerJob job() {
         var job = new ContainerJob();
         job.setMetadata(
@@ -25,7 +25,7 @@ class JobLogTest {
 
     @Test
     void aJobThatHasNotBegunIsBeforeItsFirstAttempt() {
-        assertThat(JobLog.of(job()).fields())
+        assertThat(JobLogFields.of(job()).fields())
                 .isEqualTo(Map.of("namespace", "ns", "job", "job", "host", "ns/wanted", "attempt", "1"));
     }
 
@@ -34,14 +34,14 @@ class JobLogTest {
         var status = ContainerJobStatusBuilder.builder().attempt(2).host(new JobHost("ns", "h"));
         var job = job();
         job.setStatus(status.build());
-        assertThat(JobLog.of(job).fields()).containsEntry("attempt", "3").containsEntry("host", "ns/h");
+        assertThat(JobLogFields.of(job).fields()).containsEntry("attempt", "3").containsEntry("host", "ns/h");
         job.setStatus(status.containerID("c").build());
-        assertThat(JobLog.of(job).fields()).containsEntry("attempt", "2");
+        assertThat(JobLogFields.of(job).fields()).containsEntry("attempt", "2");
     }
 
     @Test
     void aThreadHasTheFieldsOnlyWhileItWorksOnTheJob() {
-        var log = JobLog.of(job());
+        var log = JobLogFields.of(job());
         try (var outer = log.open()) {
             try (var inner = log.on("other/h").open()) {
                 assertThat(MDC.get("host")).isEqualTo("other/h");

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Shows the log of a job: from the daemon while the container is there, else the excerpt in the job's status. Followed, it
  * waits for the start, goes over to the next attempt's container, and ends with the job.
  */
-final class JobLog {
+final class JobLogViewer {
     private static final long YEARS_IN_DAYS = 3650;
 
     private final KubernetesClient client;
@@ -49,7 +49,7 @@ final class JobLog {
         TOO_LITTLE
     }
 
-    JobLog(KubernetesClient client, ContainerJob job, LogOutput output, LogQuery query) {
+    JobLogViewer(KubernetesClient client, ContainerJob job, LogOutput output, LogQuery query) {
         this.client = client;
         this.job = job;
         this.containers = new JobContainer(client, new DockerJavaEngineFactory());
@@ -57,8 +57,8 @@ final class JobLog {
         this.query = query;
     }
 
-    static JobLog following(KubernetesClient client, ContainerJob job, LogOutput output) {
-        return new JobLog(client, job, output, new LogQuery(true, null, null));
+    static JobLogViewer following(KubernetesClient client, ContainerJob job, LogOutput output) {
+        return new JobLogViewer(client, job, output, new LogQuery(true, null, null));
     }
 
     /** The job at the end; nothing where it was deleted. */
@@ -117,8 +117,8 @@ final class JobLog {
                 || newAttempt(now).isPresent()) {
             return true;
         }
-        if (JobPhases.of(now) == JobPhase.PENDING && !waitsFor.equals(Words.state(now))) {
-            waitsFor = Words.state(now);
+        if (JobPhases.of(now) == JobPhase.PENDING && !waitsFor.equals(StatusText.state(now))) {
+            waitsFor = StatusText.state(now);
             output.say("waiting for ContainerJob " + now.getMetadata().getName() + " to start: " + waitsFor);
         }
         return false;
@@ -177,7 +177,7 @@ final class JobLog {
 
     private void write(JobLogs excerpt) {
         var wanted = Excerpt.of(excerpt, attempts == 1 ? query : LogQuery.ALL, job.getStatus());
-        output.say(wanted.words() + ", from the status of ContainerJob " + name() + ": " + problem);
+        output.say(wanted.message() + ", from the status of ContainerJob " + name() + ": " + problem);
         output.write(wanted.stdout(), wanted.stderr());
         shown = true;
         problem = "";
@@ -192,12 +192,12 @@ final class JobLog {
         }
         if (attempt == 0) {
             output.say("no log" + (JobPhases.finished(job) ? "" : " yet") + ": ContainerJob " + name()
-                    + " has not started: " + Words.state(job));
+                    + " has not started: " + StatusText.state(job));
             return Shown.NOTHING;
         }
         output.say("failed to read the log of ContainerJob " + name() + ": " + problem
                 + (JobPhases.finished(job)
-                        ? "; its status has no log tail: " + Words.state(job)
+                        ? "; its status has no log tail: " + StatusText.state(job)
                         : "; its status will have the log tail when the job has finished"));
         return Shown.TOO_LITTLE;
     }

@@ -11,7 +11,7 @@ import org.slf4j.MDC;
  * Which job a thread works on, for its log lines: {@code namespace}, {@code job}, {@code host} and {@code attempt}, where
  * they are known. Whatever is logged while a {@link Scope} is open has them as fields of its own.
  */
-public record JobLog(Map<String, String> fields) {
+public record JobLogFields(Map<String, String> fields) {
     private static final String NAMESPACE = "namespace";
     private static final String JOB = "job";
     private static final String HOST = "host";
@@ -23,18 +23,18 @@ public record JobLog(Map<String, String> fields) {
         void close();
     }
 
-    public static JobLog of(ContainerJob job) {
+    public static JobLogFields of(ContainerJob job) {
         var fields = new HashMap<String, String>();
         fields.put(NAMESPACE, job.getMetadata().getNamespace());
         fields.put(JOB, job.getMetadata().getName());
         HostKey.of(job).ifPresent(host -> fields.put(HOST, host));
         fields.put(ATTEMPT, Integer.toString(attempt(job)));
-        return new JobLog(fields);
+        return new JobLogFields(fields);
     }
 
     /** Of a container's labels. */
-    public static JobLog of(Map<String, String> labels) {
-        return new JobLog(Map.of(
+    public static JobLogFields of(Map<String, String> labels) {
+        return new JobLogFields(Map.of(
                 NAMESPACE, labels.get(JobLabels.NAMESPACE),
                 JOB, labels.get(JobLabels.JOB),
                 HOST, labels.get(JobLabels.HOST),
@@ -50,10 +50,10 @@ public record JobLog(Map<String, String> fields) {
         return status.containerID() != null || JobPhases.finished(job) ? status.attempt() : status.attempt() + 1;
     }
 
-    JobLog on(String host) {
+    JobLogFields on(String host) {
         var all = new HashMap<>(fields);
         all.put(HOST, host);
-        return new JobLog(all);
+        return new JobLogFields(all);
     }
 
     public Scope open() {

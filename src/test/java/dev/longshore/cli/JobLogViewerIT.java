@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Where the log of a job comes from: the daemon of a real job, or its status. */
 @NeedsApiServer
 @NeedsDocker
-class JobLogIT {
+class JobLogViewerIT {
     private static RunningJobs jobs;
 
     @BeforeAll
@@ -44,7 +44,7 @@ class JobLogIT {
         jobs.close();
     }
 
-    private record Seen(JobLog.Shown shown, String out, String err) {}
+    private record Seen(JobLogViewer.Shown shown, String out, String err) {}
 
     /** The same without a process. */
     private static Seen show(KubernetesClient client, String name, LogQuery query, boolean timestamps) {
@@ -55,7 +55,7 @@ class JobLogIT {
                 new LogOutput.Stream(err, false),
                 new PrintWriter(err, true, StandardCharsets.UTF_8),
                 timestamps);
-        var shown = new JobLog(client, jobs.job(name), output, query).show();
+        var shown = new JobLogViewer(client, jobs.job(name), output, query).show();
         return new Seen(shown, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -63,10 +63,10 @@ class JobLogIT {
         return show(jobs.client, name, LogQuery.ALL, false);
     }
 
-    private static void assertOneLine(String err, String... words) {
+    private static void assertOneLine(String err, String... message) {
         assertThat(err.lines())
                 .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("longshore: ").contains(words));
+                .satisfies(line -> assertThat(line).startsWith("longshore: ").contains(message));
     }
 
     @Test
@@ -75,18 +75,18 @@ class JobLogIT {
         var excerpt = jobs.awaitFinished("kept").getStatus().logs();
         assertThat(excerpt.truncated()).isTrue();
         var all = show("kept");
-        assertThat(all.shown()).isEqualTo(JobLog.Shown.LOG);
+        assertThat(all.shown()).isEqualTo(JobLogViewer.Shown.LOG);
         assertThat(all.out()).startsWith("1\n2\n").endsWith("2999\n3000\n").hasLineCount(3000);
         assertThat(all.err()).isEqualTo("done\n");
         var end = show(jobs.client, "kept", new LogQuery(true, 2, null), true);
-        assertThat(end.shown()).isEqualTo(JobLog.Shown.LOG);
+        assertThat(end.shown()).isEqualTo(JobLogViewer.Shown.LOG);
         assertThat((end.out() + end.err()).lines())
                 .hasSize(2)
                 .allMatch(line -> line.matches("[-0-9]{10}T[:0-9]{8}\\.[0-9]{9}Z (3000|2999|done)"));
         // Another container than this job's, as on a daemon that the same path or address leads someone else to.
         replaceContainer("kept");
         var other = show("kept");
-        assertThat(other.shown()).isEqualTo(JobLog.Shown.LOG);
+        assertThat(other.shown()).isEqualTo(JobLogViewer.Shown.LOG);
         assertThat(other.out()).isEqualTo(excerpt.stdout());
         assertThat(other.err())
                 .contains("this is the end of the log, from the status of ContainerJob kept")
@@ -117,7 +117,7 @@ class JobLogIT {
         jobs.awaitFinished("removed");
         await().atMost(RunningJobs.SOON).until(() -> jobs.containers("removed").isEmpty());
         var ended = show(jobs.client, "removed", new LogQuery(true, null, null), false);
-        assertThat(ended.shown()).isEqualTo(JobLog.Shown.LOG);
+        assertThat(ended.shown()).isEqualTo(JobLogViewer.Shown.LOG);
         assertThat(ended.out()).isEqualTo("out\n");
         assertThat(ended.err().lines())
                 .hasSize(2)
@@ -146,7 +146,7 @@ class JobLogIT {
     @Test
     void theExcerptOfAnAttemptWhoseContainerIsGoneIsPrintedBeforeTheNext() throws IOException {
         jobs.job("again", "local", "echo out; exit 3", "retry: {limit: 1, initialDelaySeconds: 3}");
-        jobs.await("again", job -> Words.state(job).contains("RetryBackoff"));
+        jobs.await("again", job -> StatusText.state(job).contains("RetryBackoff"));
         await().atMost(RunningJobs.SOON).until(() -> jobs.containers("again").isEmpty());
         var followed = show(jobs.client, "again", new LogQuery(true, null, null), false);
         assertThat(followed.out()).isEqualTo("out\nout\n");
@@ -176,11 +176,11 @@ class JobLogIT {
             jobs.job("secured", "mutual", "seq 1 3000", "autoRemove: false");
             jobs.awaitFinished("secured");
             var whole = show("secured");
-            assertThat(whole.shown()).isEqualTo(JobLog.Shown.LOG);
+            assertThat(whole.shown()).isEqualTo(JobLogViewer.Shown.LOG);
             assertThat(whole.out()).hasLineCount(3000);
             assertThat(whole.err()).isEmpty();
             var refused = show(someoneElse(), "secured", LogQuery.ALL, false);
-            assertThat(refused.shown()).isEqualTo(JobLog.Shown.LOG);
+            assertThat(refused.shown()).isEqualTo(JobLogViewer.Shown.LOG);
             assertOneLine(
                     refused.err(),
                     "from the status",
@@ -188,7 +188,7 @@ class JobLogIT {
                     "forbidden");
             jobs.client.resource(secret).delete();
             var excerpt = show("secured");
-            assertThat(excerpt.shown()).isEqualTo(JobLog.Shown.LOG);
+            assertThat(excerpt.shown()).isEqualTo(JobLogViewer.Shown.LOG);
             assertThat(excerpt.out()).endsWith("3000\n").doesNotStartWith("1\n");
             assertOneLine(excerpt.err(), "from the status", "Secret " + jobs.namespace + "/certificates not found");
         }
@@ -211,7 +211,7 @@ class JobLogIT {
             relay.close();
             relay.cut();
             var ended = show("lonely");
-            assertThat(ended.shown()).isEqualTo(JobLog.Shown.TOO_LITTLE);
+            assertThat(ended.shown()).isEqualTo(JobLogViewer.Shown.TOO_LITTLE);
             assertThat(ended.out()).isEmpty();
             assertOneLine(
                     ended.err(),

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SlimStoreTest {
+class TrimmedStoreTest {
     @Test
     void whatIsKeptIsWhatReconcilingReads() {
         var job = new ContainerJob();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** How values of a status are printed. */
-final class Words {
+final class StatusText {
     /** In place of the name of a template. */
     static final String INLINE = "(inline)";
 
@@ -15,7 +15,7 @@ final class Words {
     private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
     private static final int SHORT_ID = 12;
 
-    private Words() {}
+    private StatusText() {}
 
     /** Such as {@code Failed (NonZeroExit): exit code 3}. */
     static String state(ContainerJob job) {
@@ -24,7 +24,7 @@ final class Words {
         if (status == null || status.reason() == null) {
             return phase;
         }
-        var reason = status.reason().word();
+        var reason = status.reason().value();
         return phase
                 + (reason.equals(phase) ? "" : " (" + reason + ")")
                 + (status.message() == null || status.message().isEmpty()
