@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 final class DevCommand implements Callable<Integer> {
     private static final Duration RELEASE_AFTER = Duration.ofSeconds(600);
     private static final int ESTABLISH_SECONDS = 30;
-    /** Ctrl-C in a terminal reaches etcd, too, which may end before this process has heard of it. */
+    /** Ctrl-C in a terminal reaches etcd, too, which may end before this process was told of it. */
     private static final int SIGNAL_SECONDS = 2;
 
     @Spec

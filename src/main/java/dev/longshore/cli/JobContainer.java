@@ -90,7 +90,8 @@ final class JobContainer {
     }
 
     private OutOfReachException refused(String what, KubernetesClientException problem) {
-        var message = ClusterFailure.of(problem, client.getMasterUrl().toString()).getMessage();
+        var message =
+                ClusterFailure.of(problem, client.getMasterUrl().toString()).getMessage();
         return new OutOfReachException("failed to read " + what + ": " + message, problem);
     }
 }

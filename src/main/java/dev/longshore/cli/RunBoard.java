@@ -20,7 +20,7 @@ final class RunBoard {
     /**
      * A job.
      *
-     * @param status null: nothing was heard of it yet
+     * @param status null: nothing was received of it yet
      * @param since when it came to do what it does, by the uptime of this process
      */
     record Entry(String name, String host, ContainerJobStatus status, Duration since) {

@@ -32,7 +32,9 @@ final class RunStopper implements AutoCloseable {
         this.err = err;
         this.containers = containers;
         signals = List.of(
-                new Signals("INT", this::received), new Signals("TERM", this::received), new Signals("HUP", this::received));
+                new Signals("INT", this::received),
+                new Signals("TERM", this::received),
+                new Signals("HUP", this::received));
     }
 
     private void received(int signal) {
@@ -49,7 +51,7 @@ final class RunStopper implements AutoCloseable {
         Runtime.getRuntime().halt(KILLED_BY + signal);
     }
 
-    /** As a shell gives it for a process that a signal ended; {@code otherwise} where none was heard. */
+    /** As a shell gives it for a process that a signal ended; {@code otherwise} where none was received. */
     int exitCode(int otherwise) {
         return first.get() == 0 ? otherwise : KILLED_BY + first.get();
     }

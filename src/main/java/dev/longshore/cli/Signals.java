@@ -17,7 +17,7 @@ final class Signals implements AutoCloseable {
      * ignored; one that this JVM cannot hear (-Xrs) keeps its effect.
      *
      * @param name without SIG
-     * @param received told the signal's number
+     * @param received receives the signal's number
      */
     Signals(String name, IntConsumer received) {
         this.name = name;

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Jobs that no operator has looked at, for longer than one takes: most likely none runs that watches their namespace. */
+/** Jobs that no operator has reconciled, for longer than one takes: most likely none runs that watches their namespace. */
 final class Unobserved {
-    /** An operator looks at a job within a second, where it is not just being started. */
+    /** An operator reconciles a job within a second, where it is not just being started. */
     static final Duration LONG = Duration.ofSeconds(10);
 
     private static final String ADVICE = ": check that an operator is running and watches namespace ";

@@ -82,7 +82,8 @@ final class WaitCommand implements Callable<Integer> {
     }
 
     private int await(Wait wait, long start) throws InterruptedException {
-        try (var unobserved = Unobserved.remind(wait.last::get, spec.commandLine().getErr())) {
+        try (var unobserved =
+                Unobserved.remind(wait.last::get, spec.commandLine().getErr())) {
             var left = timeout == null ? null : timeout.minusNanos(System.nanoTime() - start);
             var job = wait.watch.await(left == null || !left.isNegative() ? left : Duration.ZERO);
             if (output.isUnsaid()) {

@@ -81,7 +81,7 @@ public record JobQuery(String namespace, Set<JobPhase> phases, String template, 
                     .filter(phase -> !phases.contains(phase))
                     .forEach(phase -> selectors.add("status.phase!=" + phase));
             if (!phases.contains(JobPhase.PENDING)) {
-                // A job that no operator has looked at has none yet, and is pending all the same.
+                // A job that no operator has reconciled has none yet, and is pending all the same.
                 selectors.add("status.phase!=");
             }
         }

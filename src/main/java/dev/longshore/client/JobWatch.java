@@ -29,7 +29,7 @@ public final class JobWatch implements AutoCloseable {
      * Starts to follow.
      *
      * @param job as it was read
-     * @param changed is told of each change, in order, from a thread of the client's
+     * @param changed receives each change, in order, from a thread of the client's
      */
     public JobWatch(KubernetesClient client, ContainerJob job, Consumer<ContainerJob> changed) {
         this.client = client;

@@ -25,7 +25,7 @@ final class ApiServerBinaries {
     private ApiServerBinaries() {}
 
     /**
-     * @param progress told when it downloads
+     * @param progress receives when it downloads
      * @throws IllegalStateException saying what is missing and what to do
      */
     static BinaryManager find(Consumer<String> progress) {

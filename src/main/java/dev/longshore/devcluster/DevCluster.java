@@ -36,7 +36,7 @@ public final class DevCluster implements AutoCloseable {
     /**
      * Starts it, which takes a few seconds, and a download where the binaries are not there.
      *
-     * @param progress told what takes its time
+     * @param progress receives what takes its time
      * @throws IllegalStateException if it cannot be had, saying why and what to do
      */
     public void start(Consumer<String> progress) {

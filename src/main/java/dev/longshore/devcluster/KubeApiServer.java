@@ -64,7 +64,7 @@ final class KubeApiServer {
         readiness.waitUntilDefaultNamespaceAvailable(port, binaries, certificates, config, left);
     }
 
-    /** @param action told the exit code */
+    /** @param action receives the exit code */
     void onEnd(IntConsumer action) {
         var unused = process.onExit().thenAccept(ended -> action.accept(ended.exitValue()));
     }

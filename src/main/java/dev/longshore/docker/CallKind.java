@@ -6,7 +6,7 @@ import java.time.Duration;
 public enum CallKind {
     /** Fetch what a container left: a user waits for it; on threads of its own, since it may be much. */
     LOGS(Duration.ofSeconds(60)),
-    /** Look at a container: quick, and a user waits for it. */
+    /** Inspect a container: quick, and a user waits for it. */
     OBSERVE(Duration.ofSeconds(60)),
     STOP(Duration.ofSeconds(30)),
     START(Duration.ofSeconds(120)),
@@ -22,7 +22,7 @@ public enum CallKind {
         this.deadline = deadline;
     }
 
-    /** After this long without an answer the daemon is given up and every connection to it is closed. */
+    /** After this long without an answer the daemon is disconnected and every connection to it is closed. */
     public Duration deadline() {
         return deadline;
     }

@@ -19,8 +19,8 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
- * Our side of mutual TLS: what is shown to a daemon, and whether it asked. In TLS 1.3 a daemon looks at it only after our
- * side of the handshake is done, and hangs up. Whether its reason is still heard, or the connection is broken or reset
+ * Our side of mutual TLS: what is shown to a daemon, and whether it asked. In TLS 1.3 a daemon checks it only after our
+ * side of the handshake is done, and hangs up. Whether its reason is still received, or the connection is broken or reset
  * before, is up to chance; that it asked, and closed without an answer, is not.
  */
 final class ClientCertificate extends X509ExtendedKeyManager {

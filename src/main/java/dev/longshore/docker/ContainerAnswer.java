@@ -126,7 +126,7 @@ final class ContainerAnswer {
                 }
             }
             case "State" -> {
-                // A word in a list, and a structure where one container is looked at.
+                // A word in a list, and a structure where one container is inspected.
                 if (json.currentToken() == JsonToken.START_OBJECT) {
                     reader.fields(this::readState);
                 } else {

@@ -107,7 +107,7 @@ final class CurrentEngine {
         return !closed && to.equals(endpoint) && become(why);
     }
 
-    /** Nothing was heard from {@code of} so far. */
+    /** Nothing was received from {@code of} so far. */
     synchronized boolean isSilent(Endpoint of, HostState.Down why) {
         return !closed && of.equals(endpoint) && state instanceof HostState.Connecting && become(why);
     }

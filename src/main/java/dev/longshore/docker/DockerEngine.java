@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * progress with {@link DockerUnavailableException}, also one whose daemon never answers.
  */
 public interface DockerEngine extends AutoCloseable {
-    /** Facts about the daemon, from {@code /version} and {@code /info}. */
+    /** What the daemon says of itself, from {@code /version} and {@code /info}. */
     EngineInfo info();
 
     /** Answers once the daemon does ({@code /_ping}). */

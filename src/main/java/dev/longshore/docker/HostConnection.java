@@ -236,8 +236,8 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     private void list(DockerEngine engine) {
         List<ContainerSnapshot> containers;
         EngineInfo info;
-        try (var watch =
-                HostWorkers.watch(CallKind.OBSERVE.deadline(), () -> health.disconnect(engine, "no answer to a list"))) {
+        try (var watch = HostWorkers.watch(
+                CallKind.OBSERVE.deadline(), () -> health.disconnect(engine, "no answer to a list"))) {
             containers = CallDeadline.within(CallKind.OBSERVE.deadline(), () -> engine.list(labels));
             info = CallDeadline.within(CallKind.OBSERVE.deadline(), engine::info);
         }

@@ -2,11 +2,11 @@ package dev.longshore.docker;
 
 import java.time.Duration;
 
-/** Decides when a daemon is given up, and tells of it. From any thread. */
+/** Decides when a daemon is disconnected, and tells of it. From any thread. */
 record HostHealth(CurrentEngine current, HostListener listener) {
     private static final Duration PING_DEADLINE = Duration.ofSeconds(5);
 
-    /** Nothing was heard of it for so long. It is still tried, and may be ready later. */
+    /** Nothing was received of it for so long. It is still tried, and may be ready later. */
     void reportSilence(Endpoint target, Duration time) {
         var message = target.uri() + ": no answer within " + time.toSeconds()
                 + " s: see whether that is a Docker daemon and well, and check spec.endpoint";
@@ -24,7 +24,7 @@ record HostHealth(CurrentEngine current, HostListener listener) {
         }
     }
 
-    /** One failed call may be the fault of its connection alone: the host is given up only if a ping fails, too. */
+    /** One failed call may be the fault of its connection alone: the host is disconnected only if a ping fails, too. */
     void probe(DockerEngine suspect) {
         try {
             ping(suspect);

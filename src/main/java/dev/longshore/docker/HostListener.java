@@ -16,7 +16,7 @@ public interface HostListener {
     /**
      * Something happened to a container of ours.
      *
-     * @param subscription to the daemon's events, by which this was heard: a new number, used by no other connection of
+     * @param subscription to the daemon's events, by which this was received: a new number, used by no other connection of
      *     this process, each time it is made. Nothing went unheard between two events of the same number
      */
     void containerChanged(ContainerEvent event, long subscription);

@@ -153,7 +153,7 @@ final class ImagePulls implements AutoCloseable {
         return List.copyOf(pull.wishes);
     }
 
-    /** Those that wait are given up; those that run end with their connection. */
+    /** Those that wait are canceled; those that run end with their connection. */
     @Override
     public void close() {
         forgetWaiting()

@@ -22,7 +22,7 @@ public final class OwnLabels {
             "longshore.dev/secret-env",
             "longshore.dev/secret-files");
 
-    /** All that say whose a container is are shorter; the others are read where one container is looked at. */
+    /** All that say whose a container is are shorter; the others are read where one container is inspected. */
     private static final int LONGEST_IN_LIST = 1024;
 
     private OwnLabels() {}

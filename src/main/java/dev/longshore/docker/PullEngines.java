@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The engines of the pulls in progress. Each pull has one of its own: a host that is given up because one of its calls is
+ * The engines of the pulls in progress. Each pull has one of its own: a host that is disconnected because one of its calls is
  * late closes its engine under all the others, and a pull that starts again from nothing each time would never end. Safe
  * for use by several threads.
  */

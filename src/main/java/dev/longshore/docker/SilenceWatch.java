@@ -39,7 +39,7 @@ final class SilenceWatch implements AutoCloseable {
         await();
     }
 
-    /** What is done with what was heard may take any time. */
+    /** What is done with what was received may take any time. */
     synchronized void pause() {
         waiting = false;
     }

@@ -34,7 +34,7 @@ import java.util.function.Predicate;
 
 /**
  * Keeps each host's connection as its resource says, and writes what the connection knows into the status. Never waits
- * for a daemon: the connection's own threads do, and poke this reconciler when something changed.
+ * for a daemon: the connection's own threads do, and enqueue it here when something changed.
  */
 @ControllerConfiguration(name = "dockerhost", finalizerName = DockerHostReconciler.FINALIZER)
 public final class DockerHostReconciler implements Reconciler<DockerHost>, Cleaner<DockerHost>, AutoCloseable {
@@ -57,7 +57,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private final EventSink events;
     private final SimpleInboundEventSource<DockerHost> queue = new SimpleInboundEventSource<>("pokes");
     private final Agenda agenda = new Agenda("hosts", queue::propagateEvent);
-    /** Those whose status this process has said it in; each only by whoever looks at that host. */
+    /** Those whose status this process has said it in; each only by whoever reconciles that host. */
     private final Set<String> degraded = ConcurrentHashMap.newKeySet();
 
     private volatile IndexedResourceCache<DockerHost> cache;
@@ -202,7 +202,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
                 : cache.list().filter(host -> !LeftOut.isUnreadable(host)).toList();
     }
 
-    /** Looks at a host soon. From any thread. */
+    /** Enqueues a host. From any thread. */
     public void enqueue(String key) {
         var parts = key.split("/", 2);
         enqueue(new ResourceID(parts[1], parts[0]));
@@ -214,7 +214,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         agenda.plan(host, PACED);
     }
 
-    /** Looks at those that the framework itself has something to do with: should that fail, its timer may be late. */
+    /** Enqueues those that the framework itself has something to do with: should that fail, its timer may be late. */
     public void enqueueUnsettled() {
         all().stream()
                 .filter(host -> Agenda.isUnsettled(

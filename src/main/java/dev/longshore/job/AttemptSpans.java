@@ -20,7 +20,8 @@ final class AttemptSpans {
     private final Moment now;
     private final JobAttempt attempt;
 
-    private AttemptSpans(ContainerJob job, ContainerJobStatus status, AttemptState state, DaemonClocks clocks, Moment now) {
+    private AttemptSpans(
+            ContainerJob job, ContainerJobStatus status, AttemptState state, DaemonClocks clocks, Moment now) {
         this.job = job;
         this.status = status;
         this.state = state;

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * @param logs of an ended container; without their text once they are stored with its result
  * @param usage what samples have shown of a container, or null
  * @param failure why the attempt failed before it ran
- * @param bound the container that the status had when these facts were last used
+ * @param bound the container that the status had when this state was last used
  * @param boundHere the container that this process itself has bound, and the API server has said so
  * @param startSent the container of which this process has asked the daemon to start it, unless that was refused for certain
  * @param startRefused the container that the daemon did not start for reasons of its own
@@ -177,7 +177,7 @@ record AttemptState(
         return with(next -> next.spans(Stream.concat(others, Stream.of(span)).toList()));
     }
 
-    /** What is left of these facts for the job as it is now: also a write whose answer was lost has happened. */
+    /** What is left of this state for the job as it is now: also a write whose answer was lost has happened. */
     AttemptState asOf(ContainerJob job) {
         var status = job.getStatus();
         var bound = JobPhases.bound(job);
@@ -217,7 +217,7 @@ record AttemptState(
 
     /**
      * Whether the container is gone, and no one has ever started it: this process has bound it, has itself sent no start that
-     * the daemon did not refuse, and has heard everything that happened to it.
+     * the daemon did not refuse, and has received everything that happened to it.
      */
     boolean wasNeverStarted(String host, String id) {
         return mayBeFoundNeverStarted(host, id) && history.wasNeverStarted();
@@ -230,7 +230,7 @@ record AttemptState(
                 && (history == null || !history.isOf(host, id) || history.untouched());
     }
 
-    /** Whether nothing but its making was heard of it yet, and nothing was missed. */
+    /** Whether nothing but its making was received of it yet, and nothing was missed. */
     boolean mayBeFoundNeverStarted(String host, String id) {
         return id.equals(boundHere)
                 && !id.equals(startSent)
@@ -296,7 +296,7 @@ record AttemptState(
     boolean concern(String host, String id) {
         return (container != null || id.equals(bound)) && host.equals(containerOn)
                 || inFlight != null && host.equals(inFlightOn)
-                // Its removal may be heard after it was found to be gone.
+                // Its removal may be received after it was found to be gone.
                 || history != null && history.isOf(host, id);
     }
 

@@ -4,13 +4,13 @@ import dev.longshore.docker.ContainerEvent;
 import java.util.Set;
 
 /**
- * What was heard of one container from the moment at which it was made, by one subscription to the daemon's events, so that
+ * What was received of one container from the moment at which it was made, by one subscription to the daemon's events, so that
  * nothing in between went unheard. A daemon tells of a start before it tells of the end and the removal of what was started:
- * one whose removal is heard and no start before it was started by nobody, and cannot be any more.
+ * one whose removal is received and no start before it was started by nobody, and cannot be any more.
  *
  * @param host whose daemon told all of it
- * @param untouched whether nothing was heard but its making
- * @param removed whether its removal was heard
+ * @param untouched whether nothing was received but its making
+ * @param removed whether its removal was received
  */
 record ContainerHistory(String host, String container, long subscription, boolean untouched, boolean removed) {
     /** What happens to a container while files are put into it. Whatever else there is may follow a start. */

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 public final class ContainerJobReconciler implements Reconciler<ContainerJob>, Cleaner<ContainerJob>, AutoCloseable {
     static final String FINALIZER = "longshore.dev/container";
 
-    /** Should a notice ever be lost, no unfinished job waits longer. */
+    /** Should a notification ever be lost, no unfinished job waits longer. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final JobEngine engine;
@@ -41,7 +41,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
 
     /**
      * @param releaseAfter longest time that an unreachable host may hold a job that is being deleted
-     * @param reconciled told of each job that was looked at
+     * @param reconciled receives each job that was reconciled
      */
     public ContainerJobReconciler(
             JobEngine engine, KubernetesCluster cluster, Duration releaseAfter, Consumer<ContainerJob> reconciled) {
@@ -65,7 +65,8 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
     @Override
     public List<EventSource<?, ContainerJob>> prepareEventSources(EventSourceContext<ContainerJob> context) {
         index = new JobIndex(context.getPrimaryCache());
-        var sources = new ArrayList<EventSource<?, ContainerJob>>(cluster.watch(context, index, engine::reconcileAllOn));
+        var sources =
+                new ArrayList<EventSource<?, ContainerJob>>(cluster.watch(context, index, engine::reconcileAllOn));
         sources.add(queue);
         return sources;
     }
@@ -85,7 +86,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
                         .orElse(LONGEST_WAIT));
     }
 
-    /** What is to be looked at; nothing where there is no such job any more, or it cannot be read. */
+    /** What is to be reconciled; nothing where there is no such job any more, or it cannot be read. */
     private Optional<ContainerJob> whole(ContainerJob job) {
         if (LeftOut.isUnreadable(job)) {
             return Optional.empty();
@@ -112,12 +113,12 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
         return again.isPresent() ? DeleteControl.noFinalizerRemoval() : DeleteControl.defaultDelete();
     }
 
-    /** Looks at a job soon. From any thread. */
+    /** Enqueues a job. From any thread. */
     public void enqueue(JobKey job) {
         queue.propagateEvent(new ResourceID(job.name(), job.namespace()));
     }
 
-    /** Looks at those that the framework itself has something to do with: should that fail, its timer may be late. */
+    /** Enqueues those that the framework itself has something to do with: should that fail, its timer may be late. */
     public void enqueueUnsettled() {
         if (index != null) {
             index.unsettled(FINALIZER).forEach(job -> enqueue(JobKey.of(job)));

@@ -4,7 +4,7 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.kubernetes.JsonSize;
 import java.util.Optional;
 
-/** How large a job may be: it is in etcd twice, as its spec and as what it ran with, and each look at it reads it. */
+/** How large a job may be: it is in etcd twice, as its spec and as what it ran with, and each reconciliation reads it. */
 public final class EffectiveSize {
     /** Bytes of JSON. */
     public static final long MOST = 256 * 1024;

@@ -34,7 +34,7 @@ final class HostChoice {
      *
      * @param denial why a host's policy does not allow what the job asks for: of those that are chosen only they are given
      *     of which it says nothing, or all where there are none
-     * @throws NotYet saying why there is none now
+     * @throws Blocked saying why there is none now
      */
     List<DockerHost> of(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
         return HostKey.of(job).isPresent() ? List.of(named(job)) : selected(job, denial);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Brings what is heard of hosts to their jobs. */
+/** Brings what is received from hosts to their jobs. */
 final class HostEventHandler {
     private final Function<String, Optional<? extends HostAccess>> hosts;
     private final Slots slots;
@@ -35,7 +35,7 @@ final class HostEventHandler {
         this.frontEnd = frontEnd;
     }
 
-    /** Looks at all jobs of a host before it starts another. */
+    /** Enqueues all jobs of a host before it starts another. */
     void reconcileAllOn(String host) {
         awaitSync(host).forEach(frontEnd::enqueue);
     }
@@ -45,8 +45,7 @@ final class HostEventHandler {
         if (!waiting.isEmpty()) {
             slots.awaitSync(host, waiting, clock.get().uptime());
             frontEnd.later(
-                    Slots.SYNC_TIMEOUT,
-                    () -> slots.expire(host, clock.get().uptime()));
+                    Slots.SYNC_TIMEOUT, () -> slots.expire(host, clock.get().uptime()));
         }
         return waiting;
     }
@@ -61,7 +60,7 @@ final class HostEventHandler {
             @Override
             public void listed(List<ContainerSnapshot> containers) {
                 if (hosts.apply(host).map(HostAccess::state).stream().noneMatch(HostState::isReady)) {
-                    // It will be in a moment, and then the first to be looked at is not the first in order.
+                    // It will be in a moment, and then the first to be reconciled is not the first in order.
                     awaitSync(host);
                 }
                 states.found(host, containers);

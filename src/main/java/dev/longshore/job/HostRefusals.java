@@ -74,7 +74,7 @@ final class HostRefusals {
     private final Consumer<String> freed;
 
     /**
-     * @param nextTrialIn has those that may be the next to try a host looked at, after a while
+     * @param nextTrialIn enqueues those that may be the next to try a host, after a while
      * @param degradedChanged hears of a host that is degraded now, or no more
      * @param freed hears of a host on which jobs that were held back may be tried again
      */

@@ -37,7 +37,7 @@ final class InputResolver {
     /**
      * Everything that {@code template} refers to.
      *
-     * @throws NotYet naming the resource and the key
+     * @throws Blocked naming the resource and the key
      * @throws InputSources.TooLarge where that is more than a job may have
      * @throws IllegalArgumentException if the image is no reference, or a registry's credentials cannot be read
      */

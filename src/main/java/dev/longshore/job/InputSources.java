@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Reads the Secrets and ConfigMaps of one namespace that one look at a template or job needs: each once, one after the
+ * Reads the Secrets and ConfigMaps of one namespace that one reconciliation of a template or job needs: each once, one after the
  * other, and kept only as far as they are used and the sum is one that a job may have. One use, one thread.
  */
 final class InputSources {
@@ -81,7 +81,7 @@ final class InputSources {
     /**
      * Reads all that a template takes.
      *
-     * @throws NotYet naming the resource and the key
+     * @throws Blocked naming the resource and the key
      * @throws TooLarge where that is more than a job may have
      */
     void read(ContainerTemplateSpec template) {

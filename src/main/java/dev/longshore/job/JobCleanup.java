@@ -49,7 +49,9 @@ final class JobCleanup {
         if (state.prepared() != null) {
             return state.prepared().host();
         }
-        return HostKey.of(job).or(() -> state.made().map(AttemptState.Made::host)).orElse(null);
+        return HostKey.of(job)
+                .or(() -> state.made().map(AttemptState.Made::host))
+                .orElse(null);
     }
 
     /** A host that is gone does not hold a job for longer than {@code releaseAfter}; one that had nothing, not at all. */

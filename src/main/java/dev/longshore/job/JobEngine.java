@@ -19,12 +19,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Runs jobs: one look at a job gathers what is known of it, plans one step, does it, and looks again until there is
+ * Runs jobs: one reconciliation of a job gathers what is known of it, plans one step, does it, and plans again until there is
  * nothing to do but wait. The operator and {@code longshore run} are two front ends of it.
  *
- * <p>Threads: the front end looks at a job with one thread at a time, at several jobs at once. A look never waits for a
- * daemon; operations end on threads of their host, which leave the outcome in the job's {@link SharedState} and poke the
- * front end to look again.
+ * <p>Threads: the front end reconciles a job with one thread at a time, at several jobs at once. A reconciliation never waits for a
+ * daemon; operations end on threads of their host, which leave the outcome in the job's {@link SharedState} and enqueue it
+ * front end again.
  */
 public final class JobEngine {
     /** More steps than any job takes without waiting for a daemon in between. */
@@ -63,8 +63,8 @@ public final class JobEngine {
             JobFrontEnd frontEnd) {
         this.hosts = requireNonNull(hosts, "hosts is null");
         this.events = new JobEvents(events);
-        this.metrics =
-                new JobMetricsRecorder(requireNonNull(meter, "meter is null"), requireNonNull(traces, "traces is null"));
+        this.metrics = new JobMetricsRecorder(
+                requireNonNull(meter, "meter is null"), requireNonNull(traces, "traces is null"));
         this.clock = requireNonNull(clock, "clock is null");
         this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
         this.slots = new Slots(frontEnd::enqueue, frontEnd::loadChanged);
@@ -83,10 +83,10 @@ public final class JobEngine {
     }
 
     /**
-     * Looks at a job and does what there is to do.
+     * Reconciles a job: does what there is to do.
      *
      * @param store where the job's status goes
-     * @return when to look again at the latest; nothing: when poked, or when the job or what it refers to changes
+     * @return when to reconcile again at the latest; nothing: when enqueued, or when the job or what it refers to changes
      */
     public Optional<Duration> reconcile(ContainerJob job, JobStore store) {
         var uid = job.getMetadata().getUid();
@@ -159,7 +159,7 @@ public final class JobEngine {
     /**
      * Stops and removes the containers of a job that is being deleted.
      *
-     * @return when to look again; nothing once the job may go
+     * @return when to reconcile again; nothing once the job may go
      */
     public Optional<Duration> cleanUp(ContainerJob job, Duration releaseAfter) {
         try (var scope = JobLogFields.of(job).open()) {
@@ -192,7 +192,7 @@ public final class JobEngine {
         return state.inFlight() != null && !(state.abandoned() && state.onlyPulling());
     }
 
-    /** A job that is to be looked at is not there. */
+    /** A job that is to be reconciled is not there. */
     public void missing(JobKey key) {
         states.abandon(key);
         missing.check(key);
@@ -210,18 +210,18 @@ public final class JobEngine {
         held.forget(key);
     }
 
-    /** Looks at all jobs of a host, of which something changed that matters to them, before it starts another. */
+    /** Enqueues all jobs of a host, of which something changed that matters to them, before it starts another. */
     public void reconcileAllOn(String host) {
         hostEvents.reconcileAllOn(host);
     }
 
-    /** The order of the queue is as it was: nobody has to be heard first. */
+    /** The order of the queue is as it was: nobody has to be synced first. */
     private void freed(String host) {
         slots.deferNone(host);
         frontEnd.waitingFor(host).forEach(frontEnd::enqueue);
     }
 
-    /** What is heard of a host. */
+    /** What is received from a host. */
     public HostListener listener(String host) {
         return hostEvents.of(host);
     }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Who has the {@link JobEngine} look at jobs. Called from any thread; every method returns at once. */
+/** Who has the {@link JobEngine} reconcile jobs. Called from any thread; every method returns at once. */
 public interface JobFrontEnd {
-    /** Looks at a job soon. */
+    /** Enqueues a job. */
     void enqueue(JobKey job);
 
     /** The unfinished jobs that are on a host, ask for it, or may be given it. */
     Collection<JobKey> waitingFor(String host);
 
-    /** A job as it was last heard of; nothing where it is not there, as far as is known. */
+    /** A job as it was last received; nothing where it is not there, as far as is known. */
     Optional<ContainerJob> job(JobKey key);
 
     /** A container of a job that is not there, as far as is known: to be removed if the API server says so, too. */

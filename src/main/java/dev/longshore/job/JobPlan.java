@@ -22,7 +22,7 @@ sealed interface JobPlan {
     /** The container's name is taken by one of ours: see from the API server itself what the job is. */
     record Reclaim() implements JobPlan {}
 
-    /** Nothing to do now; look again after so long at the latest, null: when something happens. */
+    /** Nothing to do now; reconcile again after so long at the latest, null: when something happens. */
     record Rest(Duration requeueAfter) implements JobPlan {}
 
     /** The job's time has come: delete the resource. */

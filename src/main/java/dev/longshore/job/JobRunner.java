@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does one operation on a daemon, off the reconciling thread: begun there, done on threads of the host, and its outcome
- * left in the job's {@link SharedState} before the job is poked.
+ * left in the job's {@link SharedState} before the job is enqueued.
  */
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
@@ -143,7 +143,7 @@ final class JobRunner {
             ContainerJob job, SharedState shared, HostAccess host, Operation.Prepare prepare, String hostKey) {
         var redactor = redactors.of(prepare.inputs().secretValues());
         shared.redactor(redactor);
-        // One that is made ahead of its slot is still in the queue.
+        // One that is pre-created before its slot is free is still in the queue.
         var slotSince = slots.holds(job.getMetadata().getUid()) ? clock.get().time() : null;
         shared.update(state -> state.with(next -> next.slotSince(slotSince).spans(List.of())));
         var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), prepare.effective());
@@ -194,7 +194,7 @@ final class JobRunner {
     }
 
     private UnaryOperator<AttemptState> observe(DockerEngine docker, String id, OwnContainers own, SharedState shared) {
-        // What happens after this moment makes the facts stale again.
+        // What happens after this moment makes the state stale again.
         shared.update(state -> state.with(next -> next.stale(false)));
         var job = own.job();
         Optional<ContainerSnapshot> found;
@@ -214,7 +214,7 @@ final class JobRunner {
         }
         var container = found.get();
         if (container.state() == ContainerSnapshot.State.RUNNING) {
-            // It may have been restarted by hand, and its slot given up when it ended.
+            // It may have been restarted by hand, and its slot released when it ended.
             slots.reserve(own.host(), job.getMetadata().getUid());
             slots.noStranger(own.host(), id);
         }

@@ -30,7 +30,7 @@ public interface JobStore {
         }
     }
 
-    /** The job is not what the writer took it for: look again. */
+    /** The job is not what the writer took it for: reconcile again. */
     final class Conflict extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

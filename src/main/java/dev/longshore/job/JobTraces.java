@@ -6,7 +6,7 @@ public interface JobTraces extends AutoCloseable {
 
     void ended(EndedAttempt attempt);
 
-    /** Gives on what it has heard, as far as that takes no longer than a moment. */
+    /** Gives on what it has received, as far as that takes no longer than a moment. */
     @Override
     default void close() {}
 }

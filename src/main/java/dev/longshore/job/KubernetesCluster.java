@@ -41,10 +41,10 @@ public final class KubernetesCluster implements ClusterView {
     }
 
     /**
-     * Watches hosts and templates, and has those jobs looked at that wait for one that changed. Its jobs change the status
+     * Watches hosts and templates, and enqueues those jobs that wait for one that changed. Its jobs change the status
      * of either all the time, which is nothing new to them.
      *
-     * @param hostChanged has the jobs of a host looked at, by its key
+     * @param hostChanged enqueues the jobs of a host, by its key
      */
     List<EventSource<?, ContainerJob>> watch(
             EventSourceContext<ContainerJob> context, JobIndex jobs, Consumer<String> hostChanged) {
@@ -87,7 +87,7 @@ public final class KubernetesCluster implements ClusterView {
 
     /**
      * What has to be known of a host before the first of its jobs is chosen anew: words change nothing, and a host that starts
-     * jobs again has its jobs looked at by who has started one.
+     * jobs again has its jobs enqueued by who has started one.
      */
     static List<String> settled(DockerHost host) {
         var conditions = host.getStatus() == null

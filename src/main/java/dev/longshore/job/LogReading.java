@@ -51,7 +51,7 @@ final class LogReading {
         this.observe = observe;
     }
 
-    /** Looks at the container, and reads its log at once where it has ended and nothing has to be found first. */
+    /** Inspects the container, and reads its log at once where it has ended and nothing has to be found first. */
     CompletableFuture<UnaryOperator<AttemptState>> atOnce(String id) {
         var known = shared.redactor().filter(Redactors::isSmall);
         return ended(container -> tailBytes() == 0 || !Secrecy.concerns(own.job(), container)

@@ -26,7 +26,7 @@ final class Making {
     }
 
     /**
-     * A Secret may have been rotated while the container, made ahead, waited for its slot.
+     * A Secret may have been rotated while the pre-created container waited for its slot.
      *
      * @throws InputsBusy where others are being read
      */

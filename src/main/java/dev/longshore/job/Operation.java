@@ -39,7 +39,7 @@ sealed interface Operation {
     /** Start the container if it was never started. */
     record Start(String container) implements Operation {}
 
-    /** Look at the container. */
+    /** Inspect the container. */
     record Observe(String container) implements Operation {}
 
     /** Fetch the end of the log of one that has ended. */

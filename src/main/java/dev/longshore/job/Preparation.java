@@ -196,7 +196,8 @@ final class Preparation {
     private AttemptState.Prepared prepared(DockerEngine docker, ContainerSnapshot container, String inputs) {
         var warning =
                 platform().warning(docker, container).map(redactor::redact).orElse(null);
-        return new AttemptState.Prepared(container, hostKey, prepare.effective(), warning, inputs, prepare.inputsRead());
+        return new AttemptState.Prepared(
+                container, hostKey, prepare.effective(), warning, inputs, prepare.inputsRead());
     }
 
     /** Left by an attempt to make it whose answer was lost, by an operator that was killed, or not ours at all. */

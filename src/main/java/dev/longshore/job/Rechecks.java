@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When a waiting job is looked at again though nothing was heard. */
+/** When a waiting job is reconciled again though nothing was received. */
 final class Rechecks {
     static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
     private Rechecks() {}
 
-    /** When to look again at a job that waits; null: when something happens. */
+    /** When to reconcile again at a job that waits; null: when something happens. */
     static Duration after(ContainerJob job, AttemptState state, JobReason reason, Moment moment) {
         var now = moment.time();
         var recheck = Optional.<Duration>empty();

@@ -18,7 +18,11 @@ final class RefusedWait {
 
     /** @param failed the status of one that has waited for too long */
     static JobPlan plan(
-            ContainerJob job, AttemptState state, Blocked why, Moment now, Function<Failure, ContainerJobStatus> failed) {
+            ContainerJob job,
+            AttemptState state,
+            Blocked why,
+            Moment now,
+            Function<Failure, ContainerJobStatus> failed) {
         var last = why.refusal();
         var over = state.refusals().overdue(last, now);
         if (over.isPresent()) {

@@ -48,7 +48,7 @@ final class SlotQueue {
     private final Set<String> started = new HashSet<>();
     /** Those that have a slot and wait for an image: they ask nothing of the host that it could refuse. */
     private final Set<String> pulling = new HashSet<>();
-    /** Jobs that have to be heard before anyone gets a slot. */
+    /** Jobs that have to be synced before anyone gets a slot. */
     private final Set<String> unsynced = new HashSet<>();
 
     /** Where the job stands now; if it has no slot, it waits in the queue from here on. */
@@ -132,7 +132,7 @@ final class SlotQueue {
         pulling.remove(uid);
     }
 
-    /** No slot is given until each of these was heard: the first to be looked at need not be the first in order. */
+    /** No slot is given until each of these was synced: the first to be reconciled need not be the first in order. */
     void awaitSync(Set<String> uids) {
         unsynced.addAll(uids);
     }
@@ -150,7 +150,7 @@ final class SlotQueue {
         return unsynced.contains(uid);
     }
 
-    /** Those to look at after a change: the first in order, and the one that was before. */
+    /** Those to enqueue after a change: the first in order, and the one that was before. */
     Set<JobKey> firstNowAnd(Optional<JobKey> before) {
         var both = new LinkedHashSet<JobKey>();
         next().ifPresent(both::add);

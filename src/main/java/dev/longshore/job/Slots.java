@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 /**
  * The slots of all hosts. A job waits in the queue of each host that it may run on, and runs on one. Called by reconciling
  * threads, one per job, and by the threads of hosts. One lock guards all queues, held for microseconds; whoever has to
- * look again because of a change is poked after it was let go.
+ * reconcile because of a change is enqueued after it was let go.
  */
 final class Slots {
-    /** A job that is expected and not heard by then is not waited for. */
+    /** A job that does not sync by then is not waited for. */
     static final Duration SYNC_TIMEOUT = Duration.ofSeconds(5);
 
     /**
@@ -177,7 +177,7 @@ final class Slots {
         notifications.deliver();
     }
 
-    /** There may be a slot for one that waits, though none was given up. */
+    /** There may be a slot for one that waits, though none was released. */
     void requeue(String host) {
         var notifications = new Notifications();
         synchronized (this) {
@@ -218,7 +218,7 @@ final class Slots {
         notifications.deliver();
     }
 
-    /** No container of the job runs any more. If it waits, with one that was made ahead and dropped, it keeps its place. */
+    /** No container of the job runs any more. If it waits, with one that was pre-created and dropped, it keeps its place. */
     void releaseSlot(String uid) {
         var notifications = new Notifications();
         synchronized (this) {
@@ -243,7 +243,7 @@ final class Slots {
         notifications.changed(host, queue.toEnqueue());
     }
 
-    /** Gives no slot of a host until each of these jobs was looked at, for it was not known until now what it has. */
+    /** Gives no slot of a host until each of these jobs was reconciled, for it was not known until now what it has. */
     synchronized void awaitSync(String host, Collection<JobKey> jobs, Duration now) {
         if (!jobs.isEmpty()) {
             queue(host).awaitSync(jobs.stream().map(JobKey::uid).collect(Collectors.toSet()));
@@ -251,14 +251,14 @@ final class Slots {
         }
     }
 
-    /** The hosts that expect a job to be looked at. */
+    /** The hosts that await the sync of a job. */
     synchronized List<String> awaitingSync(String uid) {
         return syncDeadlines.keySet().stream()
                 .filter(host -> queue(host).awaits(uid))
                 .toList();
     }
 
-    /** The job was looked at, and waits now if it can run there. */
+    /** The job was reconciled, and waits now if it can run there. */
     void synced(String uid, List<String> hosts) {
         var notifications = new Notifications();
         synchronized (this) {
@@ -273,7 +273,7 @@ final class Slots {
         notifications.deliver();
     }
 
-    /** A job that is gone by now is never looked at: those that wait shall not wait for it, though nothing else happens. */
+    /** A job that is gone by now is never reconciled: those that wait shall not wait for it, though nothing else happens. */
     void expire(String host, Duration now) {
         var notifications = new Notifications();
         synchronized (this) {

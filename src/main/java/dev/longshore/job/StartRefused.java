@@ -34,7 +34,7 @@ final class StartRefused {
         this.clock = clock;
     }
 
-    /** What is known then; nothing where the container has to be looked at. */
+    /** What is known then; nothing where the container has to be inspected. */
     Optional<UnaryOperator<AttemptState>> by(DockerRefusedException refused, DockerEngine docker, SharedState shared) {
         if (isGone(refused, docker)) {
             // A refusal for certain: what is gone was not started by this.
@@ -65,7 +65,7 @@ final class StartRefused {
                                 + "; it is not started again, only spec.retry has another attempt made"));
     }
 
-    /** Someone removes it, or has done so since it was looked at. */
+    /** Someone removes it, or has done so since it was inspected. */
     private boolean isGone(DockerRefusedException refused, DockerEngine docker) {
         return refused.status() == HttpURLConnection.HTTP_CONFLICT && HostFaults.isRemoval(refused)
                 || refused.status() == HttpURLConnection.HTTP_NOT_FOUND

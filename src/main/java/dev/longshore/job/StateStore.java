@@ -15,12 +15,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The activities of all jobs that have any, by UID, and what is heard of their containers. */
+/** The states of all jobs that have any, by UID, and what is received about their containers. */
 final class StateStore {
-    /** What was made ahead and is gone is not made again before. */
+    /** What was pre-created and is gone is not made again before. */
     private static final Duration MADE_AGAIN = Duration.ofSeconds(1);
 
-    /** After these a container has to be looked at again; the others change nothing that matters to a job. */
+    /** After these a container has to be inspected again; the others change nothing that matters to a job. */
     private static final Set<String> RELEVANT = Set.of("die", "destroy");
 
     private final Map<String, SharedState> states = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class StateStore {
     private final Supplier<Moment> clock;
     private final String instance;
 
-    /** @param jobs those that are known, also where they have no activity */
+    /** @param jobs those that are known, also where they have no state */
     StateStore(
             Slots slots,
             Function<JobKey, Optional<ContainerJob>> jobs,
@@ -66,8 +66,7 @@ final class StateStore {
         var shared = of(JobKey.of(job));
         try {
             var written = store.writeStatus(job, status);
-            shared.update(
-                    state -> state.writtenOver().isEmpty() ? state : state.with(next -> next.writtenOver(null)));
+            shared.update(state -> state.writtenOver().isEmpty() ? state : state.with(next -> next.writtenOver(null)));
             return written;
         } catch (RuntimeException e) {
             shared.update(state -> state.withWrittenOver(job.getMetadata().getResourceVersion()));
@@ -98,7 +97,7 @@ final class StateStore {
         slots.release(key.uid());
     }
 
-    /** Drops a finished job's activity once its container is gone and nothing is in progress. */
+    /** Drops a finished job's state once its container is gone and nothing is in progress. */
     void forgetIfDone(JobKey key) {
         states.computeIfPresent(
                 key.uid(),
@@ -160,7 +159,7 @@ final class StateStore {
                 || jobs.apply(key).filter(job -> HostKey.mayBe(job, host)).isPresent();
     }
 
-    /** A container that this process has not heard of: of a job from before a restart, finished or not. */
+    /** A container that this process does not know: of a job from before a restart, finished or not. */
     private void adopt(String host, ContainerSnapshot container) {
         var job = JobLabels.jobOf(container.labels());
         var before = of(job).state();
@@ -180,7 +179,7 @@ final class StateStore {
         return known == null || JobLabels.attemptOf(found.labels()) > JobLabels.attemptOf(known.labels());
     }
 
-    /** @param subscription by which it was heard */
+    /** @param subscription by which it was received */
     void changed(String host, ContainerEvent event, long subscription) {
         if (!JobLabels.areOf(instance, host, event.labels())) {
             return;
@@ -201,12 +200,12 @@ final class StateStore {
         if (event.action().equals("destroy")) {
             dropPrepared(shared, event.container());
         }
-        // Its slot is given on once its end was looked at: until then the daemon takes its network down, and a start at
+        // Its slot is given on once its end was observed: until then the daemon takes its network down, and a start at
         // the same time would take twice as long and keep the result waiting.
         changed(shared);
     }
 
-    /** Someone removed what was made ahead: it has to be made again, not started. */
+    /** Someone removed what was pre-created: it has to be made again, not started. */
     private void dropPrepared(SharedState shared, String id) {
         // Not at once: two operators that each make their own would do nothing else.
         var again = clock.get().uptime().plus(MADE_AGAIN);

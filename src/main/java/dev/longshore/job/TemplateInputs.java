@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * while, however often it is asked for; then what was missing is asked for first. From any thread.
  */
 public final class TemplateInputs {
-    /** Less than the time after which a template is looked at again. */
+    /** Less than the time after which a template is reconciled again. */
     static final Duration FRESH = Duration.ofSeconds(9);
     /** How long it is remembered what was missing. */
     static final Duration KEPT = Duration.ofMinutes(2);

@@ -19,12 +19,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * When each resource of a kind is looked at again, by uptime: JOSDK's own timer goes by the clock of the wall, and where that
+ * When each resource of a kind is reconciled again, by uptime: JOSDK's own timer goes by the clock of the wall, and where that
  * is set back by an hour, all that is due is late by an hour.
  *
- * <p>Threads: the framework looks at a resource with one thread at a time, and a look begins by taking back what was planned.
- * The one thread of this class only says that a look is due, which takes no time. Whatever is called for a resource at once
- * ends in at least one look after it.
+ * <p>Threads: the framework reconciles a resource with one thread at a time, and each begins by taking back what was planned.
+ * The one thread of this class only says that one is due, which takes no time. Whatever is called for a resource at once
+ * ends in at least one reconciliation after it.
  */
 public final class Agenda implements AutoCloseable {
     /** A bit sooner than the framework, which tries again as well. */
@@ -37,7 +37,7 @@ public final class Agenda implements AutoCloseable {
     private final Consumer<ResourceID> due;
     private final ScheduledThreadPoolExecutor timer;
 
-    /** A look that is to come. */
+    /** A reconciliation that is to come. */
     private static final class Planned {
         private final long at;
         private Future<?> task;
@@ -47,7 +47,7 @@ public final class Agenda implements AutoCloseable {
         }
     }
 
-    /** @param due has a resource looked at; returns at once */
+    /** @param due enqueues a resource; returns at once */
     public Agenda(String thread, Consumer<ResourceID> due) {
         this.due = requireNonNull(due, "due is null");
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -60,10 +60,11 @@ public final class Agenda implements AutoCloseable {
     }
 
     /**
-     * Looks at a resource, and plans the next look as this one says: after the time that it returns, or, where it fails, after
+     * Reconciles a resource, and plans the next time as this one says: after the time that it returns, or, where it fails, after
      * a time that doubles with each failure.
      */
-    public Optional<Duration> reconcile(HasMetadata resource, Context<?> context, Supplier<Optional<Duration>> reconcile) {
+    public Optional<Duration> reconcile(
+            HasMetadata resource, Context<?> context, Supplier<Optional<Duration>> reconcile) {
         var id = ResourceID.fromResource(resource);
         takeBack(id);
         try {
@@ -82,7 +83,7 @@ public final class Agenda implements AutoCloseable {
      * Whether the framework may have something to do with a resource: put its finalizer on, or off, or tell of a change. Should
      * it fail in that, it tries again by a timer of its own.
      *
-     * @param finalizer that it has once it was looked at; null: none
+     * @param finalizer that it has once it was reconciled; null: none
      * @param described generation that its status describes, if any
      */
     public static boolean isUnsettled(HasMetadata resource, String finalizer, Long described) {
@@ -98,7 +99,7 @@ public final class Agenda implements AutoCloseable {
         });
     }
 
-    /** Has a resource looked at after a time, unless that happens sooner. From any thread. */
+    /** Enqueues a resource after a time, unless that happens sooner. From any thread. */
     public void plan(ResourceID id, Duration wait) {
         planned.compute(id, (same, before) -> {
             var next = new Planned(System.nanoTime() + wait.toNanos());

@@ -40,7 +40,7 @@ public final class CacheClients {
      * One whose lists and watches are for caches: lists come in pages that are bounded in bytes, and resources as
      * {@link CachedReader} reads them.
      *
-     * @param unreadable told the kind of each resource that cannot be read
+     * @param unreadable receives the kind of each resource that cannot be read
      */
     public static KubernetesClient forCaches(
             KubernetesClient client, List<CachedKind<?, ?, ?>> kinds, Consumer<String> unreadable) {

@@ -24,7 +24,7 @@ final class Unreadable {
         }
     };
 
-    /** @param count told the kind of each */
+    /** @param count receives the kind of each */
     Unreadable(Consumer<String> count) {
         this.count = count;
     }

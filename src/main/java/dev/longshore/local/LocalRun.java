@@ -37,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs the jobs of some manifests to their end. All looks at jobs, and all changes to them, are on one thread; the
+ * Runs the jobs of some manifests to their end. All reconciliations of jobs, and all changes to them, are on one thread; the
  * caller's only waits.
  */
 public final class LocalRun implements JobStore, AutoCloseable {
@@ -61,7 +61,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
     private RuntimeException failure;
 
     /**
-     * @param progress told of each change of a job's status, on the thread of this run
+     * @param progress receives each change of a job's status, on the thread of this run
      * @throws IllegalArgumentException if a host cannot be connected to as it is written, or the options do not fit
      */
     public LocalRun(Manifests manifests, RunOptions options, EngineFactory docker, Consumer<ContainerJob> progress) {
@@ -85,7 +85,10 @@ public final class LocalRun implements JobStore, AutoCloseable {
         var targets = new LinkedHashMap<String, Endpoint>();
         known.forEach(host -> targets.put(HostKey.of(host), endpoints.of(host)));
         connections = new HostConnections(
-                docker, host -> JobLabels.ofHost(instance, host), host -> engine().listener(host), DockerCalls.UNRECORDED);
+                docker,
+                host -> JobLabels.ofHost(instance, host),
+                host -> engine().listener(host),
+                DockerCalls.UNRECORDED);
         engine = new JobEngine(
                 new LocalCluster(manifests, known),
                 connections::get,
@@ -96,7 +99,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
                 Moment::now,
                 new FrontEnd());
         end = new RunEnd(this.patience, engine::isWorkingOn);
-        // On the thread that looks at jobs: a look in between would find a host that has no connection yet.
+        // On the thread that reconciles: a reconciliation in between would find a host that has no connection yet.
         thread.execute(() -> targets.forEach(connections::connect));
     }
 
@@ -212,7 +215,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
     private void endIfDone() {
         hosts.forEach(this::checkHost);
         if (done.getCount() > 0 && outdated.isEmpty() && jobs.values().stream().allMatch(end::isSettled)) {
-            // What is given up stays as it was last heard of: nobody knows what became of it.
+            // What is disconnected stays as it was last received: nobody knows what became of it.
             jobs.values().stream().filter(end::isLost).forEach(job -> writeStatus(job, end.disconnected(job)));
             done.countDown();
         }

@@ -42,7 +42,7 @@ final class RunEnd {
         return isLost(job) || (idle && (JobPhases.finished(job) || isHopeless(job)));
     }
 
-    /** It has a container on a host that was given up. */
+    /** It has a container on a disconnected host. */
     boolean isLost(ContainerJob job) {
         return !JobPhases.finished(job)
                 && job.getStatus() != null

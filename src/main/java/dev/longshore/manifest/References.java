@@ -14,7 +14,7 @@ import java.util.Set;
 /** Looks for what resources refer to and no file defines. */
 final class References {
     private final Map<String, Map<String, Manifest>> defined = new HashMap<>();
-    /** A template is looked at for each job that uses it. */
+    /** A template is reconciled for each job that uses it. */
     private final Set<Problem> problems = new LinkedHashSet<>();
 
     private final Purpose purpose;

@@ -72,8 +72,9 @@ final class YamlReader {
 
     /** Without the excerpt that the exception's message has: it could show a Secret. */
     private static String notYaml(MarkedYamlEngineException e) {
-        var context =
-                Optional.ofNullable(e.getContext()).map(message -> message + ": ").orElse("");
+        var context = Optional.ofNullable(e.getContext())
+                .map(message -> message + ": ")
+                .orElse("");
         return "not YAML: " + context + e.getProblem();
     }
 

@@ -6,7 +6,8 @@ import dev.longshore.docker.HostListener;
 import java.util.List;
 
 /** Tells of one host those who have to know: the jobs, the reaper, and the host's own resource. */
-record HostNotifications(String host, HostListener jobs, OrphanReaper orphans, Runnable hostChanged) implements HostListener {
+record HostNotifications(String host, HostListener jobs, OrphanReaper orphans, Runnable hostChanged)
+        implements HostListener {
     @Override
     public void stateChanged() {
         hostChanged.run();

@@ -57,7 +57,7 @@ final class Leadership {
         return leads;
     }
 
-    /** Whether the API server says so, too: one that stood still for a while may not have heard yet that another leads. */
+    /** Whether the API server says so, too: one that stood still for a while may not know yet that another leads. */
     boolean isConfirmed() {
         var lease = client.leases().inNamespace(namespace).withName(name).get();
         return leads

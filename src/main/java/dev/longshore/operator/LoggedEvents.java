@@ -30,7 +30,8 @@ record LoggedEvents(EventSink events) implements EventSink {
             logged(job, reason, line(message));
         } else {
             var metadata = regarding.getMetadata();
-            try (var scope = new JobLogFields(Map.of("host", metadata.getNamespace() + "/" + metadata.getName())).open()) {
+            try (var scope =
+                    new JobLogFields(Map.of("host", metadata.getNamespace() + "/" + metadata.getName())).open()) {
                 LOG.info(
                         "{} {}/{} {}: {}",
                         regarding.getKind(),

@@ -236,7 +236,7 @@ public final class LongshoreOperator implements AutoCloseable {
         @Override
         public void enqueue(JobKey job) {
             if (jobs.index().get(job).isEmpty()) {
-                // Later, since one that leaves a queue has the next one poked.
+                // Later, since one that leaves a queue has the next one enqueued.
                 later(Duration.ZERO, () -> engine.missing(job));
             } else {
                 jobs.enqueue(job);

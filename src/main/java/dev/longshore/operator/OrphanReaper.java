@@ -52,7 +52,7 @@ final class OrphanReaper implements AutoCloseable {
      * @param namespaces that are watched; empty: all
      * @param cached a job as the cache has it, which only saves asking for those that are plainly wanted
      * @param live a job as the API server itself has it
-     * @param forget told of each job that is gone, once its container is, too
+     * @param forget receives each job that is gone, once its container is, too
      */
     OrphanReaper(
             String instance,

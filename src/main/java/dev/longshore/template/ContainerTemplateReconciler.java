@@ -79,7 +79,7 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
         try {
             missing = readiness.of(template);
         } catch (TemplateReadiness.Later e) {
-            // Not before the framework would look again.
+            // Not before the framework would reconcile again.
             return e.again().plus(PACED);
         }
         var metadata = template.getMetadata();
@@ -95,7 +95,7 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
         return missing.isPresent() ? RECHECK_MISSING : RECHECK;
     }
 
-    /** Looks at a template soon. From any thread. */
+    /** Enqueues a template. From any thread. */
     public void enqueue(String namespace, String name) {
         enqueue(new ResourceID(name, namespace));
     }
@@ -106,7 +106,7 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
         agenda.plan(template, PACED);
     }
 
-    /** Looks at those that the framework itself has something to do with: should that fail, its timer may be late. */
+    /** Enqueues those that the framework itself has something to do with: should that fail, its timer may be late. */
     public void enqueueUnsettled() {
         if (cache != null) {
             cache.list()

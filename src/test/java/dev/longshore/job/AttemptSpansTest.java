@@ -179,7 +179,11 @@ class AttemptSpansTest {
                 .finishedAt("2026-01-01T12:00:22.000Z")
                 .build();
         var after = status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN, second);
-        store(job.getStatus(), after, AttemptState.NONE.nextAttempt(2, moment(19).uptime()), 23);
+        store(
+                job.getStatus(),
+                after,
+                AttemptState.NONE.nextAttempt(2, moment(19).uptime()),
+                23);
         assertThat(parts()).isEqualTo("queue 19-21, run 21-22, record 22-23");
         heard.clear();
         store(status(JobPhase.PENDING, JobReason.RETRY_BACKOFF, RAN), after, AttemptState.NONE, 23);

@@ -43,7 +43,7 @@ class ResyncIT {
                 .forceConflicts()
                 .serverSideApply();
         operator.restart();
-        // By the time that another one has run, this one was looked at.
+        // By the time that another one has run, this one was reconciled.
         operator.createJob("later", "command: ['true']");
         operator.awaitFinished("later");
 

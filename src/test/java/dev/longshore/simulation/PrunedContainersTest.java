@@ -147,7 +147,7 @@ class PrunedContainersTest {
             world.daemons.prune(host);
             world.schedule.steps(1);
         }
-        // The removal is heard, by the same subscription as the binding or by the next.
+        // The removal is received, by the same subscription as the binding or by the next.
         world.schedule.pass(Duration.ofSeconds(30));
         assertThat(world.starts()).isLessThanOrEqualTo(1);
         assertThat(job(job).getStatus().attempt()).isEqualTo(1);

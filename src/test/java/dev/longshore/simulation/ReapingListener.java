@@ -5,7 +5,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.HostListener;
 import java.util.List;
 
-/** Passes on what is heard of a host, and has each container that was listed looked at by the reaper. */
+/** Passes on what is received of a host, and has each container that was listed looked at by the reaper. */
 record ReapingListener(HostListener jobs, String host, SimulatedOperator operator) implements HostListener {
     @Override
     public void stateChanged() {

@@ -120,7 +120,7 @@ final class World {
         return List.copyOf(hosts.keySet());
     }
 
-    /** Something is heard of a daemon that may not have happened. */
+    /** Something is received of a daemon that may not have happened. */
     void claim(String host, ContainerEvent event) {
         operators.leader().host(host).heard(event);
     }
