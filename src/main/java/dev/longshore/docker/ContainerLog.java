@@ -177,7 +177,7 @@ public final class ContainerLog {
 
     /** A daemon that is shut down ends its streams as if all was said. */
     private void requireEnd(LogConnection log, Duration longest) {
-        try (var watch = HostWorkers.watch(longest, log::close)) {
+        try (var watch = Watchdog.watch(longest, log::close)) {
             if (log.containerRuns()) {
                 throw new DockerUnavailableException(
                         DockerUnavailableException.Cause.UNREACHABLE,

@@ -27,7 +27,7 @@ final class EventStream {
     private final DockerHttpResponse response;
     private final Set<String> kept;
     private final Duration quiet;
-    private HostWorkers.Watch watch;
+    private Watchdog.Watch watch;
     private volatile long lastReceived = System.nanoTime();
     private volatile boolean silent;
     private boolean closed;
@@ -36,7 +36,7 @@ final class EventStream {
         this.response = response;
         this.kept = kept;
         this.quiet = quiet;
-        watch = HostWorkers.watch(quiet, this::check);
+        watch = Watchdog.watch(quiet, this::check);
     }
 
     static void follow(
@@ -94,7 +94,7 @@ final class EventStream {
         }
         var left = quiet.toNanos() - (System.nanoTime() - lastReceived);
         if (left > 0) {
-            watch = HostWorkers.watch(Duration.ofNanos(left), this::check);
+            watch = Watchdog.watch(Duration.ofNanos(left), this::check);
         } else {
             silent = true;
             response.close();

@@ -85,7 +85,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         this.health = new HostHealth(current, listener);
         this.workers = new HostWorkers(name, requireNonNull(deadlines, "deadlines is null"));
         this.pulls = new ImagePulls(name, this::pull);
-        HostWorkers.daemonThread(this::keepUp, "docker-events-" + name).start();
+        Watchdog.daemonThread(this::keepUp, "docker-events-" + name).start();
     }
 
     @Override
@@ -154,7 +154,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         while (current.awaitTurn(backoff)) {
             var began = System.nanoTime();
             var target = current.endpoint();
-            try (var watch = HostWorkers.watch(FIRST_ANSWER, () -> health.reportSilence(target, FIRST_ANSWER))) {
+            try (var watch = Watchdog.watch(FIRST_ANSWER, () -> health.reportSilence(target, FIRST_ANSWER))) {
                 follow(connect(target));
                 current.drop();
             } catch (DockerUnavailableException e) {
@@ -236,8 +236,8 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     private void list(DockerEngine engine) {
         List<ContainerSnapshot> containers;
         EngineInfo info;
-        try (var watch = HostWorkers.watch(
-                CallKind.OBSERVE.deadline(), () -> health.disconnect(engine, "no answer to a list"))) {
+        try (var watch =
+                Watchdog.watch(CallKind.OBSERVE.deadline(), () -> health.disconnect(engine, "no answer to a list"))) {
             containers = CallDeadline.within(CallKind.OBSERVE.deadline(), () -> engine.list(labels));
             info = CallDeadline.within(CallKind.OBSERVE.deadline(), engine::info);
         }

@@ -16,7 +16,7 @@ record HostHealth(CurrentEngine current, HostListener listener) {
     }
 
     void ping(DockerEngine engine) {
-        try (var watch = HostWorkers.watch(PING_DEADLINE, () -> disconnect(engine, "no answer to a ping"))) {
+        try (var watch = Watchdog.watch(PING_DEADLINE, () -> disconnect(engine, "no answer to a ping"))) {
             CallDeadline.within(PING_DEADLINE, () -> {
                 engine.ping();
                 return null;

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,15 +21,6 @@ final class HostWorkers implements AutoCloseable {
     static final int CREATIONS_AT_ONCE = 4;
     private static final int LOGS_AT_ONCE = 8;
     private static final int SAMPLES_AT_ONCE = 2;
-    /** Shared by all hosts: it only hands over what has run out of time, and never does any work itself. */
-    private static final ScheduledThreadPoolExecutor WATCHDOG =
-            new ScheduledThreadPoolExecutor(1, task -> daemonThread(task, "docker-watchdog"));
-
-    static {
-        // Nearly all deadlines are kept, and what they would have closed is not to stay in memory until they come.
-        WATCHDOG.setRemoveOnCancelPolicy(true);
-    }
-
     /** A call's requests end that much before its deadline, so that one that is late says so itself. */
     private static final int SHARE_FOR_THE_CALL = 20;
 
@@ -51,15 +41,10 @@ final class HostWorkers implements AutoCloseable {
     }
 
     private static ThreadPoolExecutor pool(int size, String name, java.util.concurrent.BlockingQueue<Runnable> queue) {
-        var pool = new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, queue, task -> daemonThread(task, name));
+        var pool = new ThreadPoolExecutor(
+                size, size, 10, TimeUnit.SECONDS, queue, task -> Watchdog.daemonThread(task, name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
-    }
-
-    static Thread daemonThread(Runnable task, String name) {
-        var thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Runs {@code work} on a thread of its kind; {@code late} runs, elsewhere, if it is not done in time. */
@@ -82,26 +67,18 @@ final class HostWorkers implements AutoCloseable {
 
     private <T> void run(CallKind kind, Supplier<T> work, Runnable late, CompletableFuture<T> result) {
         var deadline = deadlines.apply(kind);
-        var watch = WATCHDOG.schedule(
-                () -> daemonThread(late, "docker-late").start(), deadline.toMillis(), TimeUnit.MILLISECONDS);
+        var watch = Watchdog.watch(deadline, late);
         T outcome;
         try {
             outcome = CallDeadline.within(deadline.minus(deadline.dividedBy(SHARE_FOR_THE_CALL)), work);
         } catch (RuntimeException | Error e) {
-            watch.cancel(false);
+            watch.close();
             result.completeExceptionally(e);
             return;
         }
         // Whoever waits for it goes on with this thread, and that is no time of the daemon's.
-        watch.cancel(false);
+        watch.close();
         result.complete(outcome);
-    }
-
-    /** Runs {@code task} on a thread of its own if the returned one is not closed within {@code time}. */
-    static Watch watch(Duration time, Runnable task) {
-        var watch = WATCHDOG.schedule(
-                () -> daemonThread(task, "docker-late").start(), time.toMillis(), TimeUnit.MILLISECONDS);
-        return () -> watch.cancel(false);
     }
 
     @Override
@@ -110,12 +87,6 @@ final class HostWorkers implements AutoCloseable {
         creations.shutdown();
         logs.shutdown();
         samples.shutdown();
-    }
-
-    /** A deadline; closed in time, it has no effect. */
-    interface Watch extends AutoCloseable {
-        @Override
-        void close();
     }
 
     /** Orders calls by kind, then by arrival. */

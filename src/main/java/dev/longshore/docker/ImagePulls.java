@@ -70,7 +70,7 @@ final class ImagePulls implements AutoCloseable {
         var unused = request.unwanted()
                 .thenRunAsync(
                         () -> withdraw(request.image(), wish),
-                        task -> HostWorkers.daemonThread(task, "docker-unwanted-" + host)
+                        task -> Watchdog.daemonThread(task, "docker-unwanted-" + host)
                                 .start());
         return wish.result();
     }
@@ -111,7 +111,7 @@ final class ImagePulls implements AutoCloseable {
         for (var next = nextDue(); next.isPresent(); next = nextDue()) {
             var pull = next.get();
             running.add(pull);
-            HostWorkers.daemonThread(() -> run(pull), "docker-pull-" + host).start();
+            Watchdog.daemonThread(() -> run(pull), "docker-pull-" + host).start();
         }
     }
 

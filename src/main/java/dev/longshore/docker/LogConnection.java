@@ -25,7 +25,7 @@ record LogConnection(DockerEngine engine, ContainerSnapshot container, LogStream
             Duration longest) {
         var opening = CompletableFuture.supplyAsync(
                 () -> open(factory.connect(endpoint), container, labels, query),
-                task -> HostWorkers.daemonThread(task, "docker-log").start());
+                task -> Watchdog.daemonThread(task, "docker-log").start());
         try {
             return opening.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

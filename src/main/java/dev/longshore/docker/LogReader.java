@@ -93,7 +93,7 @@ final class LogReader {
     private Optional<Piece> piece(int entries, long mostBytes) {
         var end = new CompletableFuture<Void>();
         var piece = new Piece(entries);
-        try (var watch = HostWorkers.watch(bounds.time(), () -> end.complete(null))) {
+        try (var watch = Watchdog.watch(bounds.time(), () -> end.complete(null))) {
             return copy(piece, mostBytes, end) && !end.isDone() ? Optional.of(piece) : Optional.empty();
         } catch (IOException | RuntimeException e) {
             if (end.isDone()) {

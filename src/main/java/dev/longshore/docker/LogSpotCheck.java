@@ -53,7 +53,7 @@ final class LogSpotCheck {
         since++;
         if (!reading && missing == null && since >= ENTRIES_BETWEEN && System.nanoTime() - began > pause.toNanos()) {
             reading = true;
-            HostWorkers.daemonThread(() -> read(log), "docker-log-check").start();
+            Watchdog.daemonThread(() -> read(log), "docker-log-check").start();
         }
     }
 
@@ -74,7 +74,7 @@ final class LogSpotCheck {
     private void read(LogConnection log) {
         var found = new ArrayDeque<Key>();
         try (var stream = log.engine().openLog(log.container().id(), new LogQuery(false, NEWEST, null));
-                var watch = HostWorkers.watch(READING, stream::close)) {
+                var watch = Watchdog.watch(READING, stream::close)) {
             for (var entry = stream.next(); entry != null; entry = stream.next()) {
                 found.add(Key.of(entry));
             }

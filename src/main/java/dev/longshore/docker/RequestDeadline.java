@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 final class RequestDeadline implements AutoCloseable {
     private final Duration time;
-    private final HostWorkers.Watch watch;
+    private final Watchdog.Watch watch;
     private volatile boolean isOver;
 
     /**
@@ -23,7 +23,7 @@ final class RequestDeadline implements AutoCloseable {
         this.time = time;
         this.watch = time == null
                 ? () -> {}
-                : HostWorkers.watch(time, () -> {
+                : Watchdog.watch(time, () -> {
                     isOver = true;
                     abort.run();
                 });

@@ -11,7 +11,7 @@ import java.time.Duration;
 final class SilenceWatch implements AutoCloseable {
     private final Runnable end;
     private Duration longest;
-    private HostWorkers.Watch watch;
+    private Watchdog.Watch watch;
     private long waitingSince;
     private boolean waiting;
     private boolean closed;
@@ -20,7 +20,7 @@ final class SilenceWatch implements AutoCloseable {
     SilenceWatch(Duration longest, Runnable end) {
         this.longest = requireNonNull(longest, "longest is null");
         this.end = requireNonNull(end, "end is null");
-        watch = HostWorkers.watch(longest, this::check);
+        watch = Watchdog.watch(longest, this::check);
     }
 
     /** The time counts from now on. */
@@ -34,7 +34,7 @@ final class SilenceWatch implements AutoCloseable {
         if (!patience.equals(longest) && !closed) {
             longest = patience;
             watch.close();
-            watch = HostWorkers.watch(patience, this::check);
+            watch = Watchdog.watch(patience, this::check);
         }
         await();
     }
@@ -51,7 +51,7 @@ final class SilenceWatch implements AutoCloseable {
         var left = longest.toNanos() - (waiting ? System.nanoTime() - waitingSince : 0);
         if (left > 0) {
             watch.close();
-            watch = HostWorkers.watch(Duration.ofNanos(left).plusMillis(1), this::check);
+            watch = Watchdog.watch(Duration.ofNanos(left).plusMillis(1), this::check);
         } else {
             tooLong = true;
             end.run();

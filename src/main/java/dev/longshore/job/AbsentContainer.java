@@ -32,7 +32,7 @@ final class AbsentContainer {
         }
         if (!neverStarted && state.mayStillBeNeverStarted(host, id) && state.absentSince() != null) {
             var left = state.absentSince().plus(EVENTS_LATE).minus(now.uptime());
-            if (!JobTimes.over(left)) {
+            if (!Moment.isOver(left)) {
                 return new JobPlan.Rest(left);
             }
         }

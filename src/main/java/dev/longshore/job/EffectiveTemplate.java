@@ -47,8 +47,8 @@ public final class EffectiveTemplate {
     }
 
     private static Resources mergeLimits(Resources template, Resources job) {
-        var ours = limits(template);
-        var theirs = limits(job);
+        var ours = ResourceLimits.asked(template);
+        var theirs = ResourceLimits.asked(job);
         if (theirs == null) {
             return template;
         }
@@ -58,9 +58,5 @@ public final class EffectiveTemplate {
         return new Resources(new ResourceList(
                 theirs.cpu() != null ? theirs.cpu() : ours.cpu(),
                 theirs.memory() != null ? theirs.memory() : ours.memory()));
-    }
-
-    static ResourceList limits(Resources resources) {
-        return resources == null ? null : resources.limits();
     }
 }

@@ -94,7 +94,7 @@ final class HostChoice {
     private void requireTime(ContainerJob job, List<DockerHost> hosts) {
         youngest(hosts)
                 .map(PATIENCE::minus)
-                .filter(left -> saysWhy(job) && !JobPhases.connecting(job) && !JobTimes.over(left))
+                .filter(left -> saysWhy(job) && !JobPhases.connecting(job) && !Moment.isOver(left))
                 .ifPresent(left -> {
                     throw new Blocked(null, "hosts may be there in a moment", left);
                 });
@@ -112,7 +112,7 @@ final class HostChoice {
 
     private Blocked connecting(ContainerJob job, List<DockerHost> hosts) {
         var left = AT_ONCE.minus(youngest(hosts).orElse(Duration.ZERO));
-        if (saysWhy(job) || !JobTimes.over(left)) {
+        if (saysWhy(job) || !Moment.isOver(left)) {
             return new Blocked(null, "hosts are being connected to", left);
         }
         var keys = hosts.stream().map(HostKey::of).sorted().toList();

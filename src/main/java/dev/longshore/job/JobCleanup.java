@@ -63,6 +63,6 @@ final class JobCleanup {
         var left = Duration.between(
                 now.time(),
                 Instant.parse(job.getMetadata().getDeletionTimestamp()).plus(releaseAfter));
-        return nothingThere || JobTimes.over(left) ? new JobPlan.Delete() : new JobPlan.Rest(left);
+        return nothingThere || Moment.isOver(left) ? new JobPlan.Delete() : new JobPlan.Rest(left);
     }
 }

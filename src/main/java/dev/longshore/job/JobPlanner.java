@@ -72,7 +72,7 @@ final class JobPlanner {
             return new JobPlan.Report(new JobStatuses(job, now.time()).current());
         }
         var age = JobTimes.timeToLive(job).map(end -> Duration.between(now.time(), end));
-        if (age.filter(JobTimes::over).isPresent()) {
+        if (age.filter(Moment::isOver).isPresent()) {
             return new JobPlan.Delete();
         }
         // Nobody tells a job that has ended of a host that is back.
@@ -113,7 +113,7 @@ final class JobPlanner {
                 return new JobPlan.Rest(null);
             }
             var left = loads.unreached(host).map(HostChoice.PATIENCE::minus);
-            return left.filter(time -> !JobTimes.over(time)).isPresent()
+            return left.filter(time -> !Moment.isOver(time)).isPresent()
                     ? new JobPlan.Rest(left.get())
                     : Pending.report(
                             job,
@@ -213,7 +213,7 @@ final class JobPlanner {
             return new JobPlan.Act(host, new Operation.Signal(container.id(), null, false));
         }
         var left = JobTimes.untilTimeout(job, state, now);
-        if (left != null && JobTimes.over(left)) {
+        if (left != null && Moment.isOver(left)) {
             return new JobPlan.Act(host, new Operation.Signal(container.id(), null, true));
         }
         return new JobPlan.Rest(left);

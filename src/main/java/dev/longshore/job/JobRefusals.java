@@ -49,7 +49,7 @@ record JobRefusals(int times, Duration since, Failure last) {
 
     /** What becomes of an attempt that still waits. */
     Optional<Failure> overdue(Failure refusal, Moment now) {
-        return left(now).filter(JobTimes::over).map(over -> asFailure(refusal, "for 10 minutes"));
+        return left(now).filter(Moment::isOver).map(over -> asFailure(refusal, "for 10 minutes"));
     }
 
     private static Failure asFailure(Failure refusal, String howLong) {

@@ -14,11 +14,7 @@ final class JobTimes {
 
     /** How long until a moment of this process that is still to come. */
     static Optional<Duration> left(Duration until, Moment now) {
-        return Optional.ofNullable(until).map(end -> end.minus(now.uptime())).filter(left -> !over(left));
-    }
-
-    static boolean over(Duration left) {
-        return left.isNegative() || left.isZero();
+        return Optional.ofNullable(until).map(end -> end.minus(now.uptime())).filter(left -> !Moment.isOver(left));
     }
 
     static Optional<Instant> startAfter(ContainerJob job) {
@@ -41,7 +37,7 @@ final class JobTimes {
             return Optional.of(JobResult.cancelled("cancelled before it was started"));
         }
         var left = untilDeadline(job, now);
-        if (left != null && over(left)) {
+        if (left != null && Moment.isOver(left)) {
             return Optional.of(JobResult.failed(
                     JobReason.START_DEADLINE_EXCEEDED,
                     "not started within its startDeadlineSeconds of "
@@ -74,7 +70,7 @@ final class JobTimes {
         }
         var status = job.getStatus();
         var due = failed.get().plus(Retries.delay(status.effective().retry(), status.attempt()));
-        return Optional.of(Duration.between(now.time(), due)).filter(left -> !over(left));
+        return Optional.of(Duration.between(now.time(), due)).filter(left -> !Moment.isOver(left));
     }
 
     /** Until timeoutSeconds of this attempt are over; null without any. */

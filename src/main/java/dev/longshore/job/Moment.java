@@ -13,4 +13,9 @@ public record Moment(Instant time, Duration uptime) {
     public static Moment now() {
         return new Moment(Instant.now(), Duration.ofNanos(System.nanoTime()));
     }
+
+    /** Whether nothing is left of a time. */
+    static boolean isOver(Duration left) {
+        return left.isNegative() || left.isZero();
+    }
 }

@@ -3,6 +3,7 @@ package dev.longshore.job;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.HostPolicy;
 import dev.longshore.api.ResourceList;
+import dev.longshore.api.Resources;
 import dev.longshore.docker.EngineInfo;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
@@ -25,7 +26,7 @@ record ResourceLimits(Long nanoCpus, Long memory) {
 
     /** @param machine what the daemon says of its machine, which bounds the ceiling that a job gets without asking */
     static ResourceLimits of(ContainerTemplateSpec template, HostPolicy policy, Optional<EngineInfo> machine) {
-        var asked = EffectiveTemplate.limits(template.resources());
+        var asked = asked(template.resources());
         var most = policy.maxResources();
         var cpus = machine.map(EngineInfo::cpus).filter(some -> some > 0).map(BigDecimal::valueOf);
         var bytes = machine.map(EngineInfo::memory).filter(some -> some > 0).map(BigDecimal::valueOf);
@@ -41,9 +42,14 @@ record ResourceLimits(Long nanoCpus, Long memory) {
                 .map(some -> machine.filter(all -> all.compareTo(some) < 0).orElse(some));
     }
 
+    /** What is asked for; null: nothing. */
+    static ResourceList asked(Resources resources) {
+        return resources == null ? null : resources.limits();
+    }
+
     /** Why the policy does not admit what is asked for. */
     static Stream<String> excess(ContainerTemplateSpec template, HostPolicy policy) {
-        var asked = EffectiveTemplate.limits(template.resources());
+        var asked = asked(template.resources());
         var most = policy.maxResources();
         return Stream.concat(
                 excess("cpu", cpu(asked), cpu(most), LEAST_CPU),

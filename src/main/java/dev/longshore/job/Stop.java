@@ -16,7 +16,7 @@ final class Stop {
                 ? AFTER_KILL
                 : Duration.ofSeconds(job.getStatus().effective().stopGracePeriodSeconds());
         var left = stopping.since().plus(grace).minus(now.uptime());
-        return JobTimes.over(left)
+        return Moment.isOver(left)
                 ? new JobPlan.Act(host, new Operation.Signal(state.container().id(), "SIGKILL", stopping.timedOut()))
                 : new JobPlan.Rest(left);
     }
