@@ -1,7 +1,6 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerTemplate;
-import dev.longshore.api.StatusFormat;
 import dev.longshore.client.JobQueryBuilder;
 import dev.longshore.client.JobStats;
 import dev.longshore.client.Lookup;
@@ -128,13 +127,8 @@ final class StatsCommand implements Callable<Integer> {
                         stats -> stats.successRate() == null
                                 ? ""
                                 : String.format(Locale.ROOT, "%.1f%%", 100 * stats.successRate()))
-                .add("AVERAGE", stats -> seconds(stats.averageSeconds()))
-                .add("P95", stats -> seconds(stats.p95Seconds()));
+                .add("AVERAGE", stats -> StatusText.seconds(stats.averageSeconds()))
+                .add("P95", stats -> StatusText.seconds(stats.p95Seconds()));
         return usage ? UsageColumns.add(columns) : columns;
-    }
-
-    /** Null for null. */
-    static String seconds(Double seconds) {
-        return seconds == null ? null : StatusFormat.duration(Duration.ofMillis(Math.round(1000 * seconds)));
     }
 }

@@ -1,8 +1,10 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.StatusFormat;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -58,5 +60,10 @@ final class StatusText {
     /** As docker prints the ID of a container or an image; null for null. */
     static String shortId(String id) {
         return id == null || id.length() < SHORT_ID ? id : id.substring(0, SHORT_ID);
+    }
+
+    /** Such as {@code 1m2.5s}; null for null. */
+    static String seconds(Double seconds) {
+        return seconds == null ? null : StatusFormat.duration(Duration.ofMillis(Math.round(1000 * seconds)));
     }
 }

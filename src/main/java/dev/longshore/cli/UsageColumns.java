@@ -15,7 +15,7 @@ final class UsageColumns {
         return columns.add("MEASURED", of(usage -> Integer.toString(usage.measured())))
                 .add("PEAK-MEMORY", of(usage -> StatusText.bytes(usage.peakMemoryBytes())))
                 .add("MEMORY-LIMIT", of(usage -> range(usage.memoryLimits())))
-                .add("CPU-TIME", of(usage -> StatsCommand.seconds(usage.cpuSeconds())))
+                .add("CPU-TIME", of(usage -> StatusText.seconds(usage.cpuSeconds())))
                 .add("CORES", of(usage -> cores(usage.meanCores())))
                 .add("CPU-LIMIT", of(usage -> range(usage.cpuLimits())))
                 .add("RECEIVED", of(usage -> StatusText.bytes(usage.networkReceivedBytes())))
