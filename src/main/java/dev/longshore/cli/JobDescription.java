@@ -6,7 +6,7 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.JobAttempt;
 import dev.longshore.api.JobUsage;
-import dev.longshore.job.EffectiveTemplate;
+import dev.longshore.job.config.EffectiveTemplate;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;

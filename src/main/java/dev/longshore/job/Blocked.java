@@ -4,7 +4,7 @@ import dev.longshore.api.JobReason;
 import java.time.Duration;
 
 /** Why a job cannot be started now; thrown from where that is found out, caught by the planner. */
-final class Blocked extends RuntimeException {
+public final class Blocked extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final JobReason reason;
@@ -13,12 +13,12 @@ final class Blocked extends RuntimeException {
     private final Failure refusal;
 
     /** @param reason null where it will be known in a moment */
-    Blocked(JobReason reason, String message) {
+    public Blocked(JobReason reason, String message) {
         this(reason, message, Duration.ZERO);
     }
 
     /** @param brief for so long it is not worth saying */
-    Blocked(JobReason reason, String message, Duration brief) {
+    public Blocked(JobReason reason, String message, Duration brief) {
         this(reason, message, brief, null, null);
     }
 
@@ -35,34 +35,34 @@ final class Blocked extends RuntimeException {
      *
      * @param refusal as what it fails if that lasts
      */
-    static Blocked refused(String message, Failure refusal, Duration requeueAfter) {
+    public static Blocked refused(String message, Failure refusal, Duration requeueAfter) {
         return new Blocked(JobReason.HOST_REFUSED, message, Duration.ZERO, requeueAfter, refusal);
     }
 
     /** The same for a job that hosts have refused before, and which has its turn only because it is tried again. */
-    Blocked after(Failure last) {
+    public Blocked after(Failure last) {
         return new Blocked(reason, getMessage(), Duration.ZERO, null, last);
     }
 
     /** As what it fails if its host refuses for too long; null: nothing is refused. */
-    Failure refusal() {
+    public Failure refusal() {
         return refusal;
     }
 
     /** After which it may be otherwise; null: not known. */
-    Duration requeueAfter() {
+    public Duration requeueAfter() {
         return requeueAfter;
     }
 
-    JobReason reason() {
+    public JobReason reason() {
         return reason;
     }
 
-    boolean isBrief() {
+    public boolean isBrief() {
         return brief.compareTo(Duration.ZERO) > 0;
     }
 
-    Duration brief() {
+    public Duration brief() {
         return brief;
     }
 }

@@ -5,10 +5,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over several parts, each with its length, so that no two lists of parts have the same. */
-final class Digests {
+public final class Digests {
     private final MessageDigest digest;
 
-    Digests() {
+    public Digests() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -16,7 +16,7 @@ final class Digests {
         }
     }
 
-    Digests add(byte[] span) {
+    public Digests add(byte[] span) {
         for (var shift = 24; shift >= 0; shift -= 8) {
             digest.update((byte) (span.length >>> shift));
         }
@@ -25,7 +25,7 @@ final class Digests {
     }
 
     /** In hexadecimal digits; of no use any more then. */
-    String value() {
+    public String value() {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -8,4 +8,4 @@ import dev.longshore.api.JobReason;
  *
  * @param effective what the attempt was to be made of
  */
-record Failure(JobReason reason, String message, ContainerTemplateSpec effective) {}
+public record Failure(JobReason reason, String message, ContainerTemplateSpec effective) {}

@@ -22,7 +22,7 @@ public final class HostKey {
     }
 
     /** Whether a host may have a container of the job: the one that it is bound to or names, or one that it may be given. */
-    static boolean mayBe(ContainerJob job, String host) {
+    public static boolean mayBe(ContainerJob job, String host) {
         return of(job).map(host::equals).orElseGet(() -> {
             var namespaces = job.getSpec().hostSelector().namespaces();
             var namespace = host.substring(0, host.indexOf('/'));

@@ -1,5 +1,6 @@
 package dev.longshore.job;
 
+import dev.longshore.job.engine.JobEngine;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.longshore.job;
 
+import dev.longshore.job.attempt.SecretFileLabel;
 import dev.longshore.api.ContainerJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,10 +17,10 @@ public final class JobLabels {
     public static final String HOST = "longshore.dev/host";
     public static final String TEMPLATE = "longshore.dev/template";
     /** Names, never values, of the environment variables that came from Secrets: known after a restart by this. */
-    static final String SECRET_ENV = "longshore.dev/secret-env";
+    public static final String SECRET_ENV = "longshore.dev/secret-env";
 
     /** Which files came from Secrets; see {@link SecretFileLabel}. Older versions did not write it. */
-    static final String SECRET_FILES = "longshore.dev/secret-files";
+    public static final String SECRET_FILES = "longshore.dev/secret-files";
 
     private JobLabels() {}
 
@@ -28,11 +29,11 @@ public final class JobLabels {
         return Map.of(INSTANCE, instance, HOST, host);
     }
 
-    static String containerName(ContainerJob job, int attempt) {
+    public static String containerName(ContainerJob job, int attempt) {
         return "longshore-" + job.getMetadata().getUid() + "-" + attempt;
     }
 
-    static Map<String, String> of(ContainerJob job, int attempt, String host, String instance) {
+    public static Map<String, String> of(ContainerJob job, int attempt, String host, String instance) {
         var labels = new LinkedHashMap<>(ofHost(instance, host));
         labels.put(NAMESPACE, job.getMetadata().getNamespace());
         labels.put(JOB, job.getMetadata().getName());
@@ -73,14 +74,14 @@ public final class JobLabels {
     }
 
     /** Whether they are those of a job, whichever attempt and host. */
-    static boolean areOf(ContainerJob job, String instance, Map<String, String> labels) {
+    public static boolean areOf(ContainerJob job, String instance, Map<String, String> labels) {
         return areComplete(labels)
                 && instance.equals(labels.get(INSTANCE))
                 && JobKey.of(job).equals(jobOf(labels));
     }
 
     /** Whether they are those of a job's attempt on a host. */
-    static boolean areOf(ContainerJob job, int attempt, String host, String instance, Map<String, String> labels) {
+    public static boolean areOf(ContainerJob job, int attempt, String host, String instance, Map<String, String> labels) {
         return areOf(job, instance, labels) && host.equals(labels.get(HOST)) && attempt == attemptOf(labels);
     }
 
@@ -89,7 +90,7 @@ public final class JobLabels {
         return Objects.equals(one.get(HOST), other.get(HOST)) && isSameAttempt(one, other);
     }
 
-    static boolean isSameAttempt(Map<String, String> one, Map<String, String> other) {
+    public static boolean isSameAttempt(Map<String, String> one, Map<String, String> other) {
         return Stream.of(INSTANCE, NAMESPACE, JOB, JOB_UID, ATTEMPT)
                 .allMatch(label -> Objects.equals(one.get(label), other.get(label)));
     }

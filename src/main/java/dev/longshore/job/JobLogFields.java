@@ -50,7 +50,7 @@ public record JobLogFields(Map<String, String> fields) {
         return status.containerID() != null || JobPhases.finished(job) ? status.attempt() : status.attempt() + 1;
     }
 
-    JobLogFields on(String host) {
+    public JobLogFields on(String host) {
         var all = new HashMap<>(fields);
         all.put(HOST, host);
         return new JobLogFields(all);
@@ -72,7 +72,7 @@ public record JobLogFields(Map<String, String> fields) {
     }
 
     /** The same work, in a scope. */
-    <T> Function<DockerEngine, T> around(Function<DockerEngine, T> work) {
+    public <T> Function<DockerEngine, T> around(Function<DockerEngine, T> work) {
         return docker -> {
             try (var scope = open()) {
                 return work.apply(docker);

@@ -8,7 +8,7 @@ import dev.longshore.api.JobReason;
 /** Questions about how far a job is. */
 public final class JobPhases {
     /** The end of the message of a job that waits for the first answer of a host. */
-    static final String CONNECTING = " being connected to";
+    public static final String CONNECTING = " being connected to";
 
     /** Far more than {@code retry.limit} allows. */
     private static final int MOST_ATTEMPTS = 1_000_000;
@@ -40,14 +40,14 @@ public final class JobPhases {
         return job.getStatus() != null && connecting(job.getStatus());
     }
 
-    static boolean connecting(ContainerJobStatus status) {
+    public static boolean connecting(ContainerJobStatus status) {
         return status.reason() == JobReason.HOST_UNREACHABLE
                 && status.message() != null
                 && status.message().endsWith(CONNECTING);
     }
 
     /** The number of the attempt that is under way or was the last, whatever someone else may have written there. */
-    static int lastAttempt(ContainerJob job) {
+    public static int lastAttempt(ContainerJob job) {
         var status = job.getStatus();
         var isOne =
                 status != null && status.attempt() != null && status.attempt() > 0 && status.attempt() < MOST_ATTEMPTS;
@@ -55,13 +55,13 @@ public final class JobPhases {
     }
 
     /** Whether the status says all that belongs to a container; what the operator writes always does. */
-    static boolean boundWhole(ContainerJob job) {
+    public static boolean boundWhole(ContainerJob job) {
         var status = job.getStatus();
         return bound(job) && status.host() != null && status.attempt() != null && status.effective() != null;
     }
 
     /** Whether a container is bound to it: the one of its current attempt, or of its last. */
-    static boolean bound(ContainerJob job) {
+    public static boolean bound(ContainerJob job) {
         return job.getStatus() != null && job.getStatus().containerID() != null;
     }
 }

@@ -15,7 +15,7 @@ public record Moment(Instant time, Duration uptime) {
     }
 
     /** Whether nothing is left of a time. */
-    static boolean isOver(Duration left) {
+    public static boolean isOver(Duration left) {
         return left.isNegative() || left.isZero();
     }
 }

@@ -1,5 +1,8 @@
 /**
  * Jobs: from a ContainerJob and what it refers to, to a container and back to its status. Imports {@code docker} and
- * {@code api}. Start with {@link dev.longshore.job.JobEngine}, then {@link dev.longshore.job.JobPlanner}.
+ * {@code api}. Start with {@link dev.longshore.job.engine.JobEngine}, then {@link dev.longshore.job.plan.JobPlanner}.
  */
 package dev.longshore.job;
+
+import dev.longshore.job.engine.JobEngine;
+import dev.longshore.job.plan.JobPlanner;

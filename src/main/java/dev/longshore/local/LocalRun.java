@@ -11,7 +11,7 @@ import dev.longshore.docker.HostConnections;
 import dev.longshore.host.HostEndpoints;
 import dev.longshore.host.UnixSockets;
 import dev.longshore.job.HostKey;
-import dev.longshore.job.JobEngine;
+import dev.longshore.job.engine.JobEngine;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;

@@ -5,7 +5,7 @@ import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.EnvVar;
-import dev.longshore.job.EffectiveTemplate;
+import dev.longshore.job.config.EffectiveTemplate;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

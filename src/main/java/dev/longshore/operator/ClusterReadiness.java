@@ -2,8 +2,8 @@ package dev.longshore.operator;
 
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.job.ClusterView;
-import dev.longshore.job.InputsBusy;
-import dev.longshore.job.TemplateInputs;
+import dev.longshore.job.config.InputsBusy;
+import dev.longshore.job.config.TemplateInputs;
 import dev.longshore.template.TemplateReadiness;
 import java.util.Optional;
 

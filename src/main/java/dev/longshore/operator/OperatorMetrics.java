@@ -5,7 +5,7 @@ import dev.longshore.api.HostJobs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.DockerCalls;
-import dev.longshore.job.CachedJobs;
+import dev.longshore.job.reconciler.CachedJobs;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobMeter;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;

@@ -7,7 +7,6 @@ import dev.longshore.docker.HostAccess;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobLogFields;
-import dev.longshore.job.Orphans;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.longshore.operator;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.job.CachedJobs;
+import dev.longshore.job.reconciler.CachedJobs;
 import dev.longshore.job.JobKey;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.PartialObjectMetadata;

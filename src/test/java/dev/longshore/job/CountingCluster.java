@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Counts what it is asked. */
-class CountingCluster implements ClusterView {
-    final Map<String, Secret> secrets = new HashMap<>();
-    final Map<String, ConfigMap> configMaps = new HashMap<>();
-    final List<DockerHost> hosts = new ArrayList<>();
-    final Map<String, Map<String, String>> namespaces = new HashMap<>();
-    final List<String> asked = new ArrayList<>();
+public class CountingCluster implements ClusterView {
+    public final Map<String, Secret> secrets = new HashMap<>();
+    public final Map<String, ConfigMap> configMaps = new HashMap<>();
+    public final List<DockerHost> hosts = new ArrayList<>();
+    public final Map<String, Map<String, String>> namespaces = new HashMap<>();
+    public final List<String> asked = new ArrayList<>();
 
-    void secret(String name, Map<String, String> values) {
+    public void secret(String name, Map<String, String> values) {
         var data = new HashMap<String, String>();
         values.forEach((key, value) -> data.put(key, Base64.getEncoder().encodeToString(value.getBytes(UTF_8))));
         secrets.put(name, new SecretBuilder().withData(data).build());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.JobLogs;
-import dev.longshore.job.ContainerJobReconciler;
+import dev.longshore.job.reconciler.ContainerJobReconciler;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;

@@ -1,0 +1,80 @@
+package dev.longshore.job.attempt;
+
+import dev.longshore.job.JobKey;
+import dev.longshore.docker.Redactor;
+import java.lang.ref.SoftReference;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+/**
+ * What this process knows of one job, shared by the thread that reconciles it (one at a time), the threads of its host
+ * that complete its operations, and the one that delivers its events. Each change is atomic.
+ */
+public final class SharedState {
+    private final JobKey job;
+    private AttemptState state = AttemptState.NONE;
+    private SoftReference<Redactor> redactor = new SoftReference<>(null);
+    /** Completed once the container that is being prepared is no longer wanted. */
+    private CompletableFuture<Void> unwanted = new CompletableFuture<>();
+
+    public SharedState(JobKey job) {
+        this.job = job;
+    }
+
+    JobKey job() {
+        return job;
+    }
+
+    public synchronized AttemptState state() {
+        return state;
+    }
+
+    /** Where that abandons what is being prepared, whoever does that hears of it, on a thread of their own. */
+    public AttemptState update(UnaryOperator<AttemptState> change) {
+        AttemptState now;
+        CompletableFuture<Void> abandonment;
+        synchronized (this) {
+            state = change.apply(state);
+            now = state;
+            abandonment = unwanted;
+        }
+        if (now.abandoned()) {
+            abandonment.complete(null);
+        }
+        return now;
+    }
+
+    /** Claims the job for one operation; false while there is another. */
+    public synchronized boolean begin(Operation operation, String host) {
+        if (state.inFlight() != null) {
+            return false;
+        }
+        var prepares = operation.kind() == Operation.Kind.PREPARE;
+        if (prepares) {
+            unwanted = new CompletableFuture<>();
+        }
+        state = state.with(next -> next.inFlight(operation.kind())
+                .inFlightOn(host)
+                .pulling(false)
+                .inputsWait(false)
+                .abandoned(!prepares && state.abandoned()));
+        return true;
+    }
+
+    public synchronized CompletableFuture<Void> unwanted() {
+        return unwanted;
+    }
+
+    /**
+     * Knows the secret values that went into the container; nothing after a restart of this process, or where memory got
+     * short meanwhile.
+     */
+    public synchronized Optional<Redactor> redactor() {
+        return Optional.ofNullable(redactor.get());
+    }
+
+    public synchronized void redactor(Redactor made) {
+        redactor = new SoftReference<>(made);
+    }
+}

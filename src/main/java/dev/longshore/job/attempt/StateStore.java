@@ -1,0 +1,232 @@
+package dev.longshore.job.attempt;
+
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobStore;
+import dev.longshore.job.Moment;
+import dev.longshore.job.queue.Slots;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The states of all jobs that have any, by UID, and what is received about their containers. */
+public final class StateStore {
+    /** What was pre-created and is gone is not made again before. */
+    private static final Duration MADE_AGAIN = Duration.ofSeconds(1);
+
+    /** After these a container has to be inspected again; the others change nothing that matters to a job. */
+    private static final Set<String> RELEVANT = Set.of("die", "destroy");
+
+    private final Map<String, SharedState> states = new ConcurrentHashMap<>();
+    private final Slots slots;
+    private final Function<JobKey, Optional<ContainerJob>> jobs;
+    private final Consumer<JobKey> enqueue;
+    private final Supplier<Moment> clock;
+    private final String instance;
+
+    /** @param jobs those that are known, also where they have no state */
+    public StateStore(
+            Slots slots,
+            Function<JobKey, Optional<ContainerJob>> jobs,
+            Consumer<JobKey> enqueue,
+            Supplier<Moment> clock,
+            String instance) {
+        this.slots = slots;
+        this.jobs = jobs;
+        this.enqueue = enqueue;
+        this.clock = clock;
+        this.instance = instance;
+    }
+
+    public SharedState of(JobKey key) {
+        return states.computeIfAbsent(key.uid(), uid -> new SharedState(key));
+    }
+
+    /** What is known of a job; nothing of it is kept where there is nothing yet. */
+    public AttemptState known(JobKey key) {
+        var shared = states.get(key.uid());
+        return shared == null ? AttemptState.NONE : shared.state();
+    }
+
+    public List<JobKey> jobs() {
+        return states.values().stream().map(SharedState::job).toList();
+    }
+
+    /**
+     * Stores a job's status. A write that fails may have been stored all the same, also where a repeated request met a
+     * conflict with itself: it is remembered until the cache is past it.
+     */
+    public ContainerJob write(ContainerJob job, ContainerJobStatus status, JobStore store) {
+        var shared = of(JobKey.of(job));
+        try {
+            var written = store.writeStatus(job, status);
+            shared.update(state -> state.writtenOver().isEmpty() ? state : state.with(next -> next.writtenOver(null)));
+            return written;
+        } catch (RuntimeException e) {
+            shared.update(state -> state.withWrittenOver(job.getMetadata().getResourceVersion()));
+            throw e;
+        }
+    }
+
+    /** The job, or how it is now where a write of ours may have changed it since; nothing where it is gone. */
+    public Optional<ContainerJob> latest(ContainerJob job, JobStore store) {
+        var key = JobKey.of(job);
+        return of(key).state().mayBeOutdated(job) ? store.read(key) : Optional.of(job);
+    }
+
+    /** The job is gone: what is being pulled for it is of no more use. */
+    public void abandon(JobKey key) {
+        var shared = states.get(key.uid());
+        if (shared != null) {
+            shared.update(state -> state.with(next -> next.abandoned(true)));
+        }
+    }
+
+    public void forget(JobKey key) {
+        var shared = states.remove(key.uid());
+        if (shared != null) {
+            // Nobody is to follow it any more.
+            shared.update(state -> state.with(next -> next.container(null).abandoned(true)));
+        }
+        slots.release(key.uid());
+    }
+
+    /** Drops a finished job's state once its container is gone and nothing is in progress. */
+    public void forgetIfDone(JobKey key) {
+        states.computeIfPresent(
+                key.uid(),
+                (uid, shared) ->
+                        shared.state().inFlight() == null && shared.state().container() == null ? null : shared);
+    }
+
+    /**
+     * Slots are taken here, before the host is ready and anything can be started on it. A host is believed about its own
+     * only: a container is a job's where that may be on this host; whatever else runs takes a slot of this host alone.
+     */
+    public void found(String host, List<ContainerSnapshot> all) {
+        var containers = all.stream()
+                .filter(container -> JobLabels.areOf(instance, host, container.labels()))
+                .toList();
+        var mine = containers.stream().collect(Collectors.partitioningBy(container -> isOfAJob(host, container)));
+        mine.get(true).stream()
+                .filter(StateStore::runs)
+                .forEach(container ->
+                        slots.reserve(host, JobLabels.jobOf(container.labels()).uid()));
+        slots.strangers(
+                host,
+                mine.get(false).stream()
+                        .filter(StateStore::runs)
+                        .map(ContainerSnapshot::id)
+                        .collect(Collectors.toSet()));
+        var listed = mine.get(true).stream()
+                .collect(Collectors.toMap(ContainerSnapshot::id, container -> container, (one, other) -> one));
+        // What changed unseen: containers that ended, and those that are not there any more.
+        states.values().forEach(shared -> {
+            var state = shared.state();
+            var known = state.container();
+            if (known != null && host.equals(state.containerOn())) {
+                var now = listed.get(known.id());
+                if (now == null) {
+                    dropPrepared(shared, known.id());
+                }
+                if (now != null && now.state() != known.state()) {
+                    // A job that has ended asks no more, and has it removed as it is now.
+                    shared.update(before -> before.isOf(host, now.id()) && before.inFlight() == null
+                            ? before.with(next -> next.container(now))
+                            : before);
+                }
+                if (now == null || now.state() != known.state()) {
+                    changed(shared);
+                }
+            }
+        });
+        mine.get(true).forEach(container -> adopt(host, container));
+    }
+
+    private static boolean runs(ContainerSnapshot container) {
+        return container.state() == ContainerSnapshot.State.RUNNING;
+    }
+
+    private boolean isOfAJob(String host, ContainerSnapshot container) {
+        var key = JobLabels.jobOf(container.labels());
+        return known(key).isOf(host, container.id())
+                || jobs.apply(key).filter(job -> HostKey.mayBe(job, host)).isPresent();
+    }
+
+    /** A container that this process does not know: of a job from before a restart, finished or not. */
+    private void adopt(String host, ContainerSnapshot container) {
+        var job = JobLabels.jobOf(container.labels());
+        var before = of(job).state();
+        var after = of(job).update(state -> state.inFlight() == null && isNewer(container, state.container())
+                ? state.with(next -> next.container(container)
+                        .containerOn(host)
+                        .logs(null)
+                        .absent(false)
+                        .stale(true))
+                : state);
+        if (before.container() == null && after.container() != null) {
+            enqueue.accept(job);
+        }
+    }
+
+    private static boolean isNewer(ContainerSnapshot found, ContainerSnapshot known) {
+        return known == null || JobLabels.attemptOf(found.labels()) > JobLabels.attemptOf(known.labels());
+    }
+
+    /** @param subscription by which it was received */
+    public void changed(String host, ContainerEvent event, long subscription) {
+        if (!JobLabels.areOf(instance, host, event.labels())) {
+            return;
+        }
+        var known = states.get(JobLabels.jobOf(event.labels()).uid());
+        if (known != null && known.state().concern(host, event.container())) {
+            known.update(state -> state.with(
+                    next -> next.history(ContainerHistory.after(state.history(), host, event, subscription))));
+        }
+        if (!RELEVANT.contains(event.action())) {
+            return;
+        }
+        slots.noStranger(host, event.container());
+        var shared = states.get(JobLabels.jobOf(event.labels()).uid());
+        if (shared == null || !shared.state().concern(host, event.container())) {
+            return;
+        }
+        if (event.action().equals("destroy")) {
+            dropPrepared(shared, event.container());
+        }
+        // Its slot is given on once its end was observed: until then the daemon takes its network down, and a start at
+        // the same time would take twice as long and keep the result waiting.
+        changed(shared);
+    }
+
+    /** Someone removed what was pre-created: it has to be made again, not started. */
+    private void dropPrepared(SharedState shared, String id) {
+        // Not at once: two operators that each make their own would do nothing else.
+        var again = clock.get().uptime().plus(MADE_AGAIN);
+        shared.update(state -> {
+            if (state.prepared() == null || !state.prepared().container().id().equals(id)) {
+                return state;
+            }
+            var byOurselves = state.inFlight() == Operation.Kind.REMOVE;
+            return state.with(
+                    next -> next.prepared(null).container(null).retryAt(byOurselves ? state.retryAt() : again));
+        });
+    }
+
+    private void changed(SharedState shared) {
+        shared.update(state -> state.with(next -> next.stale(true)));
+        enqueue.accept(shared.job());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.longshore.job.config;
+
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.attempt.ContainerInputs;
+import dev.longshore.job.attempt.SecretFileLabel;
+import dev.longshore.job.policy.HostPaths;
+import dev.longshore.job.policy.ResourceLimits;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.HostAlias;
+import dev.longshore.api.VolumeMount;
+import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.ContainerSpecBuilder;
+import dev.longshore.docker.EngineInfo;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** From a job and its effective template to the container that is asked of the daemon. */
+public final class ContainerSpecs {
+    private ContainerSpecs() {}
+
+    public static ContainerSpec of(
+            ContainerJob job, int attempt, ContainerTemplateSpec template, DockerHost host, Inputs inputs) {
+        var limits = ResourceLimits.of(template, host.getSpec().policy(), inputs.machine());
+        var gpus = template.gpus();
+        var capabilities = template.capabilities();
+        return ContainerSpecBuilder.builder()
+                .name(JobLabels.containerName(job, attempt))
+                .image(template.image())
+                .platform(template.platform())
+                .labels(labels(job, attempt, template, host, inputs))
+                .entrypoint(template.command())
+                .command(template.args())
+                .workingDir(template.workingDir())
+                .user(template.user())
+                .hostname(template.hostname())
+                .extraHosts(template.extraHosts().stream()
+                        .flatMap(ContainerSpecs::extraHosts)
+                        .toList())
+                .environment(inputs.container().environment())
+                .files(inputs.container().files())
+                .networks(template.networks().stream()
+                        .map(network -> new ContainerSpec.Network(network.name(), network.aliases()))
+                        .toList())
+                .networkMode(
+                        template.networkMode() == null
+                                ? null
+                                : template.networkMode().name().toLowerCase(Locale.ROOT))
+                .mounts(template.volumes().stream().map(ContainerSpecs::mount).toList())
+                .nanoCpus(limits.nanoCpus())
+                .memory(limits.memory())
+                .gpuCount(gpus == null ? null : gpus.count() != null ? gpus.count() : gpus.all() != null ? -1 : null)
+                .gpuIds(gpus == null ? List.of() : gpus.deviceIDs())
+                .devices(template.devices())
+                .shmSize(ResourceLimits.bytes(template.shmSize()))
+                .pidsLimit(template.pidsLimit())
+                .stopSignal(template.stopSignal())
+                .stopTimeoutSeconds(template.stopGracePeriodSeconds())
+                .privileged(template.privileged())
+                .init(template.init())
+                .readOnlyRoot(template.readOnlyRootFilesystem())
+                .addCapabilities(capabilities == null ? List.of() : capabilities.add())
+                .dropCapabilities(capabilities == null ? List.of() : capabilities.drop())
+                .build();
+    }
+
+    /** What is not in the resources themselves. */
+    public record Inputs(String instance, Optional<EngineInfo> machine, ContainerInputs container) {}
+
+    private static Map<String, String> labels(
+            ContainerJob job, int attempt, ContainerTemplateSpec template, DockerHost host, Inputs inputs) {
+        var labels = new LinkedHashMap<>(template.labels());
+        labels.putAll(JobLabels.of(job, attempt, HostKey.of(host), inputs.instance()));
+        var secret = inputs.container().secretEnvironment();
+        if (!secret.isEmpty()) {
+            labels.put(JobLabels.SECRET_ENV, String.join("=", secret));
+        }
+        if (!template.secretFiles().isEmpty()) {
+            labels.put(
+                    JobLabels.SECRET_FILES,
+                    SecretFileLabel.of(
+                            job.getMetadata().getUid(), inputs.container().files()));
+        }
+        return labels;
+    }
+
+    private static Stream<String> extraHosts(HostAlias alias) {
+        return alias.hostnames().stream().map(name -> name + ":" + alias.ip());
+    }
+
+    private static ContainerSpec.Mount mount(VolumeMount volume) {
+        if (volume.hostPath() != null) {
+            // Cleaned as the policy saw it, so that both mean the same path.
+            var path = "/" + String.join("/", HostPaths.segments(volume.hostPath()));
+            return new ContainerSpec.Bind(volume.mountPath(), path, volume.readOnly());
+        }
+        if (volume.volumeName() != null) {
+            return new ContainerSpec.Volume(volume.mountPath(), volume.volumeName(), volume.readOnly());
+        }
+        return new ContainerSpec.Tmpfs(
+                volume.mountPath(), ResourceLimits.bytes(volume.tmpfs().size()), volume.readOnly());
+    }
+}

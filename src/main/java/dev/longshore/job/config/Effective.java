@@ -1,0 +1,61 @@
+package dev.longshore.job.config;
+
+import dev.longshore.job.Blocked;
+import dev.longshore.job.ClusterView;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.JobReason;
+import dev.longshore.kubernetes.LeftOut;
+import java.util.Optional;
+
+/** What a job runs with: its template and overrides, bounded in size. */
+public final class Effective {
+    private Effective() {}
+
+    /** Fixed by the first attempt, whatever its size; until then the template as it is now. */
+    public static ContainerTemplateSpec of(ContainerJob job, ClusterView cluster) {
+        if (job.getStatus() != null && job.getStatus().effective() != null) {
+            return job.getStatus().effective();
+        }
+        requireSize(
+                EffectiveSize.tooLarge("the job's spec", LeftOut.specBytes(job).orElse(0)));
+        if (job.getSpec().template() != null) {
+            return sized(requireActive(job.getSpec().template(), "spec.template"), job);
+        }
+        var namespace = job.getMetadata().getNamespace();
+        var name = job.getSpec().templateRef().name();
+        var full = "ContainerTemplate " + namespace + "/" + name;
+        var template = cluster.template(namespace, name)
+                .orElseThrow(() -> new Blocked(JobReason.TEMPLATE_NOT_FOUND, full + " not found: create it"));
+        requireSize(EffectiveSize.tooLarge(full, LeftOut.specBytes(template).orElse(0)));
+        return sized(requireActive(template.getSpec(), full), job);
+    }
+
+    private static ContainerTemplateSpec sized(ContainerTemplateSpec template, ContainerJob job) {
+        var effective = EffectiveTemplate.of(template, job.getSpec());
+        requireSize(EffectiveSize.tooLarge(effective));
+        return effective;
+    }
+
+    private static void requireSize(Optional<String> tooLarge) {
+        if (tooLarge.isPresent()) {
+            throw new TooLarge(tooLarge.get());
+        }
+    }
+
+    /** It will never run. */
+    public static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    private static ContainerTemplateSpec requireActive(ContainerTemplateSpec template, String name) {
+        if (!template.active()) {
+            throw new Blocked(JobReason.TEMPLATE_INACTIVE, name + " is inactive (spec.active: false)");
+        }
+        return template;
+    }
+}

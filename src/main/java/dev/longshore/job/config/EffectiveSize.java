@@ -1,0 +1,25 @@
+package dev.longshore.job.config;
+
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.kubernetes.JsonSize;
+import java.util.Optional;
+
+/** How large a job may be: it is in etcd twice, as its spec and as what it ran with, and each reconciliation reads it. */
+public final class EffectiveSize {
+    /** Bytes of JSON. */
+    public static final long MOST = 256 * 1024;
+
+    private EffectiveSize() {}
+
+    static Optional<String> tooLarge(ContainerTemplateSpec effective) {
+        return tooLarge("what the job runs with (template and overrides)", JsonSize.of(effective));
+    }
+
+    /** @param what takes this many bytes */
+    static Optional<String> tooLarge(String what, long bytes) {
+        return bytes <= MOST
+                ? Optional.empty()
+                : Optional.of(what + " takes " + bytes + " bytes as JSON, more than the " + MOST
+                        + " that are allowed: take large texts from Secrets, or put them into the image or a volume");
+    }
+}

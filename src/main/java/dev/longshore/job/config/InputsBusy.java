@@ -1,0 +1,20 @@
+package dev.longshore.job.config;
+
+import java.time.Duration;
+
+/** Others are reading Secrets and ConfigMaps: whoever wanted to as well comes again, and holds no thread meanwhile. */
+public final class InputsBusy extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration again;
+
+    InputsBusy(Duration again) {
+        super("others are reading Secrets and ConfigMaps", null, false, false);
+        this.again = again;
+    }
+
+    /** When it may be tried again. */
+    public Duration again() {
+        return again;
+    }
+}

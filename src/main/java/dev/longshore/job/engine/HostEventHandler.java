@@ -1,0 +1,82 @@
+package dev.longshore.job.engine;
+
+import dev.longshore.job.JobFrontEnd;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.StateStore;
+import dev.longshore.job.metrics.JobMetricsRecorder;
+import dev.longshore.job.queue.Slots;
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.HostListener;
+import dev.longshore.docker.HostState;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Brings what is received from hosts to their jobs. */
+final class HostEventHandler {
+    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Slots slots;
+    private final StateStore states;
+    private final JobMetricsRecorder metrics;
+    private final Supplier<Moment> clock;
+    private final JobFrontEnd frontEnd;
+
+    HostEventHandler(
+            Function<String, Optional<? extends HostAccess>> hosts,
+            Slots slots,
+            StateStore states,
+            JobMetricsRecorder metrics,
+            Supplier<Moment> clock,
+            JobFrontEnd frontEnd) {
+        this.hosts = hosts;
+        this.slots = slots;
+        this.states = states;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.frontEnd = frontEnd;
+    }
+
+    /** Enqueues all jobs of a host before it starts another. */
+    void reconcileAllOn(String host) {
+        awaitSync(host).forEach(frontEnd::enqueue);
+    }
+
+    private Collection<JobKey> awaitSync(String host) {
+        var waiting = frontEnd.waitingFor(host);
+        if (!waiting.isEmpty()) {
+            slots.awaitSync(host, waiting, clock.get().uptime());
+            frontEnd.later(
+                    Slots.SYNC_TIMEOUT, () -> slots.expire(host, clock.get().uptime()));
+        }
+        return waiting;
+    }
+
+    HostListener of(String host) {
+        return new HostListener() {
+            @Override
+            public void stateChanged() {
+                reconcileAllOn(host);
+            }
+
+            @Override
+            public void listed(List<ContainerSnapshot> containers) {
+                if (hosts.apply(host).map(HostAccess::state).stream().noneMatch(HostState::isReady)) {
+                    // It will be in a moment, and then the first to be reconciled is not the first in order.
+                    awaitSync(host);
+                }
+                states.found(host, containers);
+            }
+
+            @Override
+            public void containerChanged(ContainerEvent event, long subscription) {
+                metrics.received(host, event, clock.get().time());
+                states.changed(host, event, subscription);
+            }
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package dev.longshore.job.engine;
+
+import dev.longshore.job.JobFrontEnd;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.HostAccess;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Gives on what jobs held that were deleted without us, such as by hand with their finalizer taken off: nobody reconciles
+ * them any more. What there is of them is shown to the reaper, also on a host that is listed rarely because it is never
+ * quiet; what runs keeps its slot until it has ended or was removed.
+ */
+final class MissingJobs {
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Function<JobKey, AttemptState> known;
+    private final Consumer<JobKey> forget;
+    private final JobFrontEnd frontEnd;
+
+    MissingJobs(
+            Function<String, Optional<? extends HostAccess>> hosts,
+            Function<JobKey, AttemptState> known,
+            Consumer<JobKey> forget,
+            JobFrontEnd frontEnd) {
+        this.hosts = hosts;
+        this.known = known;
+        this.forget = forget;
+        this.frontEnd = frontEnd;
+    }
+
+    void check(JobKey job) {
+        var state = known.apply(job);
+        if (state.inFlight() != null) {
+            return;
+        }
+        var made = state.made();
+        var host = made.flatMap(there -> hosts.apply(there.host()));
+        if (host.isEmpty()) {
+            forget.accept(job);
+            return;
+        }
+        // A start may have taken effect though its answer was lost.
+        var unused = host.get()
+                .call(
+                        CallKind.OBSERVE,
+                        docker -> docker.inspect(made.get().container().id()))
+                .whenComplete((found, failure) -> {
+                    if (failure != null) {
+                        frontEnd.later(RETRY, () -> check(job));
+                        return;
+                    }
+                    found.ifPresent(there -> frontEnd.unwanted(made.get().host(), there));
+                    if (found.filter(there -> there.state() == ContainerSnapshot.State.RUNNING)
+                            .isEmpty()) {
+                        forget.accept(job);
+                    }
+                });
+    }
+}

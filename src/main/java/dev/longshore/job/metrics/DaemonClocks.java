@@ -1,0 +1,55 @@
+package dev.longshore.job.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How far the clock of each daemon is from ours, from its events: each carries the daemon's time and is received a little
+ * later. The smallest difference seen of late is that of the event which came the fastest, and close to the truth; those
+ * that were received late, such as after a break of the stream, change nothing. Serves measuring alone and decides nothing.
+ */
+final class DaemonClocks {
+    /** So many are remembered at least, and twice as many at most: clocks drift, and are set. */
+    private static final int REMEMBERED = 50;
+
+    /** The least of the last events, and of those before. */
+    private static final class Differences {
+        private Duration least;
+        private Duration leastBefore;
+        private int seen;
+
+        void add(Duration difference) {
+            if (seen == REMEMBERED) {
+                leastBefore = least;
+                least = null;
+                seen = 0;
+            }
+            seen++;
+            least = min(least, difference);
+        }
+
+        Duration least() {
+            return min(leastBefore, least);
+        }
+
+        private static Duration min(Duration known, Duration other) {
+            return known == null || other.compareTo(known) < 0 ? other : known;
+        }
+    }
+
+    private final Map<String, Differences> hosts = new HashMap<>();
+
+    synchronized void received(String host, Instant daemonTime, Instant now) {
+        hosts.computeIfAbsent(host, key -> new Differences()).add(Duration.between(daemonTime, now));
+    }
+
+    /** How long ago a daemon's time was; by our clock alone where the daemon was not heard yet. Never negative. */
+    synchronized Duration since(String host, Instant daemonTime, Instant now) {
+        var known = hosts.get(host);
+        var difference = known == null ? Duration.ZERO : known.least();
+        var since = Duration.between(daemonTime, now).minus(difference);
+        return since.isNegative() ? Duration.ZERO : since;
+    }
+}

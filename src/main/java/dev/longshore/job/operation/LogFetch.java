@@ -1,0 +1,102 @@
+package dev.longshore.job.operation;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.SharedState;
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.HostAccess;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Asks a daemon for the log of an ended container, and what that takes. A result does not wait for it for longer than half
+ * a minute in all, over as many tries as it takes, in which its host answers otherwise: then it is stored without.
+ */
+public final class LogFetch {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    /** Of a host that was away meanwhile. */
+    private static final Duration LEAST = Duration.ofSeconds(10);
+    /** A daemon that is being stopped says such things as well before it hangs up. */
+    private static final Duration REFUSED = Duration.ofSeconds(5);
+    /** A container that someone else is removing has no log, and is gone a moment later. */
+    private static final Set<Integer> GOING = Set.of(404, 409);
+
+    private final Supplier<Moment> clock;
+    private final BiConsumer<Duration, Runnable> later;
+
+    /** @param later does something after a while */
+    public LogFetch(Supplier<Moment> clock, BiConsumer<Duration, Runnable> later) {
+        this.clock = clock;
+        this.later = later;
+    }
+
+    /** Whether a result has waited for its log for as long as it may, for whatever it waited. */
+    boolean isOverdue(SharedState shared) {
+        return clock.get().uptime().minus(since(shared)).compareTo(LONGEST) >= 0;
+    }
+
+    private Duration since(SharedState shared) {
+        var now = clock.get().uptime();
+        return shared.update(state -> state.logsSought() == null ? state.with(next -> next.logsSought(now)) : state)
+                .logsSought();
+    }
+
+    /** @param instead of an answer, from the words that say why there is none */
+    <T> CompletableFuture<T> fetch(
+            HostAccess host, SharedState shared, Function<DockerEngine, T> call, Function<String, T> instead) {
+        var since = since(shared);
+        var left = LONGEST.minus(clock.get().uptime().minus(since));
+        var answer = new CompletableFuture<T>();
+        // Given up meanwhile, it need not be asked any more.
+        var unused = host.call(CallKind.LOGS, docker -> answer.isDone() ? null : call.apply(docker))
+                .whenComplete((said, failure) -> {
+                    if (failure == null) {
+                        answer.complete(said);
+                    } else {
+                        failed(answer, host, since, failure, instead);
+                    }
+                });
+        // The timer goes off long after most answers came: by then it must not hold any more what they needed.
+        var late = new AtomicReference<Runnable>(() -> {
+            // Else the call ends by itself.
+            if (host.state().isReady()) {
+                answer.complete(instead.apply("the daemon has not sent it in time"));
+            }
+        });
+        var answered = answer.whenComplete((said, failure) -> late.set(null));
+        later.accept(
+                left.compareTo(LEAST) < 0 ? LEAST : left,
+                () -> Optional.ofNullable(late.get()).ifPresent(Runnable::run));
+        return answered;
+    }
+
+    /** It is tried again for a while, and for as long as the host is away. */
+    private <T> void failed(
+            CompletableFuture<T> answer,
+            HostAccess host,
+            Duration since,
+            Throwable failure,
+            Function<String, T> instead) {
+        var cause = failure instanceof CompletionException ? requireNonNullElse(failure.getCause(), failure) : failure;
+        var elapsed = clock.get().uptime().minus(since);
+        if (host.state().isReady() && elapsed.compareTo(patience(cause)) >= 0) {
+            answer.complete(instead.apply(requireNonNullElse(cause.getMessage(), cause.toString())));
+        } else {
+            answer.completeExceptionally(cause);
+        }
+    }
+
+    private static Duration patience(Throwable cause) {
+        return cause instanceof DockerRefusedException refused && !GOING.contains(refused.status()) ? REFUSED : LONGEST;
+    }
+}

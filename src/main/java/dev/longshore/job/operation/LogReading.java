@@ -1,0 +1,164 @@
+package dev.longshore.job.operation;
+
+import dev.longshore.job.ClusterView;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.SharedState;
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.LogRequest;
+import dev.longshore.docker.LogTail;
+import dev.longshore.docker.Redactor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Reads the end of the log of a container that has ended, its secrets replaced. Where this process does not know them, they
+ * are looked for in the container and the cluster, and no text is kept where they are not found.
+ */
+final class LogReading {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final ClusterView cluster;
+    private final Redactors redactors;
+    private final Supplier<Moment> clock;
+    private final LogFetch logs;
+    private final OwnContainers own;
+    private final SharedState shared;
+    private final HostAccess host;
+    private final Function<DockerEngine, UnaryOperator<AttemptState>> observe;
+
+    /** @param observe sees what has become of the container */
+    LogReading(
+            ClusterView cluster,
+            Redactors redactors,
+            Supplier<Moment> clock,
+            LogFetch logs,
+            OwnContainers own,
+            SharedState shared,
+            HostAccess host,
+            Function<DockerEngine, UnaryOperator<AttemptState>> observe) {
+        this.cluster = cluster;
+        this.redactors = redactors;
+        this.clock = clock;
+        this.logs = logs;
+        this.own = own;
+        this.shared = shared;
+        this.host = host;
+        this.observe = observe;
+    }
+
+    /** Inspects the container, and reads its log at once where it has ended and nothing has to be found first. */
+    CompletableFuture<UnaryOperator<AttemptState>> atOnce(String id) {
+        var known = shared.redactor().filter(Redactors::isSmall);
+        return ended(container -> tailBytes() == 0 || !Secrecy.concerns(own.job(), container)
+                ? fetch(id, Redactor.NONE)
+                : known.map(redactor -> fetch(id, redactor)).orElseGet(() -> CompletableFuture.completedFuture(null)));
+    }
+
+    private CompletableFuture<LogTail> fetch(String container, Redactor redactor) {
+        var request = new LogRequest(tailBytes(), redactor);
+        return logs.fetch(
+                host,
+                shared,
+                docker -> withoutSecrets(docker.logs(container, request), redactor),
+                message -> LogTail.unreadable(redactor.redact(message)));
+    }
+
+    /** Its problem may be in words of the daemon's. */
+    private static LogTail withoutSecrets(LogTail tail, Redactor redactor) {
+        return tail.problem() == null
+                ? tail
+                : new LogTail(tail.stdout(), tail.stderr(), tail.truncated(), redactor.redact(tail.problem()));
+    }
+
+    /** To be called where the cluster may be asked. */
+    CompletableFuture<UnaryOperator<AttemptState>> of(String container) {
+        var observed = shared.state().container();
+        if (tailBytes() == 0 || observed != null && !Secrecy.concerns(own.job(), observed)) {
+            return read(container, Redactor.NONE);
+        }
+        var known = shared.redactor();
+        if (known.isPresent()) {
+            return read(container, known.get());
+        }
+        SecretsNow now;
+        try {
+            now = SecretsNow.of(own.job(), cluster);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return logs.fetch(
+                        host,
+                        shared,
+                        docker -> find(docker, container, now),
+                        message -> Optional.of(new Secrecy.Found(List.of(), false)))
+                .thenCompose(found -> found.map(values -> read(container, values))
+                        .orElseGet(() -> host.call(CallKind.OBSERVE, observe)));
+    }
+
+    private int tailBytes() {
+        return own.job().getStatus().effective().logs().tailBytes();
+    }
+
+    private Optional<Secrecy.Found> find(DockerEngine docker, String id, SecretsNow now) {
+        try {
+            return own.inspect(docker, id)
+                    .filter(container -> container.state() == ContainerSnapshot.State.EXITED)
+                    .map(container -> Secrecy.find(own.job(), container, docker, now));
+        } catch (OwnContainers.Foreign e) {
+            // Said by whoever looks.
+            return Optional.empty();
+        }
+    }
+
+    private CompletableFuture<UnaryOperator<AttemptState>> read(String id, Secrecy.Found found) {
+        if (found.complete()) {
+            return read(id, redactors.of(found.values()));
+        }
+        return withheld("the values to mask in it are not known: a Secret of spec.secretFiles was changed"
+                + " or removed since the container was made, and so was its file in the container");
+    }
+
+    private CompletableFuture<UnaryOperator<AttemptState>> read(String container, Redactor redactor) {
+        if (!Redactors.fits(redactor)) {
+            return withheld("the values to mask in it are too large: values that are no text count several times;"
+                    + " give the job less of its Secrets, or set spec.logs.tailBytes to 0");
+        }
+        return redactors
+                .use(own.job().getMetadata().getNamespace(), redactor, () -> ended(ended -> fetch(container, redactor)))
+                .orElseGet(() -> logs.isOverdue(shared)
+                        ? withheld("other jobs with large Secrets had theirs masked all the time")
+                        : later());
+    }
+
+    private CompletableFuture<UnaryOperator<AttemptState>> later() {
+        var again = clock.get().uptime().plus(RETRY);
+        return CompletableFuture.completedFuture(state -> state.with(next -> next.retryAt(again)));
+    }
+
+    private CompletableFuture<UnaryOperator<AttemptState>> withheld(String why) {
+        return ended(
+                container -> CompletableFuture.completedFuture(LogTail.withheld("the log is not kept, for " + why)));
+    }
+
+    /** Only that of a container which still is the job's, and has not been started again by hand. */
+    private CompletableFuture<UnaryOperator<AttemptState>> ended(
+            Function<ContainerSnapshot, CompletableFuture<LogTail>> tail) {
+        return host.call(CallKind.OBSERVE, observe).thenCompose(observed -> {
+            var container = observed.apply(shared.state()).container();
+            if (container == null || container.state() != ContainerSnapshot.State.EXITED) {
+                return CompletableFuture.completedFuture(observed);
+            }
+            return tail.apply(container)
+                    .thenApply(read -> state -> observed.apply(state).with(next -> next.logs(read)));
+        });
+    }
+}

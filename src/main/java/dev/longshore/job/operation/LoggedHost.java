@@ -1,0 +1,35 @@
+package dev.longshore.job.operation;
+
+import dev.longshore.job.JobLogFields;
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.HostState;
+import dev.longshore.docker.PullRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A host whose threads log which job they work for. A pull may be for several jobs, and is logged as nobody's. */
+record LoggedHost(HostAccess host, JobLogFields log) implements HostAccess {
+    @Override
+    public HostState state() {
+        return host.state();
+    }
+
+    @Override
+    public Optional<Duration> unreached() {
+        return host.unreached();
+    }
+
+    @Override
+    public <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work) {
+        return host.call(kind, log.around(work));
+    }
+
+    @Override
+    public CompletableFuture<String> pull(PullRequest request) {
+        return host.pull(request);
+    }
+}

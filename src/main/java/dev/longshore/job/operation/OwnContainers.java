@@ -1,0 +1,85 @@
+package dev.longshore.job.operation;
+
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.attempt.Operation;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A job's containers on one host, and no others. Whatever names a container, be it a status, which may have been written by
+ * someone else, or a daemon, is only where to look: what is found there is the job's own if its labels say so.
+ *
+ * @param host whose connection is asked
+ */
+record OwnContainers(ContainerJob job, String host, String instance) {
+    /** A container that is not the job's. */
+    static final class Foreign extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Foreign(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /**
+     * The container of the attempt that is under way.
+     *
+     * @throws Foreign if there is one of this ID that is not
+     */
+    Optional<ContainerSnapshot> inspect(DockerEngine docker, String id) {
+        var found = docker.inspect(id);
+        if (found.isPresent()
+                && !JobLabels.areOf(job, attempt(), host, instance, found.get().labels())) {
+            throw new Foreign("container " + id + " of host " + host
+                    + " is left alone: its labels are not those of attempt " + attempt()
+                    + " of this job; check who else writes the job's status, or runs containers there");
+        }
+        return found.filter(container -> !isGoing(container));
+    }
+
+    /** Docker has states for what is being removed, also for what never ran: there is no result of that to wait for. */
+    private static boolean isGoing(ContainerSnapshot container) {
+        return container.state() == ContainerSnapshot.State.EXITED && container.startedAt() == null;
+    }
+
+    private int attempt() {
+        var last = JobPhases.lastAttempt(job);
+        return JobPhases.bound(job) ? last : last + 1;
+    }
+
+    /**
+     * Removes a container of any attempt, unless it is not the job's, or not as it was when that was decided: another
+     * operator may have started it.
+     *
+     * @return one that is the job's and stays
+     */
+    Optional<ContainerSnapshot> remove(DockerEngine docker, Operation.Remove remove) {
+        var found = docker.inspect(remove.container()).filter(this::mayGo);
+        if (found.filter(container -> container.state() == remove.state()).isPresent()) {
+            docker.remove(remove.container());
+            return Optional.empty();
+        }
+        return found;
+    }
+
+    void removeAll(DockerEngine docker) {
+        List<ContainerSnapshot> listed = docker.list(Map.of(
+                JobLabels.INSTANCE,
+                instance,
+                JobLabels.JOB_UID,
+                job.getMetadata().getUid()));
+        listed.stream().filter(this::mayGo).forEach(container -> docker.remove(container.id()));
+    }
+
+    /** One that never ran may have been made through another DockerHost of the same daemon, and have taken the name since. */
+    private boolean mayGo(ContainerSnapshot container) {
+        var labels = container.labels();
+        return JobLabels.areOf(job, instance, labels)
+                && (host.equals(labels.get(JobLabels.HOST)) || container.state() == ContainerSnapshot.State.CREATED);
+    }
+}

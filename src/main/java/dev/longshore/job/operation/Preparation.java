@@ -1,0 +1,225 @@
+package dev.longshore.job.operation;
+
+import dev.longshore.job.Failure;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.HostFaults;
+import dev.longshore.job.attempt.Operation;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.CallKind;
+import dev.longshore.docker.ContainerGoneException;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.ImageNotFoundException;
+import dev.longshore.docker.NetworkNotFoundException;
+import dev.longshore.docker.PullRequest;
+import dev.longshore.docker.Redactor;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Makes one attempt's container. Its image is pulled first, or when it turns out to be missing, as the policy says. */
+final class Preparation {
+    private static final int CONFLICT = 409;
+
+    private final HostAccess host;
+    private final Operation.Prepare prepare;
+    private final PullRequest image;
+    private final String hostKey;
+    private final Redactor redactor;
+    private final Pulling pulling;
+    private final Refusal refusal;
+    private final Supplier<Moment> clock;
+
+    /** Hears whether the image is being pulled, and says whether the container is still wanted. */
+    interface Pulling {
+        boolean stillWanted(boolean pulling);
+    }
+
+    /** Hears that the host refused for what may be reasons of its own. */
+    interface Refusal {
+        UnaryOperator<AttemptState> refused(Failure failure);
+    }
+
+    Preparation(
+            HostAccess host,
+            Operation.Prepare prepare,
+            PullRequest image,
+            String hostKey,
+            Redactor redactor,
+            Pulling pulling,
+            Refusal refusal,
+            Supplier<Moment> clock) {
+        this.host = host;
+        this.prepare = prepare;
+        this.image = image;
+        this.hostKey = hostKey;
+        this.redactor = redactor;
+        this.pulling = pulling;
+        this.refusal = refusal;
+        this.clock = clock;
+    }
+
+    CompletableFuture<UnaryOperator<AttemptState>> run() {
+        return switch (prepare.pull()) {
+            case ALWAYS -> pullAndCreate();
+            case IF_NOT_PRESENT ->
+                create().thenCompose(made ->
+                        made.done() ? CompletableFuture.completedFuture(made.change()) : pullAndCreate());
+            case NEVER -> create().thenApply(made -> made.done() ? made.change() : neverPulled(made.missing()));
+        };
+    }
+
+    /**
+     * What came of an attempt to make it.
+     *
+     * @param change null where the image is missing
+     * @param missing the daemon's words on that
+     */
+    private record Made(UnaryOperator<AttemptState> change, String missing) {
+        boolean done() {
+            return change != null;
+        }
+    }
+
+    private UnaryOperator<AttemptState> neverPulled(String message) {
+        return failure(
+                JobReason.IMAGE_PULL_FAILED,
+                "image " + prepare.image().reference() + " is not on host " + hostKey
+                        + (prepare.image().platform() == null
+                                ? ""
+                                : " for " + prepare.image().platform())
+                        + ", and imagePullPolicy is Never: " + message);
+    }
+
+    private CompletableFuture<UnaryOperator<AttemptState>> pullAndCreate() {
+        if (!pulling.stillWanted(true)) {
+            return CompletableFuture.completedFuture(state -> state);
+        }
+        return host.pull(image)
+                .<Optional<UnaryOperator<AttemptState>>>thenApply(id -> Optional.empty())
+                .exceptionally(this::pullFailure)
+                .thenCompose(
+                        failed -> failed.map(CompletableFuture::completedFuture).orElseGet(this::createPulled));
+    }
+
+    private CompletableFuture<UnaryOperator<AttemptState>> createPulled() {
+        return pulling.stillWanted(false)
+                ? create().thenApply(made -> made.done() ? made.change() : notThere(made.missing()))
+                : CompletableFuture.completedFuture(state -> state);
+    }
+
+    private Optional<UnaryOperator<AttemptState>> pullFailure(Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof DockerRefusedException refused) {
+            var failed = pullFailed(refused.getMessage());
+            return Optional.of(
+                    HostFaults.isMachines(refused)
+                            ? refusal.refused(failed)
+                            : state -> state.with(next -> next.failure(failed)));
+        }
+        if (cause instanceof CancellationException) {
+            return Optional.of(state -> state);
+        }
+        throw new CompletionException(cause);
+    }
+
+    /** After the pull, in the daemon's words. */
+    private UnaryOperator<AttemptState> notThere(String message) {
+        var failed = pullFailed(message);
+        return state -> state.with(next -> next.failure(failed));
+    }
+
+    private Failure pullFailed(String why) {
+        return new Failure(
+                JobReason.IMAGE_PULL_FAILED,
+                redactor.redact(
+                        "image " + prepare.image().reference() + " cannot be pulled to host " + hostKey + ": " + why),
+                prepare.effective());
+    }
+
+    private CompletableFuture<Made> create() {
+        return host.call(CallKind.CREATE, this::tryCreate);
+    }
+
+    private Made tryCreate(DockerEngine docker) {
+        try {
+            var container = docker.create(prepare.container());
+            var refusal = platform().refusal(docker, container);
+            if (refusal.isPresent()) {
+                docker.remove(container.id());
+                return new Made(null, refusal.get());
+            }
+            var prepared = prepared(docker, container, prepare.inputs().digest());
+            return made(state -> state.with(next -> next.prepared(prepared)
+                    .container(container)
+                    .containerOn(hostKey)
+                    .absent(false)));
+        } catch (ImageNotFoundException e) {
+            return new Made(null, e.getMessage());
+        } catch (ContainerGoneException e) {
+            return made(state -> gone(state, e));
+        } catch (NetworkNotFoundException e) {
+            return made(failure(
+                    JobReason.NETWORK_NOT_FOUND,
+                    "network " + e.network() + " is not on host " + hostKey + ": create it there"));
+        } catch (DockerRefusedException e) {
+            return made(e.status() == CONFLICT ? conflict(docker, e) : refused(e));
+        }
+    }
+
+    private AttemptState gone(AttemptState state, ContainerGoneException gone) {
+        var next = state.prunedOnce(clock.get());
+        return next.prunedTooOften() ? refusedFinally(gone).apply(next) : next;
+    }
+
+    private UnaryOperator<AttemptState> refusedFinally(DockerRefusedException refused) {
+        return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + refused.getMessage());
+    }
+
+    private UnaryOperator<AttemptState> refused(DockerRefusedException refused) {
+        var message = redactor.redact("the container cannot be made: " + refused.getMessage());
+        var failure = new Failure(JobReason.CREATE_FAILED, message, prepare.effective());
+        return HostFaults.mayBeHosts(refused)
+                ? refusal.refused(failure)
+                : state -> state.with(next -> next.failure(failure));
+    }
+
+    private static Made made(UnaryOperator<AttemptState> change) {
+        return new Made(change, null);
+    }
+
+    private PlatformCheck platform() {
+        return new PlatformCheck(prepare.image(), hostKey, host.state());
+    }
+
+    private AttemptState.Prepared prepared(DockerEngine docker, ContainerSnapshot container, String inputs) {
+        var warning =
+                platform().warning(docker, container).map(redactor::redact).orElse(null);
+        return new AttemptState.Prepared(
+                container, hostKey, prepare.effective(), warning, inputs, prepare.inputsRead());
+    }
+
+    /** Left by an attempt to make it whose answer was lost, by an operator that was killed, or not ours at all. */
+    private UnaryOperator<AttemptState> conflict(DockerEngine docker, DockerRefusedException conflict) {
+        var found = docker.inspect(prepare.container().name());
+        if (found.isEmpty()
+                || !JobLabels.isSameAttempt(
+                        prepare.container().labels(), found.get().labels())) {
+            return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + conflict.getMessage());
+        }
+        var prepared = prepared(docker, found.get(), null);
+        return state -> state.with(next -> next.nameTaken(prepared));
+    }
+
+    private UnaryOperator<AttemptState> failure(JobReason reason, String message) {
+        var failure = new Failure(reason, redactor.redact(message), prepare.effective());
+        return state -> state.with(next -> next.failure(failure));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.longshore.job.operation;
+
+import dev.longshore.job.Failure;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.HostFaults;
+import dev.longshore.job.attempt.HostRefusals;
+import dev.longshore.job.attempt.SharedState;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerRefusedException;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** What follows when a daemon refuses to start a container. It is started again only where it surely never ran. */
+final class StartRefused {
+    private final OwnContainers own;
+    private final ContainerSnapshot container;
+    private final boolean isFirst;
+    private final HostRefusals refusals;
+    private final Supplier<Moment> clock;
+
+    /**
+     * @param container as it was before
+     * @param isFirst whether no start of it was sent before whose effect is not known
+     */
+    StartRefused(
+            OwnContainers own,
+            ContainerSnapshot container,
+            boolean isFirst,
+            HostRefusals refusals,
+            Supplier<Moment> clock) {
+        this.own = own;
+        this.container = container;
+        this.isFirst = isFirst;
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    /** What is known then; nothing where the container has to be inspected. */
+    Optional<UnaryOperator<AttemptState>> by(DockerRefusedException refused, DockerEngine docker, SharedState shared) {
+        if (isGone(refused, docker)) {
+            // A refusal for certain: what is gone was not started by this.
+            shared.update(state -> state.with(next -> next.startSent(isFirst ? null : container.id())));
+            return Optional.empty();
+        }
+        var message = Secrecy.of(own.job(), shared, container, docker).redact(refused.getMessage());
+        if (HostFaults.mayHaveRun(refused)) {
+            return Optional.of(failed("the daemon on host " + own.host()
+                    + " was interrupted while it started the container, and does not know whether it ran: " + message
+                    + "; it is not started again, only spec.retry has another attempt made"));
+        }
+        if (!HostFaults.mayBeHosts(refused)) {
+            return Optional.of(failed(message(message)));
+        }
+        var isAsBefore = own.inspect(docker, container.id())
+                .filter(now -> now.state() == ContainerSnapshot.State.CREATED)
+                .isPresent();
+        if (!isAsBefore) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                HostFaults.isForCertain(refused)
+                        ? again(message)
+                        : failed("the daemon on host " + own.host()
+                                + " lost touch with the container runtime while it started the container, and does not"
+                                + " know whether it ran: " + message
+                                + "; it is not started again, only spec.retry has another attempt made"));
+    }
+
+    /** Someone removes it, or has done so since it was inspected. */
+    private boolean isGone(DockerRefusedException refused, DockerEngine docker) {
+        return refused.status() == HttpURLConnection.HTTP_CONFLICT && HostFaults.isRemoval(refused)
+                || refused.status() == HttpURLConnection.HTTP_NOT_FOUND
+                        && own.inspect(docker, container.id()).isEmpty();
+    }
+
+    private UnaryOperator<AttemptState> again(String message) {
+        var now = clock.get();
+        var failure = failure(message(message));
+        refusals.refused(own.host(), HostRefusals.Kind.of(own.job()), failure, now.uptime());
+        var id = container.id();
+        return state -> state.with(next -> next.container(container)
+                .containerOn(own.host())
+                .startSent(isFirst ? null : id)
+                .startRefused(id)
+                .refusals(state.refusals().andOne(failure, now)));
+    }
+
+    private static String message(String message) {
+        return "the container cannot be started: " + message;
+    }
+
+    private UnaryOperator<AttemptState> failed(String message) {
+        return state -> state.with(
+                next -> next.container(container).containerOn(own.host()).failure(failure(message)));
+    }
+
+    private Failure failure(String message) {
+        return new Failure(
+                JobReason.START_FAILED, message, own.job().getStatus().effective());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.longshore.job.plan;
+
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.status.JobResult;
+import dev.longshore.job.status.JobStatuses;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobReason;
+import java.time.Duration;
+
+/**
+ * What becomes of a job whose container is not there any more. Whether it ran, nobody can ask: the attempt is lost, unless
+ * this very process knows that nobody has started it.
+ */
+final class AbsentContainer {
+    /** Events come a moment after the answers that they are about. */
+    private static final Duration EVENTS_LATE = Duration.ofSeconds(5);
+
+    private AbsentContainer() {}
+
+    static JobPlan plan(ContainerJob job, AttemptState state, String host, Moment now) {
+        var id = job.getStatus().containerID();
+        var name = "container " + job.getStatus().containerName();
+        var statuses = new JobStatuses(job, now.time());
+        var refused = id.equals(state.startRefused()) ? state.refusals().last() : null;
+        var neverStarted = state.wasNeverStarted(host, id);
+        if (neverStarted && (refused != null || !state.prunedTooOften())) {
+            return new JobPlan.Unbind(
+                    refused == null
+                            ? statuses.unbound(
+                                    JobReason.STARTING,
+                                    name + " was removed from host " + host
+                                            + " by someone else before it was started: another one is made")
+                            : statuses.unbound(JobReason.HOST_REFUSED, refused.message() + "; it is tried again"),
+                    refused == null);
+        }
+        if (!neverStarted && state.mayStillBeNeverStarted(host, id) && state.absentSince() != null) {
+            var left = state.absentSince().plus(EVENTS_LATE).minus(now.uptime());
+            if (!Moment.isOver(left)) {
+                return new JobPlan.Rest(left);
+            }
+        }
+        var result = refused == null
+                ? JobResult.failed(
+                        JobReason.CONTAINER_LOST,
+                        name + " is gone from host " + host + ": it was removed by someone else"
+                                + (neverStarted ? ", as each one before it was before its start" : ""))
+                // What removed it is the withdrawal; whether nobody else had started it before is not known.
+                : JobResult.failed(refused);
+        return new JobPlan.Report(statuses.ended(result, state.usage()));
+    }
+}

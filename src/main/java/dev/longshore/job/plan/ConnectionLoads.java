@@ -1,0 +1,63 @@
+package dev.longshore.job.plan;
+
+import dev.longshore.job.attempt.HostRefusals;
+import dev.longshore.job.queue.Slots;
+import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.HostState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Hosts as their connections know them. */
+public final class ConnectionLoads implements HostLoads {
+    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Slots slots;
+    private final HostRefusals refusals;
+
+    public ConnectionLoads(Function<String, Optional<? extends HostAccess>> hosts, Slots slots, HostRefusals refusals) {
+        this.hosts = hosts;
+        this.slots = slots;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public Optional<String> degraded(String host) {
+        return refusals.degraded(host);
+    }
+
+    @Override
+    public Optional<String> unreachable(String host) {
+        return hosts.apply(host)
+                .map(HostAccess::state)
+                .filter(HostState.Down.class::isInstance)
+                .map(state -> ((HostState.Down) state).message());
+    }
+
+    @Override
+    public boolean connecting(String host) {
+        return hosts.apply(host)
+                .map(connection -> connection.state() instanceof HostState.Connecting)
+                .orElse(true);
+    }
+
+    @Override
+    public Optional<Duration> unreached(String host) {
+        var access = hosts.apply(host);
+        // One without a connection yet is about to be tried.
+        return access.isEmpty() ? Optional.of(Duration.ZERO) : access.get().unreached();
+    }
+
+    @Override
+    public Optional<EngineInfo> engine(String host) {
+        return hosts.apply(host)
+                .map(HostAccess::state)
+                .filter(HostState.Ready.class::isInstance)
+                .map(state -> ((HostState.Ready) state).engine());
+    }
+
+    @Override
+    public int running(String host) {
+        return slots.running(host);
+    }
+}

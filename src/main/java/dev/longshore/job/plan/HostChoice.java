@@ -1,0 +1,230 @@
+package dev.longshore.job.plan;
+
+import dev.longshore.job.Blocked;
+import dev.longshore.job.ClusterView;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.Moment;
+import dev.longshore.api.AllowedNamespaces;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.JobReason;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Finds the hosts that a job may run on. */
+final class HostChoice {
+    /** A host that is connected to within this was never away as far as its jobs can tell. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    /** For so long after the first try jobs go on to say what they said before. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ClusterView cluster;
+    private final HostLoads loads;
+
+    HostChoice(ClusterView cluster, HostLoads loads) {
+        this.cluster = cluster;
+        this.loads = loads;
+    }
+
+    /**
+     * The host that the job is bound to or names, or those that its selector chooses, the least loaded first.
+     *
+     * @param denial why a host's policy does not allow what the job asks for: of those that are chosen only they are given
+     *     of which it says nothing, or all where there are none
+     * @throws Blocked saying why there is none now
+     */
+    List<DockerHost> of(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+        return HostKey.of(job).isPresent() ? List.of(named(job)) : selected(job, denial);
+    }
+
+    /** The same where a host that was chosen for an earlier attempt has no say any more. */
+    List<DockerHost> anew(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+        return job.getSpec().hostSelector() == null ? of(job, denial) : selected(job, denial);
+    }
+
+    private DockerHost named(ContainerJob job) {
+        var namespace = job.getMetadata().getNamespace();
+        var key = HostKey.of(job).orElseThrow().split("/", 2);
+        var host = cluster.host(key[0], key[1])
+                .orElseThrow(() -> new Blocked(
+                        JobReason.HOST_NOT_FOUND, "DockerHost " + key[0] + "/" + key[1] + " not found: create it"));
+        requireAdmitted(host, namespace);
+        requireActive(host);
+        requireReachable(job, host);
+        return host;
+    }
+
+    /** Also of a host that stands in a status: others than this operator may have written that. */
+    void requireAdmitted(DockerHost host, String namespace) {
+        if (!admitting(namespace).test(host)) {
+            throw new Blocked(
+                    JobReason.HOST_NOT_ALLOWED,
+                    "DockerHost " + HostKey.of(host) + " does not admit namespace " + namespace
+                            + " (spec.allowedNamespaces)");
+        }
+    }
+
+    private void requireReachable(ContainerJob job, DockerHost host) {
+        unreachable(host).ifPresent(message -> {
+            requireTime(job, List.of(host));
+            throw new Blocked(
+                    JobReason.HOST_UNREACHABLE, "DockerHost " + HostKey.of(host) + " is unreachable: " + message);
+        });
+        if (loads.connecting(HostKey.of(host))) {
+            throw connecting(job, List.of(host));
+        }
+    }
+
+    /** A host that cannot even be connected to, for want of a Secret perhaps, says so in its own status. */
+    private Optional<String> unreachable(DockerHost host) {
+        var key = HostKey.of(host);
+        return loads.unreachable(key)
+                .or(() -> Optional.ofNullable(host.getStatus()).filter(status -> loads.connecting(key)).stream()
+                        .flatMap(status -> status.conditions().stream())
+                        .filter(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("False"))
+                        .map(Condition::getMessage)
+                        .findFirst());
+    }
+
+    /** A job that says why it waits goes on to say that for a while: at a restart most hosts are there in a moment. */
+    private void requireTime(ContainerJob job, List<DockerHost> hosts) {
+        youngest(hosts)
+                .map(PATIENCE::minus)
+                .filter(left -> saysWhy(job) && !JobPhases.connecting(job) && !Moment.isOver(left))
+                .ifPresent(left -> {
+                    throw new Blocked(null, "hosts may be there in a moment", left);
+                });
+    }
+
+    private static boolean saysWhy(ContainerJob job) {
+        return job.getStatus() != null && job.getStatus().reason() != null;
+    }
+
+    private Optional<Duration> youngest(List<DockerHost> hosts) {
+        return hosts.stream()
+                .flatMap(host -> loads.unreached(HostKey.of(host)).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    private Blocked connecting(ContainerJob job, List<DockerHost> hosts) {
+        var left = AT_ONCE.minus(youngest(hosts).orElse(Duration.ZERO));
+        if (saysWhy(job) || !Moment.isOver(left)) {
+            return new Blocked(null, "hosts are being connected to", left);
+        }
+        var keys = hosts.stream().map(HostKey::of).sorted().toList();
+        return new Blocked(
+                JobReason.HOST_UNREACHABLE,
+                (keys.size() == 1
+                                ? "DockerHost " + keys.get(0) + " is"
+                                : "DockerHosts " + HostCandidates.named(keys) + " are")
+                        + JobPhases.CONNECTING);
+    }
+
+    static void requireActive(DockerHost host) {
+        if (!active(host)) {
+            throw new Blocked(JobReason.HOST_INACTIVE, "DockerHost " + HostKey.of(host) + " " + inactive(host));
+        }
+    }
+
+    private static String inactive(DockerHost host) {
+        return host.isMarkedForDeletion() ? "is being deleted" : "is inactive (spec.active: false)";
+    }
+
+    private List<DockerHost> selected(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+        var selector = job.getSpec().hostSelector();
+        var own = job.getMetadata().getNamespace();
+        var wanted = new LabelMatch(selector.matchLabels(), selector.matchExpressions());
+        var namespaces = selector.namespaces().isEmpty() ? List.of(own) : selector.namespaces();
+        var admitting = namespaces.stream()
+                .distinct()
+                .flatMap(namespace -> cluster.hosts(namespace).stream())
+                .filter(admitting(own))
+                .toList();
+        var chosen = admitting.stream()
+                .filter(host -> wanted.matches(host.getMetadata().getLabels()) && !host.isMarkedForDeletion())
+                .toList();
+        // One that is away now may be the only one that allows it.
+        var neverAllowed = chosen.stream().noneMatch(host -> denial.apply(host).isEmpty());
+        var matching = chosen.stream()
+                .filter(host ->
+                        active(host) && (neverAllowed || denial.apply(host).isEmpty()))
+                .toList();
+        var usable = matching.stream()
+                .filter(host -> loads.isReachable(HostKey.of(host)))
+                .sorted(Comparator.comparing(this::isDegraded)
+                        .thenComparingDouble(this::load)
+                        .thenComparing(host -> HostKey.of(host)))
+                .toList();
+        if (usable.isEmpty()) {
+            var connecting = matching.stream()
+                    .filter(host -> loads.connecting(HostKey.of(host))
+                            && unreachable(host).isEmpty())
+                    .toList();
+            if (!connecting.isEmpty()) {
+                throw connecting(job, connecting);
+            }
+            requireTime(job, matching);
+            throw new Blocked(
+                    JobReason.NO_MATCHING_HOST,
+                    new HostCandidates(job, wanted, admitting).none(host -> whyNot(host, denial)));
+        }
+        return usable;
+    }
+
+    private String whyNot(DockerHost host, Function<DockerHost, Optional<String>> denial) {
+        if (!active(host)) {
+            return inactive(host);
+        }
+        return denial.apply(host)
+                .map(why -> "does not allow it: " + why)
+                .or(() -> unreachable(host).map(why -> "is unreachable: " + why))
+                .orElse("is being connected to");
+    }
+
+    private boolean isDegraded(DockerHost host) {
+        return loads.degraded(HostKey.of(host)).isPresent();
+    }
+
+    private double load(DockerHost host) {
+        return (double) loads.running(HostKey.of(host)) / host.getSpec().maxConcurrentJobs();
+    }
+
+    private static boolean active(DockerHost host) {
+        return host.getSpec().active() && !host.isMarkedForDeletion();
+    }
+
+    /** Which hosts a namespace may use, whose labels are read at most once, and only where they matter. */
+    private Predicate<DockerHost> admitting(String namespace) {
+        var read = new AtomicReference<Optional<Map<String, String>>>();
+        return host -> {
+            if (host.getMetadata().getNamespace().equals(namespace)) {
+                return true;
+            }
+            AllowedNamespaces allowed = host.getSpec().allowedNamespaces();
+            return switch (allowed.from()) {
+                case ALL -> true;
+                case SAME -> false;
+                case SELECTOR -> {
+                    if (read.get() == null) {
+                        read.set(cluster.namespaceLabels(namespace));
+                    }
+                    // Without the right to read Namespaces no label can be known.
+                    yield read.get()
+                            .map(new LabelMatch(
+                                    allowed.selector().getMatchLabels(),
+                                    allowed.selector().getMatchExpressions())::matches)
+                            .orElse(false);
+                }
+            };
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.longshore.job.plan;
+
+import dev.longshore.docker.EngineInfo;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What is known of hosts at the moment, by their key. */
+interface HostLoads {
+    /** Why a host cannot be used now; nothing where it can, or where that is not known yet. */
+    Optional<String> unreachable(String host);
+
+    /** Whether it will be known in a moment, for the first connection is being made. */
+    boolean connecting(String host);
+
+    /** For how long a daemon that was never reached so far has been tried; nothing for one that was. */
+    default Optional<Duration> unreached(String host) {
+        return Optional.empty();
+    }
+
+    /** What its daemon says of itself; nothing where it cannot be used now. */
+    default Optional<EngineInfo> engine(String host) {
+        return Optional.empty();
+    }
+
+    /** What it said when it refused whatever it was asked last; nothing where it does not. */
+    default Optional<String> degraded(String host) {
+        return Optional.empty();
+    }
+
+    /** How many containers of jobs run there. */
+    int running(String host);
+
+    /** Whether something can be done there now. */
+    default boolean isReachable(String host) {
+        return unreachable(host).isEmpty() && !connecting(host);
+    }
+}

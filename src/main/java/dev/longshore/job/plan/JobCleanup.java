@@ -1,0 +1,74 @@
+package dev.longshore.job.plan;
+
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.status.JobTimes;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Plans what is to be done on a daemon before a job that is being deleted may go. {@link JobPlan.Delete}: nothing. */
+public final class JobCleanup {
+    private final HostLoads loads;
+
+    public JobCleanup(HostLoads loads) {
+        this.loads = loads;
+    }
+
+    public JobPlan plan(ContainerJob job, AttemptState state, Moment now, Duration releaseAfter) {
+        if (state.cleaned() || state.onlyPulling()) {
+            return new JobPlan.Delete();
+        }
+        var host = host(job, state);
+        if (host == null) {
+            return state.inFlight() == null ? new JobPlan.Delete() : new JobPlan.Rest(null);
+        }
+        if (!loads.isReachable(host)) {
+            return unreachable(job, state, now, releaseAfter);
+        }
+        if (state.inFlight() != null) {
+            return new JobPlan.Rest(null);
+        }
+        var wait = JobTimes.left(state.retryAt(), now);
+        if (wait.isPresent()) {
+            return new JobPlan.Rest(wait.get());
+        }
+        var bound = JobPhases.bound(job);
+        if (bound && !state.knowsContainer(job.getStatus().containerID())) {
+            return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
+        }
+        if (bound && !state.absent() && state.container().state() == ContainerSnapshot.State.RUNNING) {
+            return state.stopping() == null
+                    ? new JobPlan.Act(
+                            host, new Operation.Signal(state.container().id(), null, false))
+                    : Stop.proceed(job, state, host, now);
+        }
+        return new JobPlan.Act(host, new Operation.RemoveAll());
+    }
+
+    /** Where there may be something of it; null where a selector has not chosen yet, or where it did is not known yet. */
+    private static String host(ContainerJob job, AttemptState state) {
+        if (state.prepared() != null) {
+            return state.prepared().host();
+        }
+        return HostKey.of(job)
+                .or(() -> state.made().map(AttemptState.Made::host))
+                .orElse(null);
+    }
+
+    /** A host that is gone does not hold a job for longer than {@code releaseAfter}; one that had nothing, not at all. */
+    private static JobPlan unreachable(ContainerJob job, AttemptState state, Moment now, Duration releaseAfter) {
+        var nothingThere = state.prepared() == null
+                && state.container() == null
+                && state.inFlight() == null
+                && (!JobPhases.bound(job) || JobPhases.finished(job));
+        var left = Duration.between(
+                now.time(),
+                Instant.parse(job.getMetadata().getDeletionTimestamp()).plus(releaseAfter));
+        return nothingThere || Moment.isOver(left) ? new JobPlan.Delete() : new JobPlan.Rest(left);
+    }
+}

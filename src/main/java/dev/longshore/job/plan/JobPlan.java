@@ -1,0 +1,31 @@
+package dev.longshore.job.plan;
+
+import dev.longshore.job.attempt.Operation;
+import dev.longshore.api.ContainerJobStatus;
+import java.time.Duration;
+
+/** The one next step for a job. */
+public sealed interface JobPlan {
+    /** Store this status, then plan again. */
+    record Report(ContainerJobStatus status) implements JobPlan {}
+
+    /**
+     * Nobody has started the container that the job is bound to, and it is gone: store this status, by which another one may
+     * be made.
+     *
+     * @param pruned whether someone else has removed it
+     */
+    record Unbind(ContainerJobStatus status, boolean pruned) implements JobPlan {}
+
+    /** Work on a host, which says when it is done. */
+    record Act(String host, Operation operation) implements JobPlan {}
+
+    /** The container's name is taken by one of ours: see from the API server itself what the job is. */
+    record Reclaim() implements JobPlan {}
+
+    /** Nothing to do now; reconcile again after so long at the latest, null: when something happens. */
+    record Rest(Duration requeueAfter) implements JobPlan {}
+
+    /** The job's time has come: delete the resource. */
+    record Delete() implements JobPlan {}
+}

@@ -1,0 +1,247 @@
+package dev.longshore.job.plan;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.longshore.job.Blocked;
+import dev.longshore.job.ClusterView;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.HostRefusals;
+import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.queue.SlotQueue;
+import dev.longshore.job.queue.Slots;
+import dev.longshore.job.status.JobResult;
+import dev.longshore.job.status.JobStatuses;
+import dev.longshore.job.status.JobTimes;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Decides on the one next step for a job, from the job, what is known of its container, and what the cluster holds. Does
+ * nothing itself, but for the place that a waiting job takes in its host's queue.
+ */
+public final class JobPlanner {
+    private static final Duration CONNECTING = Duration.ofSeconds(2);
+    private static final Duration HOST_UNREACHABLE = Duration.ofSeconds(15);
+
+    private final ClusterView cluster;
+    private final HostLoads loads;
+    private final Slots slots;
+    private final StartGates gates;
+    private final HostChoice hosts;
+    private final UnboundPlanner unbound;
+
+    public JobPlanner(ClusterView cluster, HostLoads loads, Slots slots, HostRefusals refusals, String instance) {
+        this.cluster = cluster;
+        this.loads = loads;
+        this.slots = slots;
+        this.gates = new StartGates(slots, refusals);
+        this.hosts = new HostChoice(cluster, loads);
+        this.unbound = new UnboundPlanner(cluster, loads, slots, gates, instance);
+    }
+
+    public JobPlan plan(ContainerJob job, AttemptState state, Moment now) {
+        if (JobPhases.finished(job)) {
+            return finished(job, state, now);
+        }
+        if (!JobPhases.bound(job)) {
+            return unbound.plan(job, state, now);
+        }
+        if (!JobPhases.boundWhole(job)) {
+            return new JobPlan.Report(new JobStatuses(job, now.time()).broken());
+        }
+        return bound(job, state, now);
+    }
+
+    private JobPlan finished(ContainerJob job, AttemptState state, Moment now) {
+        // Started again by hand; or the end that the status tells of is someone else's word.
+        var runs = state.container() != null && state.container().state() == ContainerSnapshot.State.RUNNING;
+        if (!runs) {
+            slots.release(job.getMetadata().getUid());
+        }
+        if (state.inFlight() != null) {
+            return new JobPlan.Rest(null);
+        }
+        if (runs && state.stale() && loads.isReachable(state.containerOn()) && waited(state, now)) {
+            return new JobPlan.Act(
+                    state.containerOn(), new Operation.Observe(state.container().id()));
+        }
+        var left = state.made().filter(made -> removable(job, made.container()));
+        var wait = JobTimes.left(state.retryAt(), now);
+        var host = left.map(AttemptState.Made::host);
+        if (host.isPresent() && wait.isEmpty() && loads.isReachable(host.get())) {
+            return new JobPlan.Act(host.get(), Operation.Remove.of(left.get().container()));
+        }
+        if (!job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration())) {
+            return new JobPlan.Report(new JobStatuses(job, now.time()).current());
+        }
+        var age = JobTimes.timeToLive(job).map(end -> Duration.between(now.time(), end));
+        if (age.filter(Moment::isOver).isPresent()) {
+            return new JobPlan.Delete();
+        }
+        // Nobody tells a job that has ended of a host that is back.
+        var again = left.map(made -> wait.orElse(HOST_UNREACHABLE));
+        return new JobPlan.Rest(Stream.concat(age.stream(), again.stream())
+                .min(Duration::compareTo)
+                .orElse(null));
+    }
+
+    private static boolean waited(AttemptState state, Moment now) {
+        return JobTimes.left(state.retryAt(), now).isEmpty();
+    }
+
+    /** Whether a container that no attempt needs any more is to go. */
+    static boolean removable(ContainerJob job, ContainerSnapshot container) {
+        return switch (container.state()) {
+            case CREATED -> true;
+            case RUNNING -> false;
+            case EXITED ->
+                job.getStatus().effective() == null
+                        || job.getStatus().effective().autoRemove();
+        };
+    }
+
+    private JobPlan bound(ContainerJob job, AttemptState state, Moment now) {
+        var statuses = new JobStatuses(job, now.time());
+        var host = HostKey.of(job.getStatus().host());
+        if (state.inFlight() != null) {
+            return new JobPlan.Rest(null);
+        }
+        if (state.failure() != null) {
+            return new JobPlan.Report(statuses.ended(JobResult.failed(state.failure()), state.usage()));
+        }
+        var unreachable = loads.unreachable(host);
+        if (unreachable.isPresent()) {
+            if (JobPhases.of(job) == JobPhase.RUNNING) {
+                // It may be running: an outage of its host is no failure of the job.
+                return new JobPlan.Rest(null);
+            }
+            var left = loads.unreached(host).map(HostChoice.PATIENCE::minus);
+            return left.filter(time -> !Moment.isOver(time)).isPresent()
+                    ? new JobPlan.Rest(left.get())
+                    : Pending.report(
+                            job,
+                            JobReason.HOST_UNREACHABLE,
+                            "DockerHost " + host + " is unreachable: " + unreachable.get(),
+                            now,
+                            null);
+        }
+        var wait = loads.connecting(host) ? Optional.of(CONNECTING) : JobTimes.left(state.retryAt(), now);
+        if (wait.isPresent()) {
+            return new JobPlan.Rest(wait.get());
+        }
+        if (!state.knowsContainer(job.getStatus().containerID())) {
+            return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
+        }
+        if (state.absent()) {
+            return AbsentContainer.plan(job, state, host, now);
+        }
+        return switch (state.container().state()) {
+            case CREATED -> created(job, state, host, now);
+            case RUNNING -> running(job, state, host, now);
+            case EXITED -> exited(job, state, host, now);
+        };
+    }
+
+    private JobPlan created(ContainerJob job, AttemptState state, String host, Moment now) {
+        var statuses = new JobStatuses(job, now.time());
+        var over = JobTimes.overBeforeStart(job, now.time());
+        if (over.isPresent()) {
+            return new JobPlan.Report(statuses.finished(over.get()));
+        }
+        var refused = state.refusals().exhausted();
+        if (refused.isPresent()) {
+            return new JobPlan.Report(statuses.ended(JobResult.failed(refused.get()), state.usage()));
+        }
+        var container = job.getStatus().containerID();
+        if (job.getSpec().hostSelector() != null
+                && container.equals(state.startRefused())
+                && state.mayBeFoundNeverStarted(host, container)) {
+            // Another host may take it, once nobody can start it here any more.
+            return new JobPlan.Act(host, Operation.Remove.of(state.container()));
+        }
+        try {
+            var resource = usable(job, host, now);
+            var denial = UnboundPlanner.denial(job.getStatus().effective(), resource);
+            if (denial.isPresent()) {
+                var denied = JobResult.failed(JobReason.POLICY_DENIED, denial.get());
+                return new JobPlan.Report(statuses.finished(denied));
+            }
+            requireSlot(job, state, resource, now);
+        } catch (Blocked e) {
+            if (e.reason() != JobReason.WAITING_FOR_SLOT) {
+                slots.release(job.getMetadata().getUid());
+            }
+            return RefusedWait.is(e)
+                    ? RefusedWait.plan(
+                            job, state, e, now, failure -> statuses.ended(JobResult.failed(failure), state.usage()))
+                    : Pending.report(job, e.reason(), e.getMessage(), now, Rechecks.after(job, state, e.reason(), now));
+        }
+        return new JobPlan.Act(host, new Operation.Start(job.getStatus().containerID()));
+    }
+
+    /** The host of a status, asked as the first time: the status, and what the host admits, may be another since. */
+    private DockerHost usable(ContainerJob job, String host, Moment now) {
+        StartGates.requireDue(job, now.time());
+        var key = host.split("/", 2);
+        var resource = cluster.host(key[0], key[1])
+                .orElseThrow(() ->
+                        new Blocked(JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"));
+        hosts.requireAdmitted(resource, job.getMetadata().getNamespace());
+        HostChoice.requireActive(resource);
+        return resource;
+    }
+
+    private void requireSlot(ContainerJob job, AttemptState state, DockerHost resource, Moment now) {
+        var effective = job.getStatus().effective();
+        var open = gates.withoutRefusal(job, effective, List.of(resource), state, now);
+        var admission = gates.admit(job, open, now);
+        if (admission.position() != SlotQueue.Position.SLOT) {
+            throw gates.waiting(job, effective, open, state, admission.waited());
+        }
+        gates.beginTrial(job, effective, HostKey.of(resource), now);
+    }
+
+    private JobPlan running(ContainerJob job, AttemptState state, String host, Moment now) {
+        var container = state.container();
+        if (JobPhases.of(job) != JobPhase.RUNNING) {
+            return new JobPlan.Report(new JobStatuses(job, now.time()).running(container));
+        }
+        if (!job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration())) {
+            return new JobPlan.Report(new JobStatuses(job, now.time()).current());
+        }
+        if (state.stopping() != null) {
+            return Stop.proceed(job, state, host, now);
+        }
+        if (job.getSpec().cancel()) {
+            return new JobPlan.Act(host, new Operation.Signal(container.id(), null, false));
+        }
+        var left = JobTimes.untilTimeout(job, state, now);
+        if (left != null && Moment.isOver(left)) {
+            return new JobPlan.Act(host, new Operation.Signal(container.id(), null, true));
+        }
+        return new JobPlan.Rest(left);
+    }
+
+    private JobPlan exited(ContainerJob job, AttemptState state, String host, Moment now) {
+        if (state.logs() == null) {
+            return new JobPlan.Act(host, new Operation.ReadLog(job.getStatus().containerID()));
+        }
+        var timeout = requireNonNullElse(job.getStatus().effective().timeoutSeconds(), 0);
+        var timedOut = state.stopping() != null
+                ? state.stopping().timedOut()
+                : JobTimes.overranUnobserved(job, state.container(), now.time());
+        var result = JobResult.ofExit(state.container(), job.getSpec().cancel(), timedOut, timeout);
+        return new JobPlan.Report(
+                new JobStatuses(job, now.time()).ended(result, state.container(), state.logs(), state.usage()));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.longshore.job.plan;
+
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.Moment;
+import dev.longshore.job.status.JobStatuses;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import java.time.Duration;
+
+/** Says why a job waits: once for each reason, since a queue of many must not cost a write each time it moves. */
+final class Pending {
+    private Pending() {}
+
+    static JobPlan report(ContainerJob job, JobReason reason, String message, Moment now, Duration requeueAfter) {
+        var status = job.getStatus();
+        var said = status != null
+                && status.phase() == JobPhase.PENDING
+                && status.reason() == reason
+                // What is said of a host that did not answer is news, also by the same reason.
+                && (!JobPhases.connecting(job) || message.endsWith(JobPhases.CONNECTING))
+                && job.getMetadata().getGeneration().equals(status.observedGeneration());
+        return said
+                ? new JobPlan.Rest(requeueAfter)
+                : new JobPlan.Report(new JobStatuses(job, now.time()).pending(reason, message));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.longshore.job.plan;
+
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.status.JobConditions;
+import dev.longshore.job.status.JobTimes;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When a waiting job is reconciled again though nothing was received. */
+public final class Rechecks {
+    public static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    private Rechecks() {}
+
+    /** When to reconcile again at a job that waits; null: when something happens. */
+    static Duration after(ContainerJob job, AttemptState state, JobReason reason, Moment moment) {
+        var now = moment.time();
+        var recheck = Optional.<Duration>empty();
+        if (reason == JobReason.SCHEDULED) {
+            recheck = JobTimes.startAfter(job).map(start -> Duration.between(now, start));
+        } else if (reason == JobReason.RETRY_BACKOFF) {
+            recheck = JobTimes.backoff(job, state, moment);
+        } else if (reason == JobReason.SECRET_NOT_FOUND
+                || reason == JobReason.CONFIG_MAP_NOT_FOUND
+                || reason == JobReason.HOST_NOT_ALLOWED
+                || reason == JobReason.NO_MATCHING_HOST) {
+            // Secrets, ConfigMaps and Namespaces are not watched.
+            recheck = Optional.of(recheck(job, now));
+        }
+        var deadline = JobTimes.untilDeadline(job, now);
+        return recheck.filter(first -> deadline == null || first.compareTo(deadline) < 0)
+                .orElse(deadline);
+    }
+
+    /** Soon at first, more rarely for what has been missing for long. */
+    private static Duration recheck(ContainerJob job, Instant now) {
+        var waited = JobConditions.since(job, JobConditions.RECONCILING)
+                .map(since -> Duration.between(since, now).dividedBy(4))
+                .orElse(SOON);
+        if (waited.compareTo(SOON) < 0) {
+            return SOON;
+        }
+        return waited.compareTo(LONGEST) > 0 ? LONGEST : waited;
+    }
+}

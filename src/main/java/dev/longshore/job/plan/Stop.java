@@ -1,0 +1,26 @@
+package dev.longshore.job.plan;
+
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.Operation;
+import dev.longshore.api.ContainerJob;
+import java.time.Duration;
+
+/** A container that was asked to stop: SIGKILL once the grace period is over. */
+final class Stop {
+    /** A daemon that has not ended a container by then is asked again. */
+    private static final Duration AFTER_KILL = Duration.ofSeconds(30);
+
+    private Stop() {}
+
+    static JobPlan proceed(ContainerJob job, AttemptState state, String host, Moment now) {
+        var stopping = state.stopping();
+        var grace = stopping.killed()
+                ? AFTER_KILL
+                : Duration.ofSeconds(job.getStatus().effective().stopGracePeriodSeconds());
+        var left = stopping.since().plus(grace).minus(now.uptime());
+        return Moment.isOver(left)
+                ? new JobPlan.Act(host, new Operation.Signal(state.container().id(), "SIGKILL", stopping.timedOut()))
+                : new JobPlan.Rest(left);
+    }
+}

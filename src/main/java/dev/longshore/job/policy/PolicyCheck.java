@@ -1,0 +1,148 @@
+package dev.longshore.job.policy;
+
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.HostPolicy;
+import dev.longshore.api.NetworkMode;
+import dev.longshore.api.VolumeMount;
+import dev.longshore.docker.ImageReference;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Whether a host's policy admits a container. The answer says of each thing what is denied and which field would admit it. */
+public final class PolicyCheck {
+    private static final String ALL_CAPABILITIES = "ALL";
+    /** Characters: with a few words around it, it fits into an Event. */
+    private static final int LONGEST = 800;
+
+    private final ContainerTemplateSpec container;
+    private final HostPolicy policy;
+
+    private PolicyCheck(ContainerTemplateSpec container, HostPolicy policy) {
+        this.container = container;
+        this.policy = policy;
+    }
+
+    /** All that the policy denies, in one line that is not longer than a message should be. */
+    public static Optional<String> denial(ContainerTemplateSpec container, HostPolicy policy) {
+        var check = new PolicyCheck(container, policy);
+        var denials = Stream.of(
+                        check.privileges(),
+                        check.image(),
+                        check.volumes(),
+                        check.networks(),
+                        check.capabilities(),
+                        check.devices(),
+                        ResourceLimits.excess(container, policy))
+                .flatMap(Function.identity())
+                .distinct()
+                .toList();
+        return denials.isEmpty() ? Optional.empty() : Optional.of(inOneLine(denials));
+    }
+
+    private static String inOneLine(List<String> denials) {
+        var line = new StringBuilder();
+        for (var number = 0; number < denials.size(); number++) {
+            var denial = shortened(denials.get(number));
+            if (line.length() + denial.length() > LONGEST) {
+                return line + "; and " + (denials.size() - number) + " more";
+            }
+            line.append(number == 0 ? "" : "; ").append(denial);
+        }
+        return line.toString();
+    }
+
+    private static String shortened(String denial) {
+        return denial.length() <= LONGEST ? denial : denial.substring(0, LONGEST - 1) + "…";
+    }
+
+    private Stream<String> privileges() {
+        return Stream.of(
+                        denied(
+                                container.privileged() && !policy.allowPrivileged(),
+                                "privileged containers are not allowed (policy.allowPrivileged)"),
+                        denied(
+                                container.networkMode() == NetworkMode.HOST && !policy.allowHostNetwork(),
+                                "the host's network is not allowed (policy.allowHostNetwork)"),
+                        denied(
+                                container.gpus() != null && !policy.allowGpus(),
+                                "GPUs are not allowed (policy.allowGpus)"))
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<String> denied(boolean is, String why) {
+        return is ? Optional.of(why) : Optional.empty();
+    }
+
+    private Stream<String> image() {
+        var unpullable = denied(
+                policy.requirePull() && ImageReference.isImageId(container.image()),
+                "an image ID cannot be pulled, as the host requires (policy.requirePull)");
+        var other = policy.allowedImages() == null
+                ? Optional.<String>empty()
+                : AllowedImages.denial(container.image(), policy.allowedImages());
+        return Stream.concat(unpullable.stream(), other.stream());
+    }
+
+    private Stream<String> volumes() {
+        var paths = policy.allowedHostPaths().stream().map(HostPaths.Entry::of).toList();
+        var names = globs(policy.allowedVolumes());
+        return container.volumes().stream().flatMap(volume -> volume(volume, paths, names).stream());
+    }
+
+    private static Optional<String> volume(VolumeMount volume, List<HostPaths.Entry> paths, List<Glob> names) {
+        if (volume.hostPath() != null) {
+            return HostPaths.denial(paths, volume.hostPath(), volume.readOnly());
+        }
+        return denied(
+                volume.volumeName() != null && !matchesAny(names, volume.volumeName()),
+                "volume " + volume.volumeName() + " is not allowed (policy.allowedVolumes)");
+    }
+
+    private Stream<String> networks() {
+        if (policy.allowedNetworks() == null) {
+            return Stream.empty();
+        }
+        var names = globs(policy.allowedNetworks());
+        return container.networks().stream()
+                .filter(network -> !matchesAny(names, network.name()))
+                .map(network -> "network " + network.name() + " is not allowed (policy.allowedNetworks)");
+    }
+
+    private Stream<String> capabilities() {
+        if (container.capabilities() == null) {
+            return Stream.empty();
+        }
+        var allowed = policy.allowedCapabilities().stream()
+                .map(PolicyCheck::capability)
+                .toList();
+        return container.capabilities().add().stream()
+                .map(PolicyCheck::capability)
+                .filter(wanted -> !allowed.contains(wanted) && !allowed.contains(ALL_CAPABILITIES))
+                .map(wanted -> "capability " + wanted + " is not allowed (policy.allowedCapabilities)");
+    }
+
+    /** Docker takes a capability with or without CAP_, in any case. */
+    private static String capability(String name) {
+        var upper = name.toUpperCase(Locale.ROOT);
+        return upper.startsWith("CAP_") ? upper.substring(4) : upper;
+    }
+
+    private Stream<String> devices() {
+        var allowed = policy.allowedDevices().stream().map(HostPaths::segments).toList();
+        return container.devices().stream()
+                .filter(device -> !allowed.contains(HostPaths.segments(device)))
+                .map(device -> "device " + device + " is not allowed (policy.allowedDevices)");
+    }
+
+    /** Made once for all names. */
+    private static List<Glob> globs(List<String> written) {
+        return written.stream().map(Glob::new).toList();
+    }
+
+    private static boolean matchesAny(List<Glob> globs, String name) {
+        return globs.stream().anyMatch(glob -> glob.matches(name));
+    }
+}

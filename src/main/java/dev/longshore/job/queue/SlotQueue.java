@@ -1,0 +1,196 @@
+package dev.longshore.job.queue;
+
+import dev.longshore.job.JobKey;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who may run on one host. A free slot goes to the first of those that wait, by priority, creation time and name. Every
+ * method costs O(log n); guarded by its {@link Slots}.
+ */
+public final class SlotQueue {
+    /** A job that wants to run. */
+    public record Applicant(JobKey job, int priority, Instant created) {
+        private static final Comparator<Applicant> ORDER = Comparator.comparingInt(Applicant::priority)
+                .thenComparing(Applicant::created)
+                .thenComparing(applicant -> applicant.job().namespace())
+                .thenComparing(applicant -> applicant.job().name())
+                .thenComparing(applicant -> applicant.job().uid());
+    }
+
+    /** Where a job stands. */
+    public enum Position {
+        /** It has a slot. */
+        SLOT,
+        /** All slots are taken, and the next one that is free is its own. */
+        NEXT,
+        WAITING
+    }
+
+    private final TreeSet<Applicant> waiting = new TreeSet<>(Applicant.ORDER);
+    /** Those that wait and have no turn for now, so that others need not wait for them. */
+    private final TreeSet<Applicant> deferred = new TreeSet<>(Applicant.ORDER);
+
+    /** Those of both. */
+    private final Map<String, Applicant> waitingByUid = new HashMap<>();
+
+    private final Set<String> running = new HashSet<>();
+    /** Containers that run there and are of no job that could be there, as far as is known. */
+    private final Set<String> strangers = new HashSet<>();
+    /** Those of them whose containers were seen to run. */
+    private final Set<String> started = new HashSet<>();
+    /** Those that have a slot and wait for an image: they ask nothing of the host that it could refuse. */
+    private final Set<String> pulling = new HashSet<>();
+    /** Jobs that have to be synced before anyone gets a slot. */
+    private final Set<String> unsynced = new HashSet<>();
+
+    /** Where the job stands now; if it has no slot, it waits in the queue from here on. */
+    Position admit(Applicant applicant, int slots) {
+        return admit(applicant, slots, Integer.MAX_VALUE);
+    }
+
+    /** @param atOnce how many slots those may have that do not run yet; 0 for one that has no turn for now */
+    Position admit(Applicant applicant, int slots, int atOnce) {
+        var uid = applicant.job().uid();
+        if (running.contains(uid)) {
+            return Position.SLOT;
+        }
+        stopWaiting(uid);
+        waitingByUid.put(uid, applicant);
+        if (atOnce == 0) {
+            deferred.add(applicant);
+            return Position.WAITING;
+        }
+        waiting.add(applicant);
+        if (!unsynced.isEmpty() || !waiting.first().equals(applicant)) {
+            return Position.WAITING;
+        }
+        if (runningCount() >= limit(slots, atOnce)) {
+            return Position.NEXT;
+        }
+        stopWaiting(uid);
+        running.add(uid);
+        return Position.SLOT;
+    }
+
+    /** How many may have a slot now. */
+    int limit(int slots, int atOnce) {
+        return (int) Math.min(slots, (long) started.size() + pulling.size() + strangers.size() + atOnce);
+    }
+
+    boolean holds(String uid) {
+        return running.contains(uid);
+    }
+
+    /** What a waiting job last asked as. */
+    Optional<Applicant> waiting(String uid) {
+        return Optional.ofNullable(waitingByUid.get(uid));
+    }
+
+    /** A container of the job was found running: it has a slot, whatever the number of slots. */
+    void reserve(String uid) {
+        stopWaiting(uid);
+        running.add(uid);
+        started.add(uid);
+        pulling.remove(uid);
+    }
+
+    /** Whether that is new of the job. */
+    boolean pulls(String uid, boolean now) {
+        return now ? running.contains(uid) && !started.contains(uid) && pulling.add(uid) : pulling.remove(uid);
+    }
+
+    /** All have a turn again. */
+    void deferNone() {
+        waiting.addAll(deferred);
+        deferred.clear();
+    }
+
+    /** Who takes slots beside the jobs. */
+    void strangers(Set<String> containers) {
+        strangers.clear();
+        strangers.addAll(containers);
+    }
+
+    /** Whether it was one. */
+    boolean noStranger(String container) {
+        return strangers.remove(container);
+    }
+
+    /** The job neither runs nor waits any more. */
+    void release(String uid) {
+        stopWaiting(uid);
+        running.remove(uid);
+        started.remove(uid);
+        pulling.remove(uid);
+    }
+
+    /** No slot is given until each of these was synced: the first to be reconciled need not be the first in order. */
+    void awaitSync(Set<String> uids) {
+        unsynced.addAll(uids);
+    }
+
+    /** Whether it was the last one that was expected. */
+    boolean synced(String uid) {
+        return unsynced.remove(uid) && unsynced.isEmpty();
+    }
+
+    void expire() {
+        unsynced.clear();
+    }
+
+    boolean awaits(String uid) {
+        return unsynced.contains(uid);
+    }
+
+    /** Those to enqueue after a change: the first in order, and the one that was before. */
+    Set<JobKey> firstNowAnd(Optional<JobKey> before) {
+        var both = new LinkedHashSet<JobKey>();
+        next().ifPresent(both::add);
+        before.filter(job -> waitingByUid.containsKey(job.uid())).ifPresent(both::add);
+        return both;
+    }
+
+    /** The first in order; where there is none, those that may have a turn by now. */
+    Set<JobKey> toEnqueue() {
+        return next().map(Set::of).orElseGet(this::firstOfEachDeferred);
+    }
+
+    /** One of each namespace, which take their turns each for itself. */
+    Set<JobKey> firstOfEachDeferred() {
+        var first = new LinkedHashMap<String, JobKey>();
+        deferred.forEach(applicant -> first.putIfAbsent(applicant.job().namespace(), applicant.job()));
+        return Set.copyOf(first.values());
+    }
+
+    /** The first in order. */
+    Optional<JobKey> next() {
+        return waiting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(waiting.first().job());
+    }
+
+    int runningCount() {
+        return running.size() + strangers.size();
+    }
+
+    int waitingCount() {
+        return waitingByUid.size();
+    }
+
+    private void stopWaiting(String uid) {
+        var applicant = waitingByUid.remove(uid);
+        if (applicant != null) {
+            waiting.remove(applicant);
+            deferred.remove(applicant);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.longshore.job.reconciler;
+
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobPhases;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplate;
+import dev.longshore.kubernetes.Agenda;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Finds jobs in the cache by what they refer to. */
+public final class JobIndex {
+    private static final String HOST = "host";
+    private static final String SELECTOR = "selector";
+    private static final String TEMPLATE = "template";
+    private static final String ANY = "any";
+
+    private final IndexerResourceCache<ContainerJob> cache;
+
+    JobIndex(IndexerResourceCache<ContainerJob> cache) {
+        this.cache = cache;
+        Function<ContainerJob, List<String>> host =
+                job -> open(job) ? HostKey.of(job).stream().toList() : List.of();
+        Function<ContainerJob, List<String>> selector =
+                job -> open(job) && job.getSpec().hostSelector() != null ? List.of(ANY) : List.of();
+        cache.addIndexers(Map.of(HOST, host, SELECTOR, selector, TEMPLATE, JobIndex::template));
+    }
+
+    private static boolean open(ContainerJob job) {
+        return !JobPhases.finished(job) || job.isMarkedForDeletion();
+    }
+
+    private static List<String> template(ContainerJob job) {
+        var template = job.getSpec().templateRef();
+        return template == null
+                ? List.of()
+                : List.of(HostKey.of(job.getMetadata().getNamespace(), template.name()));
+    }
+
+    /** Unfinished jobs that are bound to a host or ask for it, and those that may be given it. */
+    public Stream<ContainerJob> waitingFor(String host) {
+        return Stream.concat(cache.byIndex(HOST, host).stream(), cache.byIndex(SELECTOR, ANY).stream())
+                .distinct();
+    }
+
+    /** Unfinished jobs that are bound to a host. */
+    public Stream<ContainerJob> boundTo(String host) {
+        return cache.byIndex(HOST, host).stream().filter(JobPhases::bound);
+    }
+
+    /** Unfinished jobs that refer to a template. */
+    Stream<ContainerJob> unfinishedOf(ContainerTemplate template) {
+        var metadata = template.getMetadata();
+        return of(metadata.getNamespace(), metadata.getName()).stream().filter(job -> !JobPhases.finished(job));
+    }
+
+    /** Those that lack their finalizer, are being deleted, or were changed since they were described. */
+    Stream<ContainerJob> unsettled(String finalizer) {
+        return cache.list()
+                .filter(job -> Agenda.isUnsettled(
+                        job,
+                        finalizer,
+                        job.getStatus() == null ? null : job.getStatus().observedGeneration()));
+    }
+
+    /** A job as the cache has it. */
+    public Optional<ContainerJob> get(JobKey job) {
+        return cache.get(new ResourceID(job.name(), job.namespace()))
+                .filter(found -> found.getMetadata().getUid().equals(job.uid()));
+    }
+
+    /** The newest resourceVersion of all jobs; 0 for none, or where they are no numbers, which Kubernetes promises to nobody. */
+    public long newestVersion() {
+        return cache.list()
+                .map(job -> job.getMetadata().getResourceVersion())
+                .mapToLong(JobIndex::number)
+                .max()
+                .orElse(0);
+    }
+
+    private static long number(String version) {
+        try {
+            return Long.parseLong(version);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** All jobs that refer to a template, finished or not. */
+    public List<ContainerJob> of(String namespace, String template) {
+        return cache.byIndex(TEMPLATE, HostKey.of(namespace, template));
+    }
+}

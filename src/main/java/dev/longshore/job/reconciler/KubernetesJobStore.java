@@ -1,0 +1,100 @@
+package dev.longshore.job.reconciler;
+
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobStore;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.kubernetes.LeftOut;
+import dev.longshore.kubernetes.StatusUpdates;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+
+/** Jobs in a cluster, for the time of one reconciliation. */
+final class KubernetesJobStore implements JobStore {
+    private static final String ETCD_REFUSES = "request is too large";
+
+    private final Context<ContainerJob> context;
+    private final KubernetesCluster cluster;
+
+    KubernetesJobStore(Context<ContainerJob> context, KubernetesCluster cluster) {
+        this.context = context;
+        this.cluster = cluster;
+    }
+
+    /** Sent without the spec, which an update of the status leaves as it is. */
+    @Override
+    public ContainerJob writeStatus(ContainerJob job, ContainerJobStatus status) {
+        var changed = new ContainerJob();
+        changed.setMetadata(job.getMetadata());
+        changed.setSpec(null);
+        changed.setStatus(withLogs(job, status));
+        try {
+            var written = StatusUpdates.update(changed, context)
+                    .orElseThrow(() -> new Conflict(JobKey.of(job) + " is not as it was"));
+            return whole(written, job, changed.getStatus());
+        } catch (KubernetesClientException e) {
+            if (isTooLarge(e)) {
+                throw new TooLarge("the API server cannot store it: " + ETCD_REFUSES);
+            }
+            throw e;
+        }
+    }
+
+    /** The cache may have less of it. */
+    private static ContainerJob whole(ContainerJob written, ContainerJob job, ContainerJobStatus status) {
+        var whole = new ContainerJob();
+        whole.setMetadata(LeftOut.unmarked(written.getMetadata()));
+        whole.setSpec(job.getSpec());
+        whole.setStatus(status);
+        return whole;
+    }
+
+    /** Also what a proxy or the API server itself does not take. */
+    private static boolean isTooLarge(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_ENTITY_TOO_LARGE
+                || String.valueOf(e.getMessage()).contains(ETCD_REFUSES)
+                || String.valueOf(e.getMessage()).contains("larger than max");
+    }
+
+    /** A result that stays has a log, which the cache does not have. Another version of the job has no say. */
+    private ContainerJobStatus withLogs(ContainerJob job, ContainerJobStatus status) {
+        var isOfBefore = status.exitCode() != null && status.logs() == null;
+        if (!isOfBefore) {
+            return status;
+        }
+        var logs = read(JobKey.of(job))
+                .filter(live -> live.getMetadata()
+                        .getResourceVersion()
+                        .equals(job.getMetadata().getResourceVersion()))
+                .map(live -> live.getStatus().logs())
+                .orElse(null);
+        return ContainerJobStatusBuilder.builder(status).logs(logs).build();
+    }
+
+    @Override
+    public Optional<ContainerJob> read(JobKey key) {
+        return cluster.job(key);
+    }
+
+    @Override
+    public void delete(ContainerJob job) {
+        var exactly = new ContainerJob();
+        exactly.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(job.getMetadata().getNamespace())
+                .withName(job.getMetadata().getName())
+                .withUid(job.getMetadata().getUid())
+                .withResourceVersion(job.getMetadata().getResourceVersion())
+                .build());
+        try {
+            context.getClient().resource(exactly).lockResourceVersion().delete();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.longshore.job.status;
+
+import dev.longshore.job.Failure;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot;
+
+/** How a job ended. */
+public record JobResult(JobPhase phase, JobReason reason, String message) {
+    private static final int SIGNALLED = 128;
+
+    static JobResult cancelled(String message) {
+        return new JobResult(JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED, message);
+    }
+
+    public static JobResult failed(JobReason reason, String message) {
+        return new JobResult(JobPhase.FAILED, reason, message);
+    }
+
+    public static JobResult failed(Failure failure) {
+        return failed(failure.reason(), failure.message());
+    }
+
+    /** Where several hold: cancelled, then timed out, then out of memory, then the exit code. */
+    public static JobResult ofExit(ContainerSnapshot container, boolean cancelled, boolean timedOut, Integer timeoutSeconds) {
+        var exit = container.exitCode() == null ? -1 : container.exitCode();
+        if (cancelled) {
+            return cancelled("cancelled; the container ended with exit code " + exit);
+        }
+        if (timedOut) {
+            return failed(
+                    JobReason.TIMED_OUT,
+                    "stopped after its timeoutSeconds of " + timeoutSeconds + "; exit code " + exit);
+        }
+        if (container.oomKilled() && exit != 0) {
+            return failed(JobReason.OOM_KILLED, "out of memory: exit code " + exit + "; raise resources.limits.memory");
+        }
+        if (exit == 0) {
+            return new JobResult(JobPhase.COMPLETED, JobReason.COMPLETED, "the container ended with exit code 0");
+        }
+        return failed(JobReason.NON_ZERO_EXIT, "the container ended with exit code " + exit + signal(exit));
+    }
+
+    private static String signal(int exit) {
+        return exit > SIGNALLED && exit <= SIGNALLED + 64 ? " (signal " + (exit - SIGNALLED) + ")" : "";
+    }
+}

@@ -1,0 +1,37 @@
+package dev.longshore.operator;
+
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
+import java.util.Optional;
+
+/** Tells which containers no job needs any more. */
+public final class Orphans {
+    private Orphans() {}
+
+    /**
+     * Whether a container is of no use to its job as that is now. The one that a job is bound to never is: the job itself
+     * sees to it. Nor is any of a job that is being deleted, which sees to all of them.
+     *
+     * @param job the one that the container's labels name; nothing where it is gone
+     */
+    public static boolean isOne(ContainerSnapshot container, Optional<ContainerJob> job) {
+        if (job.isEmpty()) {
+            return true;
+        }
+        var status = job.get().getStatus();
+        if (job.get().isMarkedForDeletion() || status == null || container.id().equals(status.containerID())) {
+            return false;
+        }
+        var attempt = JobLabels.attemptOf(container.labels());
+        var current = status.attempt() == null ? 0 : status.attempt();
+        return switch (container.state()) {
+            case CREATED -> attempt <= current || JobPhases.finished(job.get());
+            case RUNNING, EXITED ->
+                // The end of an attempt is known once nothing is bound to the job, or the next one is.
+                (attempt < current || attempt == current && status.containerID() == null)
+                        && (status.effective() == null || status.effective().autoRemove());
+        };
+    }
+}

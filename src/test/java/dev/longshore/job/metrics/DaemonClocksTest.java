@@ -1,0 +1,43 @@
+package dev.longshore.job.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class DaemonClocksTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final DaemonClocks clocks = new DaemonClocks();
+
+    @Test
+    void aDaemonThatWasNotHeardIsTakenAtItsWordButNotIntoTheFuture() {
+        assertThat(clocks.since("h", NOW.minusSeconds(3), NOW)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(clocks.since("h", NOW.plusSeconds(3), NOW)).isZero();
+    }
+
+    @Test
+    void aClockThatIsOffIsAllowedFor() {
+        clocks.received("slow", NOW.minusSeconds(420), NOW);
+        clocks.received("fast", NOW.plusSeconds(420), NOW);
+        assertThat(clocks.since("slow", NOW.minusSeconds(421), NOW)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(clocks.since("fast", NOW.plusSeconds(418), NOW)).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void eventsThatWereHeardLateDoNotHideADelay() {
+        clocks.received("h", NOW.minusMillis(2), NOW);
+        clocks.received("h", NOW.minusSeconds(30), NOW);
+        assertThat(clocks.since("h", NOW.minusSeconds(30), NOW)).isEqualTo(Duration.ofMillis(29_998));
+    }
+
+    @Test
+    void aClockThatWasSetIsBelievedAfterSomeEvents() {
+        clocks.received("h", NOW, NOW);
+        for (var event = 0; event < 100; event++) {
+            clocks.received("h", NOW.minusSeconds(60), NOW);
+        }
+        assertThat(clocks.since("h", NOW.minusSeconds(61), NOW)).isEqualTo(Duration.ofSeconds(1));
+    }
+}

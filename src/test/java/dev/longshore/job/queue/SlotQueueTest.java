@@ -1,0 +1,124 @@
+package dev.longshore.job.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.job.JobKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Random histories of one host's queue, beside a list that is searched at each step. */
+class SlotQueueTest {
+    private static final int HISTORIES = 300;
+    private static final int STEPS = 200;
+    private static final Comparator<SlotQueue.Applicant> ORDER = Comparator.comparing(SlotQueue.Applicant::priority)
+            .thenComparing(SlotQueue.Applicant::created)
+            .thenComparing(applicant -> applicant.job().name());
+
+    @Test
+    void slotsAndOrderHoldInEveryHistory() {
+        var first = Long.getLong("seed", System.nanoTime());
+        for (var seed = first; seed < first + HISTORIES; seed++) {
+            new History(seed).run();
+        }
+    }
+
+    @Test
+    void aContainerThatIsFoundRunningHasASlotWhateverTheirNumber() {
+        var queue = new SlotQueue();
+        queue.reserve("a");
+        queue.reserve("b");
+        assertThat(queue.runningCount()).isEqualTo(2);
+        assertThat(queue.admit(applicant(0, 1, 0), 1)).isEqualTo(SlotQueue.Position.NEXT);
+        queue.release("a");
+        queue.release("b");
+        assertThat(queue.admit(applicant(0, 1, 0), 1)).isEqualTo(SlotQueue.Position.SLOT);
+    }
+
+    @Test
+    void noSlotIsGivenBeforeAllThatAreExpectedWereHeard() {
+        var queue = new SlotQueue();
+        queue.awaitSync(Set.of("uid-1", "uid-2"));
+        assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Position.WAITING);
+        assertThat(queue.synced("uid-1")).isFalse();
+        assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Position.WAITING);
+        assertThat(queue.synced("uid-2")).isTrue();
+        assertThat(queue.next()).contains(applicant(2, 1, 5).job());
+        assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Position.WAITING);
+        assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Position.SLOT);
+    }
+
+    private static SlotQueue.Applicant applicant(int number, int priority, int createdSecond) {
+        return new SlotQueue.Applicant(
+                new JobKey("team", "job-" + number, "uid-" + number), priority, Instant.ofEpochSecond(createdSecond));
+    }
+
+    private static final class History {
+        private final String seed;
+        private final Random random;
+        private final int slots;
+        private final SlotQueue queue = new SlotQueue();
+        private final List<SlotQueue.Applicant> waiting = new ArrayList<>();
+        private final Set<String> running = new HashSet<>();
+        private int jobs;
+
+        History(long seed) {
+            this.seed = "again with -Dseed=" + seed;
+            this.random = new Random(seed);
+            this.slots = 1 + random.nextInt(4);
+        }
+
+        void run() {
+            for (var step = 0; step < STEPS; step++) {
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> ask(applicant(jobs++, 1 + random.nextInt(5), random.nextInt(10)));
+                    case 2 -> leaves();
+                    case 3 -> changesPriority();
+                    default -> first().ifPresent(this::ask);
+                }
+                assertThat(queue.runningCount()).as(seed).isEqualTo(running.size());
+                assertThat(queue.runningCount()).as(seed).isLessThanOrEqualTo(slots);
+                assertThat(queue.waitingCount()).as(seed).isEqualTo(waiting.size());
+                assertThat(queue.next()).as(seed).isEqualTo(first().map(SlotQueue.Applicant::job));
+            }
+        }
+
+        private Optional<SlotQueue.Applicant> first() {
+            return waiting.stream().min(ORDER);
+        }
+
+        private void ask(SlotQueue.Applicant applicant) {
+            waiting.removeIf(other -> other.job().equals(applicant.job()));
+            waiting.add(applicant);
+            var place = !first().orElseThrow().equals(applicant)
+                    ? SlotQueue.Position.WAITING
+                    : running.size() < slots ? SlotQueue.Position.SLOT : SlotQueue.Position.NEXT;
+            if (place == SlotQueue.Position.SLOT) {
+                waiting.remove(applicant);
+                running.add(applicant.job().uid());
+            }
+            assertThat(queue.admit(applicant, slots)).as(seed).isEqualTo(place);
+        }
+
+        /** One that runs, one that waits, or one that was never heard of. */
+        private void leaves() {
+            var uid = "uid-" + random.nextInt(jobs + 1);
+            queue.release(uid);
+            running.remove(uid);
+            waiting.removeIf(applicant -> applicant.job().uid().equals(uid));
+        }
+
+        private void changesPriority() {
+            if (!waiting.isEmpty()) {
+                var old = waiting.get(random.nextInt(waiting.size()));
+                ask(new SlotQueue.Applicant(old.job(), 1 + random.nextInt(5), old.created()));
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.longshore.job.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.job.JobKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SlotsTest {
+    private static final List<Slots.Candidate> NARROW = List.of(new Slots.Candidate("team/narrow", 1));
+
+    private final List<String> enqueued = new ArrayList<>();
+    private final Slots slots = new Slots(job -> enqueued.add(job.name()), host -> {});
+
+    private SlotQueue.Position ask(String name) {
+        return ask(name, NARROW);
+    }
+
+    private SlotQueue.Position ask(String name, List<Slots.Candidate> candidates) {
+        var applicant = new SlotQueue.Applicant(new JobKey("team", name, name), 3, Instant.EPOCH);
+        return slots.admit(applicant, candidates, Duration.ZERO).position();
+    }
+
+    @Test
+    void aJobWhoseContainerEndedGivesItsSlotToTheNext() {
+        assertThat(ask("a")).isEqualTo(SlotQueue.Position.SLOT);
+        assertThat(ask("b")).isEqualTo(SlotQueue.Position.NEXT);
+        slots.releaseSlot("a");
+        assertThat(ask("b")).isEqualTo(SlotQueue.Position.SLOT);
+    }
+
+    @Test
+    void aJobWhoseContainerWasMadeAheadAndDroppedKeepsItsPlace() {
+        assertThat(ask("a")).isEqualTo(SlotQueue.Position.SLOT);
+        assertThat(ask("b")).isEqualTo(SlotQueue.Position.NEXT);
+        assertThat(ask("c")).isEqualTo(SlotQueue.Position.WAITING);
+        slots.releaseSlot("b");
+        slots.releaseSlot("a");
+        assertThat(ask("c")).isEqualTo(SlotQueue.Position.WAITING);
+        assertThat(ask("b")).isEqualTo(SlotQueue.Position.SLOT);
+    }
+
+    @Test
+    void whoHasNoTurnForNowKeepsNoOtherWaitingAndHasItsPlaceAgainOnceAllHave() {
+        var none = List.of(new Slots.Candidate("team/narrow", 1, 0));
+        var one = List.of(new Slots.Candidate("team/narrow", 1, 1));
+        assertThat(ask("a", none)).isEqualTo(SlotQueue.Position.WAITING);
+        assertThat(ask("b", one)).isEqualTo(SlotQueue.Position.SLOT);
+        assertThat(slots.waiting("team/narrow", List.of())).isEqualTo(1);
+        enqueued.clear();
+        slots.release("b");
+        assertThat(enqueued).containsExactly("a");
+        enqueued.clear();
+        slots.deferNone("team/narrow");
+        assertThat(enqueued).containsExactly("a");
+        assertThat(ask("c")).isEqualTo(SlotQueue.Position.WAITING);
+        assertThat(ask("a")).isEqualTo(SlotQueue.Position.SLOT);
+    }
+
+    @Test
+    void whoWaitsIsLookedAtOnceAJobThatIsGoneIsExpectedNoMore() {
+        slots.awaitSync("team/narrow", List.of(new JobKey("team", "gone", "gone")), Duration.ZERO);
+        assertThat(ask("a")).isEqualTo(SlotQueue.Position.WAITING);
+        enqueued.clear();
+        slots.expire("team/narrow", Slots.SYNC_TIMEOUT.minusMillis(1));
+        assertThat(enqueued).isEmpty();
+        slots.expire("team/narrow", Slots.SYNC_TIMEOUT);
+        assertThat(enqueued).containsExactly("a");
+        assertThat(ask("a")).isEqualTo(SlotQueue.Position.SLOT);
+    }
+}
