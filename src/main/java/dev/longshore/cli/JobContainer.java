@@ -3,7 +3,7 @@ package dev.longshore.cli;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
 import dev.longshore.client.ClusterFailure;
-import dev.longshore.docker.ContainerLog;
+import dev.longshore.docker.log.ContainerLog;
 import dev.longshore.docker.DockerException;
 import dev.longshore.docker.EngineFactory;
 import dev.longshore.docker.LogQuery;

@@ -1,7 +1,7 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.JobPhase;
-import dev.longshore.docker.DockerJavaEngineFactory;
+import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.local.LocalRun;

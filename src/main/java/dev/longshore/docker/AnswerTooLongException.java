@@ -3,11 +3,11 @@ package dev.longshore.docker;
 import java.io.IOException;
 
 /** A daemon sent more than any daemon has to say. Thrown while it is read, so that it is never held in memory. */
-final class AnswerTooLongException extends IOException {
+public final class AnswerTooLongException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** @param what such as {@code an answer} */
-    AnswerTooLongException(String what, long limit) {
+    public AnswerTooLongException(String what, long limit) {
         super(what + " is longer than the " + limit + " bytes that Longshore reads");
     }
 }

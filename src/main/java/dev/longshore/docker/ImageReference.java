@@ -32,7 +32,7 @@ public record ImageReference(String domain, String path, String tag, String dige
      *
      * @throws IllegalArgumentException if Docker would not take it for a reference
      */
-    static String complete(String reference) {
+    public static String complete(String reference) {
         return parse(reference).toString();
     }
 

@@ -19,7 +19,7 @@ public record LogTail(String stdout, String stderr, boolean truncated, String pr
         return withheld("the log cannot be read: " + why);
     }
 
-    LogTail cutShort(String why) {
+    public LogTail cutShort(String why) {
         return new LogTail(stdout, stderr, true, why);
     }
 }

@@ -5,7 +5,7 @@ package dev.longshore.docker;
  * replaced, also where occurrences overlap: those that do become one mask, those side by side one each. What may still
  * become a value is held back, which is never more than the longest of them. One thread.
  */
-final class Masking {
+public final class Masking {
     private static final int FIRST_CAPACITY = 64;
 
     private final SecretAutomaton values;
@@ -28,14 +28,14 @@ final class Masking {
     }
 
     /** Takes what comes out. */
-    interface Sink {
+    public interface Sink {
         void put(byte each);
 
         /** In the place of a value. */
         void mask();
     }
 
-    void append(byte[] bytes) {
+    public void append(byte[] bytes) {
         for (var each : bytes) {
             append(each);
         }
@@ -52,7 +52,7 @@ final class Masking {
     }
 
     /** Nothing follows. */
-    void finish() {
+    public void finish() {
         passUntil(taken);
         node = SecretAutomaton.ROOT;
     }

@@ -140,12 +140,12 @@ public final class Redactor {
     private record Mask(int from, int to) {}
 
     /** For a stream that comes in pieces. */
-    Masking masking(Masking.Sink sink) {
+    public Masking masking(Masking.Sink sink) {
         return new Masking(values(), sink);
     }
 
     /** Bytes of the longest value. */
-    int longest() {
+    public int longest() {
         return longest;
     }
 

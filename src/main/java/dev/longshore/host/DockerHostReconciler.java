@@ -7,7 +7,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
-import dev.longshore.docker.HostConnections;
+import dev.longshore.docker.connection.HostConnections;
 import dev.longshore.kubernetes.Agenda;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;

@@ -8,7 +8,7 @@ import dev.longshore.api.EngineStatus;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.EngineInfo;
-import dev.longshore.docker.HostState;
+import dev.longshore.docker.connection.HostState;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.longshore.local;
 
-import dev.longshore.docker.HostState;
+import dev.longshore.docker.connection.HostState;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package dev.longshore.operator;
 
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.HostListener;
+import dev.longshore.docker.connection.HostListener;
 import java.util.List;
 
 /** Tells of one host those who have to know: the jobs, the reaper, and the host's own resource. */

@@ -4,7 +4,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostJobs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
-import dev.longshore.docker.DockerCalls;
+import dev.longshore.docker.connection.DockerCalls;
 import dev.longshore.job.reconciler.CachedJobs;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobMeter;

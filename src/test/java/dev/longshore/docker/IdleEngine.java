@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A daemon on which there is nothing and to which nothing happens. */
-class IdleEngine implements DockerEngine {
+public class IdleEngine implements DockerEngine {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     @Override

@@ -2,6 +2,7 @@ package dev.longshore.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longshore.docker.dockerjava.LogTailBuffer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

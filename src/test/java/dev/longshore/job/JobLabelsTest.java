@@ -2,7 +2,7 @@ package dev.longshore.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.docker.OwnLabels;
+import dev.longshore.docker.dockerjava.OwnLabels;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.longshore.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.docker.DockerUnavailableException;
-import dev.longshore.docker.HostState;
+import dev.longshore.docker.connection.HostState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

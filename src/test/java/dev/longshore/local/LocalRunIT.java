@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
-import dev.longshore.docker.DockerJavaEngineFactory;
+import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.manifest.ManifestReader;
 import dev.longshore.manifest.Manifests;
 import dev.longshore.manifest.Purpose;

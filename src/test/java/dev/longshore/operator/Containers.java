@@ -3,7 +3,7 @@ package dev.longshore.operator;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
-import dev.longshore.docker.DockerJavaEngineFactory;
+import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.docker.Endpoint;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.longshore.simulation;
 
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.HostListener;
+import dev.longshore.docker.connection.HostListener;
 import java.util.List;
 
 /** Passes on what is received of a host, and has each container that was listed looked at by the reaper. */

@@ -1,13 +1,13 @@
 package dev.longshore.simulation;
 
-import dev.longshore.docker.CallKind;
+import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerUnavailableException;
-import dev.longshore.docker.HostAccess;
-import dev.longshore.docker.HostListener;
-import dev.longshore.docker.HostState;
-import dev.longshore.docker.PullRequest;
+import dev.longshore.docker.connection.HostAccess;
+import dev.longshore.docker.connection.HostListener;
+import dev.longshore.docker.connection.HostState;
+import dev.longshore.docker.connection.PullRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.longshore.simulation;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.HostJobs;
-import dev.longshore.docker.CallKind;
+import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.engine.JobEngine;

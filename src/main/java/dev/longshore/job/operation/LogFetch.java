@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.SharedState;
-import dev.longshore.docker.CallKind;
+import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
-import dev.longshore.docker.HostAccess;
+import dev.longshore.docker.connection.HostAccess;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

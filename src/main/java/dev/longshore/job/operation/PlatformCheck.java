@@ -3,7 +3,7 @@ package dev.longshore.job.operation;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerException;
-import dev.longshore.docker.HostState;
+import dev.longshore.docker.connection.HostState;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.longshore.job.attempt.HostFaults;
-import dev.longshore.docker.DockerJavaEngineFactory;
+import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.testing.LocalDocker;

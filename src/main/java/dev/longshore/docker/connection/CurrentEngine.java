@@ -1,0 +1,137 @@
+package dev.longshore.docker.connection;
+
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.Endpoint;
+import dev.longshore.docker.EngineInfo;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Which endpoint a connection wants, which engine it has, and what is known of the daemon. Every method is atomic; those
+ * that change the state say whether they did.
+ */
+final class CurrentEngine {
+    private Endpoint endpoint;
+    private DockerEngine engine;
+    private HostState state = new HostState.Connecting();
+    /** The endpoint was not tried yet. */
+    private boolean fresh = true;
+
+    private long triedSince = System.nanoTime();
+    private boolean reached;
+
+    private boolean closed;
+
+    CurrentEngine(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    synchronized HostState state() {
+        return state;
+    }
+
+    synchronized Optional<Duration> unreached() {
+        return reached ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - triedSince));
+    }
+
+    synchronized Endpoint endpoint() {
+        return endpoint;
+    }
+
+    synchronized void use(Endpoint changed) {
+        if (!endpoint.equals(changed)) {
+            endpoint = changed;
+            fresh = true;
+            state = new HostState.Connecting();
+            triedSince = System.nanoTime();
+            reached = false;
+            drop();
+            notifyAll();
+        }
+    }
+
+    /** Waits as long as {@code backoff} says, less if another endpoint is wanted; false once this is closed. */
+    synchronized boolean awaitTurn(Backoff backoff) {
+        var until = System.nanoTime() + (fresh ? Duration.ZERO : backoff.next()).toNanos();
+        while (!closed && !fresh && until - System.nanoTime() > 0) {
+            try {
+                wait(Math.max(1, (until - System.nanoTime()) / 1_000_000));
+            } catch (InterruptedException e) {
+                // Nobody has a reason to: only close() ends the waiting thread.
+                continue;
+            }
+        }
+        fresh = false;
+        return !closed;
+    }
+
+    /** Takes a new connection, unless it is no longer the one that is wanted. */
+    synchronized boolean take(Endpoint from, DockerEngine connected) {
+        if (closed || !from.equals(endpoint)) {
+            return false;
+        }
+        engine = connected;
+        return true;
+    }
+
+    synchronized boolean is(DockerEngine other) {
+        return engine == other;
+    }
+
+    synchronized DockerEngine ready() {
+        if (engine != null && state.isReady()) {
+            return engine;
+        }
+        throw new DockerUnavailableException(
+                DockerUnavailableException.Cause.UNREACHABLE,
+                state instanceof HostState.Down down ? down.message() : "not connected yet",
+                null);
+    }
+
+    synchronized boolean becomeReady(DockerEngine of, EngineInfo info) {
+        if (engine != of) {
+            return false;
+        }
+        reached = true;
+        return become(new HostState.Ready(info));
+    }
+
+    synchronized boolean lose(DockerEngine lost, HostState.Down why) {
+        if (engine != lost) {
+            return false;
+        }
+        drop();
+        return become(why);
+    }
+
+    /** The attempt to connect to {@code to} failed; one that is no longer wanted says nothing. */
+    synchronized boolean failed(Endpoint to, HostState.Down why) {
+        drop();
+        return !closed && to.equals(endpoint) && become(why);
+    }
+
+    /** Nothing was received from {@code of} so far. */
+    synchronized boolean isSilent(Endpoint of, HostState.Down why) {
+        return !closed && of.equals(endpoint) && state instanceof HostState.Connecting && become(why);
+    }
+
+    synchronized void drop() {
+        if (engine != null) {
+            engine.close();
+            engine = null;
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        drop();
+        notifyAll();
+    }
+
+    private boolean become(HostState next) {
+        var changed = !state.equals(next);
+        state = next;
+        return changed;
+    }
+}

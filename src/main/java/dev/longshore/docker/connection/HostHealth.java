@@ -1,0 +1,73 @@
+package dev.longshore.docker.connection;
+
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerException;
+import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.Endpoint;
+import dev.longshore.docker.deadline.CallDeadline;
+import dev.longshore.docker.deadline.Watchdog;
+import java.time.Duration;
+
+/** Decides when a daemon is disconnected, and tells of it. From any thread. */
+record HostHealth(CurrentEngine current, HostListener listener) {
+    private static final Duration PING_DEADLINE = Duration.ofSeconds(5);
+
+    /** Nothing was received of it for so long. It is still tried, and may be ready later. */
+    void reportSilence(Endpoint target, Duration time) {
+        var message = target.uri() + ": no answer within " + time.toSeconds()
+                + " s: see whether that is a Docker daemon and well, and check spec.endpoint";
+        if (current.isSilent(target, unreachable(message))) {
+            listener.stateChanged();
+        }
+    }
+
+    void ping(DockerEngine engine) {
+        try (var watch = Watchdog.watch(PING_DEADLINE, () -> disconnect(engine, "no answer to a ping"))) {
+            CallDeadline.within(PING_DEADLINE, () -> {
+                engine.ping();
+                return null;
+            });
+        }
+    }
+
+    /** One failed call may be the fault of its connection alone: the host is disconnected only if a ping fails, too. */
+    void probe(DockerEngine suspect) {
+        try {
+            ping(suspect);
+        } catch (DockerUnavailableException e) {
+            disconnect(suspect, new HostState.Down(e.why(), e.getMessage()));
+        } catch (DockerException e) {
+            disconnect(suspect, unreachable(e.getMessage()));
+        }
+    }
+
+    /**
+     * Its requests have ended by themselves, so what is late is our own work, unless the daemon fails to answer a ping,
+     * too.
+     */
+    void probeUsed(DockerEngine used) {
+        if (used != null) {
+            probe(used);
+        }
+    }
+
+    void disconnect(DockerEngine lost, String message) {
+        disconnect(lost, unreachable(message));
+    }
+
+    private void disconnect(DockerEngine lost, HostState.Down why) {
+        if (current.lose(lost, why)) {
+            listener.stateChanged();
+        }
+    }
+
+    void failed(Endpoint target, DockerUnavailableException.Cause why, String message) {
+        if (current.failed(target, new HostState.Down(why, message))) {
+            listener.stateChanged();
+        }
+    }
+
+    private static HostState.Down unreachable(String message) {
+        return new HostState.Down(DockerUnavailableException.Cause.UNREACHABLE, message);
+    }
+}

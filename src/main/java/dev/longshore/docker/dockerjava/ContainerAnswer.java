@@ -1,0 +1,227 @@
+package dev.longshore.docker.dockerjava;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSnapshotBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a daemon says of one container, read field by field. Any field may be absent, null or of another kind. What is
+ * kept is taken from a budget, or is little: of an entry of a list.
+ */
+final class ContainerAnswer {
+    /** Docker's zero time. */
+    private static final String NEVER = "0001-";
+
+    private static final int LONGEST_ERROR = 4096;
+    private static final int LONGEST_ID = 128;
+    private static final int LONGEST_NAME = 256;
+    /** Of an image's name in a list. */
+    private static final int LONGEST_IMAGE = 1024;
+
+    private final JsonParser json;
+    private final AnswerReader reader;
+    private final Set<String> keptLabels;
+    private final boolean inList;
+    private final Map<String, String> labels = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<String> networks = new ArrayList<>();
+    private String id = "";
+    private String name = "";
+    private String imageId;
+    private String status = "";
+    private String error = "";
+    private Integer exitCode;
+    private boolean oomKilled;
+    private boolean paused;
+    private Instant startedAt;
+    private Instant finishedAt;
+    private String stopSignal = "";
+    private String user = "";
+
+    /** @param json at the first token of the container */
+    ContainerAnswer(JsonParser json, AnswerBudget budget) throws IOException {
+        this(json, budget, OwnLabels.NAMES, false);
+    }
+
+    private ContainerAnswer(JsonParser json, AnswerBudget budget, Set<String> keptLabels, boolean inList)
+            throws IOException {
+        this.json = json;
+        this.reader = new AnswerReader(json, budget);
+        this.keptLabels = keptLabels;
+        this.inList = inList;
+        reader.fields(this::readContainer);
+    }
+
+    /** An entry of a list, of which the environment and networks are not read. */
+    static ContainerAnswer inList(JsonParser json, Set<String> keptLabels) throws IOException {
+        return new ContainerAnswer(json, new AnswerBudget("a container", Long.MAX_VALUE), keptLabels, true);
+    }
+
+    /** Whether it is known which container this is, and what it does. */
+    boolean isReadable() {
+        return !id.isEmpty() && id.length() <= LONGEST_ID && name.length() <= LONGEST_NAME && !status.isEmpty();
+    }
+
+    boolean has(Map<String, String> wanted) {
+        return labels.entrySet().containsAll(wanted.entrySet());
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    String stopSignal() {
+        return stopSignal.isEmpty() ? "SIGTERM" : stopSignal;
+    }
+
+    /** As the container or, where it says nothing, its image has it; empty: root. */
+    String user() {
+        return user;
+    }
+
+    ContainerSnapshot snapshot() {
+        var state = state(status);
+        var ended = state == ContainerSnapshot.State.EXITED;
+        return ContainerSnapshotBuilder.builder()
+                .id(id)
+                .name(name)
+                .imageId(imageId)
+                .state(state)
+                .exitCode(ended ? exitCode : null)
+                .oomKilled(oomKilled)
+                .error(error)
+                .startedAt(startedAt)
+                .finishedAt(ended ? finishedAt : null)
+                .labels(labels)
+                .environment(environment)
+                .networks(List.copyOf(networks))
+                .build();
+    }
+
+    private void readContainer(String field) throws IOException {
+        switch (field) {
+            case "Id" -> id = reader.text();
+            case "Name" -> name = withoutSlash(reader.text());
+            case "Names" -> reader.elements(() -> name = name.isEmpty() ? withoutSlash(reader.text()) : name);
+            case "Image" -> imageId = requireNonNullElse(imageId, image());
+            case "ImageID" -> imageId = image();
+            case "Labels" -> readLabels();
+            case "Config", "NetworkSettings" -> {
+                if (inList) {
+                    json.skipChildren();
+                } else if (field.equals("Config")) {
+                    reader.fields(this::readConfig);
+                } else {
+                    reader.fields(this::readNetworkSettings);
+                }
+            }
+            case "State" -> {
+                // A word in a list, and a structure where one container is inspected.
+                if (json.currentToken() == JsonToken.START_OBJECT) {
+                    reader.fields(this::readState);
+                } else {
+                    status = reader.text();
+                }
+            }
+            default -> json.skipChildren();
+        }
+    }
+
+    private void readState(String field) throws IOException {
+        switch (field) {
+            case "Status" -> status = reader.text();
+            case "ExitCode" -> exitCode = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? exitCode() : null;
+            case "OOMKilled" -> oomKilled = reader.flag();
+            case "Paused" -> paused = reader.flag();
+            case "Error" -> {
+                var message = reader.text();
+                error = message.length() <= LONGEST_ERROR ? message : message.substring(0, LONGEST_ERROR) + "…";
+            }
+            case "StartedAt" -> startedAt = time(reader.text());
+            case "FinishedAt" -> finishedAt = time(reader.text());
+            default -> json.skipChildren();
+        }
+    }
+
+    private void readConfig(String field) throws IOException {
+        switch (field) {
+            case "Labels" -> readLabels();
+            case "Env" ->
+                reader.elements(() -> {
+                    var parts = reader.text().split("=", 2);
+                    environment.put(parts[0], parts.length < 2 ? "" : parts[1]);
+                });
+            case "StopSignal" -> stopSignal = reader.text();
+            case "User" -> user = reader.text();
+            default -> json.skipChildren();
+        }
+    }
+
+    private void readLabels() throws IOException {
+        reader.fields(label -> {
+            if (!keptLabels.contains(label)) {
+                json.skipChildren();
+                return;
+            }
+            reader.budget().spend(label);
+            labels.put(label, inList ? OwnLabels.inList(reader.text()) : reader.text());
+        });
+    }
+
+    private String image() throws IOException {
+        var image = reader.text();
+        return image.length() <= LONGEST_IMAGE ? image : "";
+    }
+
+    private void readNetworkSettings(String field) throws IOException {
+        if (!field.equals("Networks")) {
+            json.skipChildren();
+            return;
+        }
+        reader.fields(network -> {
+            reader.budget().spend(network);
+            networks.add(network);
+            json.skipChildren();
+        });
+    }
+
+    /** Windows counts to more than fits. */
+    private int exitCode() throws IOException {
+        return json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : (int) json.getLongValue();
+    }
+
+    private static ContainerSnapshot.State state(String status) {
+        return switch (status) {
+            case "created" -> ContainerSnapshot.State.CREATED;
+            case "exited", "dead", "removing" -> ContainerSnapshot.State.EXITED;
+            default -> ContainerSnapshot.State.RUNNING;
+        };
+    }
+
+    private static Instant time(String time) {
+        if (time.isEmpty() || time.startsWith(NEVER)) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(time).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static String withoutSlash(String name) {
+        return name.startsWith("/") ? name.substring(1) : name;
+    }
+}

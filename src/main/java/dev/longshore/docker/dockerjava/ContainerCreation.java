@@ -1,0 +1,199 @@
+package dev.longshore.docker.dockerjava;
+
+import dev.longshore.docker.ContainerGoneException;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.NetworkNotFoundException;
+import dev.longshore.docker.deadline.CallDeadline;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerNetwork;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+
+/** Makes a container whole, or not at all. */
+final class ContainerCreation {
+    /** Between two looks at what the daemon is making. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final DockerClient docker;
+    private final Snapshots snapshots;
+    private final ReadOnlyBinds binds;
+    private final FileOwner.FilesOfContainer files;
+    private final UnansweredCreations unanswered;
+
+    ContainerCreation(
+            DockerClient docker,
+            Snapshots snapshots,
+            ReadOnlyBinds binds,
+            FileOwner.FilesOfContainer files,
+            UnansweredCreations unanswered) {
+        this.unanswered = unanswered;
+        this.docker = docker;
+        this.snapshots = snapshots;
+        this.files = files;
+        this.binds = binds;
+    }
+
+    ContainerSnapshot create(ContainerSpec spec) {
+        spec.networks().forEach(network -> requireNetwork(network.name()));
+        var id = make(spec);
+        try {
+            spec.networks().stream().skip(1).forEach(network -> connect(id, network));
+            putFiles(id, spec);
+            return verified(id, spec);
+        } catch (RuntimeException e) {
+            if (isGone(id, e)) {
+                // Whatever the daemon says then, it says it of what is not there.
+                throw new ContainerGoneException(e);
+            }
+            remove(id, e);
+            throw e;
+        }
+    }
+
+    private boolean isGone(String id, RuntimeException why) {
+        if (!(why instanceof NotFoundException || why instanceof DockerRefusedException)) {
+            return false;
+        }
+        try {
+            return snapshots.inspect(id).isEmpty();
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private String make(ContainerSpec spec) {
+        try {
+            return request(spec);
+        } catch (ConflictException e) {
+            return awaited(spec, e);
+        } catch (DockerException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            unanswered.add(spec);
+            throw e;
+        }
+    }
+
+    private String request(ContainerSpec spec) {
+        try {
+            return ContainerRequests.create(docker, spec, binds).exec().getId();
+        } catch (DockerException e) {
+            if (ReadOnlyBinds.areIn(spec) && binds.takeBack(e.getMessage())) {
+                return ContainerRequests.create(docker, spec, binds).exec().getId();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The name is taken. Where the daemon knows of no container that has it, it is still at an earlier request, which
+     * nobody waited for to the end: what comes of that is what is wanted, if the request was the same.
+     */
+    private String awaited(ContainerSpec spec, ConflictException conflict) {
+        var found = snapshots.inspect(spec.name());
+        while (found.isEmpty() && CallDeadline.left(PAUSE).compareTo(PAUSE) > 0) {
+            pause();
+            found = snapshots.inspect(spec.name());
+        }
+        if (found.isEmpty()) {
+            throw new DockerRefusedException(
+                    conflict.getHttpStatus(),
+                    "the daemon has given the name " + spec.name()
+                            + " to a container that it does not know: it may still be making it; if that does not end,"
+                            + " restart the daemon",
+                    conflict);
+        }
+        var made = found.get().snapshot();
+        if (unanswered.remove(spec) && made.state() == ContainerSnapshot.State.CREATED && isLabeled(made, spec)) {
+            return made.id();
+        }
+        throw conflict;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while a container is made", e);
+        }
+    }
+
+    /** A network of exactly this name: Docker would also take the beginning of an ID. */
+    private void requireNetwork(String name) {
+        try {
+            var network = docker.inspectNetworkCmd().withNetworkId(name).exec();
+            if (!name.equals(network.getName())) {
+                throw new NetworkNotFoundException(name, null);
+            }
+        } catch (NotFoundException e) {
+            throw new NetworkNotFoundException(name, e);
+        }
+    }
+
+    private void connect(String container, ContainerSpec.Network network) {
+        try {
+            docker.connectToNetworkCmd()
+                    .withContainerId(container)
+                    .withNetworkId(network.name())
+                    .withContainerNetwork(
+                            new ContainerNetwork().withAliases(network.aliases().toArray(String[]::new)))
+                    .exec();
+        } catch (NotFoundException e) {
+            throw new NetworkNotFoundException(network.name(), e);
+        }
+    }
+
+    private void putFiles(String container, ContainerSpec spec) {
+        if (spec.files().isEmpty()) {
+            return;
+        }
+        var user = spec.user() != null
+                ? spec.user()
+                : snapshots.inspect(container).map(ContainerAnswer::user).orElse("");
+        var owner = FileOwner.of(user, (path, most) -> files.read(container, path, most));
+        ContainerFiles.put(docker, container, spec.files(), owner);
+    }
+
+    private ContainerSnapshot verified(String id, ContainerSpec spec) {
+        var made = snapshots
+                .inspect(id)
+                .orElseThrow(() -> new DockerRefusedException(0, "the daemon lost it at once", null))
+                .snapshot();
+        if (!isLabeled(made, spec)) {
+            throw new DockerRefusedException(
+                    0,
+                    "the daemon did not put the labels on it by which it would be found again: see whether something"
+                            + " between Longshore and the daemon changes what is asked of it",
+                    null);
+        }
+        var missing = new LinkedHashSet<String>();
+        spec.networks().forEach(network -> missing.add(network.name()));
+        made.networks().forEach(missing::remove);
+        if (!missing.isEmpty()) {
+            throw new DockerRefusedException(0, "the daemon did not join the networks " + missing, null);
+        }
+        return made;
+    }
+
+    private static boolean isLabeled(ContainerSnapshot made, ContainerSpec spec) {
+        return made.labels().entrySet().containsAll(OwnLabels.of(spec.labels()).entrySet());
+    }
+
+    private void remove(String id, RuntimeException why) {
+        try {
+            docker.removeContainerCmd(id)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (RuntimeException e) {
+            // Found by its labels later on; the first failure is the one to tell.
+            why.addSuppressed(e);
+        }
+    }
+}

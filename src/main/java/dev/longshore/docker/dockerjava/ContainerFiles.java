@@ -1,0 +1,166 @@
+package dev.longshore.docker.dockerjava;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.DockerRefusedException;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.transport.DockerHttpClient;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * Files put into a container, and read from it, as Docker does it: by tar. What is read is made by the program in the
+ * container: regular files alone, and never more bytes than are wanted.
+ */
+final class ContainerFiles {
+    private static final int OWNER_READS = 0400;
+    /** Of an archive beside the content of its files. */
+    private static final int OVERHEAD = 64 << 10;
+
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    private ContainerFiles() {}
+
+    static void put(DockerClient docker, String container, List<ContainerSpec.File> files, FileOwner owner) {
+        docker.copyArchiveToContainerCmd(container)
+                .withRemotePath("/")
+                .withTarInputStream(new ByteArrayInputStream(tar(files, owner)))
+                .exec();
+    }
+
+    private static byte[] tar(List<ContainerSpec.File> files, FileOwner owner) {
+        var bytes = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+            for (var file : files) {
+                // Folders are left to Docker: an entry would change those that are there.
+                var entry = new TarArchiveEntry(file.path().substring(1));
+                entry.setMode(OWNER_READS);
+                entry.setUserId(owner.uid());
+                entry.setGroupId(owner.gid());
+                entry.setSize(file.content().length);
+                tar.putArchiveEntry(entry);
+                tar.write(file.content());
+                tar.closeArchiveEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The content of a file; nothing where there is none, it is no regular one, or has more bytes. */
+    static Optional<byte[]> read(
+            DockerHttpClient http, String apiVersion, String container, String path, int mostBytes) {
+        var archive = new Archive(http, apiVersion, container, path, mostBytes);
+        return archive.read(Optional.empty(), Optional.empty(), tar -> {
+            var entry = tar.getNextEntry();
+            return entry != null && isRegular(entry) && entry.getSize() <= mostBytes
+                    ? Optional.of(tar.readNBytes((int) entry.getSize()))
+                    : Optional.empty();
+        });
+    }
+
+    /** All files below a folder, by path relative to it; nothing where they have more bytes. */
+    static Optional<Map<String, byte[]>> readAll(
+            DockerHttpClient http, String apiVersion, String container, String folder, int mostBytes) {
+        var archive = new Archive(http, apiVersion, container, folder, mostBytes);
+        return archive.read(Optional.of(Map.of()), Optional.empty(), tar -> all(tar, mostBytes));
+    }
+
+    private static Optional<Map<String, byte[]>> all(TarArchiveInputStream tar, int mostBytes) throws IOException {
+        var files = new HashMap<String, byte[]>();
+        long left = mostBytes;
+        for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            left -= entry.getSize();
+            if (left < 0) {
+                return Optional.empty();
+            }
+            if (isRegular(entry)) {
+                var name = entry.getName();
+                files.put(name.substring(name.indexOf('/') + 1), tar.readNBytes((int) entry.getSize()));
+            }
+        }
+        return Optional.of(files);
+    }
+
+    /** Links may lead anywhere, and are no content. */
+    private static boolean isRegular(TarArchiveEntry entry) {
+        return entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
+    }
+
+    private record Archive(DockerHttpClient http, String apiVersion, String container, String path, int mostBytes) {
+        <T> T read(T absent, T tooLong, Reading<T> reading) {
+            var request = DockerHttpClient.Request.builder()
+                    .method(DockerHttpClient.Request.Method.GET)
+                    .path("/v" + apiVersion + "/containers/" + container + "/archive?path="
+                            + URLEncoder.encode(path, UTF_8))
+                    .build();
+            // Its body is not closed by itself: that would read the rest of it, which may never end.
+            try (var response = http.execute(request)) {
+                var status = response.getStatusCode();
+                if (status == NOT_FOUND) {
+                    return absent;
+                }
+                if (status != OK) {
+                    throw new DockerRefusedException(status, "no archive of " + path, null);
+                }
+                var body = new Limited(response.getBody(), (long) mostBytes + OVERHEAD);
+                return reading.of(new TarArchiveInputStream(body, "UTF-8"));
+            } catch (TooLong e) {
+                return tooLong;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private interface Reading<T> {
+        T of(TarArchiveInputStream tar) throws IOException;
+    }
+
+    private static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class Limited extends FilterInputStream {
+        private long left;
+
+        private Limited(InputStream in, long most) {
+            super(in);
+            left = most;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (left == 0) {
+                throw new TooLong();
+            }
+            var read = super.read(into, offset, (int) Math.min(length, left));
+            left -= Math.max(0, read);
+            return read;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.longshore.docker.dockerjava;
+
+import dev.longshore.docker.AnswerTooLongException;
+import dev.longshore.docker.DockerException;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.Endpoint;
+import dev.longshore.docker.ImageNotFoundException;
+import dev.longshore.docker.transport.TlsFailures;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/** Turns whatever a call may throw into one of our exceptions, in words for those who own the daemon. */
+final class DockerErrors {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST = 1000;
+    private static final String NOT_DOCKER = " answered, but not as a Docker daemon does";
+
+    private final Endpoint endpoint;
+
+    DockerErrors(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** For log lines. */
+    String host() {
+        return endpoint.uri();
+    }
+
+    <T> T translate(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            throw of(e);
+        }
+    }
+
+    void translate(Runnable call) {
+        translate(() -> {
+            call.run();
+            return null;
+        });
+    }
+
+    DockerException of(Throwable failure) {
+        if (failure instanceof DockerException ours) {
+            return ours;
+        }
+        if (failure instanceof com.github.dockerjava.api.exception.DockerException refused) {
+            return refused(refused);
+        }
+        var tls = TlsFailures.explain(failure);
+        if (tls.isPresent()) {
+            return new DockerUnavailableException(
+                    DockerUnavailableException.Cause.TLS_INVALID, endpoint.uri() + ": " + tls.get(), failure);
+        }
+        return unreachable(explain(failure), failure);
+    }
+
+    DockerUnavailableException unreachable(String message, Throwable cause) {
+        return new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, message, cause);
+    }
+
+    private DockerException refused(com.github.dockerjava.api.exception.DockerException refused) {
+        var body = refused.getMessage() == null ? "" : refused.getMessage();
+        var message = message(body);
+        if (message.isEmpty()) {
+            return garbage(refused.getHttpStatus(), body, refused);
+        }
+        var lower = message.get().toLowerCase(Locale.ROOT);
+        if (refused.getHttpStatus() == 404
+                && (lower.contains("no such image") || lower.contains("does not match the specified platform"))) {
+            return new ImageNotFoundException(message.get(), refused);
+        }
+        return new DockerRefusedException(refused.getHttpStatus(), message.get(), refused);
+    }
+
+    /** A daemon says {@code {"message": "…"}}; docker-java puts the status before it. */
+    private static Optional<String> message(String body) {
+        var start = body.indexOf('{');
+        if (start < 0) {
+            return Optional.empty();
+        }
+        try {
+            var message = JSON.readTree(body.substring(start)).path("message");
+            return message.isTextual() ? Optional.of(shorten(message.textValue().strip())) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    DockerUnavailableException garbage(int status, String body, Throwable cause) {
+        if (body.contains("HTTP request to an HTTPS server")) {
+            return new DockerUnavailableException(
+                    DockerUnavailableException.Cause.TLS_INVALID,
+                    endpoint.uri() + " expects TLS: set spec.tls with a Secret that holds its certificates",
+                    cause);
+        }
+        return unreachable(endpoint.uri() + NOT_DOCKER + " (HTTP status " + status + "): check spec.endpoint", cause);
+    }
+
+    private String explain(Throwable failure) {
+        var uri = endpoint.uri();
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return uri + ": this name cannot be resolved: check spec.endpoint";
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return uri
+                        + ": no answer in time: see whether that is a Docker daemon and well, and check spec.endpoint";
+            }
+            if (cause instanceof NoRouteToHostException) {
+                return uri + ": no route to this address";
+            }
+            if (cause instanceof AccessDeniedException || says(cause, "permission denied")) {
+                return uri + ": permission denied: add the user that runs Longshore to the docker group, or use sudo";
+            }
+            if (says(cause, "no such file")) {
+                return uri + ": there is no such socket: start the Docker daemon or check spec.endpoint";
+            }
+            if (cause instanceof ConnectException || says(cause, "connection refused")) {
+                return uri + ": nothing listens there: start the Docker daemon or check spec.endpoint";
+            }
+            if (cause instanceof NoHttpResponseException) {
+                return uri + ": the connection was closed without an answer in HTTP: check spec.endpoint";
+            }
+            if (cause instanceof ConnectionClosedException || cause instanceof ClosedChannelException) {
+                return uri + ": the connection was closed in the middle of an answer";
+            }
+            if (cause instanceof AnswerTooLongException || cause instanceof MessageConstraintException) {
+                return uri + NOT_DOCKER + ": " + cause.getMessage();
+            }
+            if (cause instanceof JsonProcessingException
+                    || cause instanceof org.apache.hc.core5.http.ProtocolException
+                    || cause instanceof IllegalArgumentException
+                    || cause instanceof NullPointerException
+                    || cause instanceof ClassCastException) {
+                return uri + NOT_DOCKER + ": check spec.endpoint";
+            }
+        }
+        return uri + ": " + root(failure);
+    }
+
+    private static boolean says(Throwable failure, String message) {
+        return failure instanceof IOException
+                && !(failure instanceof JsonProcessingException)
+                && failure.getMessage() != null
+                && failure.getMessage().toLowerCase(Locale.ROOT).contains(message);
+    }
+
+    private static String root(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null
+                && (root instanceof UncheckedIOException || root.getClass() == RuntimeException.class)) {
+            root = root.getCause();
+        }
+        var message = root.getMessage();
+        return message == null || message.isBlank() ? root.getClass().getSimpleName() : shorten(message);
+    }
+
+    static String shorten(String message) {
+        return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
+    }
+}

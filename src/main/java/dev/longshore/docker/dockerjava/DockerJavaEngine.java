@@ -1,0 +1,250 @@
+package dev.longshore.docker.dockerjava;
+
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.ImagePlatform;
+import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.LogQuery;
+import dev.longshore.docker.LogRequest;
+import dev.longshore.docker.LogStream;
+import dev.longshore.docker.LogTail;
+import dev.longshore.docker.ResourceSample;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** {@link DockerEngine} by docker-java. */
+final class DockerJavaEngine implements DockerEngine {
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final int LONGEST_VALUE = 253;
+
+    private final DockerClients clients;
+    private final DockerClient docker;
+    private final DockerErrors errors;
+    private final String apiVersion;
+    private final DockerQuery query;
+    private final Snapshots snapshots;
+    private final UnansweredCreations unanswered = new UnansweredCreations();
+    private final ReadOnlyBinds binds;
+    private final KnownPlatforms platforms = new KnownPlatforms();
+    private final ImagePulling.Patience pulls;
+    private final LogReader.Bounds logs;
+
+    DockerJavaEngine(
+            DockerClients clients,
+            DockerErrors errors,
+            String apiVersion,
+            ReadOnlyBinds binds,
+            ImagePulling.Patience pulls,
+            LogReader.Bounds logs) {
+        this.clients = clients;
+        this.docker = clients.calls();
+        this.errors = errors;
+        this.query = new DockerQuery(clients.callsHttp(), apiVersion);
+        this.snapshots = new Snapshots(query, errors.host());
+        this.apiVersion = apiVersion;
+        this.binds = binds;
+        this.pulls = pulls;
+        this.logs = logs;
+    }
+
+    @Override
+    public EngineInfo info() {
+        return errors.translate(() -> {
+            var info = query.tree("/info");
+            if (!info.isObject()) {
+                throw new IllegalArgumentException("no facts");
+            }
+            return new EngineInfo(
+                    shortened(info.path("ID")),
+                    shortened(info.path("ServerVersion")),
+                    apiVersion,
+                    shortened(info.path("OSType")),
+                    shortened(info.path("Architecture")),
+                    info.path("NCPU").asInt(0),
+                    info.path("MemTotal").asLong(0));
+        });
+    }
+
+    /** Goes into the status of the host. */
+    private static String shortened(JsonNode fact) {
+        var word = fact.asText("");
+        return word.length() <= LONGEST_VALUE ? word : word.substring(0, LONGEST_VALUE);
+    }
+
+    @Override
+    public void ping() {
+        errors.translate(() -> {
+            docker.pingCmd().exec();
+        });
+    }
+
+    @Override
+    public Optional<String> imageId(String reference) {
+        return errors.translate(() -> ImagePulling.imageId(docker, reference));
+    }
+
+    @Override
+    public Optional<ImagePlatform> platform(String image) {
+        var known = platforms.of(image);
+        if (known.isPresent()) {
+            return known;
+        }
+        return errors.translate(() -> {
+            try {
+                var found = docker.inspectImageCmd(image).exec();
+                return Optional.of(platforms.remember(image, new ImagePlatform(found.getOs(), found.getArch())));
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
+        return errors.translate(() -> {
+            new ImagePulling(pull, pulls).pull(clients.pullsHttp(), apiVersion, unwanted);
+            return ImagePulling.imageId(docker, pull.reference())
+                    .orElseThrow(
+                            () -> new DockerRefusedException(0, "the daemon does not have it after the pull", null));
+        });
+    }
+
+    @Override
+    public ContainerSnapshot create(ContainerSpec spec) {
+        return errors.translate(
+                () -> new ContainerCreation(docker, snapshots, binds, this::file, unanswered).create(spec));
+    }
+
+    @Override
+    public void start(String container) {
+        try {
+            errors.translate(() -> {
+                try {
+                    docker.startContainerCmd(container).exec();
+                } catch (NotModifiedException e) {
+                    // It runs.
+                    return;
+                }
+            });
+        } catch (DockerRefusedException e) {
+            // Some find only now that they cannot, and say it of such containers alone: the next one is made without.
+            binds.takeBack(e.getMessage());
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<ContainerSnapshot> inspect(String container) {
+        return errors.translate(() -> snapshots.inspect(container).map(ContainerAnswer::snapshot));
+    }
+
+    @Override
+    public List<ContainerSnapshot> list(Map<String, String> labels) {
+        return errors.translate(() -> snapshots.list(labels));
+    }
+
+    @Override
+    public LogTail logs(String container, LogRequest request) {
+        try {
+            return errors.translate(
+                    () -> new LogReader(clients.streamsHttp(), apiVersion, container, request, logs).read());
+        } catch (DockerRefusedException e) {
+            if (e.status() == NOT_IMPLEMENTED) {
+                // The log driver keeps nothing that could be read.
+                return LogTail.unreadable(e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public LogStream openLog(String container, LogQuery query) {
+        return errors.translate(() -> LogFrames.open(clients.streamsHttp(), apiVersion, container, query, errors));
+    }
+
+    @Override
+    public Optional<ResourceSample> stats(String container) {
+        return errors.translate(() -> ContainerStats.read(clients.callsHttp(), apiVersion, container));
+    }
+
+    @Override
+    public Optional<byte[]> file(String container, String path, int mostBytes) {
+        return errors.translate(() -> ContainerFiles.read(clients.filesHttp(), apiVersion, container, path, mostBytes));
+    }
+
+    @Override
+    public Optional<Map<String, byte[]>> files(String container, String folder, int mostBytes) {
+        return errors.translate(
+                () -> ContainerFiles.readAll(clients.filesHttp(), apiVersion, container, folder, mostBytes));
+    }
+
+    @Override
+    public void kill(String container, String signal) {
+        errors.translate(() -> {
+            try {
+                var found = snapshots.inspect(container);
+                if (found.isEmpty()) {
+                    return;
+                }
+                if (found.get().isPaused()) {
+                    // A signal would wait for someone to let it go on.
+                    docker.unpauseContainerCmd(container).exec();
+                }
+                docker.killContainerCmd(container)
+                        .withSignal(signal == null ? found.get().stopSignal() : signal)
+                        .exec();
+            } catch (NotFoundException | ConflictException e) {
+                // It has ended meanwhile.
+                return;
+            }
+        });
+    }
+
+    @Override
+    public void remove(String container) {
+        errors.translate(() -> {
+            try {
+                docker.removeContainerCmd(container)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            } catch (NotFoundException e) {
+                // It is gone.
+                return;
+            } catch (ConflictException e) {
+                // Being removed by someone else.
+                return;
+            }
+        });
+    }
+
+    @Override
+    public void events(
+            Instant since,
+            Map<String, String> labels,
+            Duration quiet,
+            Runnable onOpen,
+            Consumer<ContainerEvent> onEvent) {
+        var stream = new DockerQuery(clients.streamsHttp(), apiVersion);
+        errors.translate(() -> EventStream.follow(stream, since, labels, quiet, onOpen, onEvent));
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.longshore.docker.dockerjava;
+
+import dev.longshore.docker.DockerException;
+import dev.longshore.docker.transport.DockerHttp;
+import dev.longshore.docker.transport.DockerHttpResponse;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.transport.DockerHttpClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks a daemon for what docker-java would first hold in memory as a whole, and fail on if a field is not as it expects.
+ * Here an answer is read piece by piece, and only what is wanted is kept.
+ */
+record DockerQuery(DockerHttp http, String apiVersion) {
+    /** What is longer is cut to this before it is parsed, see {@link ShortenedStrings}: it is never an error. */
+    private static final int LONGEST_STRING = 4 << 20;
+
+    /** Names of fields come from labels, too: they are not worth remembering. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(LONGEST_STRING + 1)
+                            .maxNameLength(2 * LONGEST_STRING)
+                            .maxNestingDepth(200)
+                            .build())
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build())
+            .build();
+
+    private static final int NOT_FOUND = 404;
+    private static final int LONGEST_REFUSAL = 1 << 16;
+    private static final long LARGEST_TREE = 1 << 20;
+
+    /** Reads an answer. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read(JsonParser answer) throws IOException;
+    }
+
+    /** @param most bytes of the answer */
+    <T> T get(String path, long most, Reading<T> reading) {
+        try (var response = open(path, most);
+                var body = response.getBody();
+                var answer = parser(body)) {
+            answer.nextToken();
+            return reading.read(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A short answer as a whole. */
+    JsonNode tree(String path) {
+        return get(
+                path,
+                LARGEST_TREE,
+                answer -> answer.currentToken() == null ? JSON.missingNode() : answer.readValueAsTree());
+    }
+
+    /** For an answer that goes on; its status is checked. To be closed by the caller. */
+    DockerHttpResponse open(String path, long most) {
+        var response = http.execute(
+                DockerHttpClient.Request.builder()
+                        .method(DockerHttpClient.Request.Method.GET)
+                        .path("/v" + apiVersion + path)
+                        .build(),
+                most);
+        if (response.getStatusCode() == 200) {
+            return response;
+        }
+        try (response) {
+            var message = new String(response.getBody().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
+            throw response.getStatusCode() == NOT_FOUND
+                    ? new NotFoundException(message)
+                    : new com.github.dockerjava.api.exception.DockerException(message, response.getStatusCode());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonParser parser(InputStream body) throws IOException {
+        return JSON.createParser(new ShortenedStrings(body, LONGEST_STRING));
+    }
+
+    static String encode(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8);
+    }
+
+    /** The filter by labels, as a parameter of a query. */
+    static String filters(Map<String, List<String>> filters) {
+        return encode(JSON.valueToTree(filters).toString());
+    }
+}

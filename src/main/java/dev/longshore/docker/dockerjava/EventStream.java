@@ -1,0 +1,173 @@
+package dev.longshore.docker.dockerjava;
+
+import dev.longshore.docker.AnswerTooLongException;
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.deadline.Watchdog;
+import dev.longshore.docker.transport.DockerHttpResponse;
+import dev.longshore.docker.transport.LimitedStream;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One subscription to a daemon's events, read by the subscriber's thread. Another one closes it when it was silent for too
+ * long, which ends it as if the daemon had.
+ */
+final class EventStream {
+    /** On the wire: an event holds all labels of its container. Of that little is kept. */
+    private static final long LARGEST_EVENT = 256L << 20;
+    /** Docker's words for what it did are short; behind some there is a command. */
+    private static final int LONGEST_ACTION = 64;
+
+    private static final int LONGEST_ID = 128;
+
+    private final DockerHttpResponse response;
+    private final Set<String> kept;
+    private final Duration quiet;
+    private Watchdog.Watch watch;
+    private volatile long lastReceived = System.nanoTime();
+    private volatile boolean silent;
+    private boolean closed;
+
+    private EventStream(DockerHttpResponse response, Set<String> kept, Duration quiet) {
+        this.response = response;
+        this.kept = kept;
+        this.quiet = quiet;
+        watch = Watchdog.watch(quiet, this::check);
+    }
+
+    static void follow(
+            DockerQuery query,
+            Instant since,
+            Map<String, String> labels,
+            Duration quiet,
+            Runnable onOpen,
+            Consumer<ContainerEvent> onEvent) {
+        var path = new StringBuilder("/events?filters=")
+                .append(DockerQuery.filters(Map.of(
+                        "type",
+                        List.of("container"),
+                        "label",
+                        labels.entrySet().stream()
+                                .map(label -> label.getKey() + "=" + label.getValue())
+                                .toList())));
+        if (since != null) {
+            path.append("&since=%d.%09d".formatted(since.getEpochSecond(), since.getNano()));
+        }
+        // The daemon has accepted the subscription: its headers are here.
+        try (var response = query.open(path.toString(), Long.MAX_VALUE)) {
+            onOpen.run();
+            new EventStream(response, OwnLabels.and(labels), quiet).read(onEvent);
+        }
+    }
+
+    private void read(Consumer<ContainerEvent> onEvent) {
+        try (var body = new LimitedStream(response.getBody(), "an event", LARGEST_EVENT);
+                var json = DockerQuery.parser(body)) {
+            while (json.nextToken() != null) {
+                var event = event(json, kept);
+                lastReceived = System.nanoTime();
+                body.restart();
+                if (event != null) {
+                    onEvent.accept(event);
+                }
+                lastReceived = System.nanoTime();
+            }
+        } catch (AnswerTooLongException e) {
+            // To follow it again would end the same way.
+            throw new DockerRefusedException(0, "its event stream is broken: " + e.getMessage(), e);
+        } catch (IOException e) {
+            if (!silent) {
+                throw new UncheckedIOException(e);
+            }
+        } finally {
+            stopWatching();
+        }
+    }
+
+    private synchronized void check() {
+        if (closed) {
+            return;
+        }
+        var left = quiet.toNanos() - (System.nanoTime() - lastReceived);
+        if (left > 0) {
+            watch = Watchdog.watch(Duration.ofNanos(left), this::check);
+        } else {
+            silent = true;
+            response.close();
+        }
+    }
+
+    private synchronized void stopWatching() {
+        closed = true;
+        watch.close();
+    }
+
+    /** Null for one that says too little. */
+    static ContainerEvent event(JsonParser json, Set<String> kept) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw new IllegalArgumentException("no event");
+        }
+        var action = "";
+        var id = "";
+        var time = 0L;
+        var labels = new HashMap<String, String>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "Action" -> action = text(json, LONGEST_ACTION);
+                case "timeNano" -> time = json.currentToken().isNumeric() ? json.getValueAsLong() : 0;
+                case "Actor" -> id = actor(json, kept, labels);
+                default -> json.skipChildren();
+            }
+        }
+        return id.isEmpty() || action.isEmpty() || time == 0
+                ? null
+                : new ContainerEvent(id, action, Instant.ofEpochSecond(0, time), labels);
+    }
+
+    private static String actor(JsonParser json, Set<String> kept, Map<String, String> labels) throws IOException {
+        var id = "";
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return id;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var field = json.currentName();
+            var value = json.nextToken();
+            if (field.equals("ID")) {
+                id = text(json, LONGEST_ID + 1);
+                id = id.length() <= LONGEST_ID ? id : "";
+            } else if (field.equals("Attributes") && value == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    var label = json.currentName();
+                    json.nextToken();
+                    if (kept.contains(label)) {
+                        labels.put(label, OwnLabels.inList(text(json, Integer.MAX_VALUE)));
+                    } else {
+                        json.skipChildren();
+                    }
+                }
+            } else {
+                json.skipChildren();
+            }
+        }
+        return id;
+    }
+
+    private static String text(JsonParser json, int longest) throws IOException {
+        var text = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
+        json.skipChildren();
+        return text.length() <= longest ? text : text.substring(0, longest);
+    }
+}

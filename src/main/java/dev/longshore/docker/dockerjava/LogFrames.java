@@ -1,0 +1,143 @@
+package dev.longshore.docker.dockerjava;
+
+import dev.longshore.docker.DockerException;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.LogEntry;
+import dev.longshore.docker.LogQuery;
+import dev.longshore.docker.LogStream;
+import dev.longshore.docker.transport.DockerHttp;
+import com.github.dockerjava.transport.DockerHttpClient;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads a log frame by frame: Docker sends one for each entry. docker-java hands out pieces of them, in which the time
+ * before each entry could not be told from what the container wrote.
+ */
+final class LogFrames implements LogStream {
+    private static final int HEADER_BYTES = 8;
+    private static final int STDERR = 2;
+    private static final int DAEMON = 3;
+    /** Docker's own buffers are of 16 KiB, those of log drivers up to 1 MiB. */
+    private static final int LONGEST_FRAME = 1 << 21;
+
+    private static final int LONGEST_TIME = 40;
+    private static final int LONGEST_REFUSAL = 1 << 16;
+
+    private final DockerHttpClient.Response response;
+    private final InputStream body;
+    private final DockerErrors errors;
+
+    private LogFrames(DockerHttpClient.Response response, DockerErrors errors) {
+        this.response = response;
+        this.body = new BufferedInputStream(response.getBody());
+        this.errors = errors;
+    }
+
+    static LogFrames open(DockerHttp http, String apiVersion, String container, LogQuery query, DockerErrors errors) {
+        var response = http.execute(DockerHttpClient.Request.builder()
+                .method(DockerHttpClient.Request.Method.GET)
+                .path(path(apiVersion, container, query))
+                .build());
+        if (response.getStatusCode() == 200) {
+            return new LogFrames(response, errors);
+        }
+        try (response) {
+            throw new com.github.dockerjava.api.exception.DockerException(
+                    new String(response.getBody().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8),
+                    response.getStatusCode());
+        } catch (IOException e) {
+            throw errors.of(e);
+        }
+    }
+
+    private static String path(String apiVersion, String container, LogQuery query) {
+        var path = new StringBuilder("/v%s/containers/%s/logs?stdout=1&stderr=1&timestamps=1"
+                .formatted(apiVersion, URLEncoder.encode(container, StandardCharsets.UTF_8)));
+        if (query.follow()) {
+            path.append("&follow=1");
+        }
+        if (query.tail() != null) {
+            path.append("&tail=").append(query.tail());
+        }
+        if (query.since() != null) {
+            path.append("&since=%d.%09d"
+                    .formatted(query.since().getEpochSecond(), query.since().getNano()));
+        }
+        return path.toString();
+    }
+
+    @Override
+    public Instant openedAt() {
+        for (Map.Entry<String, List<String>> header : response.getHeaders().entrySet()) {
+            if (header.getKey().toLowerCase(Locale.ROOT).equals("date")) {
+                try {
+                    return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+                            header.getValue().get(0)));
+                } catch (DateTimeException e) {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public LogEntry next() {
+        try {
+            return read();
+        } catch (IOException | RuntimeException e) {
+            throw errors.of(e);
+        }
+    }
+
+    private LogEntry read() throws IOException {
+        var header = body.readNBytes(HEADER_BYTES);
+        if (header.length == 0) {
+            return null;
+        }
+        var length = header.length < HEADER_BYTES ? 0 : ByteBuffer.wrap(header).getInt(4);
+        if (header[0] < 0 || header[0] > DAEMON || length < 0 || length > LONGEST_FRAME) {
+            throw errors.garbage(200, "", null);
+        }
+        var frame = body.readNBytes(length);
+        if (header.length < HEADER_BYTES || frame.length < length) {
+            throw new EOFException("the log was cut within an entry");
+        }
+        if (header[0] == DAEMON) {
+            throw new DockerRefusedException(0, new String(frame, StandardCharsets.UTF_8).strip(), null);
+        }
+        return entry(header[0] == STDERR, frame);
+    }
+
+    private LogEntry entry(boolean stderr, byte[] frame) {
+        var end = 0;
+        while (end < Math.min(frame.length, LONGEST_TIME) && frame[end] != ' ') {
+            end++;
+        }
+        try {
+            var time = Instant.parse(new String(frame, 0, end, StandardCharsets.US_ASCII));
+            return new LogEntry(stderr, time, Arrays.copyOfRange(frame, Math.min(end + 1, frame.length), frame.length));
+        } catch (DateTimeParseException e) {
+            throw errors.garbage(200, "", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        response.close();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.longshore.docker.log;
+
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerException;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.Endpoint;
+import dev.longshore.docker.EngineFactory;
+import dev.longshore.docker.LogQuery;
+import dev.longshore.docker.LogStream;
+import dev.longshore.docker.deadline.Watchdog;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A connection to a daemon with one container's log on it. */
+record LogConnection(DockerEngine engine, ContainerSnapshot container, LogStream stream) implements AutoCloseable {
+    private static final int NOT_FOUND = 404;
+
+    /**
+     * Connects, finds the container and opens its log, all within {@code longest}.
+     *
+     * @return null where there is no container with these labels
+     */
+    static LogConnection open(
+            EngineFactory factory,
+            Endpoint endpoint,
+            String container,
+            Map<String, String> labels,
+            LogQuery query,
+            Duration longest) {
+        var opening = CompletableFuture.supplyAsync(
+                () -> open(factory.connect(endpoint), container, labels, query),
+                task -> Watchdog.daemonThread(task, "docker-log").start());
+        try {
+            return opening.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            var unused = opening.thenAccept(late -> {
+                if (late != null) {
+                    late.close();
+                }
+            });
+            throw new DockerUnavailableException(
+                    DockerUnavailableException.Cause.UNREACHABLE,
+                    endpoint.uri() + ": no answer within " + longest.toSeconds() + " s",
+                    e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof DockerException known ? known : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while connecting to " + endpoint.uri(), e);
+        }
+    }
+
+    private static LogConnection open(
+            DockerEngine engine, String container, Map<String, String> labels, LogQuery query) {
+        try {
+            var found = engine.inspect(container)
+                    .filter(any -> any.labels().entrySet().containsAll(labels.entrySet()));
+            if (found.isPresent()) {
+                return new LogConnection(
+                        engine, found.get(), engine.openLog(found.get().id(), query));
+            }
+        } catch (DockerException e) {
+            engine.close();
+            if (e instanceof DockerRefusedException refused && refused.status() == NOT_FOUND) {
+                // Removed since it was found.
+                return null;
+            }
+            throw e;
+        }
+        engine.close();
+        return null;
+    }
+
+    boolean containerRuns() {
+        return engine.inspect(container.id())
+                .filter(now -> now.state() == ContainerSnapshot.State.RUNNING)
+                .isPresent();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

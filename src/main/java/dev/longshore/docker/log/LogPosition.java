@@ -1,0 +1,112 @@
+package dev.longshore.docker.log;
+
+import dev.longshore.docker.LogEntry;
+import dev.longshore.docker.LogQuery;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How far a log was read, so that it can be taken up there after a cut without a line lost or doubled. Docker's times
+ * order the entries of each stream, but not those of the two among each other, so each has a place of its own.
+ */
+final class LogPosition {
+    /** An entry of one stream may be stored so much later than a newer one of the other. */
+    private static final Duration OVERLAP = Duration.ofSeconds(5);
+
+    private final LogQuery query;
+    private final Place stdout = new Place();
+    private final Place stderr = new Place();
+    /** Nothing before it was asked for. */
+    private Instant first;
+
+    private boolean gap;
+
+    LogPosition(LogQuery query) {
+        this.query = query;
+        first = query.since();
+    }
+
+    private final class Place {
+        private Instant last;
+        /** Entries read so far that have this time: the pieces of one line do. */
+        private int withLast;
+        /** After a cut, until an entry comes that is new: how many of those are still expected once more. */
+        private int known;
+
+        private boolean resumed;
+
+        boolean take(Instant time) {
+            if (resumed && last != null) {
+                if (time.isBefore(last)) {
+                    return false;
+                }
+                if (time.equals(last) && known > 0) {
+                    known--;
+                    return false;
+                }
+            }
+            // The daemon has what is newer than the last entry, and that one no more: it has thrown away a file of its
+            // log.
+            gap |= resumed && last != null && time.isAfter(last) && known > 0;
+            resumed = false;
+            withLast = time.equals(last) ? withLast + 1 : 1;
+            last = time;
+            return true;
+        }
+
+        void resume() {
+            resumed = true;
+            known = withLast;
+        }
+
+        /** What is older than what is asked for does not come again. */
+        void expectFrom(Instant since) {
+            if (last != null && last.isBefore(since)) {
+                known = 0;
+            }
+        }
+    }
+
+    /** Whether the entry is to be passed on: it was not before. */
+    boolean take(LogEntry entry) {
+        if (first == null && query.tail() != null) {
+            first = entry.time();
+        }
+        return (entry.isStderr() ? stderr : stdout).take(entry.time());
+    }
+
+    /** Whether, since this was asked last, entries may have been thrown away between two that were taken. */
+    boolean sawGap() {
+        var seen = gap;
+        gap = false;
+        return seen;
+    }
+
+    /**
+     * What to ask for after a cut; entries that are known already may come once more, and are not taken.
+     *
+     * @param opened when the log was opened first, or null
+     */
+    LogQuery resume(Instant opened) {
+        stdout.resume();
+        stderr.resume();
+        var last = latest(stdout.last, stderr.last);
+        if (last != null) {
+            var since = latest(first, last.minus(OVERLAP));
+            stdout.expectFrom(since);
+            stderr.expectFrom(since);
+            return new LogQuery(query.follow(), null, since);
+        }
+        // Of what there was nothing was asked for; all that came since was.
+        return query.tail() == null || opened == null
+                ? query
+                : new LogQuery(query.follow(), null, latest(first, opened));
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.longshore.docker.transport;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Says which side of a TLS handshake was not content, and with what. */
+public final class TlsFailures {
+    private TlsFailures() {}
+
+    /** Nothing where TLS is not at fault. */
+    public static Optional<String> explain(Throwable failure) {
+        var tls = false;
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            tls |= cause instanceof SSLException;
+            var message = explainOne(cause);
+            if (message.isPresent()) {
+                return message;
+            }
+        }
+        return tls ? Optional.of("the TLS handshake failed: " + message(failure)) : Optional.empty();
+    }
+
+    private static Optional<String> explainOne(Throwable cause) {
+        if (cause instanceof CertificateExpiredException) {
+            return Optional.of("the daemon's certificate, or one that vouches for it, has expired");
+        }
+        if (cause instanceof CertificateNotYetValidException) {
+            return Optional.of("the daemon's certificate is not valid yet");
+        }
+        if (cause instanceof CertPathBuilderException) {
+            return Optional.of("ca.crt does not vouch for the daemon's certificate");
+        }
+        if (cause instanceof SSLPeerUnverifiedException) {
+            return Optional.of("the daemon's certificate is for another name: " + cause.getMessage());
+        }
+        return cause instanceof SSLException ? explainAlert(message(cause).toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    private static Optional<String> explainAlert(String message) {
+        if (message.contains("unsupported or unrecognized ssl message") || message.contains("plaintext connection")) {
+            return Optional.of("the daemon does not speak TLS there: leave out spec.tls or correct the port");
+        }
+        if (message.contains("certificate_required") || message.contains("bad_certificate")) {
+            return Optional.of("the daemon wants a client certificate that it trusts: check tls.crt and tls.key");
+        }
+        if (message.contains("unknown_ca")
+                || message.contains("certificate_unknown")
+                || message.contains("unknown_certificate")
+                || message.contains("received fatal alert: handshake_failure")) {
+            return Optional.of("the daemon does not accept the client certificate: check tls.crt and tls.key");
+        }
+        return Optional.empty();
+    }
+
+    private static String message(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

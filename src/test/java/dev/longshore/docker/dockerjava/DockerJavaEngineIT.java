@@ -1,0 +1,178 @@
+package dev.longshore.docker.dockerjava;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.ImageNotFoundException;
+import dev.longshore.docker.LogRequest;
+import dev.longshore.docker.LogTail;
+import dev.longshore.testing.LocalDocker;
+import dev.longshore.testing.NeedsDocker;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A container's life on a real daemon. */
+@NeedsDocker
+class DockerJavaEngineIT {
+    private static LocalDocker docker;
+    private static EngineUnderTest test;
+    private static DockerEngine engine;
+
+    @BeforeAll
+    static void connect(LocalDocker local) {
+        docker = local;
+        test = new EngineUnderTest(local);
+        engine = test.engine;
+    }
+
+    @AfterAll
+    static void removeAll() {
+        test.close();
+    }
+
+    @Test
+    void saysWhatTheDaemonSaysOfItself() {
+        var raw = docker.client().infoCmd().exec();
+        var info = engine.info();
+        assertThat(info.id()).isEqualTo(raw.getId());
+        assertThat(info.version()).isEqualTo(raw.getServerVersion());
+        assertThat(info.cpus()).isEqualTo(raw.getNCPU());
+        assertThat(info.memory()).isEqualTo(raw.getMemTotal());
+        assertThat(info.os()).isEqualTo("linux");
+        engine.ping();
+    }
+
+    @Test
+    void aContainerIsCreatedStartedLookedAtAndRemoved() {
+        var made = engine.create(test.shell("echo out; echo err >&2; exit 3")
+                .environment(Map.of("GREETING", "a=b c"))
+                .build());
+        assertThat(made.state()).isEqualTo(ContainerSnapshot.State.CREATED);
+        assertThat(made.exitCode()).isNull();
+        assertThat(made.startedAt()).isNull();
+        assertThat(made.finishedAt()).isNull();
+
+        engine.start(made.id());
+        var ended = test.ended(made.id());
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.oomKilled()).isFalse();
+        // In no order: Docker notes the start of a short-lived container after its end.
+        assertThat(ended.startedAt()).isAfter(Instant.EPOCH);
+        assertThat(ended.finishedAt()).isAfter(Instant.EPOCH);
+        assertThat(ended.labels()).containsAllEntriesOf(test.labels());
+        assertThat(ended.environment()).containsEntry("GREETING", "a=b c").containsKey("PATH");
+        assertThat(ended.imageId()).isEqualTo(engine.imageId(LocalDocker.IMAGE).orElseThrow());
+        assertThat(engine.inspect(ended.name())).contains(ended);
+        assertThat(engine.logs(made.id(), new LogRequest(100, EngineUnderTest.NO_SECRETS)))
+                .isEqualTo(new LogTail("out\n", "err\n", false));
+
+        engine.remove(made.id());
+        assertThat(engine.inspect(made.id())).isEmpty();
+        engine.remove(made.id());
+    }
+
+    @Test
+    void startingARunningContainerAgainIsNoError() {
+        var container = test.started(test.shell("sleep 60"));
+        engine.start(container);
+        assertThat(engine.inspect(container).orElseThrow().state()).isEqualTo(ContainerSnapshot.State.RUNNING);
+        engine.remove(container);
+        assertThat(engine.inspect(container)).isEmpty();
+    }
+
+    @Test
+    void listsThoseWithTheLabelsInAnyState() {
+        var created = engine.create(test.shell("true").build());
+        var ended = test.run(test.shell("true"));
+        assertThat(engine.list(test.labels()))
+                .extracting(ContainerSnapshot::id, ContainerSnapshot::name, ContainerSnapshot::state)
+                .contains(
+                        tuple(created.id(), created.name(), created.state()),
+                        tuple(ended.id(), ended.name(), ended.state()));
+        assertThat(engine.list(Map.of("engine-test", "another"))).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsTakenIsAConflict() {
+        var spec = test.shell("true").build();
+        engine.create(spec);
+        assertThatExceptionOfType(DockerRefusedException.class)
+                .isThrownBy(() -> engine.create(spec))
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(409));
+    }
+
+    @Test
+    void anImageThatIsMissingIsSaidToBe() {
+        assertThat(engine.imageId("nothing.example/of/the:kind")).isEmpty();
+        assertThatExceptionOfType(ImageNotFoundException.class)
+                .isThrownBy(() -> engine.create(
+                        test.spec().image("nothing.example/of/the:kind").build()))
+                .withMessageContaining("nothing.example/of/the:kind");
+    }
+
+    @Test
+    void anImpossibleCommandNeverStarts() {
+        var container = engine.create(
+                test.spec().entrypoint(List.of("/no/such/program")).build());
+        assertThatExceptionOfType(DockerRefusedException.class)
+                .isThrownBy(() -> engine.start(container.id()))
+                .withMessageContaining("/no/such/program");
+        var after = engine.inspect(container.id()).orElseThrow();
+        assertThat(after.state()).isEqualTo(ContainerSnapshot.State.CREATED);
+        assertThat(after.exitCode()).isNull();
+        assertThat(after.error()).contains("/no/such/program");
+    }
+
+    @Test
+    void stopsWithTheContainersOwnSignal() {
+        var container = test.started(
+                test.shell("trap 'exit 7' USR1; trap 'exit 8' TERM; echo ready; while :; do sleep 0.05; done")
+                        .stopSignal("SIGUSR1"));
+        awaitOutput(container);
+        engine.kill(container, null);
+        assertThat(test.ended(container).exitCode()).isEqualTo(7);
+        engine.kill(container, null);
+    }
+
+    @Test
+    void stopsWithSigtermWhereNothingElseIsSaid() {
+        var container = test.started(test.shell("trap 'exit 8' TERM; echo ready; while :; do sleep 0.05; done"));
+        awaitOutput(container);
+        engine.kill(container, null);
+        assertThat(test.ended(container).exitCode()).isEqualTo(8);
+    }
+
+    @Test
+    void killsWhatDoesNotListen() {
+        var container = test.started(test.shell("trap '' TERM; echo ready; while :; do sleep 0.05; done"));
+        awaitOutput(container);
+        engine.kill(container, "SIGTERM");
+        engine.kill(container, "SIGKILL");
+        assertThat(test.ended(container).exitCode()).isEqualTo(137);
+        engine.remove(container);
+        engine.kill(container, "SIGKILL");
+    }
+
+    @Test
+    void closingEndsWhatIsInProgress() {
+        var other = new DockerJavaEngineFactory().connect(docker.endpoint());
+        other.close();
+        assertThatExceptionOfType(DockerUnavailableException.class).isThrownBy(other::ping);
+    }
+
+    private static void awaitOutput(String container) {
+        await().until(() -> engine.logs(container, new LogRequest(100, EngineUnderTest.NO_SECRETS))
+                .stdout()
+                .equals("ready\n"));
+    }
+}
