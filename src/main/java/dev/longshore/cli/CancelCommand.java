@@ -1,6 +1,9 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.cli.output.JobColumns;
+import dev.longshore.cli.output.OutputOptions;
+import dev.longshore.cli.output.ResourcePrinter;
 import dev.longshore.client.Lookup;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -2,6 +2,9 @@ package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
+import dev.longshore.cli.output.JobColumns;
+import dev.longshore.cli.output.OutputOptions;
+import dev.longshore.cli.output.ResourcePrinter;
 import dev.longshore.client.JobQueryBuilder;
 import dev.longshore.client.JobRemoval;
 import dev.longshore.client.Lookup;

@@ -2,6 +2,10 @@ package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
+import dev.longshore.cli.output.JobColumns;
+import dev.longshore.cli.output.JobDescription;
+import dev.longshore.cli.output.OutputOptions;
+import dev.longshore.cli.output.ResourcePrinter;
 import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,6 +1,9 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.DockerHost;
+import dev.longshore.cli.output.HostColumns;
+import dev.longshore.cli.output.OutputOptions;
+import dev.longshore.cli.output.ResourcePrinter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.concurrent.Callable;

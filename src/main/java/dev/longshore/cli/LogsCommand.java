@@ -1,6 +1,8 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.cli.log.JobLogViewer;
+import dev.longshore.cli.log.LogOutput;
 import dev.longshore.client.Lookup;
 import dev.longshore.docker.LogQuery;
 import io.fabric8.kubernetes.client.KubernetesClient;

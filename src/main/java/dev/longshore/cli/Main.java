@@ -2,6 +2,7 @@ package dev.longshore.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.longshore.cli.terminal.StandardStream;
 import java.io.FileDescriptor;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

@@ -1,5 +1,6 @@
 package dev.longshore.cli;
 
+import dev.longshore.cli.terminal.Terminal;
 import dev.longshore.manifest.Problem;
 import java.io.PrintWriter;
 import java.util.List;

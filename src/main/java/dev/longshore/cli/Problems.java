@@ -1,5 +1,7 @@
 package dev.longshore.cli;
 
+import dev.longshore.cli.log.LogOutput;
+import dev.longshore.cli.terminal.Terminal;
 import dev.longshore.manifest.InvalidManifestsException;
 import dev.longshore.names.Nearest;
 import java.util.Arrays;

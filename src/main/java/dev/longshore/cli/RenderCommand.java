@@ -1,6 +1,7 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.cli.output.JobPrinter;
 import dev.longshore.manifest.ManifestReader;
 import dev.longshore.manifest.Manifests;
 import dev.longshore.manifest.Purpose;

@@ -2,6 +2,9 @@ package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
+import dev.longshore.cli.output.JobReport;
+import dev.longshore.cli.output.OutputOptions;
+import dev.longshore.cli.output.Waiting;
 import dev.longshore.client.Lookup;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

@@ -1,6 +1,10 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.JobPhase;
+import dev.longshore.cli.output.JobPrinter;
+import dev.longshore.cli.run.RunProgress;
+import dev.longshore.cli.run.RunReport;
+import dev.longshore.cli.run.RunStopper;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;

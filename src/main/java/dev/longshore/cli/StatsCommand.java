@@ -1,6 +1,10 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerTemplate;
+import dev.longshore.cli.output.Columns;
+import dev.longshore.cli.output.ResourcePrinter;
+import dev.longshore.cli.output.StatusText;
+import dev.longshore.cli.output.UsageColumns;
 import dev.longshore.client.JobQueryBuilder;
 import dev.longshore.client.JobStats;
 import dev.longshore.client.Lookup;

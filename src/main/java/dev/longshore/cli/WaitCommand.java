@@ -1,6 +1,12 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.cli.output.JobColumns;
+import dev.longshore.cli.output.OutputOptions;
+import dev.longshore.cli.output.ResourcePrinter;
+import dev.longshore.cli.output.StatusText;
+import dev.longshore.cli.output.Unobserved;
+import dev.longshore.cli.output.Waiting;
 import dev.longshore.client.JobWatch;
 import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.client.KubernetesClient;

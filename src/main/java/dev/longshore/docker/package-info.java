@@ -5,6 +5,3 @@
  * and imports nothing else of Longshore. Start with {@link dev.longshore.docker.DockerEngine}.
  */
 package dev.longshore.docker;
-
-import dev.longshore.docker.connection.HostConnection;
-import dev.longshore.docker.log.ContainerLog;

@@ -1,8 +1,8 @@
 package dev.longshore.job;
 
-import dev.longshore.job.engine.JobEngine;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.job.engine.JobEngine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.longshore.job;
 
-import dev.longshore.job.attempt.SecretFileLabel;
 import dev.longshore.api.ContainerJob;
+import dev.longshore.job.attempt.SecretFileLabel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -81,7 +81,8 @@ public final class JobLabels {
     }
 
     /** Whether they are those of a job's attempt on a host. */
-    public static boolean areOf(ContainerJob job, int attempt, String host, String instance, Map<String, String> labels) {
+    public static boolean areOf(
+            ContainerJob job, int attempt, String host, String instance, Map<String, String> labels) {
         return areOf(job, instance, labels) && host.equals(labels.get(HOST)) && attempt == attemptOf(labels);
     }
 

@@ -3,6 +3,3 @@
  * {@code api}. Start with {@link dev.longshore.job.engine.JobEngine}, then {@link dev.longshore.job.plan.JobPlanner}.
  */
 package dev.longshore.job;
-
-import dev.longshore.job.engine.JobEngine;
-import dev.longshore.job.plan.JobPlanner;

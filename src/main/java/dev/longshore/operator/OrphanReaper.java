@@ -1,8 +1,8 @@
 package dev.longshore.operator;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;

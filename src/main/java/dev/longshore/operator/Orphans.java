@@ -1,9 +1,9 @@
 package dev.longshore.operator;
 
-import dev.longshore.job.JobLabels;
-import dev.longshore.job.JobPhases;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
 import java.util.Optional;
 
 /** Tells which containers no job needs any more. */

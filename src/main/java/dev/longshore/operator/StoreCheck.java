@@ -1,8 +1,8 @@
 package dev.longshore.operator;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.job.reconciler.CachedJobs;
 import dev.longshore.job.JobKey;
+import dev.longshore.job.reconciler.CachedJobs;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.api.model.PartialObjectMetadataList;

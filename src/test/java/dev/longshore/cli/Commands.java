@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Commands as somebody gives them, in this process. */
-final class Commands {
+public final class Commands {
     private final Path kubeconfig;
     private final String namespace;
 
@@ -25,9 +25,9 @@ final class Commands {
     }
 
     /** What came of one. */
-    record Result(int exitCode, String out, String err) {
+    public record Result(int exitCode, String out, String err) {
         /** The words that it printed, of a command that ended well. */
-        List<String> lines() {
+        public List<String> lines() {
             assertThat(exitCode).as(err).isZero();
             return out.lines().toList();
         }
@@ -51,7 +51,7 @@ final class Commands {
         }
     }
 
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--kubeconfig", kubeconfig.toString(), "-n", namespace));
         return runAsItIs(all.toArray(String[]::new));

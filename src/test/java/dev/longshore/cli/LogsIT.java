@@ -3,6 +3,7 @@ package dev.longshore.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longshore.cli.output.StatusText;
 import dev.longshore.job.JobPhases;
 import dev.longshore.testing.ApiServer;
 import dev.longshore.testing.NeedsApiServer;

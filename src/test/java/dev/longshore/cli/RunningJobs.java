@@ -16,14 +16,14 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** An operator that runs jobs on this machine's daemon, in a namespace of its own, for those who look at them. */
-final class RunningJobs implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
+public final class RunningJobs implements AutoCloseable {
+    public static final Duration SOON = Duration.ofSeconds(30);
 
-    final KubernetesClient client;
-    final String namespace;
+    public final KubernetesClient client;
+    public final String namespace;
     private final LongshoreOperator operator;
 
-    RunningJobs(ApiServer server) {
+    public RunningJobs(ApiServer server) {
         server.installCrds();
         client = server.client();
         namespace = server.namespace();
@@ -41,7 +41,7 @@ final class RunningJobs implements AutoCloseable {
                 .forEach(item -> client.resource(item).inNamespace(namespace).create());
     }
 
-    void host(String name, String spec) {
+    public void host(String name, String spec) {
         create("""
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
@@ -52,7 +52,7 @@ final class RunningJobs implements AutoCloseable {
     }
 
     /** @param more fields of its template */
-    void job(String name, String host, String script, String... more) {
+    public void job(String name, String host, String script, String... more) {
         create("""
                 apiVersion: longshore.dev/v1
                 kind: ContainerJob
@@ -78,26 +78,26 @@ final class RunningJobs implements AutoCloseable {
                 """.formatted(name, LocalDocker.IMAGE, script));
     }
 
-    ContainerJob job(String name) {
+    public ContainerJob job(String name) {
         return client.resources(ContainerJob.class)
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
     }
 
-    ContainerJob await(String name, Predicate<ContainerJob> state) {
+    public ContainerJob await(String name, Predicate<ContainerJob> state) {
         return Awaitility.await().atMost(SOON).until(() -> job(name), state);
     }
 
-    void awaitStarted(String name) {
+    public void awaitStarted(String name) {
         await(name, job -> job.getStatus().startedAt() != null);
     }
 
-    ContainerJob awaitFinished(String name) {
+    public ContainerJob awaitFinished(String name) {
         return await(name, JobPhases::finished);
     }
 
-    List<?> containers(String job) {
+    public List<?> containers(String job) {
         return LocalDocker.shared()
                 .client()
                 .listContainersCmd()

@@ -22,15 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Jobs of a namespace in which nobody runs them, with one template, {@code import}, and one host, {@code local}. */
-final class TestJobs {
-    static final String ON_LOCAL = "templateRef: {name: import}, hostRef: {name: local}";
+public final class TestJobs {
+    public static final String ON_LOCAL = "templateRef: {name: import}, hostRef: {name: local}";
     private static final String ON_ANY = "templateRef: {name: import}, hostSelector: {}";
 
     private final KubernetesClient client;
     private final String namespace;
     private final Commands commands;
 
-    TestJobs(ApiServer server) {
+    public TestJobs(ApiServer server) {
         server.installCrds();
         client = server.client();
         namespace = server.namespace();
@@ -48,11 +48,11 @@ final class TestJobs {
                 """);
     }
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
-    Commands commands() {
+    public Commands commands() {
         return commands;
     }
 
@@ -63,7 +63,7 @@ final class TestJobs {
                         client.resource(resource).inNamespace(namespace).create());
     }
 
-    void create(String name, String spec) {
+    public void create(String name, String spec) {
         apply("""
                 apiVersion: longshore.dev/v1
                 kind: ContainerJob
@@ -72,7 +72,7 @@ final class TestJobs {
                 """.formatted(name, spec));
     }
 
-    ContainerJob job(String name) {
+    public ContainerJob job(String name) {
         return client.resources(ContainerJob.class)
                 .inNamespace(namespace)
                 .withName(name)
@@ -119,12 +119,12 @@ final class TestJobs {
                         .build());
     }
 
-    void completed(String name) {
+    public void completed(String name) {
         finished(name, ON_LOCAL, JobPhase.COMPLETED, JobReason.COMPLETED, Instant.now());
     }
 
     /** One that is there becomes this. */
-    void cancelled(String name) {
+    public void cancelled(String name) {
         finish(name, JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED, Instant.now());
     }
 

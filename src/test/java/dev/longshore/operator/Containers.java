@@ -3,8 +3,8 @@ package dev.longshore.operator;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
-import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.docker.Endpoint;
+import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import java.util.List;
 import java.util.Map;
 

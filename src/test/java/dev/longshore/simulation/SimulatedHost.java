@@ -1,9 +1,9 @@
 package dev.longshore.simulation;
 
-import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostListener;
 import dev.longshore.docker.connection.HostState;

@@ -2,10 +2,10 @@ package dev.longshore.docker.dockerjava;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.ContainerSnapshotBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSnapshotBuilder;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,16 +1,16 @@
 package dev.longshore.docker.dockerjava;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import dev.longshore.docker.ContainerGoneException;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.NetworkNotFoundException;
 import dev.longshore.docker.deadline.CallDeadline;
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.ContainerNetwork;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 

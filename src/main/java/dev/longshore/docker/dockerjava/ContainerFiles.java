@@ -2,10 +2,10 @@ package dev.longshore.docker.dockerjava;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.longshore.docker.ContainerSpec;
-import dev.longshore.docker.DockerRefusedException;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.transport.DockerHttpClient;
+import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.DockerRefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;

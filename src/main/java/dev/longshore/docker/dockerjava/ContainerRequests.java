@@ -1,8 +1,5 @@
 package dev.longshore.docker.dockerjava;
 
-import dev.longshore.docker.ContainerSpec;
-import dev.longshore.docker.DockerRefusedException;
-import dev.longshore.docker.ImageReference;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.BindOptions;
@@ -13,6 +10,9 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.TmpfsOptions;
+import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.ImageReference;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,10 +1,10 @@
 package dev.longshore.docker.dockerjava;
 
-import dev.longshore.docker.DockerRefusedException;
-import dev.longshore.docker.ResourceSample;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.ResourceSample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

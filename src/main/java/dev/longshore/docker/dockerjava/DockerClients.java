@@ -1,9 +1,9 @@
 package dev.longshore.docker.dockerjava;
 
-import dev.longshore.docker.Endpoint;
-import dev.longshore.docker.transport.DockerHttp;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DockerClientImpl;
+import dev.longshore.docker.Endpoint;
+import dev.longshore.docker.transport.DockerHttp;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 

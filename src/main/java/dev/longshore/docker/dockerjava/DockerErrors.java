@@ -1,5 +1,7 @@
 package dev.longshore.docker.dockerjava;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.docker.AnswerTooLongException;
 import dev.longshore.docker.DockerException;
 import dev.longshore.docker.DockerRefusedException;
@@ -7,8 +9,6 @@ import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.ImageNotFoundException;
 import dev.longshore.docker.transport.TlsFailures;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

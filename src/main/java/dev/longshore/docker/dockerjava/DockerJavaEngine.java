@@ -1,5 +1,10 @@
 package dev.longshore.docker.dockerjava;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSpec;
@@ -13,11 +18,6 @@ import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogStream;
 import dev.longshore.docker.LogTail;
 import dev.longshore.docker.ResourceSample;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.exception.NotModifiedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.longshore.docker.dockerjava;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerException;
 import dev.longshore.docker.DockerUnavailableException;
@@ -9,10 +13,6 @@ import dev.longshore.docker.deadline.CallDeadline;
 import dev.longshore.docker.transport.ClientCertificate;
 import dev.longshore.docker.transport.DockerHttp;
 import dev.longshore.docker.transport.TlsContexts;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.core.RemoteApiVersion;
-import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

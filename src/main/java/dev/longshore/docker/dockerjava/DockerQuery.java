@@ -1,8 +1,5 @@
 package dev.longshore.docker.dockerjava;
 
-import dev.longshore.docker.DockerException;
-import dev.longshore.docker.transport.DockerHttp;
-import dev.longshore.docker.transport.DockerHttpResponse;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.transport.DockerHttpClient;
+import dev.longshore.docker.transport.DockerHttp;
+import dev.longshore.docker.transport.DockerHttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

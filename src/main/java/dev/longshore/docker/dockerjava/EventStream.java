@@ -1,13 +1,13 @@
 package dev.longshore.docker.dockerjava;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.longshore.docker.AnswerTooLongException;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.deadline.Watchdog;
 import dev.longshore.docker.transport.DockerHttpResponse;
 import dev.longshore.docker.transport.LimitedStream;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

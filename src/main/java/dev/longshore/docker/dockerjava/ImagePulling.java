@@ -1,18 +1,17 @@
 package dev.longshore.docker.dockerjava;
 
-import dev.longshore.docker.DockerException;
-import dev.longshore.docker.DockerRefusedException;
-import dev.longshore.docker.ImagePull;
-import dev.longshore.docker.ImageReference;
-import dev.longshore.docker.RegistryCredentials;
-import dev.longshore.docker.deadline.SilenceWatch;
-import dev.longshore.docker.transport.DockerHttp;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.transport.DockerHttpClient;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.ImageReference;
+import dev.longshore.docker.RegistryCredentials;
+import dev.longshore.docker.deadline.SilenceWatch;
+import dev.longshore.docker.transport.DockerHttp;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

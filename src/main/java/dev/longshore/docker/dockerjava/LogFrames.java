@@ -1,12 +1,11 @@
 package dev.longshore.docker.dockerjava;
 
-import dev.longshore.docker.DockerException;
+import com.github.dockerjava.transport.DockerHttpClient;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogStream;
 import dev.longshore.docker.transport.DockerHttp;
-import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,13 +1,12 @@
 package dev.longshore.docker.dockerjava;
 
-import dev.longshore.docker.DockerException;
+import com.github.dockerjava.transport.DockerHttpClient;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogTail;
 import dev.longshore.docker.deadline.Watchdog;
 import dev.longshore.docker.transport.DockerHttp;
-import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

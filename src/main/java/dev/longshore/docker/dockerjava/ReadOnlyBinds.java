@@ -1,13 +1,13 @@
 package dev.longshore.docker.dockerjava;
 
-import dev.longshore.docker.ContainerSpec;
-import dev.longshore.docker.DockerRefusedException;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.model.BindOptions;
 import com.github.dockerjava.api.model.BindPropagation;
 import com.github.dockerjava.core.RemoteApiVersion;
+import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.DockerRefusedException;
 import java.util.regex.Pattern;
 
 /**

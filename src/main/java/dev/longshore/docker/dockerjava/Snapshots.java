@@ -1,10 +1,10 @@
 package dev.longshore.docker.dockerjava;
 
-import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.transport.LimitedStream;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.github.dockerjava.api.exception.NotFoundException;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.transport.LimitedStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

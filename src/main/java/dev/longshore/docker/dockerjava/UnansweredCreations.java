@@ -1,10 +1,10 @@
 package dev.longshore.docker.dockerjava;
 
-import dev.longshore.docker.ContainerSpec;
-import dev.longshore.docker.ContainerSpecBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.ContainerSpecBuilder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

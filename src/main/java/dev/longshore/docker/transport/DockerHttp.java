@@ -1,9 +1,9 @@
 package dev.longshore.docker.transport;
 
-import dev.longshore.docker.Endpoint;
-import dev.longshore.docker.deadline.CallDeadline;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.UnixSocket;
+import dev.longshore.docker.Endpoint;
+import dev.longshore.docker.deadline.CallDeadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;

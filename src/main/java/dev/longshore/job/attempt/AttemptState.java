@@ -1,14 +1,14 @@
 package dev.longshore.job.attempt;
 
-import dev.longshore.job.EndedAttempt;
-import dev.longshore.job.Failure;
-import dev.longshore.job.JobPhases;
-import dev.longshore.job.Moment;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.LogTail;
+import dev.longshore.job.EndedAttempt;
+import dev.longshore.job.Failure;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.Moment;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.longshore.job.attempt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.longshore.job.Digests;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.RegistryCredentials;
+import dev.longshore.job.Digests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.longshore.job.attempt;
 
-import dev.longshore.job.Failure;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.Failure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -79,7 +79,8 @@ public final class HostRefusals {
      * @param degradedChanged hears of a host that is degraded now, or no more
      * @param freed hears of a host on which jobs that were held back may be tried again
      */
-    public HostRefusals(BiConsumer<String, Duration> nextTrialIn, Consumer<String> degradedChanged, Consumer<String> freed) {
+    public HostRefusals(
+            BiConsumer<String, Duration> nextTrialIn, Consumer<String> degradedChanged, Consumer<String> freed) {
         this.nextTrialIn = nextTrialIn;
         this.degradedChanged = degradedChanged;
         this.freed = freed;

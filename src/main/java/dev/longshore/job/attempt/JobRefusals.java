@@ -1,8 +1,8 @@
 package dev.longshore.job.attempt;
 
+import dev.longshore.api.JobReason;
 import dev.longshore.job.Failure;
 import dev.longshore.job.Moment;
-import dev.longshore.api.JobReason;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.longshore.job.attempt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.longshore.job.Digests;
 import dev.longshore.docker.ContainerSpec;
+import dev.longshore.job.Digests;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.longshore.job.attempt;
 
-import dev.longshore.job.JobKey;
 import dev.longshore.docker.Redactor;
+import dev.longshore.job.JobKey;
 import java.lang.ref.SoftReference;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,15 +1,15 @@
 package dev.longshore.job.attempt;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import dev.longshore.job.queue.Slots;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerJobStatus;
-import dev.longshore.docker.ContainerEvent;
-import dev.longshore.docker.ContainerSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,5 @@
 package dev.longshore.job.config;
 
-import dev.longshore.job.HostKey;
-import dev.longshore.job.JobLabels;
-import dev.longshore.job.attempt.ContainerInputs;
-import dev.longshore.job.attempt.SecretFileLabel;
-import dev.longshore.job.policy.HostPaths;
-import dev.longshore.job.policy.ResourceLimits;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
@@ -14,6 +8,12 @@ import dev.longshore.api.VolumeMount;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.ContainerSpecBuilder;
 import dev.longshore.docker.EngineInfo;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.attempt.ContainerInputs;
+import dev.longshore.job.attempt.SecretFileLabel;
+import dev.longshore.job.policy.HostPaths;
+import dev.longshore.job.policy.ResourceLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.longshore.job.config;
 
-import dev.longshore.job.Blocked;
-import dev.longshore.job.ClusterView;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.Blocked;
+import dev.longshore.job.ClusterView;
 import dev.longshore.kubernetes.LeftOut;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.longshore.job.config;
 
-import dev.longshore.job.policy.ResourceLimits;
 import dev.longshore.api.ContainerJobSpec;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.EnvVar;
 import dev.longshore.api.ResourceList;
 import dev.longshore.api.Resources;
+import dev.longshore.job.policy.ResourceLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
 

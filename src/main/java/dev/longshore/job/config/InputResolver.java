@@ -2,9 +2,6 @@ package dev.longshore.job.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.longshore.job.Blocked;
-import dev.longshore.job.ClusterView;
-import dev.longshore.job.attempt.ContainerInputs;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.EnvFromSource;
 import dev.longshore.api.EnvVar;
@@ -15,6 +12,9 @@ import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DockerConfigJson;
 import dev.longshore.docker.ImageReference;
 import dev.longshore.docker.RegistryCredentials;
+import dev.longshore.job.Blocked;
+import dev.longshore.job.ClusterView;
+import dev.longshore.job.attempt.ContainerInputs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

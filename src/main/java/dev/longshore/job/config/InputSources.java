@@ -2,10 +2,10 @@ package dev.longshore.job.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.longshore.job.Blocked;
-import dev.longshore.job.ClusterView;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.Blocked;
+import dev.longshore.job.ClusterView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Base64;

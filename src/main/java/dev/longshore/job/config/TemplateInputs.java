@@ -2,8 +2,8 @@ package dev.longshore.job.config;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.longshore.job.ClusterView;
 import dev.longshore.api.ContainerTemplate;
+import dev.longshore.job.ClusterView;
 import dev.longshore.kubernetes.LeftOut;
 import java.time.Duration;
 import java.util.HashMap;

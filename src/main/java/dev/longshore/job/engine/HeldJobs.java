@@ -1,11 +1,11 @@
 package dev.longshore.job.engine;
 
-import dev.longshore.job.HostKey;
-import dev.longshore.job.JobKey;
-import dev.longshore.job.JobPhases;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobPhases;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,16 +1,16 @@
 package dev.longshore.job.engine;
 
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.connection.HostAccess;
+import dev.longshore.docker.connection.HostListener;
+import dev.longshore.docker.connection.HostState;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.StateStore;
 import dev.longshore.job.metrics.JobMetricsRecorder;
 import dev.longshore.job.queue.Slots;
-import dev.longshore.docker.ContainerEvent;
-import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.connection.HostAccess;
-import dev.longshore.docker.connection.HostListener;
-import dev.longshore.docker.connection.HostState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

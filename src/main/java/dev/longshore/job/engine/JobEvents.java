@@ -2,13 +2,13 @@ package dev.longshore.job.engine;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.longshore.job.HostKey;
-import dev.longshore.job.JobPhases;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobPhases;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;

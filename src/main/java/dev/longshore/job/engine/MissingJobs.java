@@ -1,11 +1,11 @@
 package dev.longshore.job.engine;
 
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.connection.CallKind;
+import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.attempt.AttemptState;
-import dev.longshore.docker.connection.CallKind;
-import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.connection.HostAccess;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

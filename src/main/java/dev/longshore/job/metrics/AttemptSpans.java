@@ -1,6 +1,12 @@
 package dev.longshore.job.metrics;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.JobAttempt;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
 import dev.longshore.job.EndedAttempt;
+import dev.longshore.job.EndedAttempt.Span;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
@@ -8,12 +14,6 @@ import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.status.JobTimes;
 import dev.longshore.job.status.Retries;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerJobStatus;
-import dev.longshore.api.JobAttempt;
-import dev.longshore.api.JobPhase;
-import dev.longshore.api.JobReason;
-import dev.longshore.job.EndedAttempt.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

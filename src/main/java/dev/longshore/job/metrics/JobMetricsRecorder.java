@@ -1,5 +1,9 @@
 package dev.longshore.job.metrics;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.docker.ContainerEvent;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobMeter;
@@ -8,10 +12,6 @@ import dev.longshore.job.JobTraces;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.status.JobTimes;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerJobStatus;
-import dev.longshore.api.ContainerJobStatusBuilder;
-import dev.longshore.docker.ContainerEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

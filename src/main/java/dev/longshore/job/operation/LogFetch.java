@@ -2,12 +2,12 @@ package dev.longshore.job.operation;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.longshore.job.Moment;
-import dev.longshore.job.attempt.SharedState;
-import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.SharedState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

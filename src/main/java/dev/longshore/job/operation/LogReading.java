@@ -1,16 +1,16 @@
 package dev.longshore.job.operation;
 
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.LogRequest;
+import dev.longshore.docker.LogTail;
+import dev.longshore.docker.Redactor;
+import dev.longshore.docker.connection.CallKind;
+import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.SharedState;
-import dev.longshore.docker.connection.CallKind;
-import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.DockerEngine;
-import dev.longshore.docker.connection.HostAccess;
-import dev.longshore.docker.LogRequest;
-import dev.longshore.docker.LogTail;
-import dev.longshore.docker.Redactor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

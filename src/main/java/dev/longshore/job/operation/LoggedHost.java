@@ -1,11 +1,11 @@
 package dev.longshore.job.operation;
 
-import dev.longshore.job.JobLogFields;
-import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
 import dev.longshore.docker.connection.PullRequest;
+import dev.longshore.job.JobLogFields;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

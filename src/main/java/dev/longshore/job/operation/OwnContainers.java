@@ -1,11 +1,11 @@
 package dev.longshore.job.operation;
 
-import dev.longshore.job.JobLabels;
-import dev.longshore.job.JobPhases;
-import dev.longshore.job.attempt.Operation;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.attempt.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

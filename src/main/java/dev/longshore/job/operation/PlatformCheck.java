@@ -3,9 +3,9 @@ package dev.longshore.job.operation;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerException;
-import dev.longshore.docker.connection.HostState;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.connection.HostState;
 import java.util.Optional;
 
 /** Whether a container's image is of the platform that was asked for, else of the machine's own. */

@@ -2,8 +2,8 @@ package dev.longshore.job.operation;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.longshore.job.Digests;
 import dev.longshore.docker.Redactor;
+import dev.longshore.job.Digests;
 import java.lang.ref.SoftReference;
 import java.util.Collection;
 import java.util.IdentityHashMap;

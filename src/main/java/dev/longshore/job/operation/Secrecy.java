@@ -2,15 +2,15 @@ package dev.longshore.job.operation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.longshore.job.JobLabels;
-import dev.longshore.job.attempt.SecretFileLabel;
-import dev.longshore.job.attempt.SharedState;
-import dev.longshore.job.config.InputResolver;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.SecretFiles;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.Redactor;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.attempt.SecretFileLabel;
+import dev.longshore.job.attempt.SharedState;
+import dev.longshore.job.config.InputResolver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

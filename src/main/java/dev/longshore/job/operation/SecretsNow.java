@@ -1,10 +1,10 @@
 package dev.longshore.job.operation;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.SecretFiles;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.config.InputResolver;
 import dev.longshore.job.config.InputSources;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.SecretFiles;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Base64;

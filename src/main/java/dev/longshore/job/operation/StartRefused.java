@@ -1,15 +1,15 @@
 package dev.longshore.job.operation;
 
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.job.Failure;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostFaults;
 import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.attempt.SharedState;
-import dev.longshore.api.JobReason;
-import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.DockerEngine;
-import dev.longshore.docker.DockerRefusedException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 import java.util.function.Supplier;

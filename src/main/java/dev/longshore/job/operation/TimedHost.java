@@ -1,12 +1,12 @@
 package dev.longshore.job.operation;
 
-import dev.longshore.job.EndedAttempt;
-import dev.longshore.job.Moment;
-import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
 import dev.longshore.docker.connection.PullRequest;
+import dev.longshore.job.EndedAttempt;
+import dev.longshore.job.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

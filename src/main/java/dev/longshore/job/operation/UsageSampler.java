@@ -1,13 +1,13 @@
 package dev.longshore.job.operation;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.connection.CallKind;
+import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.SharedState;
 import dev.longshore.job.attempt.UsageSoFar;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.docker.connection.CallKind;
-import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.connection.HostAccess;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package dev.longshore.job.plan;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobReason;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.status.JobResult;
 import dev.longshore.job.status.JobStatuses;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.JobReason;
 import java.time.Duration;
 
 /**

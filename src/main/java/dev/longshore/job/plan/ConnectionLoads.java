@@ -1,10 +1,10 @@
 package dev.longshore.job.plan;
 
-import dev.longshore.job.attempt.HostRefusals;
-import dev.longshore.job.queue.Slots;
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
+import dev.longshore.job.attempt.HostRefusals;
+import dev.longshore.job.queue.Slots;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;

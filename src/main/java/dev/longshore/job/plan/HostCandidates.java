@@ -1,8 +1,8 @@
 package dev.longshore.job.plan;
 
-import dev.longshore.job.HostKey;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
+import dev.longshore.job.HostKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;

@@ -1,14 +1,14 @@
 package dev.longshore.job.plan;
 
+import dev.longshore.api.AllowedNamespaces;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.JobReason;
 import dev.longshore.job.Blocked;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
-import dev.longshore.api.AllowedNamespaces;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.DockerHost;
-import dev.longshore.api.JobReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.Comparator;

@@ -1,13 +1,13 @@
 package dev.longshore.job.plan;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
 import dev.longshore.job.status.JobTimes;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.docker.ContainerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,7 +1,7 @@
 package dev.longshore.job.plan;
 
-import dev.longshore.job.attempt.Operation;
 import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.job.attempt.Operation;
 import java.time.Duration;
 
 /** The one next step for a job. */

@@ -2,6 +2,11 @@ package dev.longshore.job.plan;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.Blocked;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
@@ -15,11 +20,6 @@ import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobResult;
 import dev.longshore.job.status.JobStatuses;
 import dev.longshore.job.status.JobTimes;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.DockerHost;
-import dev.longshore.api.JobPhase;
-import dev.longshore.api.JobReason;
-import dev.longshore.docker.ContainerSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,10 @@
 package dev.longshore.job.plan;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.ImagePullPolicy;
+import dev.longshore.docker.ImagePull;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.Moment;
@@ -11,11 +16,6 @@ import dev.longshore.job.config.InputResolver;
 import dev.longshore.job.config.InputTurns;
 import dev.longshore.job.config.InputUses;
 import dev.longshore.job.config.InputsBusy;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerTemplateSpec;
-import dev.longshore.api.DockerHost;
-import dev.longshore.api.ImagePullPolicy;
-import dev.longshore.docker.ImagePull;
 import java.time.Duration;
 
 /** Plans how an attempt's container is made, and whether one that was would be made the same way now. */

@@ -1,11 +1,11 @@
 package dev.longshore.job.plan;
 
-import dev.longshore.job.JobPhases;
-import dev.longshore.job.Moment;
-import dev.longshore.job.status.JobStatuses;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.Moment;
+import dev.longshore.job.status.JobStatuses;
 import java.time.Duration;
 
 /** Says why a job waits: once for each reason, since a queue of many must not cost a write each time it moves. */

@@ -1,11 +1,11 @@
 package dev.longshore.job.plan;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobReason;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.status.JobConditions;
 import dev.longshore.job.status.JobTimes;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.JobReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.longshore.job.plan;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.JobReason;
 import dev.longshore.job.Blocked;
 import dev.longshore.job.Failure;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.status.JobTimes;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerJobStatus;
-import dev.longshore.api.JobReason;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Stream;

@@ -1,5 +1,10 @@
 package dev.longshore.job.plan;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.JobReason;
+import dev.longshore.api.StatusFormat;
 import dev.longshore.job.Blocked;
 import dev.longshore.job.Failure;
 import dev.longshore.job.HostKey;
@@ -11,11 +16,6 @@ import dev.longshore.job.queue.SlotQueue;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobConditions;
 import dev.longshore.job.status.JobTimes;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerTemplateSpec;
-import dev.longshore.api.DockerHost;
-import dev.longshore.api.JobReason;
-import dev.longshore.api.StatusFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package dev.longshore.job.plan;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
-import dev.longshore.api.ContainerJob;
 import java.time.Duration;
 
 /** A container that was asked to stop: SIGKILL once the grace period is over. */

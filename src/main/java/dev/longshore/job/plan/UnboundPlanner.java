@@ -1,5 +1,9 @@
 package dev.longshore.job.plan;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.JobReason;
 import dev.longshore.job.Blocked;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.Failure;
@@ -18,10 +22,6 @@ import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobResult;
 import dev.longshore.job.status.JobStatuses;
 import dev.longshore.job.status.JobTimes;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerTemplateSpec;
-import dev.longshore.api.DockerHost;
-import dev.longshore.api.JobReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

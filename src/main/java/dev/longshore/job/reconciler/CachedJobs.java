@@ -1,6 +1,5 @@
 package dev.longshore.job.reconciler;
 
-import dev.longshore.job.config.EffectiveSize;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpec;
 import dev.longshore.api.ContainerJobSpecBuilder;
@@ -15,6 +14,7 @@ import dev.longshore.api.DockerHostSpec;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.HostSelector;
+import dev.longshore.job.config.EffectiveSize;
 import dev.longshore.kubernetes.CachedKind;
 import dev.longshore.kubernetes.LeftOut;
 import io.fabric8.kubernetes.api.model.Condition;

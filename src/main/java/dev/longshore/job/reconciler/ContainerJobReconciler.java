@@ -2,12 +2,12 @@ package dev.longshore.job.reconciler;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.config.EffectiveSize;
 import dev.longshore.job.engine.JobEngine;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.kubernetes.Agenda;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.TrimmedStore;

@@ -1,10 +1,10 @@
 package dev.longshore.job.reconciler;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplate;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerTemplate;
 import dev.longshore.kubernetes.Agenda;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;

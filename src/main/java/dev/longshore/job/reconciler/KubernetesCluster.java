@@ -1,12 +1,12 @@
 package dev.longshore.job.reconciler;
 
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplate;
+import dev.longshore.api.DockerHost;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.config.EffectiveSize;
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerTemplate;
-import dev.longshore.api.DockerHost;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.TrimmedStore;
 import io.fabric8.kubernetes.api.model.Condition;

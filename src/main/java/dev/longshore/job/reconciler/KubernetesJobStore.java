@@ -1,10 +1,10 @@
 package dev.longshore.job.reconciler;
 
-import dev.longshore.job.JobKey;
-import dev.longshore.job.JobStore;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobStore;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

@@ -1,10 +1,10 @@
 package dev.longshore.job.status;
 
-import dev.longshore.job.JobPhases;
 import dev.longshore.api.ConditionList;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;

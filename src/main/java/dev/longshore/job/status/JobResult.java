@@ -1,9 +1,9 @@
 package dev.longshore.job.status;
 
-import dev.longshore.job.Failure;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.job.Failure;
 
 /** How a job ended. */
 public record JobResult(JobPhase phase, JobReason reason, String message) {
@@ -22,7 +22,8 @@ public record JobResult(JobPhase phase, JobReason reason, String message) {
     }
 
     /** Where several hold: cancelled, then timed out, then out of memory, then the exit code. */
-    public static JobResult ofExit(ContainerSnapshot container, boolean cancelled, boolean timedOut, Integer timeoutSeconds) {
+    public static JobResult ofExit(
+            ContainerSnapshot container, boolean cancelled, boolean timedOut, Integer timeoutSeconds) {
         var exit = container.exitCode() == null ? -1 : container.exitCode();
         if (cancelled) {
             return cancelled("cancelled; the container ended with exit code " + exit);

@@ -1,9 +1,5 @@
 package dev.longshore.job.status;
 
-import dev.longshore.job.Failure;
-import dev.longshore.job.HostKey;
-import dev.longshore.job.attempt.AttemptState;
-import dev.longshore.job.attempt.UsageSoFar;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerJobStatusBuilder;
@@ -17,6 +13,10 @@ import dev.longshore.api.JobUsage;
 import dev.longshore.api.StatusFormat;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.LogTail;
+import dev.longshore.job.Failure;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.UsageSoFar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.longshore.job.status;
 
-import dev.longshore.job.Moment;
-import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.StatusFormat;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

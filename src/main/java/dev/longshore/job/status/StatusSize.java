@@ -1,12 +1,12 @@
 package dev.longshore.job.status;
 
-import dev.longshore.job.JobPhases;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.JobPhases;
 import dev.longshore.kubernetes.JsonSize;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.longshore.docker.dockerjava;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.docker.ResourceSample;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longshore.docker.ResourceSample;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package dev.longshore.docker.dockerjava;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogTail;
 import dev.longshore.docker.Redactor;
-import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.LogConfig;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
 import java.util.List;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.Endpoint;
@@ -11,8 +13,6 @@ import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.docker.dockerjava.EngineUnderTest;
-import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.LogConfig;
 import dev.longshore.testing.FreezingRelay;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;

@@ -2,12 +2,12 @@ package dev.longshore.job.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.job.Failure;
-import dev.longshore.job.reconciler.KubernetesCluster;
 import dev.longshore.api.ConditionList;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostStatusBuilder;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.Failure;
+import dev.longshore.job.reconciler.KubernetesCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

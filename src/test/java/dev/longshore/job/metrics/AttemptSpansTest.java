@@ -2,12 +2,6 @@ package dev.longshore.job.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.job.EndedAttempt;
-import dev.longshore.job.JobKey;
-import dev.longshore.job.JobMeter;
-import dev.longshore.job.Moment;
-import dev.longshore.job.attempt.AttemptState;
-import dev.longshore.job.attempt.AttemptStateBuilder;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerJobStatus;
@@ -22,7 +16,13 @@ import dev.longshore.api.JobReason;
 import dev.longshore.api.LocalReference;
 import dev.longshore.api.RetryPolicy;
 import dev.longshore.docker.ContainerEvent;
+import dev.longshore.job.EndedAttempt;
 import dev.longshore.job.EndedAttempt.Span;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobMeter;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.AttemptStateBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;

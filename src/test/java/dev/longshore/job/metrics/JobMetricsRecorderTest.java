@@ -2,11 +2,6 @@ package dev.longshore.job.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.job.JobMeter;
-import dev.longshore.job.JobTraces;
-import dev.longshore.job.Moment;
-import dev.longshore.job.attempt.AttemptState;
-import dev.longshore.job.attempt.AttemptStateBuilder;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerJobStatus;
@@ -15,6 +10,11 @@ import dev.longshore.api.HostReference;
 import dev.longshore.api.JobHost;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.JobMeter;
+import dev.longshore.job.JobTraces;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.AttemptStateBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,10 +3,10 @@ package dev.longshore.job.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.longshore.job.attempt.HostFaults;
-import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.Endpoint;
+import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
+import dev.longshore.job.attempt.HostFaults;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.SecondDaemon;
 import java.io.IOException;

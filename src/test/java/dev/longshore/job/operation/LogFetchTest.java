@@ -2,15 +2,15 @@ package dev.longshore.job.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.job.JobKey;
-import dev.longshore.job.Moment;
-import dev.longshore.job.attempt.SharedState;
-import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
 import dev.longshore.docker.connection.PullRequest;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.SharedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

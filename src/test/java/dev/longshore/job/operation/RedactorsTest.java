@@ -3,8 +3,8 @@ package dev.longshore.job.operation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.job.config.InputSources;
 import dev.longshore.docker.Redactor;
+import dev.longshore.job.config.InputSources;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;

@@ -3,8 +3,6 @@ package dev.longshore.job.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.longshore.job.Blocked;
-import dev.longshore.job.ClusterView;
 import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
@@ -17,6 +15,8 @@ import dev.longshore.api.HostSelector;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.NamespacesFrom;
+import dev.longshore.job.Blocked;
+import dev.longshore.job.ClusterView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;

@@ -2,7 +2,6 @@ package dev.longshore.job.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.job.CountingCluster;
 import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
@@ -10,6 +9,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.NamespacesFrom;
+import dev.longshore.job.CountingCluster;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;

@@ -2,15 +2,15 @@ package dev.longshore.job.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.job.JobLabels;
-import dev.longshore.job.Moment;
-import dev.longshore.job.attempt.AttemptState;
-import dev.longshore.job.attempt.Operation;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.HostSelector;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.Operation;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,59 @@
+package dev.longshore.cli.log;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.JobLogs;
+import dev.longshore.cli.terminal.Terminal;
+import dev.longshore.docker.LogQuery;
+import java.time.Instant;
+
+/**
+ * What is wanted of a log of which only the excerpt in a job's status is left. Its lines have no times and its two streams
+ * no common order.
+ *
+ * @param message what it is
+ */
+record Excerpt(String message, String stdout, String stderr) {
+    /** @param status of the attempt that the excerpt is of */
+    static Excerpt of(JobLogs logs, LogQuery query, ContainerJobStatus status) {
+        if (query.since() != null && isBefore(status.finishedAt(), query.since())) {
+            return new Excerpt("no log since " + query.since() + ": the container exited earlier", "", "");
+        }
+        var stdout = requireNonNullElse(logs.stdout(), "");
+        var stderr = requireNonNullElse(logs.stderr(), "");
+        var truncated = Boolean.TRUE.equals(logs.truncated());
+        if (truncated && stdout.isEmpty() && stderr.isEmpty()) {
+            // None was wanted, or the message says why.
+            var message = status.message() == null ? "" : " (" + Terminal.line(status.message()) + ")";
+            return new Excerpt("no log was kept" + message, "", "");
+        }
+        var out = end(stdout, query.tail());
+        var err = end(stderr, query.tail());
+        var whole = !truncated && out.equals(stdout) && err.equals(stderr);
+        var message = "this is " + (whole ? "the whole" : "the end") + " of the log";
+        return new Excerpt(
+                query.since() == null || !isBefore(status.startedAt(), query.since())
+                        ? message
+                        : message + ", including lines before " + query.since() + ", as they have no timestamps",
+                out,
+                err);
+    }
+
+    private static boolean isBefore(String time, Instant since) {
+        return time != null && Instant.parse(time).isBefore(since);
+    }
+
+    /** @param lines null: all */
+    private static String end(String text, Integer lines) {
+        if (lines == null) {
+            return text;
+        }
+        var start = text.length();
+        for (var left = lines; left > 0 && start > 0; left--) {
+            // What ends this line is part of it.
+            start = text.lastIndexOf('\n', start - 2) + 1;
+        }
+        return text.substring(start);
+    }
+}

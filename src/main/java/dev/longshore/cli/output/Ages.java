@@ -1,0 +1,53 @@
+package dev.longshore.cli.output;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How long ago something was, as kubectl says it: the shorter, the finer. */
+final class Ages {
+    private static final int FINE_DAYS = 8;
+    private static final int DAYS_OF_A_YEAR = 365;
+
+    private Ages() {}
+
+    static String of(HasMetadata resource, Instant now) {
+        return since(resource.getMetadata().getCreationTimestamp(), now);
+    }
+
+    /** @param time null for what has not been */
+    static String since(String time, Instant now) {
+        return time == null ? "" : of(Duration.between(Instant.parse(time), now));
+    }
+
+    static String of(Duration age) {
+        if (age.compareTo(Duration.ofMinutes(2)) < 0) {
+            // Clocks differ: what is about to be was just now.
+            return Math.max(0, age.toSeconds()) + "s";
+        }
+        if (age.compareTo(Duration.ofMinutes(10)) < 0) {
+            return two(age.toMinutes(), "m", age.toSecondsPart(), "s");
+        }
+        if (age.compareTo(Duration.ofHours(3)) < 0) {
+            return age.toMinutes() + "m";
+        }
+        if (age.compareTo(Duration.ofHours(8)) < 0) {
+            return two(age.toHours(), "h", age.toMinutesPart(), "m");
+        }
+        if (age.compareTo(Duration.ofDays(2)) < 0) {
+            return age.toHours() + "h";
+        }
+        if (age.compareTo(Duration.ofDays(FINE_DAYS)) < 0) {
+            return two(age.toDays(), "d", age.toHoursPart(), "h");
+        }
+        var years = age.toDays() / DAYS_OF_A_YEAR;
+        if (years < 2) {
+            return age.toDays() + "d";
+        }
+        return years < FINE_DAYS ? two(years, "y", age.toDays() % DAYS_OF_A_YEAR, "d") : years + "y";
+    }
+
+    private static String two(long number, String unit, long rest, String smaller) {
+        return number + unit + (rest == 0 ? "" : rest + smaller);
+    }
+}

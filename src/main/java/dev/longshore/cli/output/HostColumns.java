@@ -1,0 +1,66 @@
+package dev.longshore.cli.output;
+
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.EngineStatus;
+import dev.longshore.api.HostJobs;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a table says of hosts. */
+public final class HostColumns {
+    private HostColumns() {}
+
+    public static Columns<DockerHost> at(Instant now) {
+        return new Columns<DockerHost>()
+                .addOfAllNamespaces("NAMESPACE", host -> host.getMetadata().getNamespace())
+                .add("NAME", host -> host.getMetadata().getName())
+                .add("ENDPOINT", host -> host.getSpec().endpoint())
+                .add("READY", HostColumns::ready)
+                .add("SLOTS", HostColumns::slots)
+                .add("QUEUED", host -> number(host, HostJobs::queued))
+                .add("ENGINE", host -> engine(host, EngineStatus::version))
+                .add("ACTIVE", host -> host.getSpec().active().toString())
+                .add("AGE", host -> Ages.of(host, now))
+                .addWide("API", host -> engine(host, EngineStatus::apiVersion))
+                .addWide("PLATFORM", host -> engine(host, engine -> engine.os() + "/" + engine.architecture()))
+                .addWide("CPUS", host -> engine(host, engine -> String.valueOf(engine.cpus())))
+                .addWide("MEMORY", host -> engine(host, engine -> StatusText.bytes(engine.memory())))
+                .addWide(
+                        "MESSAGE",
+                        host -> condition(host).map(Condition::getMessage).orElse(""));
+    }
+
+    /** Unknown: no operator has looked yet. */
+    private static String ready(DockerHost host) {
+        return condition(host)
+                .map(condition -> condition.getStatus().equals("True")
+                        ? "True"
+                        : condition.getStatus() + " (" + condition.getReason() + ")")
+                .orElse("Unknown");
+    }
+
+    private static Optional<Condition> condition(DockerHost host) {
+        return host.getStatus() == null
+                ? Optional.empty()
+                : host.getStatus().conditions().stream()
+                        .filter(condition -> condition.getType().equals("Ready"))
+                        .findFirst();
+    }
+
+    private static String slots(DockerHost host) {
+        return number(host, HostJobs::running) + "/" + host.getSpec().maxConcurrentJobs();
+    }
+
+    private static String number(DockerHost host, Function<HostJobs, Integer> part) {
+        var jobs = host.getStatus() == null ? null : host.getStatus().jobs();
+        var number = jobs == null ? null : part.apply(jobs);
+        return number == null ? "0" : number.toString();
+    }
+
+    private static String engine(DockerHost host, Function<EngineStatus, String> part) {
+        var engine = host.getStatus() == null ? null : host.getStatus().engine();
+        return engine == null ? "" : part.apply(engine);
+    }
+}

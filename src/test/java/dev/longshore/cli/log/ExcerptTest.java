@@ -1,0 +1,69 @@
+package dev.longshore.cli.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.JobLogs;
+import dev.longshore.docker.LogQuery;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExcerptTest {
+    private static Excerpt of(String stdout, String stderr, Integer tail, String since) {
+        return Excerpt.of(
+                new JobLogs(stdout, stderr, false),
+                new LogQuery(false, tail, since == null ? null : Instant.parse(since)),
+                ContainerJobStatusBuilder.builder()
+                        .startedAt("2026-01-01T10:00:00.000Z")
+                        .finishedAt("2026-01-01T10:05:00.000Z")
+                        .build());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,''", "1,3|", "2,2|3|", "3,1|2|3|", "100,1|2|3|"})
+    void endsWithAsManyLinesAsAreWanted(int tail, String expected) {
+        assertThat(of("1\n2\n3\n", "", tail, null).stdout()).isEqualTo(expected.replace('|', '\n'));
+    }
+
+    @Test
+    void takesALineWithoutAnEndForOne() {
+        assertThat(of("1\n2\n3", "", 1, null).stdout()).isEqualTo("3");
+        assertThat(of("1\n\n\n", "", 2, null).stdout()).isEqualTo("\n\n");
+        assertThat(of("", "", 2, null).stdout()).isEmpty();
+    }
+
+    @Test
+    void saysWhyNothingWasKept() {
+        var status = ContainerJobStatusBuilder.builder()
+                .message("exit code 0; the log is not kept")
+                .build();
+        assertThat(Excerpt.of(new JobLogs("", "", true), LogQuery.ALL, status))
+                .isEqualTo(new Excerpt("no log was kept (exit code 0; the log is not kept)", "", ""));
+    }
+
+    @Test
+    void takesAsManyOfEachStream() {
+        var excerpt = of("a\nb\n", "x\ny\n", 1, null);
+
+        assertThat(excerpt).isEqualTo(new Excerpt("this is the end of the log", "b\n", "y\n"));
+        assertThat(of("a\n", "x\n", 1, null).message()).isEqualTo("this is the whole of the log");
+    }
+
+    @Test
+    void isEmptyWhereTheContainerEndedBefore() {
+        assertThat(of("a\n", "x\n", null, "2026-01-01T10:05:01Z"))
+                .isEqualTo(new Excerpt("no log since 2026-01-01T10:05:01Z: the container exited earlier", "", ""));
+    }
+
+    @Test
+    void isWholeWhereTheTimeIsWithinTheRunAndSaysSo() {
+        assertThat(of("a\n", "", null, "2026-01-01T10:03:00Z"))
+                .isEqualTo(new Excerpt(
+                        "this is the whole of the log, including lines before 2026-01-01T10:03:00Z, as they have no timestamps",
+                        "a\n",
+                        ""));
+        assertThat(of("a\n", "", null, "2026-01-01T09:00:00Z").message()).isEqualTo("this is the whole of the log");
+    }
+}
