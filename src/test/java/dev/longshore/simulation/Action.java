@@ -1,6 +1,7 @@
 package dev.longshore.simulation;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.ImagePullPolicy;
@@ -12,39 +13,49 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** One thing that happens, with two numbers that say to whom and how; it means something in any world. */
 record Action(Kind kind, int one, int other) {
     /** What users, machines and time do. */
     enum Kind {
-        SUBMIT,
-        EXIT,
-        CANCEL,
-        CHANGE_PRIORITY,
-        SUSPEND,
-        RESUME,
-        DELETE,
-        DELETE_WITHOUT_US,
-        CORDON,
-        UNCORDON,
-        CHANGE_SLOTS,
-        KILL_OPERATOR,
-        KILL_OPERATOR_IN_A_CALL,
-        START_OPERATOR,
-        BREAK_A_CALL,
-        LOSE_CONNECTION,
-        CONNECT,
-        DEAFEN,
-        RESTART_DAEMON,
-        DESTROY_BY_HAND,
-        PRUNE,
-        REFUSE_CREATE,
-        REFUSE_START,
-        REFUSE_NOTHING,
-        DEPOSE,
-        JUMP_CLOCK,
-        STEPS,
-        PASS
+        SUBMIT(Action::submit),
+        EXIT((it, world) ->
+                it.container(world).ifPresent(id -> world.daemons.exit(id, EXIT_CODES[it.other % EXIT_CODES.length]))),
+        CANCEL((it, world) -> it.edit(world, spec -> spec.cancel(true))),
+        CHANGE_PRIORITY((it, world) -> it.edit(world, spec -> spec.priority(1 + it.other % 5))),
+        SUSPEND((it, world) -> it.edit(world, spec -> spec.suspend(true))),
+        RESUME((it, world) -> it.edit(world, spec -> spec.suspend(false))),
+        DELETE((it, world) -> it.job(world).ifPresent(world.api::markForDeletion)),
+        DELETE_WITHOUT_US((it, world) -> it.job(world).ifPresent(world::deleteWithoutUs)),
+        CORDON((it, world) -> world.cordon(it.host(world), true)),
+        UNCORDON((it, world) -> world.cordon(it.host(world), false)),
+        CHANGE_SLOTS((it, world) ->
+                world.changeHost(it.host(world), spec -> spec.maxConcurrentJobs(1 + it.other % World.MOST_SLOTS))),
+        KILL_OPERATOR((it, world) -> world.operators.kill()),
+        KILL_OPERATOR_IN_A_CALL((it, world) -> it.planFault(world, call -> new Faults.Killed())),
+        START_OPERATOR((it, world) -> world.operators.start()),
+        BREAK_A_CALL((it, world) -> it.planFault(world, it::broken)),
+        LOSE_CONNECTION((it, world) -> world.operators.loseConnection(it.host(world))),
+        CONNECT((it, world) -> world.operators.connect(it.host(world))),
+        DEAFEN((it, world) -> world.operators.deafen(it.host(world))),
+        RESTART_DAEMON((it, world) -> world.restartDaemon(it.host(world))),
+        DESTROY_BY_HAND((it, world) -> it.container(world).ifPresent(world.daemons::destroyByHand)),
+        PRUNE((it, world) -> world.daemons.prune(it.host(world))),
+        REFUSE_CREATE((it, world) -> it.refusals(world).of(Set.of("create"))),
+        REFUSE_START((it, world) -> it.refusals(world).of(Set.of("start"))),
+        REFUSE_NOTHING((it, world) -> it.refusals(world).none()),
+        DEPOSE((it, world) -> world.operators.depose(Duration.ofSeconds(1 + it.other % 60))),
+        JUMP_CLOCK((it, world) -> world.schedule.jump(Duration.ofMinutes(it.other % 2 == 0 ? 5 : -5))),
+        STEPS((it, world) -> world.schedule.steps(it.one % 60)),
+        PASS(Action::pass);
+
+        private final BiConsumer<Action, World> effect;
+
+        Kind(BiConsumer<Action, World> effect) {
+            this.effect = effect;
+        }
     }
 
     private static final int[] EXIT_CODES = {0, 0, 0, 1, 7};
@@ -63,51 +74,44 @@ record Action(Kind kind, int one, int other) {
     }
 
     void happenIn(World world) {
-        var host = world.hosts().get(one % world.hosts().size());
-        var when = other % 2 == 0 ? Faults.When.BEFORE : Faults.When.AFTER;
-        switch (kind) {
-            case SUBMIT ->
-                world.submit(
-                        one % 4 == 0 ? null : host,
-                        spec -> spec.priority(1 + other % 5)
-                                .template(template())
-                                .startDeadlineSeconds(other % 11 == 0 ? 60 : null)
-                                .ttlSecondsAfterFinished(other % 13 == 0 ? 5 : null));
-            case EXIT ->
-                container(world).ifPresent(id -> world.daemons.exit(id, EXIT_CODES[other % EXIT_CODES.length]));
-            case CHANGE_PRIORITY ->
-                job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.priority(1 + other % 5)));
-            case STEPS -> world.schedule.steps(one % 60);
-            case PASS -> {
-                world.schedule.pass(Duration.ofSeconds(one % 3 == 0 ? 40 : other % 7));
-                world.checkOrder();
-            }
-            case CANCEL -> job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.cancel(true)));
-            case SUSPEND -> job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.suspend(true)));
-            case RESUME -> job(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.suspend(false)));
-            case DELETE -> job(world).ifPresent(world.api::markForDeletion);
-            case DELETE_WITHOUT_US -> job(world).ifPresent(world::deleteWithoutUs);
-            case CORDON, UNCORDON -> world.cordon(host, kind == Kind.CORDON);
-            case CHANGE_SLOTS -> world.changeHost(host, spec -> spec.maxConcurrentJobs(1 + other % World.MOST_SLOTS));
-            case KILL_OPERATOR -> world.operators.kill();
-            case KILL_OPERATOR_IN_A_CALL -> world.faults.plan(one % 12, when, call -> new Faults.Killed());
-            case START_OPERATOR -> world.operators.start();
-            case BREAK_A_CALL -> world.faults.plan(one % 12, when, call -> broken(call, when));
-            case LOSE_CONNECTION -> world.operators.loseConnection(host);
-            case CONNECT -> world.operators.connect(host);
-            case DEAFEN -> world.operators.deafen(host);
-            case RESTART_DAEMON -> world.restartDaemon(host);
-            case DESTROY_BY_HAND -> container(world).ifPresent(world.daemons::destroyByHand);
-            case PRUNE -> world.daemons.prune(host);
-            case REFUSE_CREATE -> world.daemons.of(host).refusals.of(Set.of("create"));
-            case REFUSE_START -> world.daemons.of(host).refusals.of(Set.of("start"));
-            case REFUSE_NOTHING -> world.daemons.of(host).refusals.none();
-            case DEPOSE -> world.operators.depose(Duration.ofSeconds(1 + other % 60));
-            case JUMP_CLOCK -> world.schedule.jump(Duration.ofMinutes(other % 2 == 0 ? 5 : -5));
-        }
+        kind.effect.accept(this, world);
         if (!CALM.contains(kind)) {
             world.disturbed();
         }
+    }
+
+    private void submit(World world) {
+        world.submit(
+                one % 4 == 0 ? null : host(world),
+                spec -> spec.priority(1 + other % 5)
+                        .template(template())
+                        .startDeadlineSeconds(other % 11 == 0 ? 60 : null)
+                        .ttlSecondsAfterFinished(other % 13 == 0 ? 5 : null));
+    }
+
+    private void pass(World world) {
+        world.schedule.pass(Duration.ofSeconds(one % 3 == 0 ? 40 : other % 7));
+        world.checkOrder();
+    }
+
+    private void edit(World world, Consumer<ContainerJobSpecBuilder> change) {
+        job(world).ifPresent(uid -> world.api.edit(uid, change));
+    }
+
+    private void planFault(World world, Faults.Breaker fault) {
+        world.faults.plan(one % 12, when(), fault);
+    }
+
+    private Faults.When when() {
+        return other % 2 == 0 ? Faults.When.BEFORE : Faults.When.AFTER;
+    }
+
+    private String host(World world) {
+        return world.hosts().get(one % world.hosts().size());
+    }
+
+    private Refusals refusals(World world) {
+        return world.daemons.of(host(world)).refusals;
     }
 
     private ContainerTemplateSpec template() {
@@ -119,11 +123,11 @@ record Action(Kind kind, int one, int other) {
                 .build();
     }
 
-    private Throwable broken(String call, Faults.When when) {
+    private Throwable broken(String call) {
         if (!call.equals("write") && !call.equals("read")) {
             return SimulatedHost.unavailable();
         }
-        return when == Faults.When.BEFORE && call.equals("write") && one % 2 == 0
+        return when() == Faults.When.BEFORE && call.equals("write") && one % 2 == 0
                 ? new JobStore.Conflict("as it happens")
                 : new IllegalStateException("the API server does not answer");
     }
