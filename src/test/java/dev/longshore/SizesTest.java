@@ -30,8 +30,6 @@ class SizesTest {
             "ArchitectureTest.java#packagesImportOnlyWhatIsBelowThem",
             "ChaosIT.java#eachJobStartsOnceEachResultArrivesAndTheSlotsHold",
             "ChartSchemaTest.java#aValueThatIsNoneIsRefusedByName",
-            "ContainerCreationIT.java",
-            "ContainerLogIT.java",
             "ContainerSpecs.java#of",
             "DockerErrors.java#explain",
             "DockerHttp.java#<init>",

@@ -184,59 +184,6 @@ class ContainerLogIT {
     }
 
     @Test
-    void aLogThatIsRotatedFasterThanItIsSentIsSaidToHaveGapsAndItsEndIsShown(LocalDocker docker) {
-        var container = rotated(docker, "sleep 1; i=0; while [ $i -lt 40000 ]; do echo $i; i=$((i+1)); done; sleep 2");
-        log(container).copy(FOLLOW, copy);
-        assertThat(copy.out()).endsWith("\n39999\n");
-        assertThat(copy.gaps > 0).isEqualTo(copy.out().lines().count() < 40_000);
-    }
-
-    @Test
-    void aLogThatIsWrittenFastAndNotRotatedHasNone() {
-        var container = test.started(test.shell("sleep 1; seq 1 100000; seq 1 1000 >&2; seq 100001 150000"));
-        log(container).copy(FOLLOW, copy);
-        assertThat(copy.out().lines().count()).isEqualTo(150_000);
-        assertThat(copy.gaps).isZero();
-    }
-
-    private static String rotated(LocalDocker docker, String script) {
-        var container = docker.client()
-                .createContainerCmd(LocalDocker.IMAGE)
-                .withEntrypoint("sh", "-c", script)
-                .withLabels(test.labels())
-                .withHostConfig(new HostConfig()
-                        .withNetworkMode("none")
-                        .withLogConfig(new LogConfig(
-                                LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10k", "max-file", "2"))))
-                .exec()
-                .getId();
-        docker.client().startContainerCmd(container).exec();
-        return container;
-    }
-
-    @Test
-    void whatWasRotatedAwayMeanwhileIsSaidToBeMissing(LocalDocker docker) throws IOException {
-        var container = rotated(docker, "echo first; sleep 1; seq 1 5000; sleep 3");
-        try (var relay = new FreezingRelay()) {
-            var freezing = new LogCopy() {
-                @Override
-                public void write(LogEntry entry) {
-                    super.write(entry);
-                    if (times.size() == 1) {
-                        relay.freeze();
-                    }
-                }
-            };
-            log(container, relay.endpoint()).copy(FOLLOW, freezing, patience(Duration.ofSeconds(2)));
-            assertThat(freezing.out())
-                    .startsWith("first\n")
-                    .doesNotContain("\n1\n")
-                    .endsWith("\n5000\n");
-            assertThat(freezing.gaps).isPositive();
-        }
-    }
-
-    @Test
     void aDaemonThatStaysAwayIsGivenUp() throws IOException {
         var container = test.started(test.shell("echo first; sleep 60"));
         try (var relay = new FreezingRelay()) {
