@@ -49,7 +49,6 @@ class SizesTest {
             "LongshoreOperator.java",
             "LongshoreOperator.java#<init>",
             "PendingIT.java#jobFirstThenTemplateThenHost",
-            "RunCommandIT.java",
             "RunLinesTest.java#whatStaysOfAJobSaysHowItEndedAndAfterHowLong",
             "Scale.java#createFinished",
             "Slots.java",

@@ -133,53 +133,6 @@ class RunCommandIT {
         assertThat(out.toString()).contains("x=y-own-\n");
     }
 
-    @Test
-    void runsAllJobsOnTheHostThatIsSet() throws IOException {
-        manifest("elsewhere", """
-                hostRef: {name: no-file-defines-it}
-                template: {image: '%s', command: ['true']}
-                """.formatted(LocalDocker.IMAGE));
-        Files.writeString(folder.resolve("host.yaml"), """
-                apiVersion: longshore.dev/v1
-                kind: DockerHost
-                metadata: {name: real}
-                spec: {endpoint: 'unix:///var/run/docker.sock'}
-                """);
-        script("here", "exit 0");
-        assertThat(run("run", folder.toString(), "--set-host", "real", "--max-concurrent", "1"))
-                .isZero();
-        assertThat(out.toString())
-                .containsPattern("elsewhere +real +Completed")
-                .containsPattern("here +real +Completed");
-    }
-
-    @Test
-    void runsAllJobsOnTheEndpointThatIsSet() throws IOException {
-        var file = manifest("elsewhere", """
-                hostRef: {name: no-file-defines-it}
-                template: {image: '%s', command: ['true']}
-                """.formatted(LocalDocker.IMAGE));
-        assertThat(run("run", file, "--set-host", "unix:///var/run/docker.sock"))
-                .isZero();
-    }
-
-    @Test
-    void jobsWhoseDaemonIsThereRunThoughAnotherIsNot() throws IOException {
-        Files.writeString(folder.resolve("host.yaml"), """
-                apiVersion: longshore.dev/v1
-                kind: DockerHost
-                metadata: {name: away}
-                spec: {endpoint: 'tcp://127.0.0.1:1'}
-                """);
-        manifest("there", "hostRef: {name: away}\ntemplate: {image: x}");
-        script("here", "exit 0");
-        assertThat(run("run", folder.toString())).as(err.toString()).isEqualTo(1);
-        assertThat(out.toString())
-                .containsPattern("here .* Completed")
-                .containsPattern("there +Pending +HostUnreachable");
-        assertThat(err.toString()).containsPattern("longshore: there did not finish: .*nothing listens there");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -209,26 +162,6 @@ class RunCommandIT {
                 """.formatted(LocalDocker.IMAGE));
         assertThat(run("run", "-o", "yaml", folder.toString())).isZero();
         assertThat(out.toString()).contains("17", "***").doesNotContain("hunter2-in-clear");
-    }
-
-    @Test
-    void aPolicyHoldsAndTheHostsNamespaceRulesDoNot() throws IOException {
-        Files.writeString(folder.resolve("host.yaml"), """
-                apiVersion: longshore.dev/v1
-                kind: DockerHost
-                metadata: {name: strict, namespace: elsewhere}
-                spec: {endpoint: 'unix:///var/run/docker.sock'}
-                """);
-        manifest("admitted", """
-                hostRef: {name: strict, namespace: elsewhere}
-                template: {image: '%s', command: ['true']}
-                """.formatted(LocalDocker.IMAGE));
-        manifest("denied", """
-                hostRef: {name: strict, namespace: elsewhere}
-                template: {image: '%s', command: ['true'], privileged: true}
-                """.formatted(LocalDocker.IMAGE));
-        assertThat(run("run", folder.toString())).isEqualTo(1);
-        assertThat(out.toString()).containsPattern("admitted .* Completed").containsPattern("denied .* PolicyDenied");
     }
 
     @Test
