@@ -53,7 +53,6 @@ class SizesTest {
             "Scale.java#createFinished",
             "Slots.java",
             "Slots.java#admit",
-            "TestOperator.java",
             "TlsContextsTest.java#unusable",
             "TracesIT.java#eachAttemptIsATraceWithoutWhatItWasGivenToKnow",
             "UnboundPlanner.java#prepare",
