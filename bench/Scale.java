@@ -15,6 +15,30 @@ final class Scale {
     private static final int HOSTS = 20;
     private static final Duration REST = Duration.ofSeconds(60);
     private static final int SAMPLE_SECONDS = Integer.getInteger("sampleSeconds", 10);
+    /** As an operator leaves it. */
+    private static final String FINISHED = """
+            apiVersion: longshore.dev/v1
+            kind: ContainerJob
+            metadata: {name: %s, resourceVersion: "%s"}
+            status:
+              phase: Completed
+              reason: Completed
+              observedGeneration: 1
+              host: {namespace: default, name: host-0}
+              attempt: 1
+              containerID: "%s"
+              containerName: longshore-1-1
+              exitCode: 0
+              startedAt: "2026-01-01T00:00:00.000Z"
+              finishedAt: "2026-01-01T00:00:01.000Z"
+              duration: 1s
+              effective: {image: "busybox:stable", command: ["true"]}
+              conditions:
+                - {type: Accepted, status: "True", reason: Accepted, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:00Z"}
+                - {type: Finished, status: "True", reason: Completed, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:01Z"}
+                - {type: Succeeded, status: "True", reason: Completed, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:01Z"}
+              logs: {stdout: "%s", stderr: "%s", truncated: true}
+            """;
 
     private final Path folder;
     private final Cluster cluster;
@@ -66,33 +90,10 @@ final class Scale {
         }
     }
 
-    /** As an operator leaves them, with as much log as is kept by default. */
+    /** With as much log as is kept by default. */
     private void createFinished(int wanted) throws InterruptedException {
         var begin = finished;
         var line = "%079d%n".formatted(0).replace("\n", "\\n");
-        var status = """
-                apiVersion: longshore.dev/v1
-                kind: ContainerJob
-                metadata: {name: %s, resourceVersion: "%s"}
-                status:
-                  phase: Completed
-                  reason: Completed
-                  observedGeneration: 1
-                  host: {namespace: default, name: host-0}
-                  attempt: 1
-                  containerID: "%s"
-                  containerName: longshore-1-1
-                  exitCode: 0
-                  startedAt: "2026-01-01T00:00:00.000Z"
-                  finishedAt: "2026-01-01T00:00:01.000Z"
-                  duration: 1s
-                  effective: {image: "busybox:stable", command: ["true"]}
-                  conditions:
-                    - {type: Accepted, status: "True", reason: Accepted, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:00Z"}
-                    - {type: Finished, status: "True", reason: Completed, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:01Z"}
-                    - {type: Succeeded, status: "True", reason: Completed, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:01Z"}
-                  logs: {stdout: "%s", stderr: "%s", truncated: true}
-                """;
         Cluster.inParallel(8, wanted - begin, n -> {
             var name = "finished-" + (begin + n);
             var job = Cluster.job(name, "host-0", "['true']");
@@ -100,7 +101,7 @@ final class Scale {
             var created = cluster.client().resource(job).create();
             cluster.client()
                     .resource(Serialization.unmarshal(
-                            status.formatted(
+                            FINISHED.formatted(
                                     name,
                                     created.getMetadata().getResourceVersion(),
                                     "0".repeat(64),

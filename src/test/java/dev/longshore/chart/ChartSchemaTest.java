@@ -34,10 +34,6 @@ class ChartSchemaTest {
                 "extraArgs: [1]",
                 "extraArgs: --verbose",
                 "extraEnv: [{value: a}]",
-                "serviceAccount: {create: 'yes'}",
-                "serviceAccount: {name: A}",
-                "serviceAccount: {annotations: {a: 1}}",
-                "aggregatedRoles: {enabled: 1}",
                 "hostSocket: {path: /var/run/docker.sock}",
                 "hostSocket: {groups: [docker]}",
                 "hostSocket: {groups: [-1]}",
@@ -48,16 +44,32 @@ class ChartSchemaTest {
                 "priorityClassName: 1",
                 "podLabels: {a: true}",
                 "podAnnotations: []",
+                "tracing: {endpoint: 'collector:4318'}"
+            })
+    void aWrongValueOfTheDeploymentIsRefusedByName(String values) {
+        assertRefusedByName(values);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "serviceAccount: {create: 'yes'}",
+                "serviceAccount: {name: A}",
+                "serviceAccount: {annotations: {a: 1}}",
+                "aggregatedRoles: {enabled: 1}",
                 "metrics: {enabled: true}",
                 "metrics: {serviceMonitor: {interval: often}}",
                 "metrics: {serviceMonitor: {labels: [a]}}",
                 "metrics: {prometheusRule: {enabled: 'often'}}",
                 "metrics: {dashboard: {enabled: 'true'}}",
-                "tracing: {endpoint: 'collector:4318'}",
                 "podDisruptionBudget: {minAvailable: 1}",
                 "networkPolicy: {from: {}}"
             })
-    void aValueThatIsNoneIsRefusedByName(String values) {
+    void aWrongValueOfAnotherObjectIsRefusedByName(String values) {
+        assertRefusedByName(values);
+    }
+
+    private static void assertRefusedByName(String values) {
         var named = values.replaceAll(":.*", "");
         assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(named);
     }

@@ -21,7 +21,16 @@ class YamlScalarsTest {
                 "tRUE, \"tRUE\"",
                 "~, null",
                 "NULL, null",
-                "nULL, \"nULL\"",
+                "nULL, \"nULL\""
+            })
+    void aWordMeansWhatItMeansToKubectl(String written, String json) {
+        assertThat(YamlScalars.plain(written)).hasToString(json);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
                 "5, 5",
                 "+5, 5",
                 "-5, -5",
@@ -45,7 +54,7 @@ class YamlScalarsTest {
                 "-, \"-\"",
                 "12345678901234567890, 1.2345678901234567E19"
             })
-    void meansWhatItMeansToKubectl(String written, String json) {
+    void aNumberMeansWhatItMeansToKubectl(String written, String json) {
         assertThat(YamlScalars.plain(written)).hasToString(json);
     }
 }

@@ -67,28 +67,12 @@ class ChaosIT {
                 var counter = new StartCounter(daemon.client())) {
             submit(daemon.endpoint(), random);
             operator = new OperatorProcess("chaos", namespace);
-            for (var kill = 0; kill < KILLS; kill++) {
-                // Some die while they start, most while they work.
-                assertThat(operator.endsWithin(Duration.ofMillis(500 + random.nextInt(6000))))
-                        .isFalse();
-                operator.kill();
-                operator = new OperatorProcess("chaos", namespace);
-                if (kill * DAEMON_RESTARTS / KILLS < (kill + 1) * DAEMON_RESTARTS / KILLS) {
-                    assertThat(operator.endsWithin(Duration.ofMillis(2500 + random.nextInt(4000))))
-                            .isFalse();
-                    daemon.restart(random.nextBoolean());
-                }
-            }
+            killAndRestart(daemon, random);
             await().atMost(LONGEST)
                     .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(() -> assertThat(jobs()).allMatch(ChaosIT::isFinished));
             report(counter);
-            assertThat(counter.starts().values()).as("starts of each container").containsOnly(1L);
-            assertThat(counter.started())
-                    .as("containers that were started, and attempts that say so")
-                    .containsExactlyInAnyOrderElementsOf(attempts().keySet());
-            assertThat(jobs()).as("jobs").allMatch(job -> job.getStatus().phase() == JobPhase.COMPLETED);
-            assertThat(mostAtOnce()).as("most containers at once").isLessThanOrEqualTo(SLOTS);
+            assertInvariants(counter);
             await().atMost(LONGEST)
                     .untilAsserted(() -> assertThat(daemon.client()
                                     .listContainersCmd()
@@ -99,6 +83,30 @@ class ChaosIT {
         } finally {
             operator.close();
         }
+    }
+
+    private void killAndRestart(SecondDaemon daemon, Random random) {
+        for (var kill = 0; kill < KILLS; kill++) {
+            // Some die while they start, most while they work.
+            assertThat(operator.endsWithin(Duration.ofMillis(500 + random.nextInt(6000))))
+                    .isFalse();
+            operator.kill();
+            operator = new OperatorProcess("chaos", namespace);
+            if (kill * DAEMON_RESTARTS / KILLS < (kill + 1) * DAEMON_RESTARTS / KILLS) {
+                assertThat(operator.endsWithin(Duration.ofMillis(2500 + random.nextInt(4000))))
+                        .isFalse();
+                daemon.restart(random.nextBoolean());
+            }
+        }
+    }
+
+    private void assertInvariants(StartCounter counter) {
+        assertThat(counter.starts().values()).as("starts of each container").containsOnly(1L);
+        assertThat(counter.started())
+                .as("containers that were started, and attempts that say so")
+                .containsExactlyInAnyOrderElementsOf(attempts().keySet());
+        assertThat(jobs()).as("jobs").allMatch(job -> job.getStatus().phase() == JobPhase.COMPLETED);
+        assertThat(mostAtOnce()).as("most containers at once").isLessThanOrEqualTo(SLOTS);
     }
 
     private void submit(String endpoint, Random random) {

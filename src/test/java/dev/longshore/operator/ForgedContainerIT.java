@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,49 +73,8 @@ class ForgedContainerIT {
     @Test
     void whatItRunsTakesNoSlotOfAnotherHost() throws IOException {
         operator.createNarrowHost();
-        var labels = new ConcurrentHashMap<String, String>();
-        var started = new AtomicBoolean();
         try (var liar = new HostileDaemon()) {
-            liar.on("POST /containers/create", (request, client) -> {
-                        request.json()
-                                .path("Labels")
-                                .fields()
-                                .forEachRemaining(label -> labels.put(
-                                        label.getKey(), label.getValue().asText()));
-                        HostileAnswers.body("201 Created", "{\"Id\": \"c1\", \"Warnings\": []}")
-                                .to(request, client);
-                    })
-                    .on("POST /containers/c1/start", (request, client) -> {
-                        started.set(true);
-                        HostileAnswers.body("204 No Content", "").to(request, client);
-                    })
-                    .on("GET /containers/c1/json", (request, client) -> {
-                        var told = new TreeMap<>(labels);
-                        if (started.get()) {
-                            told.put(JobLabels.HOST, operator.namespace() + "/narrow");
-                            told.put(JobLabels.JOB_UID, UUID.randomUUID().toString());
-                        }
-                        HostileAnswers.json(Map.of(
-                                        "Id",
-                                        "c1",
-                                        "Name",
-                                        "/x",
-                                        "Image",
-                                        "sha256:0",
-                                        "Config",
-                                        Map.of("Labels", told, "Env", List.of()),
-                                        "NetworkSettings",
-                                        Map.of("Networks", Map.of()),
-                                        "State",
-                                        Map.of(
-                                                "Status",
-                                                started.get() ? "running" : "created",
-                                                "StartedAt",
-                                                "2026-01-01T00:00:00Z",
-                                                "ExitCode",
-                                                0)))
-                                .to(request, client);
-                    });
+            handOver(liar);
             operator.createHost("liar", "endpoint: " + liar.endpoint());
             operator.createJobOn("liar", "lied-to", "command: ['true']");
             var lost = operator.awaitFinished("lied-to").getStatus();
@@ -126,5 +84,47 @@ class ForgedContainerIT {
             assertThat(operator.awaitFinished("honest").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
             assertThat(liar.asked()).noneMatch(asked -> asked.startsWith("DELETE"));
         }
+    }
+
+    /** The one container of this daemon belongs to another host as soon as it is started. */
+    private void handOver(HostileDaemon liar) {
+        var labels = new ConcurrentHashMap<String, String>();
+        var started = new AtomicBoolean();
+        liar.on("POST /containers/create", (request, client) -> {
+                    request.json()
+                            .path("Labels")
+                            .fields()
+                            .forEachRemaining(label ->
+                                    labels.put(label.getKey(), label.getValue().asText()));
+                    HostileAnswers.body("201 Created", "{\"Id\": \"c1\", \"Warnings\": []}")
+                            .to(request, client);
+                })
+                .on("POST /containers/c1/start", (request, client) -> {
+                    started.set(true);
+                    labels.put(JobLabels.HOST, operator.namespace() + "/narrow");
+                    labels.put(JobLabels.JOB_UID, UUID.randomUUID().toString());
+                    HostileAnswers.body("204 No Content", "").to(request, client);
+                })
+                .on(
+                        "GET /containers/c1/json",
+                        (request, client) -> HostileAnswers.json(
+                                        inspected(labels, started.get() ? "running" : "created"))
+                                .to(request, client));
+    }
+
+    private static Map<String, Object> inspected(Map<String, String> labels, String status) {
+        return Map.of(
+                "Id",
+                "c1",
+                "Name",
+                "/x",
+                "Image",
+                "sha256:0",
+                "Config",
+                Map.of("Labels", labels, "Env", List.of()),
+                "NetworkSettings",
+                Map.of("Networks", Map.of()),
+                "State",
+                Map.of("Status", status, "StartedAt", "2026-01-01T00:00:00Z", "ExitCode", 0));
     }
 }

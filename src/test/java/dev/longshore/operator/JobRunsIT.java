@@ -4,6 +4,7 @@ import static dev.longshore.operator.TestOperator.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import org.junit.jupiter.api.AfterAll;
@@ -46,13 +47,7 @@ class JobRunsIT {
                 """);
         var job = operator.awaitFinished("hello");
         var status = job.getStatus();
-        assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
-        assertThat(status.reason()).isEqualTo(JobReason.COMPLETED);
-        assertThat(status.exitCode()).isZero();
-        assertThat(status.oomKilled()).isFalse();
-        assertThat(status.logs().stdout()).isEqualTo("out\n");
-        assertThat(status.logs().stderr()).isEqualTo("err\n");
-        assertThat(status.logs().truncated()).isFalse();
+        assertCompleted(status);
         assertThat(status.containerName())
                 .isEqualTo("longshore-" + job.getMetadata().getUid() + "-1");
         assertThat(status.attempt()).isEqualTo(1);
@@ -67,6 +62,16 @@ class JobRunsIT {
         assertThat(condition(job, "Accepted")).isEqualTo("True");
         assertThat(condition(job, "Reconciling")).isEqualTo("absent");
         await().untilAsserted(() -> assertThat(Containers.of(job)).isEmpty());
+    }
+
+    private static void assertCompleted(ContainerJobStatus status) {
+        assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
+        assertThat(status.reason()).isEqualTo(JobReason.COMPLETED);
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.oomKilled()).isFalse();
+        assertThat(status.logs().stdout()).isEqualTo("out\n");
+        assertThat(status.logs().stderr()).isEqualTo("err\n");
+        assertThat(status.logs().truncated()).isFalse();
     }
 
     @Test

@@ -55,19 +55,23 @@ class PendingIT {
                   command: ['true']
                 """);
         operator.awaitReason("early", "TemplateInactive");
+        activate("late");
+        operator.awaitReason("early", "HostNotFound");
+        operator.createHost();
+        assertThat(operator.awaitFinished("early").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+    }
+
+    private void activate(String name) {
         operator.client()
                 .resources(ContainerTemplate.class)
                 .inNamespace(operator.namespace())
-                .withName("late")
+                .withName(name)
                 .edit(template -> {
                     template.setSpec(ContainerTemplateSpecBuilder.builder(template.getSpec())
                             .active(true)
                             .build());
                     return template;
                 });
-        operator.awaitReason("early", "HostNotFound");
-        operator.createHost();
-        assertThat(operator.awaitFinished("early").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
     }
 
     @Test

@@ -42,19 +42,7 @@ class TracesIT {
                 """);
         var status = operator.awaitFinished("tried-twice").getStatus();
         var traces = collector.await("tried-twice", 2);
-        for (var trace : traces) {
-            assertThat(trace.root().getName()).isEqualTo("longshore.attempt");
-            assertThat(trace.parts()).containsExactly("queue", "create", "run", "record");
-            assertThat(trace.isInOrder()).as(trace.toString()).isTrue();
-            assertThat(trace.isError()).isTrue();
-            assertThat(trace.attribute("k8s.namespace.name")).isEqualTo(operator.namespace());
-            assertThat(trace.attribute("longshore.host")).isEqualTo(operator.namespace() + "/local");
-            assertThat(trace.attribute("longshore.phase")).isEqualTo("Failed");
-            assertThat(trace.attribute("longshore.reason")).isEqualTo("NonZeroExit");
-            assertThat(trace.attribute("error.type")).isEqualTo("NonZeroExit");
-            assertThat(trace.attribute("process.exit.code")).isEqualTo("3");
-            assertThat(trace.attribute("container.image.name")).isEqualTo("busybox:stable");
-        }
+        traces.forEach(TracesIT::assertFailed);
         assertThat(traces)
                 .extracting(trace -> trace.attribute("longshore.attempt"))
                 .containsExactly("1", "2");
@@ -67,6 +55,20 @@ class TracesIT {
                 .anyMatch(attribute -> attribute.getKey().equals("service.name")
                         && attribute.getValue().getStringValue().equals("longshore"));
         assertThat(collector.received()).doesNotContain("hunter2", "echo");
+    }
+
+    private static void assertFailed(OtlpReceiver.Trace trace) {
+        assertThat(trace.root().getName()).isEqualTo("longshore.attempt");
+        assertThat(trace.parts()).containsExactly("queue", "create", "run", "record");
+        assertThat(trace.isInOrder()).as(trace.toString()).isTrue();
+        assertThat(trace.isError()).isTrue();
+        assertThat(trace.attribute("k8s.namespace.name")).isEqualTo(operator.namespace());
+        assertThat(trace.attribute("longshore.host")).isEqualTo(operator.namespace() + "/local");
+        assertThat(trace.attribute("longshore.phase")).isEqualTo("Failed");
+        assertThat(trace.attribute("longshore.reason")).isEqualTo("NonZeroExit");
+        assertThat(trace.attribute("error.type")).isEqualTo("NonZeroExit");
+        assertThat(trace.attribute("process.exit.code")).isEqualTo("3");
+        assertThat(trace.attribute("container.image.name")).isEqualTo("busybox:stable");
     }
 
     @Test

@@ -2,7 +2,10 @@ package dev.longshore.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
@@ -141,6 +144,15 @@ class WholeTemplateIT {
                 .inspectContainerCmd(job.getStatus().containerID())
                 .exec();
         assertThat(container.getName()).isEqualTo("/" + job.getStatus().containerName());
+        assertLabels(container, job);
+        assertLimits(container.getHostConfig());
+        var networks = container.getNetworkSettings().getNetworks();
+        assertThat(networks).containsOnlyKeys(network + "one", network + "two");
+        assertThat(networks.get(network + "one").getAliases()).contains("first");
+        assertThat(networks.get(network + "two").getAliases()).contains("second");
+    }
+
+    private static void assertLabels(InspectContainerResponse container, ContainerJob job) {
         assertThat(container.getConfig().getLabels())
                 .containsEntry("team", "red")
                 .containsEntry("longshore.dev/namespace", operator.namespace())
@@ -149,7 +161,9 @@ class WholeTemplateIT {
                 .containsEntry("longshore.dev/attempt", "1")
                 .containsEntry("longshore.dev/host", operator.namespace() + "/local")
                 .containsKeys("longshore.dev/instance", "longshore.dev/template");
-        var host = container.getHostConfig();
+    }
+
+    private static void assertLimits(HostConfig host) {
         assertThat(host.getNanoCPUs()).isEqualTo(250_000_000L);
         assertThat(host.getMemory()).as("the host's ceiling").isEqualTo(64L << 20);
         assertThat(host.getPidsLimit()).isEqualTo(50);
@@ -158,10 +172,6 @@ class WholeTemplateIT {
         assertThat(host.getAutoRemove()).isFalse();
         assertThat(Arrays.asList(host.getCapAdd())).containsExactly(Capability.NET_ADMIN);
         assertThat(Arrays.asList(host.getCapDrop())).containsExactly(Capability.MKNOD);
-        var networks = container.getNetworkSettings().getNetworks();
-        assertThat(networks).containsOnlyKeys(network + "one", network + "two");
-        assertThat(networks.get(network + "one").getAliases()).contains("first");
-        assertThat(networks.get(network + "two").getAliases()).contains("second");
     }
 
     @Test

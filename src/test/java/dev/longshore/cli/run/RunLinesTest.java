@@ -59,6 +59,10 @@ class RunLinesTest {
         board.changed(job, now);
     }
 
+    private static void end(RunBoard board, ContainerJob job, ContainerJobStatusBuilder status) {
+        change(board, job, status.build(), START);
+    }
+
     @Test
     void aLineForEachJobThatIsBeingWorkedOnAndTheCountsBelow() {
         var build = job("build");
@@ -117,42 +121,27 @@ class RunLinesTest {
         var denied = job("denied");
         var stopped = job("stopped");
         var board = board();
-        change(
+        end(
                 board,
                 fine,
-                status(JobPhase.COMPLETED, JobReason.COMPLETED)
-                        .exitCode(0)
-                        .duration("1m3s")
-                        .build(),
-                START);
-        var effective = ContainerTemplateSpecBuilder.builder()
-                .retry(new RetryPolicy(2, null, null, null))
-                .build();
-        change(
+                status(JobPhase.COMPLETED, JobReason.COMPLETED).exitCode(0).duration("1m3s"));
+        end(
                 board,
                 broken,
                 status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT)
                         .exitCode(3)
                         .duration("1.204s")
                         .attempt(3)
-                        .effective(effective)
-                        .build(),
-                START);
-        change(
-                board,
-                denied,
-                status(JobPhase.FAILED, JobReason.POLICY_DENIED)
-                        .message("no\nway")
-                        .build(),
-                START);
-        change(
+                        .effective(ContainerTemplateSpecBuilder.builder()
+                                .retry(new RetryPolicy(2, null, null, null))
+                                .build()));
+        end(board, denied, status(JobPhase.FAILED, JobReason.POLICY_DENIED).message("no\nway"));
+        end(
                 board,
                 stopped,
                 status(JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED)
                         .exitCode(137)
-                        .duration("2s")
-                        .build(),
-                START);
+                        .duration("2s"));
         assertThat(board.takeEnded().stream().map(entry -> lines.ended(entry, board)))
                 .containsExactly(
                         "✔ fine         1m3s  alpha  exit 0",

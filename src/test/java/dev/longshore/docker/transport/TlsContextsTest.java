@@ -17,6 +17,15 @@ class TlsContextsTest {
     private static final Certificates.Issued RSA = AUTHORITY.issue("RSA", "client");
     private static final Certificates.Issued EC = AUTHORITY.issue("EC", "client");
 
+    private static final String ENCRYPTED_KEY = """
+            -----BEGIN ENCRYPTED PRIVATE KEY-----
+            MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgAAAAAAAAAAAICCAAw
+            DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEAAAAAAAAAAAAAAAAAAAAAAEQAAA
+            AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+            AAAAAAAAAAAAAAAAAAAAAAA=
+            -----END ENCRYPTED PRIVATE KEY-----
+            """;
+
     static Stream<Arguments> usable() {
         return Stream.of(
                 Arguments.of("PKCS #1", RSA.pem(), RSA.keyPem()),
@@ -41,14 +50,6 @@ class TlsContextsTest {
 
     static Stream<Arguments> unusable() {
         var ca = AUTHORITY.pem();
-        var encrypted = """
-                -----BEGIN ENCRYPTED PRIVATE KEY-----
-                MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgAAAAAAAAAAAICCAAw
-                DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEAAAAAAAAAAAAAAAAAAAAAAEQAAA
-                AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
-                AAAAAAAAAAAAAAAAAAAAAAA=
-                -----END ENCRYPTED PRIVATE KEY-----
-                """;
         return Stream.of(
                 Arguments.of("ca.crt", "swordfish", null, null),
                 Arguments.of("ca.crt", "", null, null),
@@ -68,7 +69,7 @@ class TlsContextsTest {
                         "-----BEGIN PRIVATE KEY-----\nc3dvcmRmaXNo\n-----END PRIVATE KEY-----\n"),
                 Arguments.of("tls.key", ca, EC.pem(), "-----BEGIN PRIVATE KEY-----\nc3dvcmRmaXNo\n"),
                 Arguments.of("tls.key", ca, EC.pem(), EC.pem()),
-                Arguments.of("tls.key is encrypted", ca, EC.pem(), encrypted),
+                Arguments.of("tls.key is encrypted", ca, EC.pem(), ENCRYPTED_KEY),
                 Arguments.of("tls.key does not belong to tls.crt", ca, EC.pem(), RSA.keyPem()),
                 Arguments.of(
                         "tls.key does not belong to tls.crt",
