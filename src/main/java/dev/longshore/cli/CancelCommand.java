@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code longshore cancel}. */
 @Command(
         name = "cancel",
-        description = "Cancel jobs. Pending jobs never start; running jobs are stopped with their grace period.",
+        description = {"Cancel jobs.", "Pending jobs never start; running jobs are stopped with their grace period."},
         mixinStandardHelpOptions = true,
         footer = {"", "Returns immediately. Finished jobs are not changed."})
 final class CancelCommand implements Callable<Integer> {

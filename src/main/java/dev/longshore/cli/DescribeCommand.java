@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code longshore describe}. */
 @Command(
         name = "describe",
-        description = "Show details of one or more jobs: configuration, status, log tail and Events.",
+        description = {"Show details of one or more jobs.", "Shows configuration, status, log tail and Events."},
         mixinStandardHelpOptions = true,
         footer = {"", "With -o, prints the jobs themselves."})
 final class DescribeCommand implements Callable<Integer> {

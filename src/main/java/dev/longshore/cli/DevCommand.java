@@ -20,8 +20,10 @@ import picocli.CommandLine.Spec;
 /** {@code longshore dev}. */
 @Command(
         name = "dev",
-        description = "Start a local Kubernetes API server with the operator, to try things with kubectl."
-                + " Both listen on the loopback interface only. Everything is deleted when this process exits.",
+        description = {
+            "Start a local Kubernetes API server with the operator, to try things with kubectl.",
+            "Both listen on the loopback interface only. Everything is deleted when this process exits."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"2:failed to start", "130, 143:stopped by Ctrl-C or SIGTERM"},

@@ -19,10 +19,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "logs",
         description = {
-            "Print the log of a job's container: its stdout to stdout, its stderr to stderr.",
-            "While the container exists, the log is read from the Docker daemon, with your own access to the DockerHost, its"
-                    + " TLS Secret and its endpoint. After that, the log tail in the job's status is printed, with a note on"
-                    + " stderr if it is incomplete. Secret values are masked in the log tail only."
+            "Print the log of a job.",
+            "The container's stdout goes to stdout, its stderr to stderr. While the container exists, the log is read from"
+                    + " the Docker daemon, with your own access to the DockerHost, its TLS Secret and its endpoint. After"
+                    + " that, the log tail in the job's status is printed, with a note on stderr if it is incomplete. Secret"
+                    + " values are masked in the log tail only."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",

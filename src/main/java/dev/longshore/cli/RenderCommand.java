@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "render",
         description = {
-            "Print the effective configuration of each job in manifests.",
+            "Print the effective configuration of the jobs in manifests.",
             "",
             "Each job is printed with its template inlined: overrides are merged, defaults are filled in, variables from"
                     + " ConfigMaps have their values, and those from Secrets are shown as ***."

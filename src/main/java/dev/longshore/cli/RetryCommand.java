@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code longshore retry}. */
 @Command(
         name = "retry",
-        description = "Create a new job from a finished job's spec, with its labels but not its cancellation.",
+        description = {"Create a new job from a finished job's spec.", "Labels are kept; spec.cancel is not."},
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code longshore run}. */
 @Command(
         name = "run",
-        description = "Run the jobs in manifests on their Docker hosts, without a cluster.",
+        description = {"Run the jobs in manifests without a cluster.", "Each job runs on the Docker daemon of its host."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

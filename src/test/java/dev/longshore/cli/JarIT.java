@@ -81,7 +81,7 @@ class JarIT {
 
     @Test
     void badUsageIsOneLine() {
-        Finished.jar().assertRefused("a command is missing", "longshore --help");
+        Finished.jar().assertRefused("no command specified", "longshore --help");
         Finished.jar("opertor").assertRefused("unknown command 'opertor'", "did you mean operator?");
         Finished.jar("run", "--max-concurent", "2", "x.yaml")
                 .assertRefused("unknown option --max-concurent", "did you mean --max-concurrent?");
