@@ -68,7 +68,7 @@ class TroubleshootingTest {
             assertThat(entries(section))
                     .allSatisfy((reason, message) -> assertThat(message)
                             .as(section + ": " + reason)
-                            .containsSubsequence("- Means: ", "\n- Look at: ", "\n- Do: "));
+                            .containsSubsequence("- Meaning: ", "\n- Check: ", "\n- Action: "));
         }
     }
 }
