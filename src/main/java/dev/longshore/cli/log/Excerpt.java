@@ -7,14 +7,17 @@ import dev.longshore.api.JobLogs;
 import dev.longshore.cli.terminal.Terminal;
 import dev.longshore.docker.LogQuery;
 import java.time.Instant;
+import java.util.ArrayList;
 
 /**
  * What is wanted of a log of which only the excerpt in a job's status is left. Its lines have no times and its two streams
  * no common order.
  *
- * @param message what it is
+ * @param note what is missing of what was asked for; empty where nothing is
  */
-record Excerpt(String message, String stdout, String stderr) {
+record Excerpt(String note, String stdout, String stderr) {
+    private static final int KIBI = 1024;
+
     /** @param status of the attempt that the excerpt is of */
     static Excerpt of(JobLogs logs, LogQuery query, ContainerJobStatus status) {
         if (query.since() != null && isBefore(status.finishedAt(), query.since())) {
@@ -30,14 +33,20 @@ record Excerpt(String message, String stdout, String stderr) {
         }
         var out = end(stdout, query.tail());
         var err = end(stderr, query.tail());
-        var whole = !truncated && out.equals(stdout) && err.equals(stderr);
-        var message = "this is " + (whole ? "the whole" : "the end") + " of the log";
-        return new Excerpt(
-                query.since() == null || !isBefore(status.startedAt(), query.since())
-                        ? message
-                        : message + ", including lines before " + query.since() + ", as they have no timestamps",
-                out,
-                err);
+        var notes = new ArrayList<String>();
+        if (truncated && out.equals(stdout) && err.equals(stderr)) {
+            notes.add("showing the last " + size(status) + " of each stream");
+        }
+        if (query.since() != null && isBefore(status.startedAt(), query.since())) {
+            notes.add("lines before " + query.since() + " are included, as they have no timestamps");
+        }
+        return new Excerpt(String.join("; ", notes), out, err);
+    }
+
+    private static String size(ContainerJobStatus status) {
+        var bytes =
+                status.effective() == null ? null : status.effective().logs().tailBytes();
+        return bytes == null ? "bytes" : bytes % KIBI == 0 ? bytes / KIBI + " KiB" : bytes + " bytes";
     }
 
     private static boolean isBefore(String time, Instant since) {

@@ -54,8 +54,10 @@ final class JobContainer {
             var endpoint = new HostEndpoints(UnixSockets.ALL, this::secret).of(host);
             if (!new ContainerLog(factory, endpoint, container, labels).copy(query, sink)) {
                 throw new OutOfReachException(
-                        "container not found on the Docker daemon at " + endpoint.uri() + " of DockerHost "
-                                + HostKey.of(host),
+                        isRemoved(job, container)
+                                ? "the container has been removed"
+                                : "container not found on the Docker daemon at " + endpoint.uri() + " of DockerHost "
+                                        + HostKey.of(host),
                         null);
             }
         } catch (HostProblem | DockerException e) {
@@ -63,6 +65,14 @@ final class JobContainer {
         } catch (KubernetesClientException e) {
             throw refused("the Secret of DockerHost " + HostKey.of(host), e);
         }
+    }
+
+    private static boolean isRemoved(ContainerJob job, String container) {
+        var status = job.getStatus();
+        return status.effective() != null
+                && Boolean.TRUE.equals(status.effective().autoRemove())
+                && status.attempts().stream()
+                        .anyMatch(attempt -> container.equals(attempt.containerID()) && attempt.finishedAt() != null);
     }
 
     private DockerHost host(ContainerJob job) {

@@ -179,7 +179,9 @@ public final class JobLogViewer {
 
     private void write(JobLogs excerpt) {
         var wanted = Excerpt.of(excerpt, attempts == 1 ? query : LogQuery.ALL, job.getStatus());
-        output.say(wanted.message() + ", from the status of ContainerJob " + name() + ": " + problem);
+        if (!wanted.note().isEmpty()) {
+            output.say(wanted.note() + "; " + problem);
+        }
         output.write(wanted.stdout(), wanted.stderr());
         shown = true;
         problem = "";

@@ -3,7 +3,9 @@ package dev.longshore.cli.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.JobLogs;
+import dev.longshore.api.LogOptions;
 import dev.longshore.docker.LogQuery;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -47,8 +49,22 @@ class ExcerptTest {
     void takesAsManyOfEachStream() {
         var excerpt = of("a\nb\n", "x\ny\n", 1, null);
 
-        assertThat(excerpt).isEqualTo(new Excerpt("this is the end of the log", "b\n", "y\n"));
-        assertThat(of("a\n", "x\n", 1, null).message()).isEqualTo("this is the whole of the log");
+        assertThat(excerpt).isEqualTo(new Excerpt("", "b\n", "y\n"));
+        assertThat(of("a\n", "x\n", 1, null).note()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4096, 4 KiB", "1000, 1000 bytes"})
+    void saysHowMuchIsLeftOfALongerLogUnlessFewerLinesAreWanted(int tailBytes, String size) {
+        var status = ContainerJobStatusBuilder.builder()
+                .effective(ContainerTemplateSpecBuilder.builder()
+                        .logs(new LogOptions(tailBytes))
+                        .build())
+                .build();
+        var logs = new JobLogs("b\nc\n", "y\n", true);
+        assertThat(Excerpt.of(logs, LogQuery.ALL, status))
+                .isEqualTo(new Excerpt("showing the last " + size + " of each stream", "b\nc\n", "y\n"));
+        assertThat(Excerpt.of(logs, new LogQuery(false, 1, null), status)).isEqualTo(new Excerpt("", "c\n", "y\n"));
     }
 
     @Test
@@ -61,9 +77,7 @@ class ExcerptTest {
     void isWholeWhereTheTimeIsWithinTheRunAndSaysSo() {
         assertThat(of("a\n", "", null, "2026-01-01T10:03:00Z"))
                 .isEqualTo(new Excerpt(
-                        "this is the whole of the log, including lines before 2026-01-01T10:03:00Z, as they have no timestamps",
-                        "a\n",
-                        ""));
-        assertThat(of("a\n", "", null, "2026-01-01T09:00:00Z").message()).isEqualTo("this is the whole of the log");
+                        "lines before 2026-01-01T10:03:00Z are included, as they have no timestamps", "a\n", ""));
+        assertThat(of("a\n", "", null, "2026-01-01T09:00:00Z").note()).isEmpty();
     }
 }

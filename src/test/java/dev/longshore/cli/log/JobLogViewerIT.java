@@ -91,8 +91,9 @@ class JobLogViewerIT {
         assertThat(other.shown()).isEqualTo(JobLogViewer.Shown.LOG);
         assertThat(other.out()).isEqualTo(excerpt.stdout());
         assertThat(other.err())
-                .contains("this is the end of the log, from the status of ContainerJob kept")
-                .contains("container not found on the Docker daemon at unix:///var/run/docker.sock");
+                .contains(
+                        "longshore: showing the last 4 KiB of each stream; container not found on the Docker daemon at"
+                                + " unix:///var/run/docker.sock");
     }
 
     private static void replaceContainer(String name) {
@@ -121,12 +122,18 @@ class JobLogViewerIT {
         var ended = show(jobs.client, "removed", new LogQuery(true, null, null), false);
         assertThat(ended.shown()).isEqualTo(JobLogViewer.Shown.LOG);
         assertThat(ended.out()).isEqualTo("out\n");
-        assertThat(ended.err().lines())
-                .hasSize(2)
-                .element(0)
-                .asString()
-                .contains("the whole of the log", "container not found");
-        assertThat(ended.err()).endsWith("\nerr\n");
+        assertThat(ended.err()).isEqualTo("err\n");
+    }
+
+    @Test
+    void ofALongLogOfARemovedContainerTheEndIsPrintedAndSaidToBe() throws IOException {
+        jobs.job("long", "local", "seq 1 3000");
+        jobs.awaitFinished("long");
+        await().atMost(RunningJobs.SOON).until(() -> jobs.containers("long").isEmpty());
+        var ended = show("long");
+        assertThat(ended.out()).endsWith("2999\n3000\n").doesNotStartWith("1\n");
+        assertThat(ended.err())
+                .isEqualTo("longshore: showing the last 4 KiB of each stream; the container has been removed\n");
     }
 
     @Test
@@ -152,8 +159,7 @@ class JobLogViewerIT {
         await().atMost(RunningJobs.SOON).until(() -> jobs.containers("again").isEmpty());
         var followed = show(jobs.client, "again", new LogQuery(true, null, null), false);
         assertThat(followed.out()).isEqualTo("out\nout\n");
-        assertThat(followed.err())
-                .containsSubsequence("from the status", "RetryBackoff", "attempt 2 of ContainerJob again");
+        assertThat(followed.err()).containsSubsequence("RetryBackoff", "attempt 2 of ContainerJob again");
     }
 
     @Test
@@ -185,14 +191,15 @@ class JobLogViewerIT {
             assertThat(refused.shown()).isEqualTo(JobLogViewer.Shown.LOG);
             assertOneLine(
                     refused.err(),
-                    "from the status",
+                    "showing the last 4 KiB",
                     "failed to read DockerHost " + jobs.namespace + "/mutual",
                     "forbidden");
             jobs.client.resource(secret).delete();
             var excerpt = show("secured");
             assertThat(excerpt.shown()).isEqualTo(JobLogViewer.Shown.LOG);
             assertThat(excerpt.out()).endsWith("3000\n").doesNotStartWith("1\n");
-            assertOneLine(excerpt.err(), "from the status", "Secret " + jobs.namespace + "/certificates not found");
+            assertOneLine(
+                    excerpt.err(), "showing the last 4 KiB", "Secret " + jobs.namespace + "/certificates not found");
         }
     }
 
