@@ -16,28 +16,28 @@ BENCH = java -cp target/longshore.jar:target/bench
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-quickstart: ## From a fresh machine to a finished job, without a cluster
+quickstart: ## Run the quickstart on this machine, without a cluster
 	@$(SCRIPTS)/quickstart.sh
 
-quickstart-cluster: ## The same on the cluster of KUBECONFIG
+quickstart-cluster: ## Run the quickstart on the cluster of KUBECONFIG
 	@$(SCRIPTS)/quickstart-cluster.sh
 
-quickstart-cluster-delete: ## Take the resources of quickstart-cluster away again
+quickstart-cluster-delete: ## Delete the resources of quickstart-cluster
 	@$(SCRIPTS)/quickstart-cluster.sh --delete
 
-build: ## Make target/longshore.jar, and beside it launchers that start faster: longshore and kubectl-longshore
+build: ## Build target/longshore.jar and its launchers, longshore and kubectl-longshore
 	@$(SCRIPTS)/ensure-jdk.sh
 	@echo '==> building target/longshore.jar, without tests; the first time, Maven downloads itself and the libraries'
 	$(MVN) $(STEPS_ONLY) -Dmaven.test.skip=true -Dspotless.check.skip package
-	@echo '==> making target/longshore and target/kubectl-longshore, and an archive of classes from which they start faster'
+	@echo '==> building target/longshore and target/kubectl-longshore, with a class data archive for a faster start'
 	@$(SCRIPTS)/launcher.sh
 	@echo '==> done: target/longshore --help'
 
-image: build ## Make the container image IMAGE; IMAGE_ARGS are more arguments of docker build
+image: build ## Build the container image IMAGE; IMAGE_ARGS are extra arguments of docker build
 	$(WITH_DOCKER) docker build --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD) \
 	  $(IMAGE_ARGS) --tag $(IMAGE) .
 
-test: ## Run all tests, against a real Docker daemon and API server where there are any
+test: ## Run all tests, with a real Docker daemon and API server if available
 	@$(SCRIPTS)/ensure-jdk.sh
 	@$(SCRIPTS)/ensure-docker.sh --for-tests
 	@$(WITH_DOCKER) $(SCRIPTS)/ensure-image.sh
@@ -56,14 +56,14 @@ alerts: ## Check and test the alert rules; needs promtool, from Debian's package
 	promtool check rules helm/longshore/files/alerts.yaml
 	promtool test rules $(SCRIPTS)/alerts-test.yaml
 
-bench: bench-classes ## Measure beside a raw loop over the Docker API, and without the daemon's cost; takes ten minutes
+bench: bench-classes ## Benchmark against a plain loop over the Docker API, and without the daemon; takes ten minutes
 	$(WITH_DOCKER) $(BENCH) Beside
 	$(BENCH) Throughput
 
-bench-scale: bench-classes ## Measure with thousands of jobs; takes a quarter of an hour
+bench-scale: bench-classes ## Benchmark with thousands of jobs; takes 15 minutes
 	$(BENCH) Scale
 
-bench-soak: bench-classes ## An hour of steady load with restarts
+bench-soak: bench-classes ## Run steady load with restarts for an hour
 	$(BENCH) Soak
 
 .PHONY: bench-classes
@@ -79,11 +79,11 @@ sbom: ## Write a CycloneDX SBOM and the list of licences into target/
 	$(MVN) -q cyclonedx:makeBom license:add-third-party
 	@ls target/longshore-sbom.json target/longshore-licenses.txt
 
-verify: test ## All tests, the format, and generated files that match what is committed
+verify: test ## Run all tests, and check the format and the generated files
 	$(MVN) -q spotless:check
 	$(MAKE) crds chart reference
 	@git diff --exit-code -- $(GENERATED) && test -z "$$(git status --porcelain -- $(GENERATED))" \
 	  || { echo "$(GENERATED): not what the code generates; commit it" >&2; exit 1; }
 
-clean: ## Remove what was built
+clean: ## Delete build output
 	$(MVN) -q clean

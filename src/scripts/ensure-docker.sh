@@ -20,24 +20,24 @@ dockerd_runs() {
 # Everything that could stop us is said here, before anything was changed.
 refuse_what_cannot_be_done() {
   if ! may_be_root && { dockerd_runs || [[ -S $socket ]]; }; then
-    give_up "Docker is here, but its socket $socket does not answer $(id -un)." \
-      "If it runs, join its group and log in again: usermod -aG docker $(id -un) (as root; the group is as good as root)." \
-      "If it does not: systemctl start docker (as root)." \
-      "For a daemon elsewhere set DOCKER_HOST, such as unix:///run/user/$(id -u)/docker.sock."
+    give_up "Docker is installed, but $(id -un) cannot connect to its socket $socket." \
+      "If it is running, join its group and log in again: usermod -aG docker $(id -un) (as root; the group grants root privileges)." \
+      "If it is not: systemctl start docker (as root)." \
+      "For a daemon elsewhere, set DOCKER_HOST, such as unix:///run/user/$(id -u)/docker.sock."
   fi
   if has dockerd && has docker; then
-    may_be_root || give_up "Docker is installed but not running, and $(id -un) may not start it." \
+    may_be_root || give_up "Docker is installed but not running, and $(id -un) is not allowed to start it." \
       "As root: systemctl start docker, or service docker start." "Then run this again."
     return 0
   fi
   if ! has apt-get; then
-    give_up "Docker is not installed, and this is no Debian or Ubuntu, where it would be installed for you." \
+    give_up "Docker is not installed, and automatic installation supports only Debian and Ubuntu." \
       "Install the Docker Engine (https://docs.docker.com/engine/install/), start it, and run this again."
   fi
-  may_be_root || give_up "Docker is not installed, and $(id -un) may not install it." \
+  may_be_root || give_up "Docker is not installed, and $(id -un) is not allowed to install it." \
     "As root: apt-get install --no-install-recommends $(docker_packages | tr '\n' ' ')" \
     "then: usermod -aG docker $(id -un), log in again, and run this again." \
-    "Or set DOCKER_HOST to a daemon elsewhere, such as tcp://build-1:2375 (it needs the docker command, too)."
+    "Or set DOCKER_HOST to a daemon elsewhere, such as tcp://build-1:2375 (requires the docker command)."
 }
 
 packages_for_docker() {
@@ -72,7 +72,7 @@ explain_failed_start() {
   elif has journalctl; then
     as_root journalctl -u docker -n 20 --no-pager >&2 || true
   fi
-  give_up "dockerd could not be started here." \
+  give_up "failed to start dockerd." \
     "In a container it needs privileges: docker run --privileged, or a socket mounted from the host." \
     "Or set DOCKER_HOST to a daemon elsewhere."
 }
@@ -91,8 +91,8 @@ wait_until_ready() {
 provide_daemon() {
   docker_answers && return
   if [[ -n ${DOCKER_HOST:-} ]]; then
-    has docker || give_up "the docker command is needed to talk to DOCKER_HOST=$DOCKER_HOST, and it is not installed."
-    give_up "the Docker daemon at DOCKER_HOST=$DOCKER_HOST does not answer." "Unset DOCKER_HOST to use the local one."
+    has docker || give_up "DOCKER_HOST=$DOCKER_HOST requires the docker command, which is not installed."
+    give_up "the Docker daemon at DOCKER_HOST=$DOCKER_HOST does not respond." "Unset DOCKER_HOST to use the local one."
   fi
   refuse_what_cannot_be_done
   local packages
@@ -110,7 +110,7 @@ provide_test_packages() {
   mapfile -t packages < <(packages_for_tests)
   ((${#packages[@]} > 0)) || return 0
   if ! has apt-get || ! may_be_root; then
-    say "not installed, and not to be installed by $(id -un): ${packages[*]}. The tests that need them will say so"
+    say "cannot install ${packages[*]} as $(id -un). Tests that need them will report it"
     return 0
   fi
   say "missing for the tests: installing ${packages[*]} with apt-get"

@@ -19,9 +19,9 @@ unpack_busybox() {
 make_image() {
   local work=$1 busybox applet
   busybox=$(static_busybox || unpack_busybox "$work") ||
-    give_up "no registry answers, and there is no static busybox to make an image from." \
+    give_up "failed to pull $IMAGE, and no static busybox was found to build it from." \
       "As root on Debian or Ubuntu: apt-get install busybox-static." "Elsewhere: docker load an image named $IMAGE."
-  say "making a stand-in for $IMAGE from $busybox: one static file and links to it"
+  say "building a replacement for $IMAGE from $busybox"
   mkdir -p "$work"/root/{bin,etc,root,tmp}
   chmod 1777 "$work/root/tmp"
   cp "$busybox" "$work/root/bin/busybox"
@@ -41,7 +41,7 @@ say "pulling $IMAGE"
 if timeout "$PULL_SECONDS" docker pull -q "$IMAGE" >/dev/null 2>&1; then
   exit 0
 fi
-say "no registry gives $IMAGE, or not within $PULL_SECONDS s"
+say "failed to pull $IMAGE within ${PULL_SECONDS}s"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 make_image "$work"

@@ -7,15 +7,15 @@ source "$(dirname "$0")/machine.sh"
 readonly NEEDED=17
 readonly ADVICE=(
   "On Debian or Ubuntu: apt-get install openjdk-17-jdk-headless (or a later one)."
-  "Where several are installed, JAVA_HOME says which one to use."
+  "If several are installed, set JAVA_HOME to the one to use."
 )
 
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
-has "${bin}javac" || give_up "a JDK $NEEDED or later is needed, and there is no ${bin}javac." "${ADVICE[@]}"
+has "${bin}javac" || give_up "JDK $NEEDED or later is required, and ${bin}javac was not found." "${ADVICE[@]}"
 
 # "javac 17.0.15", and "javac 1.8.0_402" before version 9.
 said=$("${bin}javac" -version 2>&1 | tail -n 1)
 version=$(sed -n 's/^javac \([0-9]*\).*/\1/p' <<<"$said")
 if ((${version:-0} < NEEDED)); then
-  give_up "a JDK $NEEDED or later is needed, and ${bin}javac is another: $said." "${ADVICE[@]}"
+  give_up "JDK $NEEDED or later is required, and ${bin}javac is: $said." "${ADVICE[@]}"
 fi

@@ -45,4 +45,4 @@ ln -sfn longshore "$target/kubectl-longshore"
 rm -f "$target"/longshore-*.jsa
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-make_archive || say "no archive of classes could be made, so target/longshore starts slower: $(tail -n 1 "$work/log" 2>/dev/null)"
+make_archive || say "failed to create the class data archive, so target/longshore starts slower: $(tail -n 1 "$work/log" 2>/dev/null)"

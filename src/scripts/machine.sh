@@ -50,10 +50,10 @@ static_busybox() {
 apt_install() {
   local said
   said=$(mktemp)
-  as_root apt-get update -qq >"$said" 2>&1 || say "apt-get update failed; going on with the package lists that are there"
+  as_root apt-get update -qq >"$said" 2>&1 || say "apt-get update failed; continuing with the existing package lists"
   if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >>"$said" 2>&1; then
     tail -n 20 "$said" >&2
-    give_up "apt-get could not install $*: its words are above."
+    give_up "apt-get failed to install $*: see its output above."
   fi
   rm "$said"
 }

@@ -14,10 +14,10 @@ usage() {
 }
 
 check_cluster() {
-  [[ -n ${KUBECONFIG:-} ]] || give_up "KUBECONFIG is not set: it names the cluster to use." \
+  [[ -n ${KUBECONFIG:-} ]] || give_up "KUBECONFIG is not set: set it to the cluster to use." \
     "For example: KUBECONFIG=~/.kube/config make quickstart-cluster" "Without a cluster: make quickstart"
   has kubectl || give_up "kubectl is not installed." "See https://kubernetes.io/docs/tasks/tools/"
-  kubectl get --raw /readyz >/dev/null || give_up "the cluster of KUBECONFIG=$KUBECONFIG does not answer."
+  kubectl get --raw /readyz >/dev/null || give_up "the cluster of KUBECONFIG=$KUBECONFIG does not respond."
 }
 
 show_log() {
@@ -83,8 +83,8 @@ start_operator
 if [[ ${1:-} == --delete ]]; then
   # While the operator runs: it is what takes the containers away, and lets go of the resources then.
   kubectl delete --ignore-not-found --timeout=60s -f examples/quickstart >&2 || { show_log && exit 1; }
-  say "deleted; the CRDs stay: kubectl delete -f crds"
+  say "deleted, except the CRDs. To delete them: kubectl delete -f crds"
 else
   run_example
-  say "the resources stay: make quickstart-cluster-delete takes them away"
+  say "the resources are kept. To delete them: make quickstart-cluster-delete"
 fi

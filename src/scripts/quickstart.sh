@@ -16,7 +16,7 @@ src/scripts/ensure-jar.sh
 
 if [[ -n ${DOCKER_HOST:-} ]]; then
   [[ $DOCKER_HOST =~ ^(unix|tcp):// && -z ${DOCKER_TLS_VERIFY:-} ]] ||
-    give_up "the quickstart knows DOCKER_HOST as unix:// or tcp:// without TLS." "See examples/tls-host for TLS."
+    give_up "the quickstart supports DOCKER_HOST only as unix:// or tcp:// without TLS." "See examples/tls-host for TLS."
   manifests=$(mktemp -d)
   trap 'rm -rf "$manifests"' EXIT
   cp examples/quickstart/*.yaml "$manifests"
@@ -26,5 +26,5 @@ fi
 say "longshore run -o yaml examples/quickstart"
 code=0
 src/scripts/with-docker.sh "${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar target/longshore.jar run -o yaml "$manifests" || code=$?
-say "done in $((SECONDS - started)) s; more to try: examples/, and docs/ to read"
+say "done in $((SECONDS - started))s. Next: examples/ and docs/"
 exit "$code"
