@@ -48,7 +48,7 @@ final class ReadersMachine implements AutoCloseable {
 
     void awaitReady() throws IOException {
         bare.start(progress -> {});
-        await().atMost(Duration.ofSeconds(60)).until(() -> devSaid().contains("# Ctrl-C") || !dev.isAlive());
+        await().atMost(Duration.ofSeconds(60)).until(() -> devSaid().contains("# Press Ctrl-C") || !dev.isAlive());
         setEnvironment();
     }
 
