@@ -16,6 +16,7 @@ import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.TlsDocker;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -165,16 +166,7 @@ class JobLogViewerIT {
     @Test
     void aDaemonBehindTlsIsReachedWithTheSecretThatThePersonMayRead() throws IOException, GeneralSecurityException {
         var authority = new Certificates("authority");
-        var own = authority.issue("EC", "client");
-        var secret = new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(jobs.namespace)
-                .withName("certificates")
-                .endMetadata()
-                .addToStringData("ca.crt", authority.pem())
-                .addToStringData("tls.crt", own.pem())
-                .addToStringData("tls.key", own.keyPem())
-                .build();
+        var secret = certificates(authority);
         jobs.client.resource(secret).create();
         try (var daemon = new TlsDocker(authority, "127.0.0.1")) {
             jobs.host("mutual", """
@@ -201,6 +193,19 @@ class JobLogViewerIT {
             assertOneLine(
                     excerpt.err(), "showing the last 4 KiB", "Secret " + jobs.namespace + "/certificates not found");
         }
+    }
+
+    private static Secret certificates(Certificates authority) throws IOException, GeneralSecurityException {
+        var own = authority.issue("EC", "client");
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(jobs.namespace)
+                .withName("certificates")
+                .endMetadata()
+                .addToStringData("ca.crt", authority.pem())
+                .addToStringData("tls.crt", own.pem())
+                .addToStringData("tls.key", own.keyPem())
+                .build();
     }
 
     /** Who may do nothing. */
