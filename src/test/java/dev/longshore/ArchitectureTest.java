@@ -3,92 +3,94 @@ package dev.longshore;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Timer;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may import whom; docs/architecture.md says why. */
+/** Who imports whom: what docs/architecture.md draws, no more and no fewer. */
 class ArchitectureTest {
+    private static final String BASE = "dev.longshore";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.longshore");
+            .importPackages(BASE);
+
+    /** The tables of the page that draw arrows: of the packages, and of the rooms of those that have rooms. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "job", "docker", "cli"})
+    void thePageDrawsEachImportAndNoOther(String within) throws IOException {
+        assertThat(imports(within)).isEqualTo(ArchitecturePage.read().imports(within));
+    }
+
+    /** So there is no cycle among them, and the page can be read from top to bottom. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "job", "docker", "cli"})
+    void eachImportsOnlyWhatStandsBelowItOnThePage(String within) throws IOException {
+        var order = ArchitecturePage.read().order(within);
+        imports(within)
+                .forEach((importer, imported) -> assertThat(imported)
+                        .as("imports of %s", importer)
+                        .allSatisfy(name -> assertThat(order.indexOf(name)).isGreaterThan(order.indexOf(importer))));
+    }
 
     @Test
-    void packagesImportOnlyWhatIsBelowThem() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("cli")
-                .definedBy("dev.longshore.cli..")
-                .layer("operator")
-                .definedBy("dev.longshore.operator..")
-                .layer("local")
-                .definedBy("dev.longshore.local..")
-                .layer("devcluster")
-                .definedBy("dev.longshore.devcluster..")
-                .layer("manifest")
-                .definedBy("dev.longshore.manifest..")
-                .layer("client")
-                .definedBy("dev.longshore.client..")
-                .layer("job")
-                .definedBy("dev.longshore.job..")
-                .layer("host")
-                .definedBy("dev.longshore.host..")
-                .layer("template")
-                .definedBy("dev.longshore.template..")
-                .layer("kubernetes")
-                .definedBy("dev.longshore.kubernetes..")
-                .layer("docker")
-                .definedBy("dev.longshore.docker..")
-                .layer("api")
-                .definedBy("dev.longshore.api..")
-                .whereLayer("cli")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("operator")
-                .mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("local")
-                .mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("devcluster")
-                .mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("devcluster")
-                .mayNotAccessAnyLayer()
-                .whereLayer("manifest")
-                .mayOnlyAccessLayers("job", "api")
-                .whereLayer("client")
-                .mayOnlyAccessLayers("job", "api")
-                .whereLayer("client")
-                .mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("job")
-                .mayOnlyAccessLayers("docker", "kubernetes", "api")
-                .whereLayer("host")
-                .mayOnlyAccessLayers("docker", "kubernetes", "api")
-                .whereLayer("template")
-                .mayOnlyAccessLayers("docker", "kubernetes", "api")
-                .whereLayer("template")
-                .mayOnlyBeAccessedByLayers("operator")
-                .whereLayer("docker")
-                .mayNotAccessAnyLayer()
-                .whereLayer("api")
-                .mayNotAccessAnyLayer()
-                .whereLayer("kubernetes")
-                .mayOnlyAccessLayers("api")
+    void thereIsNoCycleAmongPackages() {
+        slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** The words and ports of these stand on the ground floor; the commands are the top floor of theirs. */
+    @Test
+    void aRootImportsNoRoomAndNoRoomImportsTheCommands() {
+        for (var root : List.of("job", "docker")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(BASE + "." + root)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(BASE + "." + root + ".*..")
+                    .check(CLASSES);
+        }
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + ".cli.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + ".cli")
+                .check(CLASSES);
+    }
+
+    /** How a job gets from its resource to its status is nobody else's business. */
+    @Test
+    void theInnerRoomsOfJobAreReachedFromJobOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + ".job..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ArchitecturePage.INNER_ROOMS.stream()
+                        .map(room -> BASE + ".job." + room + "..")
+                        .toArray(String[]::new))
                 .check(CLASSES);
     }
 
     @Test
-    void noPackageImportsOneThatImportsIt() {
-        slices().matching("dev.longshore.(*)..").should().beFreeOfCycles().check(CLASSES);
-    }
-
-    @Test
-    void onlyTheDockerPackageKnowsDockerJava() {
+    void onlyTheDockerJavaSideKnowsDockerJava() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.longshore.docker..")
+                .resideOutsideOfPackages(BASE + ".docker.dockerjava..", BASE + ".docker.transport..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.github.dockerjava..")
@@ -99,7 +101,7 @@ class ArchitectureTest {
     void onlyTheOperatorKnowsOpenTelemetry() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.longshore.operator..")
+                .resideOutsideOfPackage(BASE + ".operator..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.opentelemetry..")
@@ -110,7 +112,7 @@ class ArchitectureTest {
     void theDockerPackageKnowsNoKubernetes() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.longshore.docker..")
+                .resideInAPackage(BASE + ".docker..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..")
@@ -126,5 +128,33 @@ class ArchitectureTest {
                 .orShould()
                 .callMethodWhere(target(nameMatching("rescheduleAfter|scheduleOnce")))
                 .check(CLASSES);
+    }
+
+    /** What each package, or each room of one, imports of the others; the root of a package is in none of its rooms. */
+    private static TreeMap<String, TreeSet<String>> imports(String within) {
+        var imports = new TreeMap<String, TreeSet<String>>();
+        var prefix = within.isEmpty() ? BASE + "." : BASE + "." + within + ".";
+        for (var each : CLASSES) {
+            var importer = nameWithin(prefix, each);
+            if (importer.isEmpty()) {
+                continue;
+            }
+            var imported = imports.computeIfAbsent(importer, name -> new TreeSet<>());
+            each.getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .map(target -> nameWithin(prefix, target.getBaseComponentType()))
+                    .filter(name -> !name.isEmpty() && !name.equals(importer))
+                    .forEach(imported::add);
+        }
+        return imports;
+    }
+
+    private static String nameWithin(String prefix, JavaClass type) {
+        var path = type.getPackageName() + ".";
+        if (!path.startsWith(prefix)) {
+            return "";
+        }
+        var names = new ArrayList<>(List.of(path.substring(prefix.length()).split("\\.")));
+        return names.get(0);
     }
 }

@@ -106,7 +106,8 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
         var status = job.getStatus();
         return JobPhases.finished(job)
                 ? job.getMetadata().getGeneration().equals(status.observedGeneration())
-                : LeftOut.specBytes(job).orElseThrow() > EffectiveSize.MOST
+                : EffectiveSize.tooLarge("spec", LeftOut.specBytes(job).orElseThrow())
+                                .isPresent()
                         && (status == null || status.effective() == null);
     }
 
