@@ -16,7 +16,7 @@ public final class EffectiveSize {
     }
 
     /** @param what takes this many bytes */
-    static Optional<String> tooLarge(String what, long bytes) {
+    public static Optional<String> tooLarge(String what, long bytes) {
         return bytes <= MOST
                 ? Optional.empty()
                 : Optional.of(what + " takes " + bytes + " bytes as JSON, more than the " + MOST
