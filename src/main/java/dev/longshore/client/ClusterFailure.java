@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** Why a cluster did not do what was asked, on one line that says what to do about it. */
+/** Why a request to a cluster failed, on one line with what to do about it. */
 public final class ClusterFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -45,7 +45,7 @@ public final class ClusterFailure extends RuntimeException {
         };
     }
 
-    /** Of an address that it does not have, it says no more than that. */
+    /** For an unknown path, the API server returns no details. */
     private static boolean isAboutAResource(KubernetesClientException answer) {
         return answer.getStatus() != null
                 && answer.getStatus().getDetails() != null

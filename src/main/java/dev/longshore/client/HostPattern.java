@@ -4,9 +4,9 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobHost;
 
 /**
- * The DockerHost that somebody names, {@code NAME} or {@code NAMESPACE/NAME}.
+ * A DockerHost on the command line, {@code NAME} or {@code NAMESPACE/NAME}.
  *
- * @param namespace null where it was not said
+ * @param namespace null if not specified
  */
 public record HostPattern(String namespace, String name) {
     /** @throws IllegalArgumentException if it is neither */
@@ -22,7 +22,7 @@ public record HostPattern(String namespace, String name) {
         return pattern;
     }
 
-    /** Whether the job names this host. */
+    /** Whether the job's hostRef is this host. */
     boolean isNamedBy(ContainerJob job) {
         var named = job.getSpec().hostRef();
         return named != null
@@ -30,7 +30,7 @@ public record HostPattern(String namespace, String name) {
                         named.namespace() == null ? job.getMetadata().getNamespace() : named.namespace(), named.name());
     }
 
-    /** Whether the job was put there. */
+    /** Whether the job is bound to this host. */
     boolean holds(ContainerJob job) {
         JobHost host = job.getStatus() == null ? null : job.getStatus().host();
         return host != null && matches(host.namespace(), host.name());

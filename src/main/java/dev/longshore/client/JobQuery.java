@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Which jobs somebody wants to see. The API server selects by phase, template and named host, and answers in pages. It can
- * select neither by the host that a hostSelector led to nor by age: these are looked at a page at a time.
+ * Selects jobs. The API server filters by phase, template and hostRef, and returns pages. It can filter neither by the host
+ * that a hostSelector led to nor by age: these are filtered here, a page at a time.
  *
  * @param namespace null for all
  * @param phases empty for all
@@ -30,7 +30,7 @@ public record JobQuery(String namespace, Set<JobPhase> phases, String template, 
         phases = phases == null ? Set.of() : Set.copyOf(phases);
     }
 
-    /** What {@code view} makes of each job, ordered by namespace and name for each way that a job gets to a host. */
+    /** The view of each job, ordered by namespace and name for each way that a job gets to a host. */
     public <T> List<T> list(KubernetesClient client, Function<ContainerJob, T> view) {
         if (host == null) {
             return list(client, selectors(), job -> true, view);
@@ -48,7 +48,7 @@ public record JobQuery(String namespace, Set<JobPhase> phases, String template, 
             if (e.getCode() != HttpURLConnection.HTTP_GONE) {
                 throw e;
             }
-            // It took longer than the API server keeps what the pages are of: from the start, as one.
+            // The continue token has expired: list again, without pages.
             return pages(client, selectors, null, filter, view);
         }
     }
@@ -70,7 +70,7 @@ public record JobQuery(String namespace, Set<JobPhase> phases, String template, 
         return found;
     }
 
-    /** For field selectors, which know "and" and "not" but no "or": the phases that are not wanted are excluded. */
+    /** Field selectors support "and" and "not" but no "or": the other phases are excluded. */
     String selectors(String... more) {
         var selectors = new ArrayList<>(Arrays.asList(more));
         if (template != null) {
@@ -81,7 +81,7 @@ public record JobQuery(String namespace, Set<JobPhase> phases, String template, 
                     .filter(phase -> !phases.contains(phase))
                     .forEach(phase -> selectors.add("status.phase!=" + phase));
             if (!phases.contains(JobPhase.PENDING)) {
-                // A job that no operator has reconciled has none yet, and is pending all the same.
+                // A job that no operator has reconciled has no phase yet, and is pending.
                 selectors.add("status.phase!=");
             }
         }

@@ -10,7 +10,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Deletes finished jobs, and never another: not one that has taken the name of a finished one meanwhile. */
+/** Deletes finished jobs only: never a new job that has the name of a finished one. */
 public final class JobRemoval {
     private final KubernetesClient client;
 
@@ -32,7 +32,7 @@ public final class JobRemoval {
                     throw e;
                 }
             }
-            // Changed since it was read: by someone's label, or because it is another job.
+            // Changed since it was read: by a label, for example, or because it is another job.
             finished = resource(job).get();
             if (isGone(job, finished) || !JobPhases.finished(finished)) {
                 return false;
@@ -40,7 +40,7 @@ public final class JobRemoval {
         }
     }
 
-    /** @return whether the job was gone within {@code limit}; its operator has to let go of it first */
+    /** @return whether the job was gone within {@code limit}; its operator removes the finalizer first */
     public boolean awaitGone(ContainerJob job, Duration limit) {
         if (isGone(job, resource(job).get())) {
             return true;

@@ -17,14 +17,14 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * How the jobs of a template went.
+ * Statistics of the jobs of a template.
  *
- * @param template empty: jobs with a template of their own
+ * @param template empty for jobs with an inline template
  * @param total the finished ones and the others
  * @param successRate the completed ones of those that finished, 0 to 1 with four digits; null where none has
  * @param averageSeconds of completed jobs from start to end, to the millisecond; null without any
  * @param p95Seconds the shortest time that 95 of 100 completed jobs did not exceed; null without any
- * @param usage null: not asked for
+ * @param usage null if not requested
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @JsonPropertyOrder({
@@ -56,7 +56,7 @@ public record JobStats(
      * What counts of one job.
      *
      * @param millis from start to end; null where it did not run to an end
-     * @param use null where there is nothing to tell
+     * @param use null if there is none
      */
     public record Outcome(String namespace, String template, JobPhase phase, Long millis, JobUse use) {
         public static Outcome of(ContainerJob job) {
@@ -76,7 +76,7 @@ public record JobStats(
                 return null;
             }
             var ran = Duration.between(Instant.parse(status.startedAt()), Instant.parse(status.finishedAt()));
-            // Of a container that ends at once a daemon may say that it ended first.
+            // For a container that exits at once, a daemon may report that it ended before it started.
             return Math.max(0, ran.toMillis());
         }
     }
@@ -122,7 +122,7 @@ public record JobStats(
                         .toList()));
     }
 
-    /** What is not asked for is not said. */
+    /** The same without usage. */
     public JobStats withoutUsage() {
         return new JobStats(
                 namespace,

@@ -33,7 +33,7 @@ record JobUse(
         Duration ran,
         boolean ranOutOfMemory) {
 
-    /** Null where there is nothing to tell. */
+    /** Null if there is none. */
     static JobUse of(ContainerJob job, Long millis) {
         var status = job.getStatus();
         if (status == null) {
@@ -57,7 +57,7 @@ record JobUse(
                 ranOutOfMemory);
     }
 
-    /** Cores on average; null where it cannot be told. */
+    /** Average cores; null if unknown. */
     Double cores() {
         return cpu == null || ran == null || ran.isZero() ? null : (double) cpu.toNanos() / ran.toNanos();
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Follows one job until it has finished. A watch that is cut is taken up again where it was. */
+/** Watches one job until it has finished. An interrupted watch is resumed. */
 public final class JobWatch implements AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
@@ -26,10 +26,10 @@ public final class JobWatch implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Starts to follow.
+     * Starts the watch.
      *
      * @param job as it was read
-     * @param changed receives each change, in order, from a thread of the client's
+     * @param changed receives each change, in order, from a thread of the client
      */
     public JobWatch(KubernetesClient client, ContainerJob job, Consumer<ContainerJob> changed) {
         this.client = client;
@@ -71,7 +71,7 @@ public final class JobWatch implements AutoCloseable {
                 "ContainerJob " + namespace + "/" + name + " was deleted before it finished"));
     }
 
-    /** What the watch could still tell of is over: the job itself says where it is now. */
+    /** The resource version has expired: get the job and watch from there. */
     private void readAgain() {
         try {
             var job = client.resources(ContainerJob.class)

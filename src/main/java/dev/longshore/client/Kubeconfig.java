@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds a cluster as kubectl does: the client's own reading of a kubeconfig takes another context for a missing one. */
+/** Finds a cluster as kubectl does: the client library itself uses another context for a missing one. */
 public final class Kubeconfig {
     private static final String SERVICE_HOST = "KUBERNETES_SERVICE_HOST";
 
@@ -41,7 +41,7 @@ public final class Kubeconfig {
      *
      * @param kubeconfig or null for the files of KUBECONFIG, ~/.kube/config, or the service account
      * @param context or null for the current one
-     * @throws IllegalArgumentException saying on one line what is wrong with the kubeconfig
+     * @throws IllegalArgumentException with the problem of the kubeconfig on one line
      */
     public static Config config(Path kubeconfig, String context) {
         var places = kubeconfig == null
@@ -106,7 +106,7 @@ public final class Kubeconfig {
         } catch (IOException e) {
             throw new IllegalArgumentException("failed to read kubeconfig " + file + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            // Not in the parser's words: they quote the file, which holds credentials.
+            // Without the parser's message: it quotes the file, which holds credentials.
             throw new IllegalArgumentException(
                     "kubeconfig " + file + " is invalid: correct it, or choose another with --kubeconfig", e);
         }
@@ -143,7 +143,7 @@ public final class Kubeconfig {
         return cluster.getCluster();
     }
 
-    /** The client goes on as nobody where a command that gives credentials gives none. */
+    /** The client library continues as anonymous if a credential plugin returns no credentials. */
     private void checkCredentials(NamedContext context, Config config) {
         user(context)
                 .map(AuthInfo::getExec)

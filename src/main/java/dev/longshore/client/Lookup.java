@@ -21,11 +21,11 @@ public final class Lookup {
     private Lookup() {}
 
     /**
-     * A resource that has to be there.
+     * Gets a resource that must exist.
      *
      * @param namespace null for the client's
-     * @param written its name, which may follow its kind as in what {@code -o name} prints
-     * @throws IllegalArgumentException if it is not, with the nearest name that is
+     * @param written its name, optionally with the kind as printed by {@code -o name}
+     * @throws IllegalArgumentException if it does not exist, with the closest name that does
      */
     public static <T extends HasMetadata> T find(
             KubernetesClient client, Class<T> kind, String namespace, String written) {
@@ -40,7 +40,7 @@ public final class Lookup {
                 + Nearest.suggestion(name, names(resources)));
     }
 
-    /** Fails where the kind itself is not there; without names where they may not be listed. */
+    /** Fails if the kind does not exist; empty if listing is forbidden. */
     private static <T extends HasMetadata> List<String> names(Listable<? extends KubernetesResourceList<T>> resources) {
         try {
             var names = new ArrayList<String>();
@@ -58,15 +58,15 @@ public final class Lookup {
         }
     }
 
-    /** @throws IllegalArgumentException if this can be the name of no namespace */
+    /** @throws IllegalArgumentException if this is not a valid name of a namespace */
     public static String namespace(String written) {
         return checked(written, written, "Namespace");
     }
 
     /**
-     * Checks that a host is there. One of another namespace may be one to run on but not to look at.
+     * Checks that a host exists. In another namespace, the user may be allowed to use it but not to get it.
      *
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if it does not
      */
     public static void checkHost(KubernetesClient client, HostPattern host) {
         try {

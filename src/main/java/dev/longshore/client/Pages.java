@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import java.util.function.Consumer;
 
-/** Reads long lists in parts. */
+/** Lists resources in pages. */
 final class Pages {
     static final long SIZE = 500;
 
@@ -14,7 +14,7 @@ final class Pages {
 
     /**
      * @param selectors field selectors, or null
-     * @param size resources in one answer; null: all
+     * @param size resources per page; null for all
      */
     static <T extends HasMetadata> void forEach(
             Listable<? extends KubernetesResourceList<T>> resources, String selectors, Long size, Consumer<T> each) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which proxy leads to a server, by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, as kubectl reads them: none to this machine itself. The
- * client's own reading sends what is for loopback there, too, and knows NO_PROXY by the end of names alone.
+ * Selects the proxy for a server by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, like kubectl: none for loopback. The client library
+ * itself would use the proxy for loopback, and matches NO_PROXY by name suffix only.
  */
 final class Proxies {
     private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443, "socks5", 1080, "socks5h", 1080);
@@ -26,7 +26,7 @@ final class Proxies {
     /**
      * The proxy's address with its port, and with credentials where it has them.
      *
-     * @throws IllegalArgumentException naming the variable that has no address of a proxy
+     * @throws IllegalArgumentException naming the variable without a valid proxy address
      */
     static Optional<String> to(URI server, Map<String, String> environment) {
         var variable = server.getScheme().toUpperCase(Locale.ROOT) + "_PROXY";

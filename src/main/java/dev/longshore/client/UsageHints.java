@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Limits that the jobs of a template come close to, or are far from. */
+/** Hints about limits that the jobs of a template come close to, or are far below. */
 final class UsageHints {
     /** From here on a limit is close. */
     static final double CLOSE = 0.9;
-    /** Above the highest memory that was seen, which may have been more between two samples. */
+    /** Margin above the peak memory, which may have been higher between two samples. */
     static final double MARGIN = 1.5;
-    /** A memory limit is high if what would do is at most this part of it. */
+    /** A memory limit is high if at most this part of it is enough. */
     static final double HIGH_MEMORY = 0.5;
     /** A CPU limit is high if no job used more than this part of it on average. */
     static final double HIGH_CPU = 0.25;

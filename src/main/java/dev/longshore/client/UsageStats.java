@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What the jobs of a template used, of those that have usage in their status.
+ * Resource usage of the jobs of a template that have usage in their status.
  *
  * @param measured how many these are
  * @param peakMemoryBytes the highest of all; null without any
@@ -22,7 +22,7 @@ import java.util.function.Function;
  * @param cpuLimits as memoryLimits
  * @param networkReceivedBytes of all together; null without any
  * @param networkSentBytes likewise
- * @param hints limits that are close, or far off
+ * @param hints limits that are close, or far above the usage
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @JsonPropertyOrder({

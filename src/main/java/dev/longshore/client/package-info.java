@@ -1,5 +1,5 @@
 /**
- * A person's questions to a cluster: which one, what is there, what becomes of a job, how jobs of a template went. Prints
- * nothing. Imports {@code job} and {@code api}. Start with {@link dev.longshore.client.Kubeconfig}.
+ * A user's queries to a cluster: find it, look up resources, watch a job, compute statistics of a template. Prints nothing.
+ * Imports {@code job} and {@code api}. Start with {@link dev.longshore.client.Kubeconfig}.
  */
 package dev.longshore.client;

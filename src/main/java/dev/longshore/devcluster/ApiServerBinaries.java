@@ -25,8 +25,8 @@ final class ApiServerBinaries {
     private ApiServerBinaries() {}
 
     /**
-     * @param progress receives when it downloads
-     * @throws IllegalStateException saying what is missing and what to do
+     * @param progress receives a message before a download
+     * @throws IllegalStateException with what is missing and what to do
      */
     static BinaryManager find(Consumer<String> progress) {
         var folder = folder();
@@ -47,7 +47,7 @@ final class ApiServerBinaries {
 
     /** @param folder where certificates are, or binaries */
     static KubeAPIServerConfig config(Path folder, boolean offline) {
-        // All is set here: what it takes from the environment by itself, it takes as the wrong type.
+        // Everything is set here: what it reads from the environment itself, it reads as the wrong type.
         return anAPIServerConfig()
                 .withTestDir(folder.toString())
                 .withOfflineMode(offline)

@@ -14,9 +14,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * An API server with its etcd, on loopback, with certificates and data in a temporary folder. No controllers run: nothing
- * collects owned resources and no namespace ever finishes its deletion. Its processes end with {@link #close}; should
- * this process be killed before, they go on.
+ * An API server with its etcd, on loopback, with certificates and data in a temporary directory. No controllers run: owned
+ * resources are not garbage-collected, and deleted namespaces stay in Terminating. Its processes end with {@link #close}; if
+ * this process is killed before that, they keep running.
  */
 public final class DevCluster implements AutoCloseable {
     private final Path folder;
@@ -34,10 +34,10 @@ public final class DevCluster implements AutoCloseable {
     }
 
     /**
-     * Starts it, which takes a few seconds, and a download where the binaries are not there.
+     * Starts it, which takes a few seconds, plus a download if the binaries are missing.
      *
-     * @param progress receives what takes its time
-     * @throws IllegalStateException if it cannot be had, saying why and what to do
+     * @param progress receives a message before each slow step
+     * @throws IllegalStateException if it fails, with the reason and what to do
      */
     public void start(Consumer<String> progress) {
         var binaries = ApiServerBinaries.find(progress);
@@ -67,7 +67,7 @@ public final class DevCluster implements AutoCloseable {
         }
     }
 
-    /** Not while it is being closed, which would miss what is started meanwhile. */
+    /** Not while it is being closed, as processes started meanwhile would keep running. */
     private synchronized void startProcesses(BinaryManager binaries, CertManager certificates) {
         if (closed) {
             throw new IllegalStateException("the API server was stopped before it was ready");
@@ -78,17 +78,17 @@ public final class DevCluster implements AutoCloseable {
         apiServer.onEnd(code -> ended.complete("kube-apiserver exited unexpectedly with code " + code));
     }
 
-    /** A kubeconfig of someone who may do everything. */
+    /** A kubeconfig with cluster-admin rights. */
     public Path kubeconfig() {
         return folder.resolve("kubeconfig");
     }
 
-    /** Completes, saying what happened, when it is of no more use. */
+    /** Completes with the reason when one of the processes exits. */
     public CompletableFuture<String> ended() {
         return ended;
     }
 
-    /** Ends both processes and forgets all data. */
+    /** Stops both processes and deletes all data. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -101,7 +101,7 @@ public final class DevCluster implements AutoCloseable {
         try {
             Utils.deleteDirectory(folder.toFile());
         } catch (IOException | UncheckedIOException e) {
-            // It is in the folder for temporary files: the system removes it.
+            // It is in the directory for temporary files: the system removes it.
             return;
         }
     }

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * An etcd on loopback. It asks nobody for a password, and who may write to it may run containers: kube-api-test's own
- * listens on all addresses, which is why this is not that.
+ * An etcd on loopback. It has no authentication, and whoever writes to it can run containers; kube-api-test's own listens on
+ * all addresses, so it is not used.
  */
 final class Etcd {
     private final Process process;
@@ -56,7 +56,7 @@ final class Etcd {
         var unused = process.onExit().thenRun(action);
     }
 
-    /** Ends it at once: nothing of it is kept. */
+    /** Kills it: none of its data is kept. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }

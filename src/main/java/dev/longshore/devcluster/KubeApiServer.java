@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * A kube-apiserver on loopback. kube-api-test's own looks for its etcd at 0.0.0.0, which Go takes for another machine: with
- * HTTP_PROXY or HTTPS_PROXY it would ask the proxy for it.
+ * A kube-apiserver on loopback. kube-api-test's own connects to etcd at 0.0.0.0, which Go treats as a remote address: with
+ * HTTP_PROXY or HTTPS_PROXY it would use the proxy.
  */
 final class KubeApiServer {
     private final Process process;
@@ -29,7 +29,7 @@ final class KubeApiServer {
         var port = Utils.findFreePort();
         var command = new ProcessBuilder(List.of(
                         binaries.binaries().getApiServer().getPath(),
-                        // Its clients are on this machine.
+                        // All clients are local.
                         "--bind-address=127.0.0.1",
                         "--advertise-address=127.0.0.1",
                         "--secure-port=" + port,
@@ -56,7 +56,7 @@ final class KubeApiServer {
         return port;
     }
 
-    /** Returns when it is of use. */
+    /** Returns when it is ready. */
     void awaitReady(BinaryManager binaries, CertManager certificates, KubeAPIServerConfig config) {
         var readiness = new ProcessReadinessChecker();
         var left = config.getStartupTimeout();
@@ -69,7 +69,7 @@ final class KubeApiServer {
         var unused = process.onExit().thenAccept(ended -> action.accept(ended.exitValue()));
     }
 
-    /** Ends it at once: nothing of it is kept. */
+    /** Kills it: none of its data is kept. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }

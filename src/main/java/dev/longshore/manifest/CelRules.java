@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The {@code x-kubernetes-validations} of a schema, as on creation: rules that compare with what was there before are left
- * out. Each rule is compiled when a resource first has the field that it is for: that takes longer than all the rest.
+ * Evaluates the {@code x-kubernetes-validations} of a schema as on creation: transition rules are skipped. Each rule is
+ * compiled when a resource first has its field, as compiling takes longer than everything else.
  */
 final class CelRules {
     private static final String SELF = "self";
@@ -60,7 +60,7 @@ final class CelRules {
                 : "failed rule: " + rule.path("rule").asText();
     }
 
-    /** @return null if it cannot be evaluated, which fails a rule on the API server, too */
+    /** @return null if it cannot be evaluated, which also fails the rule on the API server */
     static Object evaluate(String expression, JsonNode self) {
         try {
             return PROGRAMS.computeIfAbsent(expression, Cel::compile).eval(Map.of(SELF, plain(self)));
@@ -69,7 +69,7 @@ final class CelRules {
         }
     }
 
-    /** As CEL has it: whole numbers are longs. */
+    /** CEL's types: integers are longs. */
     private static Object plain(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT, POJO -> {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Checks keys and values of Secrets and ConfigMaps. Reports no value. */
+/** Validates keys and values of Secrets and ConfigMaps. Never reports a value. */
 final class DataCheck {
     private static final Pattern KEY = Pattern.compile("(?![.]$|[.][.])[-._a-zA-Z0-9]{1,253}");
     private static final Map<String, List<String>> KEYS_OF_TYPE = Map.of(
@@ -27,7 +27,10 @@ final class DataCheck {
         checkBase64(secret, "data");
         KEYS_OF_TYPE.getOrDefault(secret.path("type").asText(), List.of()).forEach(key -> {
             if (!secret.path("data").has(key) && !secret.path("stringData").has(key)) {
-                findings.add("data." + key, "Required value: of a Secret of this type");
+                findings.add(
+                        "data." + key,
+                        "Required value: for a Secret of type "
+                                + secret.path("type").asText());
             }
         });
     }
@@ -38,7 +41,7 @@ final class DataCheck {
         checkBase64(map, "binaryData");
         map.path("binaryData").properties().forEach(entry -> {
             if (map.path("data").has(entry.getKey())) {
-                findings.add("binaryData." + entry.getKey(), "Duplicate value: the same key is in data");
+                findings.add("binaryData." + entry.getKey(), "Duplicate value: the key is also in data");
             }
         });
     }
@@ -48,7 +51,7 @@ final class DataCheck {
             if (!KEY.matcher(entry.getKey()).matches()) {
                 findings.add(
                         field + "." + entry.getKey(),
-                        "Invalid key: must be up to 253 letters, digits, '-', '_' or '.', not beginning with '..'");
+                        "Invalid key: must be up to 253 letters, digits, '-', '_' or '.', and must not start with '..'");
             }
         });
     }

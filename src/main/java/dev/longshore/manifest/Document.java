@@ -10,7 +10,7 @@ import java.util.Map;
  * @param positions of every field by its path, such as {@code spec.env[0].name}
  */
 record Document(String source, JsonNode content, String root, Map<String, Position> positions) {
-    /** Where {@code path} is, or else what is around it. */
+    /** Position of {@code path}, or of the nearest enclosing field. */
     Position position(String path) {
         var full = path.isEmpty() ? root : join(root, path);
         while (!positions.containsKey(full)) {

@@ -2,7 +2,7 @@ package dev.longshore.manifest;
 
 import java.util.List;
 
-/** Collects what is wrong with one resource. */
+/** Collects the problems of one resource. */
 final class Findings {
     private final Document document;
     private final String resource;
@@ -20,7 +20,7 @@ final class Findings {
         problems.add(new Problem(document.source(), document.position(path), resource, path, what));
     }
 
-    /** The same, where what is there is so different from what is expected that rules over it mean nothing. */
+    /** A problem with the structure of the resource, after which its rules are not evaluated. */
     void addShapeless(String path, String what) {
         shapeless = true;
         add(path, what);

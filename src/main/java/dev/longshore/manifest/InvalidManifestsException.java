@@ -3,7 +3,7 @@ package dev.longshore.manifest;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Everything that is wrong with some manifests. */
+/** All problems of some manifests. */
 public final class InvalidManifestsException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class InvalidManifestsException extends IllegalArgumentException {
         this.problems = List.copyOf(problems);
     }
 
-    /** By file, in the order in which they were named, and by line. */
+    /** By file, in the order of the arguments, and by line. */
     public List<Problem> problems() {
         return problems;
     }

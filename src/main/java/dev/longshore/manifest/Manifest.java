@@ -3,7 +3,7 @@ package dev.longshore.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** A resource of a kind that is known here, as it is written in a file, with the API server's defaults. */
+/** A resource of a supported kind from a file, with the API server's defaults. */
 public record Manifest(Document document, String kind, String namespace, String name) {
     static Manifest of(Document document) {
         var metadata = document.content().path("metadata");
@@ -20,7 +20,7 @@ public record Manifest(Document document, String kind, String namespace, String 
         return document.source();
     }
 
-    /** Where in the file it begins. */
+    /** Where it starts in the file. */
     public Position position() {
         return document.position("");
     }

@@ -3,7 +3,7 @@ package dev.longshore.manifest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Says of single resources what the API server would say when they are created. */
+/** Validates single resources as the API server does on creation. */
 final class ManifestCheck {
     private final Purpose purpose;
     private final List<Problem> problems;
@@ -13,12 +13,12 @@ final class ManifestCheck {
         this.problems = problems;
     }
 
-    /** Fills in defaults, too. */
+    /** Also applies defaults. */
     void check(Manifest manifest) {
         var findings = manifest.findings(problems);
         var resource = (ObjectNode) manifest.document().content();
         var schema = Schemas.of(manifest.kind());
-        // Not taken from those who create something.
+        // The API server ignores it on creation.
         resource.remove("status");
         var metadata = resource.path("metadata");
         if (metadata.isObject()) {

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** The texts that file names on the command line stand for. */
+/** Reads the files that are named on the command line. */
 final class ManifestFiles {
     static final String STANDARD_INPUT = "<stdin>";
-    /** Far more than the resources of one file come to; a disk image or a dump is refused before it is read to its end. */
+    /** Far more than the resources of one file; a disk image or a dump is rejected before it is read to its end. */
     private static final int MOST_MEGABYTES = 10;
 
     private static final int MOST_BYTES = MOST_MEGABYTES * 1024 * 1024;
@@ -47,7 +47,7 @@ final class ManifestFiles {
             }
             return;
         }
-        // Java takes it for the current folder; a shell makes it of a variable that is not set.
+        // Java resolves it to the current directory; a shell passes it for an unset variable.
         if (name.isEmpty()) {
             problems.add(Problem.of("''", "empty file name: specify a file or directory, such as ."));
             return;
@@ -60,11 +60,11 @@ final class ManifestFiles {
                 readFile(path);
             }
         } catch (InvalidPathException e) {
-            problems.add(Problem.of(name, "not a file name: " + e.getReason()));
+            problems.add(Problem.of(name, "invalid file name: " + e.getReason()));
         }
     }
 
-    /** Not the folders in it, as {@code kubectl apply -f}. */
+    /** Without subdirectories, like {@code kubectl apply -f}. */
     private void readFolder(Path folder) {
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
@@ -111,7 +111,7 @@ final class ManifestFiles {
         var odd = text.chars().filter(ManifestFiles::isControl).findFirst();
         if (odd.isPresent()) {
             var before = text.substring(0, text.indexOf(odd.getAsInt()));
-            problems.add(Problem.at(name, end(before), "not text: control character 0x%02x".formatted(odd.getAsInt())));
+            problems.add(Problem.at(name, end(before), "invalid control character 0x%02x".formatted(odd.getAsInt())));
             return;
         }
         reader.accept(name, text.startsWith("\uFEFF") ? text.substring(1) : text);

@@ -30,9 +30,9 @@ public final class ManifestReader {
     }
 
     /**
-     * Reads everything in {@code files}: {@code -} is standard input, a folder stands for the YAML and JSON files in it.
+     * Reads all {@code files}: {@code -} is standard input, a directory stands for the YAML and JSON files in it.
      *
-     * @throws InvalidManifestsException with all that is wrong
+     * @throws InvalidManifestsException with all problems
      */
     public List<Manifest> read(List<String> files, InputStream standardInput) {
         var reading = new ManifestFiles(standardInput, unread, this::parse);
@@ -44,7 +44,7 @@ public final class ManifestReader {
         var check = new ManifestCheck(purpose, problems);
         manifests.forEach(check::check);
         if (unread.isEmpty()) {
-            // Else what they refer to may be in the part that could not be read.
+            // Otherwise, what they refer to may be in the part that could not be read.
             problems.addAll(References.problems(manifests, purpose, overrides));
         }
         problems.addAll(unread);
@@ -56,7 +56,7 @@ public final class ManifestReader {
         return manifests;
     }
 
-    /** What was passed over. */
+    /** Resources that were skipped. */
     public List<Problem> notes() {
         return notes;
     }

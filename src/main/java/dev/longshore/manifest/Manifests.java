@@ -41,7 +41,7 @@ public final class Manifests {
         return typed;
     }
 
-    /** What an API server would add. */
+    /** Adds the metadata that an API server would add. */
     private static void complete(HasMetadata resource, Manifest manifest, Instant now) {
         var metadata = resource.getMetadata();
         var uid = UUID.randomUUID().toString();

@@ -3,10 +3,10 @@ package dev.longshore.manifest;
 import java.util.Set;
 
 /**
- * What the command line says in the place of all jobs: what they say about it themselves need not be defined.
+ * What the command line overrides in all jobs: their own references to it need not be defined.
  *
- * @param host whether it says where they run
- * @param env the variables that it sets
+ * @param host whether the host is overridden
+ * @param env names of the overridden variables
  */
 public record Overrides(boolean host, Set<String> env) {
     static final Overrides NONE = new Overrides(false, Set.of());

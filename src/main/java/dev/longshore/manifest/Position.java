@@ -1,6 +1,6 @@
 package dev.longshore.manifest;
 
-/** A place in a text; lines and columns count from 1. */
+/** A position in a text; lines and columns start at 1. */
 public record Position(int line, int column) implements Comparable<Position> {
     static final Position START = new Position(1, 1);
 

@@ -1,10 +1,10 @@
 package dev.longshore.manifest;
 
 /**
- * Something wrong in what was read, for people. Holds no value of a Secret.
+ * A problem in a manifest, for users. Holds no value of a Secret.
  *
- * @param source the file, as it was named
- * @param position where in it; null if it is about the whole file
+ * @param source the file, as named by the user
+ * @param position where in it; null for the whole file
  * @param resource such as {@code ContainerJob default/nightly}; may be empty
  * @param path of the field in it, such as {@code spec.env[0].name}; may be empty
  */
@@ -17,12 +17,12 @@ public record Problem(String source, Position position, String resource, String 
         return new Problem(source, position, "", "", what);
     }
 
-    /** Whether there is a line to look at. */
+    /** Whether the problem has a line. */
     public boolean hasPosition() {
         return position != null;
     }
 
-    /** {@code file:line:column: Kind namespace/name: field: what is wrong}. */
+    /** {@code file:line:column: Kind namespace/name: field: problem}. */
     @Override
     public String toString() {
         return source + (position == null ? "" : ":" + position) + ": " + prefix(resource) + prefix(path) + what;

@@ -1,10 +1,10 @@
 package dev.longshore.manifest;
 
-/** What manifests are read for: how strict the reading is depends on it. */
+/** What manifests are read for, which decides how strict validation is. */
 public enum Purpose {
     /** To apply them to a cluster. */
     VALIDATE(true, true, false),
-    /** To see what jobs come to, on a cluster or without one. */
+    /** To print the effective configuration of jobs, with or without a cluster. */
     RENDER(false, false, false),
     /** To run the jobs in them without a cluster. */
     RUN(false, false, true);
@@ -19,17 +19,17 @@ public enum Purpose {
         this.refusesOtherKinds = refusesOtherKinds;
     }
 
-    /** Whether a job has to say where it runs. Without a cluster that is the local daemon. */
+    /** Whether a job must specify its host. Without a cluster it defaults to the local daemon. */
     boolean needsHosts() {
         return needsHosts;
     }
 
-    /** Whether what a template or a host refers to matters although no job uses it. */
+    /** Whether to check the references of templates and hosts that no job uses. */
     boolean checksWhatIsUnused() {
         return checksWhatIsUnused;
     }
 
-    /** Whether a Deployment, say, is an error. A folder for a cluster may well hold one. */
+    /** Whether other kinds, such as Deployment, are errors. A directory for a cluster may contain them. */
     boolean refusesOtherKinds() {
         return refusesOtherKinds;
     }

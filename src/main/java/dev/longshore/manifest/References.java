@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Looks for what resources refer to and no file defines. */
+/** Finds references to resources that are not defined in any file. */
 final class References {
     private final Map<String, Map<String, Manifest>> defined = new HashMap<>();
-    /** A template is reconciled for each job that uses it. */
+    /** A set, as a template is checked for each job that uses it. */
     private final Set<Problem> problems = new LinkedHashSet<>();
 
     private final Purpose purpose;
@@ -142,7 +142,7 @@ final class References {
         return require(owner, path, kind, owner.namespace(), name);
     }
 
-    /** Whether it is there. No name, or none that is a text, is not for this class to report. */
+    /** Whether it is defined. A name that is missing or not a string is reported elsewhere. */
     private boolean require(Manifest owner, String path, String kind, String namespace, JsonNode name) {
         if (!name.isTextual()) {
             return false;
@@ -158,7 +158,7 @@ final class References {
         return known.containsKey(key);
     }
 
-    /** The same name in another namespace is nearer than another name. */
+    /** The same name in another namespace is closer than another name. */
     private static String suggestion(String name, String key, Map<String, Manifest> known) {
         return known.values().stream()
                 .filter(manifest -> manifest.name().equals(name))

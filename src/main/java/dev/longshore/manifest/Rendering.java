@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Jobs as they come to be: overrides merged into the template, references to values resolved, secrets masked. */
+/** Renders jobs: overrides merged into the template, references resolved, secrets masked. */
 public final class Rendering {
     private static final String MASK = "***";
 
@@ -23,7 +23,7 @@ public final class Rendering {
         this.manifests = manifests;
     }
 
-    /** A job that does the same with everything written in place; {@code job} stays as it is. */
+    /** An equivalent job with everything inline; {@code job} is not changed. */
     public ContainerJob of(ContainerJob job) {
         var spec = job.getSpec();
         var namespace = job.getMetadata().getNamespace();
@@ -78,7 +78,7 @@ public final class Rendering {
                 .build();
     }
 
-    /** @return null where the container would start without the variable */
+    /** @return null if the variable is not set in the container */
     private String value(EnvVar variable, String namespace) {
         var from = variable.valueFrom();
         if (from == null) {

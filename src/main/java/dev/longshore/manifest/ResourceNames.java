@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Checks the names in {@code metadata}: what the API server asks of them is in no schema. */
+/** Validates the names in {@code metadata}, whose rules are in no schema. */
 final class ResourceNames {
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final Pattern NAMESPACE = Pattern.compile(LABEL);

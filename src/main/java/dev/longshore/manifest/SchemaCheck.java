@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Checks a resource against a structural schema, with the API server's words. Knows the keywords that our CRDs have; a test
- * fails when they come to have another.
+ * Validates a resource against a structural schema, with the API server's messages. Supports the keywords that our CRDs
+ * use; a test fails when they use another.
  */
 final class SchemaCheck {
     private final Findings findings;

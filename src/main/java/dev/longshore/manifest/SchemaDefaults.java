@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Does to a resource what the API server does before it looks at the schema. */
+/** Prunes and defaults a resource as the API server does before validation. */
 final class SchemaDefaults {
     private SchemaDefaults() {}
 
-    /** Takes away fields that are null, then fills in defaults, at any depth. */
+    /** Removes fields that are null, then sets defaults, at any depth. */
     static void apply(JsonNode value, JsonNode schema) {
         if (value instanceof ObjectNode object) {
             var properties = schema.path("properties");

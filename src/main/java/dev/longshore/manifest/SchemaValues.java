@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 
-/** What a schema says of a text, a number or a boolean. */
+/** Validates a string, a number or a boolean against a schema. */
 final class SchemaValues {
     private static final int MOST_SHOWN = 100;
-    /** In the API server's own language of patterns. */
+    /** RE2, like the API server's. */
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
     private final JsonNode schema;
@@ -43,7 +43,7 @@ final class SchemaValues {
                 : List.of(schema.path("type").asText());
     }
 
-    /** As JSON, cut where it is long. */
+    /** As JSON, truncated if it is long. */
     static String shown(JsonNode value) {
         var json = value.toString();
         return json.length() <= MOST_SHOWN ? json : json.substring(0, MOST_SHOWN) + "…";

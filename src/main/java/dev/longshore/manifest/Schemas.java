@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The schemas of the kinds that can be checked, read when they are first needed. Never changed. */
+/** Schemas of the supported kinds, loaded lazily. Never modified. */
 final class Schemas {
     private static final String GROUP = "longshore.dev";
     private static final String LONGSHORE = GROUP + "/v1";
@@ -28,7 +28,7 @@ final class Schemas {
 
     private Schemas() {}
 
-    /** Whether a resource with this apiVersion or kind is meant to be one of ours, even if it is misspelt. */
+    /** Whether a resource with this apiVersion or kind is meant to be one of ours, even if misspelled. */
     static boolean isMeantAsOurs(String apiVersion, String kind) {
         return KINDS.keySet().stream().anyMatch(kind::equalsIgnoreCase)
                 || apiVersion.equals(GROUP)

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Reads YAML, and so JSON, with the place of every field. One use for each text. */
+/** Reads YAML, and so JSON, with the position of every field. Single use. */
 final class YamlReader {
     /** Of one document, with all aliases expanded: more than an API server would store. */
     private static final int MOST_VALUES = 200_000;
@@ -51,8 +51,8 @@ final class YamlReader {
     /**
      * The documents of {@code text} up to the first that cannot be read.
      *
-     * @param unread gets why that is
-     * @param repeated gets the fields that are there twice
+     * @param unread receives the reason
+     * @param repeated receives duplicate fields
      */
     static List<Document> read(String source, String text, List<Problem> unread, List<Problem> repeated) {
         var reader = new YamlReader(source, repeated);
@@ -79,7 +79,7 @@ final class YamlReader {
     }
 
     private void read(String text) {
-        // As kubectl does it: what begins like JSON is JSON, where a tab is only ever white space.
+        // Like kubectl: what starts like JSON is JSON, where a tab is always white space.
         var json = text.stripLeading().startsWith("{");
         var settings = LoadSettings.builder()
                 .setCodePointLimit(Integer.MAX_VALUE)

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What words and numbers without quotes mean, as kubectl reads them: YAML 1.1 with a few differences of its own. */
+/** Resolves plain scalars as kubectl does: YAML 1.1 with a few differences. */
 final class YamlScalars {
     private static final Set<String> TRUE =
             Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
@@ -19,7 +19,7 @@ final class YamlScalars {
     private static final Pattern INTEGER =
             Pattern.compile("([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-9][0-9]*|0))");
     private static final Pattern FLOAT = Pattern.compile("[-+]?([.][0-9]+|[0-9]+([.][0-9]*)?)([eE][-+]?[0-9]+)?");
-    /** From here on, whole numbers are no longer exact. */
+    /** From here on, integers are no longer exact. */
     private static final double LARGEST_WHOLE = 0x1p63;
 
     private YamlScalars() {}

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody meant who wrote a name that does not exist. */
+/** Suggests the closest existing name for a misspelled one. */
 public final class Nearest {
     private static final int FEWEST_LETTERS = 3;
     /** No name of Kubernetes is longer, and comparing takes the product of both lengths. */
@@ -14,8 +14,7 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The name that takes the fewest changes of a letter, of those that are near, or begin with what was written; nothing where
-     * there is none.
+     * The name with the smallest edit distance, of those that are close or start with what was written; empty if there is none.
      */
     public static Optional<String> to(String written, Collection<String> names) {
         if (written.length() > LONGEST) {
@@ -28,7 +27,7 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The same as the end of a message; empty where there is none. */
+    /** The same as the end of a message; empty if there is none. */
     public static String suggestion(String written, Collection<String> names) {
         return to(written, names).map(name -> "; did you mean " + name + "?").orElse("");
     }
@@ -37,13 +36,13 @@ public final class Nearest {
         return Math.max(1, (written.length() + 1) / 3);
     }
 
-    /** With one or two letters too many names begin. */
+    /** Too many names start with one or two letters. */
     private static boolean isBeginning(String written, String name) {
         return written.length() >= FEWEST_LETTERS
                 && name.toLowerCase(Locale.ROOT).startsWith(written.toLowerCase(Locale.ROOT));
     }
 
-    /** Letters inserted, deleted, replaced, or exchanged with their neighbour. */
+    /** Letters inserted, deleted, replaced, or swapped with their neighbor. */
     private static int distance(String written, String name) {
         var from = written.toLowerCase(Locale.ROOT);
         var to = name.toLowerCase(Locale.ROOT);

@@ -1,2 +1,2 @@
-/** Names that people write, and may have mistyped. Imports nothing of ours. */
+/** Suggestions for misspelled names. Imports no other package of Longshore. */
 package dev.longshore.names;

@@ -44,7 +44,7 @@ class ManifestReaderTest {
 
     @Test
     void binaryIsSaidToBe() {
-        assertThat(Checked.lines("a: b\nc: \0\n")).containsExactly("<stdin>:2:4: not text: control character 0x00");
+        assertThat(Checked.lines("a: b\nc: \0\n")).containsExactly("<stdin>:2:4: invalid control character 0x00");
         var reader = new ManifestReader(Purpose.VALIDATE);
         var bytes = new ByteArrayInputStream(new byte[] {'a', ':', (byte) 0xff});
         assertThat(catchProblems(reader, bytes)).containsExactly("<stdin>: not UTF-8 text");
@@ -178,12 +178,12 @@ class ManifestReaderTest {
                 """);
         assertThat(lines)
                 .containsExactlyInAnyOrder(
-                        "<stdin>:5:1: Secret default/a: data.tls.crt: Required value: of a Secret of this type",
-                        "<stdin>:5:1: Secret default/a: data.tls.key: Required value: of a Secret of this type",
+                        "<stdin>:5:1: Secret default/a: data.tls.crt: Required value: for a Secret of type kubernetes.io/tls",
+                        "<stdin>:5:1: Secret default/a: data.tls.key: Required value: for a Secret of type kubernetes.io/tls",
                         "<stdin>:5:8: Secret default/a: data.password: illegal base64 data: use stringData for"
                                 + " clear text",
                         "<stdin>:5:28: Secret default/a: data.a b: Invalid key: must be up to 253 letters, digits, '-', '_'"
-                                + " or '.', not beginning with '..'",
+                                + " or '.', and must not start with '..'",
                         "<stdin>:6:14: Secret default/a: stringData.number: Invalid value: \"integer\": must be of type"
                                 + " string: put it in quotes");
     }
