@@ -11,7 +11,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* For what is not in the release's own namespace: two releases of one name must not meet there. */}}
+{{/* For resources outside the release's namespace, where two releases with the same name must not collide. */}}
 {{- define "longshore.outerName" -}}
 {{- printf "%s-%s" .Release.Namespace (include "longshore.fullname" .) -}}
 {{- end -}}
@@ -47,7 +47,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{ include "longshore.commonLabels" . }}
 {{- end -}}
 
-{{/* What no process in the image needs more than. */}}
+{{/* Sufficient for every process in the image. */}}
 {{- define "longshore.podSecurityContext" -}}
 runAsNonRoot: true
 runAsUser: 65532

@@ -1,6 +1,6 @@
 {{/*
-What the operator does in the namespaces that it watches. A test runs it with these rules and finds each verb used and none
-missing.
+Permissions of the operator in the namespaces that it watches. A test runs it with these rules and checks that each verb is
+used and none is missing.
 */}}
 {{- define "longshore.rules" -}}
 - apiGroups: [longshore.dev]
@@ -15,7 +15,7 @@ missing.
 - apiGroups: [longshore.dev]
   resources: [containerjobs/status, dockerhosts/status, containertemplates/status]
   verbs: [update]
-# By name, when a job or host refers to one; never listed or watched. A Namespace is read for its labels.
+# Read by name when a job or host refers to one; never listed or watched. A Namespace is read for its labels.
 - apiGroups: [""]
   resources: [secrets, configmaps, namespaces]
   verbs: [get]

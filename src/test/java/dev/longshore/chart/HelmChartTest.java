@@ -210,7 +210,7 @@ class HelmChartTest {
         assertThat(Chart.labels(rule)).containsEntry("release", "prometheus");
         assertThat(rule.at("/spec/groups/0/rules"))
                 .anySatisfy(alert -> assertThat(alert.at("/annotations/summary").asText())
-                        .isEqualTo("DockerHost {{ $labels.host }} cannot be used."));
+                        .isEqualTo("DockerHost {{ $labels.host }} is not ready."));
     }
 
     @Test
