@@ -63,7 +63,7 @@ public record ContainerTemplateSpec(
         @Default("true") @JsonPropertyDescription("If false, no new job starts from this template.")
         Boolean active,
 
-        @Size(max = 4096) @JsonPropertyDescription("Entrypoint of the container. Overrides the image's.")
+        @Size(max = 4096) @JsonPropertyDescription("Entrypoint. Overrides the image's ENTRYPOINT.")
         List<String> command,
 
         @Size(max = 4096) @JsonPropertyDescription("Arguments to the entrypoint. Overrides the image's CMD.")

@@ -13,7 +13,7 @@ public record ContainerTemplateStatus(
                 "Current conditions. Ready: the template is active, and its Secrets and ConfigMaps exist.")
         List<Condition> conditions,
 
-        @JsonPropertyDescription("Numbers of existing jobs that use this template.")
+        @JsonPropertyDescription("Number of existing jobs that use this template, by state.")
         TemplateJobs jobs,
 
         @JsonPropertyDescription("Mean duration of the completed jobs, such as 1.204s.")

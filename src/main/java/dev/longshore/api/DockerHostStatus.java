@@ -16,7 +16,7 @@ public record DockerHostStatus(
         @JsonPropertyDescription("Information reported by the daemon.")
         EngineStatus engine,
 
-        @JsonPropertyDescription("Numbers of jobs on this host.")
+        @JsonPropertyDescription("Number of jobs on this host, by state.")
         HostJobs jobs,
 
         @JsonPropertyDescription("Most recent generation of the spec that was observed.")

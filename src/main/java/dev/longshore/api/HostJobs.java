@@ -3,7 +3,7 @@ package dev.longshore.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** Numbers of jobs on a host. */
+/** Number of jobs on a host, by state. */
 @ApiObject
 @RecordBuilder
 public record HostJobs(

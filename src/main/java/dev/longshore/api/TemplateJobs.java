@@ -3,7 +3,7 @@ package dev.longshore.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
-/** Numbers of existing jobs of a template. */
+/** Number of existing jobs that use a template, by state. */
 @ApiObject
 @RecordBuilder
 public record TemplateJobs(

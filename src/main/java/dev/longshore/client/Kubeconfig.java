@@ -65,7 +65,7 @@ public final class Kubeconfig {
             if (cluster.getProxyUrl() == null) {
                 setProxy(config);
             } else {
-                // It says whose proxy it is, so that nothing spares it.
+                // A proxy set in the kubeconfig applies without exceptions.
                 config.setNoProxy(new String[0]);
             }
             return config;

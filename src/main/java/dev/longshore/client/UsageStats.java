@@ -84,9 +84,9 @@ public record UsageStats(
     }
 
     private static Double cores(List<JobUse> measured) {
-        var reported = measured.stream().filter(use -> use.cores() != null).toList();
-        var cpu = seconds(present(reported, JobUse::cpu));
-        var ran = seconds(present(reported, JobUse::ran));
+        var known = measured.stream().filter(use -> use.cores() != null).toList();
+        var cpu = seconds(present(known, JobUse::cpu));
+        var ran = seconds(present(known, JobUse::ran));
         return cpu == null || ran == null ? null : Math.round(1000 * cpu / ran) / 1000.0;
     }
 }
