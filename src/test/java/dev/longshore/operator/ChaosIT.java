@@ -10,6 +10,7 @@ import dev.longshore.api.JobPhase;
 import dev.longshore.testing.ApiServer;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.NeedsRoot;
 import dev.longshore.testing.OperatorProcess;
 import dev.longshore.testing.SecondDaemon;
 import dev.longshore.testing.StartCounter;
@@ -27,7 +28,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,9 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @NeedsApiServer
 @NeedsDocker
-@EnabledIf(
-        value = "dev.longshore.testing.SecondDaemon#canBeHad",
-        disabledReason = "only root can start a second dockerd")
+@NeedsRoot
 class ChaosIT {
     private static final int JOBS = Integer.getInteger("chaos.jobs", 16);
     private static final int KILLS = Integer.getInteger("chaos.kills", 3);

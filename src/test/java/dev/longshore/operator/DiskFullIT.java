@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.JobPhase;
 import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.NeedsRoot;
 import dev.longshore.testing.SecondDaemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon whose disk is full: of tmpfs, and small. */
 @NeedsDocker
-@EnabledIf(
-        value = "dev.longshore.testing.SecondDaemon#canBeHad",
-        disabledReason = "only root can start a second dockerd")
+@NeedsRoot
 class DiskFullIT {
     private static final int CHUNK = 64 * 1024;
 

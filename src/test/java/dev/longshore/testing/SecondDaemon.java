@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A Docker daemon beside the machine's, to be killed at will: its own socket, folders and network namespace. Only root can
- * start one.
+ * A Docker daemon beside the machine's, to be killed at will: its own socket, folders and network namespace. Its tests are
+ * {@link NeedsRoot}.
  */
 public final class SecondDaemon implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(60);
@@ -42,10 +42,6 @@ public final class SecondDaemon implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    public static boolean canBeHad() {
-        return System.getProperty("user.name").equals("root");
     }
 
     public String endpoint() {

@@ -11,6 +11,7 @@ import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.NetworkNotFoundException;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.NeedsRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -126,8 +127,9 @@ class ContainerCreationIT {
                 .isEqualTo("kept\nread-only\n");
     }
 
-    /** This test's process has to be root on the daemon's machine, to mount something there. */
+    /** On the daemon's machine. */
     @Test
+    @NeedsRoot
     void whatIsMountedBelowAReadOnlyPathCannotBeWrittenTo(@TempDir Path folder) throws Exception {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         var below = Files.createDirectory(folder.resolve("below"));

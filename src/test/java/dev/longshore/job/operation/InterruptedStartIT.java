@@ -8,20 +8,18 @@ import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.job.attempt.HostFaults;
 import dev.longshore.testing.LocalDocker;
+import dev.longshore.testing.NeedsRoot;
 import dev.longshore.testing.SecondDaemon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon that died after it had started a container, and before it had stored that. */
-@EnabledIf(
-        value = "dev.longshore.testing.SecondDaemon#canBeHad",
-        disabledReason = "only root can start a second dockerd")
+@NeedsRoot
 class InterruptedStartIT {
     /** Emptied by the daemon, which knows what is mounted there. */
     @TempDir(cleanup = CleanupMode.NEVER)
