@@ -66,6 +66,7 @@ final class World {
     }
 
     private void watched(ContainerJob job) {
+        invariants.stored(job);
         operators.alive().forEach(each -> each.watched(job));
     }
 
