@@ -10,7 +10,7 @@ import dev.longshore.job.JobKey;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.StateStore;
 import dev.longshore.job.metrics.JobMetricsRecorder;
-import dev.longshore.job.queue.Slots;
+import dev.longshore.job.queue.SyncBarrier;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /** Brings what is received from hosts to their jobs. */
 final class HostEventHandler {
     private final Function<String, Optional<? extends HostAccess>> hosts;
-    private final Slots slots;
+    private final SyncBarrier barrier;
     private final StateStore states;
     private final JobMetricsRecorder metrics;
     private final Supplier<Moment> clock;
@@ -28,13 +28,13 @@ final class HostEventHandler {
 
     HostEventHandler(
             Function<String, Optional<? extends HostAccess>> hosts,
-            Slots slots,
+            SyncBarrier barrier,
             StateStore states,
             JobMetricsRecorder metrics,
             Supplier<Moment> clock,
             JobFrontEnd frontEnd) {
         this.hosts = hosts;
-        this.slots = slots;
+        this.barrier = barrier;
         this.states = states;
         this.metrics = metrics;
         this.clock = clock;
@@ -48,11 +48,7 @@ final class HostEventHandler {
 
     private Collection<JobKey> awaitSync(String host) {
         var waiting = frontEnd.waitingFor(host);
-        if (!waiting.isEmpty()) {
-            slots.awaitSync(host, waiting, clock.get().uptime());
-            frontEnd.later(
-                    Slots.SYNC_TIMEOUT, () -> slots.expire(host, clock.get().uptime()));
-        }
+        barrier.await(host, waiting);
         return waiting;
     }
 

@@ -93,7 +93,7 @@ public final class JobEngine {
                 requireNonNull(meter, "meter is null"), requireNonNull(traces, "traces is null"));
         this.clock = requireNonNull(clock, "clock is null");
         this.frontEnd = requireNonNull(frontEnd, "frontEnd is null");
-        this.slots = new Slots(frontEnd::enqueue, frontEnd::loadChanged);
+        this.slots = new Slots(frontEnd::enqueue, frontEnd::loadChanged, frontEnd::later);
         this.held = new HeldJobs(frontEnd::loadChanged);
         this.states = new StateStore(slots, frontEnd::job, frontEnd::enqueue, clock, instance);
         this.refusals = new HostRefusals(
@@ -105,7 +105,7 @@ public final class JobEngine {
         this.runner = new JobRunner(cluster, clock, slots, refusals, frontEnd::enqueue, logs, instance);
         this.usage = new UsageSampler(hosts, frontEnd::later);
         this.missing = new MissingJobs(hosts, states::known, this::forget, frontEnd);
-        this.hostEvents = new HostEventHandler(hosts, slots, states, metrics, clock, frontEnd);
+        this.hostEvents = new HostEventHandler(hosts, slots.barrier(), states, metrics, clock, frontEnd);
     }
 
     /**
@@ -117,11 +117,11 @@ public final class JobEngine {
     public Optional<Duration> reconcile(ContainerJob job, JobStore store) {
         var uid = job.getMetadata().getUid();
         // One that is not ready yet was not asked.
-        var awaiting = slots.awaitingSync(uid).stream().filter(this::isReady).toList();
+        var awaiting = slots.barrier().awaiting(uid).stream().filter(this::isReady).toList();
         try (var scope = JobLogFields.of(job).open()) {
             var again = reconcileUntilAtRest(job, store);
             if (isSynced(JobKey.of(job))) {
-                slots.synced(uid, awaiting);
+                slots.barrier().synced(uid, awaiting);
             }
             return again;
         }
@@ -199,7 +199,7 @@ public final class JobEngine {
         metrics.observed(job, clock.get());
         held.observed(job);
         var state = shared.update(before -> before.with(next -> next.abandoned(true)));
-        slots.synced(key.uid(), slots.awaitingSync(key.uid()));
+        slots.barrier().synced(key.uid(), slots.barrier().awaiting(key.uid()));
         var plan = cleanup.plan(job, state, clock.get(), releaseAfter);
         if (plan instanceof JobPlan.Delete) {
             forget(key);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * Who may run on one host. A free slot goes to the first of those that wait, by priority, creation time and name. Every
@@ -49,8 +50,13 @@ public final class SlotQueue {
     private final Set<String> started = new HashSet<>();
     /** Those that have a slot and wait for an image: they ask nothing of the host that it could refuse. */
     private final Set<String> pulling = new HashSet<>();
-    /** Jobs that have to be synced before anyone gets a slot. */
-    private final Set<String> unsynced = new HashSet<>();
+
+    private final BooleanSupplier open;
+
+    /** @param open whether a slot is given to anyone now */
+    SlotQueue(BooleanSupplier open) {
+        this.open = open;
+    }
 
     /** Where the job stands now; if it has no slot, it waits in the queue from here on. */
     Position admit(Applicant applicant, int slots) {
@@ -70,7 +76,7 @@ public final class SlotQueue {
             return Position.WAITING;
         }
         waiting.add(applicant);
-        if (!unsynced.isEmpty() || !waiting.first().equals(applicant)) {
+        if (!open.getAsBoolean() || !waiting.first().equals(applicant)) {
             return Position.WAITING;
         }
         if (runningCount() >= limit(slots, atOnce)) {
@@ -131,24 +137,6 @@ public final class SlotQueue {
         running.remove(uid);
         started.remove(uid);
         pulling.remove(uid);
-    }
-
-    /** No slot is given until each of these was synced: the first to be reconciled need not be the first in order. */
-    void awaitSync(Set<String> uids) {
-        unsynced.addAll(uids);
-    }
-
-    /** Whether it was the last one that was expected. */
-    boolean synced(String uid) {
-        return unsynced.remove(uid) && unsynced.isEmpty();
-    }
-
-    void expire() {
-        unsynced.clear();
-    }
-
-    boolean awaits(String uid) {
-        return unsynced.contains(uid);
     }
 
     /** Those to enqueue after a change: the first in order, and the one that was before. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -17,9 +18,6 @@ import java.util.stream.Collectors;
  * reconcile because of a change is enqueued after it was let go.
  */
 public final class Slots {
-    /** A job that does not sync by then is not waited for. */
-    public static final Duration SYNC_TIMEOUT = Duration.ofSeconds(5);
-
     /**
      * A host that a job may run on, and how many slots it has.
      *
@@ -37,13 +35,28 @@ public final class Slots {
     private final Map<String, SlotQueue> queues = new HashMap<>();
     private final Map<String, Set<Candidate>> candidates = new HashMap<>();
     private final Map<String, Duration> waitingSince = new HashMap<>();
-    private final Map<String, Duration> syncDeadlines = new HashMap<>();
+    private final SyncBarrier barrier;
     private final Consumer<JobKey> enqueue;
     private final Consumer<String> loadChanged;
 
-    public Slots(Consumer<JobKey> enqueue, Consumer<String> loadChanged) {
+    /** @param later does something that takes no time, after a while */
+    public Slots(Consumer<JobKey> enqueue, Consumer<String> loadChanged, BiConsumer<Duration, Runnable> later) {
         this.enqueue = enqueue;
         this.loadChanged = loadChanged;
+        this.barrier = new SyncBarrier(later, this::opened);
+    }
+
+    /** What keeps the slots of a host back. */
+    public SyncBarrier barrier() {
+        return barrier;
+    }
+
+    private void opened(String host) {
+        var notifications = new Notifications();
+        synchronized (this) {
+            notifications.changed(host, queue(host).toEnqueue());
+        }
+        notifications.deliver();
     }
 
     /**
@@ -56,7 +69,6 @@ public final class Slots {
         var notifications = new Notifications();
         Admission admission;
         synchronized (this) {
-            wanted.forEach(candidate -> expire(candidate.host(), now, notifications));
             var position = admit(applicant, wanted, notifications);
             admission = new Admission(position.position(), position.host(), waited(applicant, position, now));
         }
@@ -244,55 +256,6 @@ public final class Slots {
         notifications.changed(host, queue.toEnqueue());
     }
 
-    /** Gives no slot of a host until each of these jobs was reconciled, for it was not known until now what it has. */
-    public synchronized void awaitSync(String host, Collection<JobKey> jobs, Duration now) {
-        if (!jobs.isEmpty()) {
-            queue(host).awaitSync(jobs.stream().map(JobKey::uid).collect(Collectors.toSet()));
-            syncDeadlines.put(host, now.plus(SYNC_TIMEOUT));
-        }
-    }
-
-    /** The hosts that await the sync of a job. */
-    public synchronized List<String> awaitingSync(String uid) {
-        return syncDeadlines.keySet().stream()
-                .filter(host -> queue(host).awaits(uid))
-                .toList();
-    }
-
-    /** The job was reconciled, and waits now if it can run there. */
-    public void synced(String uid, List<String> hosts) {
-        var notifications = new Notifications();
-        synchronized (this) {
-            for (var host : hosts) {
-                var queue = queue(host);
-                if (queue.synced(uid)) {
-                    syncDeadlines.remove(host);
-                    notifications.changed(host, queue.toEnqueue());
-                }
-            }
-        }
-        notifications.deliver();
-    }
-
-    /** A job that is gone by now is never reconciled: those that wait shall not wait for it, though nothing else happens. */
-    public void expire(String host, Duration now) {
-        var notifications = new Notifications();
-        synchronized (this) {
-            expire(host, now, notifications);
-        }
-        notifications.deliver();
-    }
-
-    private void expire(String host, Duration now, Notifications notifications) {
-        var until = syncDeadlines.get(host);
-        if (until != null && until.compareTo(now) <= 0) {
-            var queue = queue(host);
-            queue.expire();
-            syncDeadlines.remove(host);
-            notifications.changed(host, queue.toEnqueue());
-        }
-    }
-
     /** Whether the job has a slot of any host. */
     public synchronized boolean holds(String uid) {
         return candidates.getOrDefault(uid, Set.of()).stream()
@@ -317,7 +280,7 @@ public final class Slots {
     }
 
     private SlotQueue queue(String host) {
-        return queues.computeIfAbsent(host, key -> new SlotQueue());
+        return queues.computeIfAbsent(host, key -> new SlotQueue(() -> barrier.isOpen(key)));
     }
 
     /** Collected under the lock, told without it. */

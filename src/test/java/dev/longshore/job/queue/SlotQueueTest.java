@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Random histories of one host's queue, beside a list that is searched at each step. */
@@ -31,7 +32,7 @@ class SlotQueueTest {
 
     @Test
     void aContainerThatIsFoundRunningHasASlotWhateverTheirNumber() {
-        var queue = new SlotQueue();
+        var queue = new SlotQueue(() -> true);
         queue.reserve("a");
         queue.reserve("b");
         assertThat(queue.runningCount()).isEqualTo(2);
@@ -42,13 +43,12 @@ class SlotQueueTest {
     }
 
     @Test
-    void noSlotIsGivenBeforeAllThatAreExpectedWereHeard() {
-        var queue = new SlotQueue();
-        queue.awaitSync(Set.of("uid-1", "uid-2"));
+    void noSlotIsGivenWhileTheQueueIsClosedAndTheFirstInOrderGetsIt() {
+        var open = new AtomicBoolean();
+        var queue = new SlotQueue(open::get);
         assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Position.WAITING);
-        assertThat(queue.synced("uid-1")).isFalse();
         assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Position.WAITING);
-        assertThat(queue.synced("uid-2")).isTrue();
+        open.set(true);
         assertThat(queue.next()).contains(applicant(2, 1, 5).job());
         assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Position.WAITING);
         assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Position.SLOT);
@@ -63,7 +63,7 @@ class SlotQueueTest {
         private final String seed;
         private final Random random;
         private final int slots;
-        private final SlotQueue queue = new SlotQueue();
+        private final SlotQueue queue = new SlotQueue(() -> true);
         private final List<SlotQueue.Applicant> waiting = new ArrayList<>();
         private final Set<String> running = new HashSet<>();
         private int jobs;

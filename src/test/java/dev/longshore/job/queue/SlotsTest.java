@@ -13,7 +13,9 @@ class SlotsTest {
     private static final List<Slots.Candidate> NARROW = List.of(new Slots.Candidate("team/narrow", 1));
 
     private final List<String> enqueued = new ArrayList<>();
-    private final Slots slots = new Slots(job -> enqueued.add(job.name()), host -> {});
+    private final List<Runnable> timeouts = new ArrayList<>();
+    private final Slots slots = new Slots(
+            job -> enqueued.add(job.name()), host -> {}, (wait, timeout) -> timeouts.add(timeout));
 
     private SlotQueue.Position ask(String name) {
         return ask(name, NARROW);
@@ -61,13 +63,12 @@ class SlotsTest {
     }
 
     @Test
-    void whoWaitsIsLookedAtOnceAJobThatIsGoneIsExpectedNoMore() {
-        slots.awaitSync("team/narrow", List.of(new JobKey("team", "gone", "gone")), Duration.ZERO);
+    void whoWaitsIsEnqueuedOnceTheHostAwaitsNobodyMore() {
+        slots.barrier().await("team/narrow", List.of(new JobKey("team", "gone", "gone")));
         assertThat(ask("a")).isEqualTo(SlotQueue.Position.WAITING);
+        assertThat(enqueued).containsExactly("a");
         enqueued.clear();
-        slots.expire("team/narrow", Slots.SYNC_TIMEOUT.minusMillis(1));
-        assertThat(enqueued).isEmpty();
-        slots.expire("team/narrow", Slots.SYNC_TIMEOUT);
+        timeouts.get(0).run();
         assertThat(enqueued).containsExactly("a");
         assertThat(ask("a")).isEqualTo(SlotQueue.Position.SLOT);
     }

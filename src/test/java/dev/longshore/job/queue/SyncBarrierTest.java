@@ -1,0 +1,113 @@
+package dev.longshore.job.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.job.JobKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SyncBarrierTest {
+    private static final String HOST = "team/local";
+    private static final String OTHER = "team/other";
+
+    private final List<Duration> waits = new ArrayList<>();
+    private final List<Runnable> timeouts = new ArrayList<>();
+    private final List<String> opened = new ArrayList<>();
+    private final SyncBarrier barrier = new SyncBarrier(
+            (wait, timeout) -> {
+                waits.add(wait);
+                timeouts.add(timeout);
+            },
+            opened::add);
+
+    private void await(String host, String... jobs) {
+        barrier.await(
+                host,
+                Stream.of(jobs).map(uid -> new JobKey("team", uid, uid)).toList());
+    }
+
+    @Test
+    void aHostWithoutJobsIsOpen() {
+        await(HOST);
+
+        assertThat(barrier.isOpen(HOST)).isTrue();
+        assertThat(timeouts).isEmpty();
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aHostOpensWithTheLastJobThatIsSynced() {
+        await(HOST, "a", "b");
+        assertThat(barrier.isOpen(HOST)).isFalse();
+
+        barrier.synced("a", List.of(HOST));
+        assertThat(barrier.isOpen(HOST)).isFalse();
+        assertThat(opened).isEmpty();
+
+        barrier.synced("b", List.of(HOST));
+        assertThat(barrier.isOpen(HOST)).isTrue();
+        assertThat(opened).containsExactly(HOST);
+    }
+
+    @Test
+    void aJobThatIsNotAwaitedOpensNothing() {
+        await(HOST, "a");
+
+        barrier.synced("b", List.of(HOST, OTHER));
+
+        assertThat(barrier.isOpen(HOST)).isFalse();
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void eachHostAwaitsItsOwnJobs() {
+        await(HOST, "a", "b");
+        await(OTHER, "a");
+        assertThat(barrier.awaiting("a")).containsExactlyInAnyOrder(HOST, OTHER);
+        assertThat(barrier.awaiting("b")).containsExactly(HOST);
+
+        barrier.synced("a", List.of(OTHER));
+
+        assertThat(opened).containsExactly(OTHER);
+        assertThat(barrier.awaiting("a")).containsExactly(HOST);
+    }
+
+    @Test
+    void aHostOpensAtItsTimeoutWhateverItAwaits() {
+        await(HOST, "gone");
+        assertThat(waits).containsExactly(SyncBarrier.TIMEOUT);
+
+        timeouts.get(0).run();
+
+        assertThat(barrier.isOpen(HOST)).isTrue();
+        assertThat(barrier.awaiting("gone")).isEmpty();
+        assertThat(opened).containsExactly(HOST);
+    }
+
+    @Test
+    void jobsThatAreAddedKeepTheHostClosedUntilTheirOwnTimeout() {
+        await(HOST, "a");
+        await(HOST, "b");
+
+        timeouts.get(0).run();
+        assertThat(barrier.isOpen(HOST)).isFalse();
+        assertThat(barrier.awaiting("a")).containsExactly(HOST);
+
+        timeouts.get(1).run();
+        assertThat(barrier.isOpen(HOST)).isTrue();
+        assertThat(opened).containsExactly(HOST);
+    }
+
+    @Test
+    void aTimeoutAfterTheLastJobOpensNothingAgain() {
+        await(HOST, "a");
+        barrier.synced("a", List.of(HOST));
+
+        timeouts.get(0).run();
+
+        assertThat(opened).containsExactly(HOST);
+    }
+}
