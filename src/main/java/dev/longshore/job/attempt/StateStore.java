@@ -124,7 +124,7 @@ public final class StateStore {
                 .filter(StateStore::runs)
                 .forEach(container ->
                         slots.reserve(host, JobLabels.jobOf(container.labels()).uid()));
-        slots.strangers(
+        slots.setForeign(
                 host,
                 mine.get(false).stream()
                         .filter(StateStore::runs)
@@ -198,7 +198,7 @@ public final class StateStore {
         if (!RELEVANT.contains(event.action())) {
             return;
         }
-        slots.noStranger(host, event.container());
+        slots.removeForeign(host, event.container());
         var shared = states.get(JobLabels.jobOf(event.labels()).uid());
         if (shared == null || !shared.state().concern(host, event.container())) {
             return;

@@ -117,7 +117,8 @@ public final class JobEngine {
     public Optional<Duration> reconcile(ContainerJob job, JobStore store) {
         var uid = job.getMetadata().getUid();
         // One that is not ready yet was not asked.
-        var awaiting = slots.barrier().awaiting(uid).stream().filter(this::isReady).toList();
+        var awaiting =
+                slots.barrier().awaiting(uid).stream().filter(this::isReady).toList();
         try (var scope = JobLogFields.of(job).open()) {
             var again = reconcileUntilAtRest(job, store);
             if (isSynced(JobKey.of(job))) {

@@ -229,7 +229,7 @@ public final class JobRunner {
         if (container.state() == ContainerSnapshot.State.RUNNING) {
             // It may have been restarted by hand, and its slot released when it ended.
             slots.reserve(own.host(), job.getMetadata().getUid());
-            slots.noStranger(own.host(), id);
+            slots.removeForeign(own.host(), id);
         }
         UnaryOperator<AttemptState> observed = state -> state.with(
                 next -> next.container(container).containerOn(own.host()).absent(false));

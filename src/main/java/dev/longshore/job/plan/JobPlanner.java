@@ -15,7 +15,7 @@ import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.attempt.Operation;
-import dev.longshore.job.queue.SlotQueue;
+import dev.longshore.job.queue.QueuePosition;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobResult;
 import dev.longshore.job.status.JobStatuses;
@@ -205,7 +205,7 @@ public final class JobPlanner {
         var effective = job.getStatus().effective();
         var open = gates.withoutRefusal(job, effective, List.of(resource), state, now);
         var admission = gates.admit(job, open, now);
-        if (admission.position() != SlotQueue.Position.SLOT) {
+        if (admission.position() != QueuePosition.SLOT) {
             throw gates.waiting(job, effective, open, state, admission.waited());
         }
         gates.beginTrial(job, effective, HostKey.of(resource), now);

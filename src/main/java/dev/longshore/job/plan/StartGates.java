@@ -12,7 +12,9 @@ import dev.longshore.job.JobKey;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostRefusals;
-import dev.longshore.job.queue.SlotQueue;
+import dev.longshore.job.queue.Admission;
+import dev.longshore.job.queue.Applicant;
+import dev.longshore.job.queue.Candidate;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobConditions;
 import dev.longshore.job.status.JobTimes;
@@ -113,12 +115,12 @@ final class StartGates {
     }
 
     /** On which of these hosts the job has a slot, or is the next one to get it. */
-    Slots.Admission admit(ContainerJob job, List<DockerHost> hosts, Moment now) {
-        var applicant = new SlotQueue.Applicant(JobKey.of(job), job.getSpec().priority(), JobTimes.created(job));
+    Admission admit(ContainerJob job, List<DockerHost> hosts, Moment now) {
+        var applicant = new Applicant(JobKey.of(job), job.getSpec().priority(), JobTimes.created(job));
         // Whatever it was at has ended.
         hosts.forEach(host -> slots.pulls(HostKey.of(host), applicant.job().uid(), false));
         var candidates = hosts.stream()
-                .map(host -> new Slots.Candidate(
+                .map(host -> new Candidate(
                         HostKey.of(host),
                         host.getSpec().maxConcurrentJobs(),
                         refusals.atOnce(HostKey.of(host), job.getMetadata().getNamespace(), now.uptime())))

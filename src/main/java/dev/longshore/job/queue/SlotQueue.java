@@ -1,8 +1,6 @@
 package dev.longshore.job.queue;
 
 import dev.longshore.job.JobKey;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,28 +12,10 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
- * Who may run on one host. A free slot goes to the first of those that wait, by priority, creation time and name. Every
+ * The jobs that run on one host and wait for it. A free slot goes to the first that waits, by priority, creation time and name. Every
  * method costs O(log n); guarded by its {@link Slots}.
  */
-public final class SlotQueue {
-    /** A job that wants to run. */
-    public record Applicant(JobKey job, int priority, Instant created) {
-        private static final Comparator<Applicant> ORDER = Comparator.comparingInt(Applicant::priority)
-                .thenComparing(Applicant::created)
-                .thenComparing(applicant -> applicant.job().namespace())
-                .thenComparing(applicant -> applicant.job().name())
-                .thenComparing(applicant -> applicant.job().uid());
-    }
-
-    /** Where a job stands. */
-    public enum Position {
-        /** It has a slot. */
-        SLOT,
-        /** All slots are taken, and the next one that is free is its own. */
-        NEXT,
-        WAITING
-    }
-
+final class SlotQueue {
     private final TreeSet<Applicant> waiting = new TreeSet<>(Applicant.ORDER);
     /** Those that wait and have no turn for now, so that others need not wait for them. */
     private final TreeSet<Applicant> deferred = new TreeSet<>(Applicant.ORDER);
@@ -44,12 +24,12 @@ public final class SlotQueue {
     private final Map<String, Applicant> waitingByUid = new HashMap<>();
 
     private final Set<String> running = new HashSet<>();
-    /** Containers that run there and are of no job that could be there, as far as is known. */
-    private final Set<String> strangers = new HashSet<>();
-    /** Those of them whose containers were seen to run. */
+    /** Those of them whose containers were observed running. */
     private final Set<String> started = new HashSet<>();
-    /** Those that have a slot and wait for an image: they ask nothing of the host that it could refuse. */
+    /** Those of them that wait for an image: they request nothing of the host that it could refuse. */
     private final Set<String> pulling = new HashSet<>();
+    /** Containers that run there and are of no job that may be there, as far as is known. */
+    private final Set<String> foreign = new HashSet<>();
 
     private final BooleanSupplier open;
 
@@ -58,45 +38,49 @@ public final class SlotQueue {
         this.open = open;
     }
 
-    /** Where the job stands now; if it has no slot, it waits in the queue from here on. */
-    Position admit(Applicant applicant, int slots) {
+    /** The job's position now; if it has no slot, it waits in the queue from here on. */
+    QueuePosition admit(Applicant applicant, int slots) {
         return admit(applicant, slots, Integer.MAX_VALUE);
     }
 
     /** @param atOnce how many slots those may have that do not run yet; 0 for one that has no turn for now */
-    Position admit(Applicant applicant, int slots, int atOnce) {
+    QueuePosition admit(Applicant applicant, int slots, int atOnce) {
         var uid = applicant.job().uid();
         if (running.contains(uid)) {
-            return Position.SLOT;
+            return QueuePosition.SLOT;
         }
         stopWaiting(uid);
         waitingByUid.put(uid, applicant);
         if (atOnce == 0) {
             deferred.add(applicant);
-            return Position.WAITING;
+            return QueuePosition.WAITING;
         }
         waiting.add(applicant);
         if (!open.getAsBoolean() || !waiting.first().equals(applicant)) {
-            return Position.WAITING;
+            return QueuePosition.WAITING;
         }
         if (runningCount() >= limit(slots, atOnce)) {
-            return Position.NEXT;
+            return QueuePosition.NEXT;
         }
         stopWaiting(uid);
         running.add(uid);
-        return Position.SLOT;
+        return QueuePosition.SLOT;
     }
 
-    /** How many may have a slot now. */
-    int limit(int slots, int atOnce) {
-        return (int) Math.min(slots, (long) started.size() + pulling.size() + strangers.size() + atOnce);
+    /** Whether more have a slot than may have one now. */
+    boolean isOver(int slots, int atOnce) {
+        return runningCount() > limit(slots, atOnce);
+    }
+
+    private int limit(int slots, int atOnce) {
+        return (int) Math.min(slots, (long) started.size() + pulling.size() + foreign.size() + atOnce);
     }
 
     boolean holds(String uid) {
         return running.contains(uid);
     }
 
-    /** What a waiting job last asked as. */
+    /** What a waiting job last applied as. */
     Optional<Applicant> waiting(String uid) {
         return Optional.ofNullable(waitingByUid.get(uid));
     }
@@ -114,21 +98,24 @@ public final class SlotQueue {
         return now ? running.contains(uid) && !started.contains(uid) && pulling.add(uid) : pulling.remove(uid);
     }
 
-    /** All have a turn again. */
-    void deferNone() {
+    /** All have a turn again; returns whether there may be a slot for one of them. */
+    boolean deferNone() {
         waiting.addAll(deferred);
         deferred.clear();
+        return true;
     }
 
-    /** Who takes slots beside the jobs. */
-    void strangers(Set<String> containers) {
-        strangers.clear();
-        strangers.addAll(containers);
+    /** What takes slots beside the jobs; returns whether their number is another now. */
+    boolean setForeign(Set<String> containers) {
+        var before = foreign.size();
+        foreign.clear();
+        foreign.addAll(containers);
+        return foreign.size() != before;
     }
 
     /** Whether it was one. */
-    boolean noStranger(String container) {
-        return strangers.remove(container);
+    boolean removeForeign(String container) {
+        return foreign.remove(container);
     }
 
     /** The job neither runs nor waits any more. */
@@ -167,7 +154,7 @@ public final class SlotQueue {
     }
 
     int runningCount() {
-        return running.size() + strangers.size();
+        return running.size() + foreign.size();
     }
 
     int waitingCount() {

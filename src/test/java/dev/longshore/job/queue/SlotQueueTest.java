@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class SlotQueueTest {
     private static final int HISTORIES = 300;
     private static final int STEPS = 200;
-    private static final Comparator<SlotQueue.Applicant> ORDER = Comparator.comparing(SlotQueue.Applicant::priority)
-            .thenComparing(SlotQueue.Applicant::created)
+    private static final Comparator<Applicant> ORDER = Comparator.comparing(Applicant::priority)
+            .thenComparing(Applicant::created)
             .thenComparing(applicant -> applicant.job().name());
 
     @Test
@@ -36,26 +36,26 @@ class SlotQueueTest {
         queue.reserve("a");
         queue.reserve("b");
         assertThat(queue.runningCount()).isEqualTo(2);
-        assertThat(queue.admit(applicant(0, 1, 0), 1)).isEqualTo(SlotQueue.Position.NEXT);
+        assertThat(queue.admit(applicant(0, 1, 0), 1)).isEqualTo(QueuePosition.NEXT);
         queue.release("a");
         queue.release("b");
-        assertThat(queue.admit(applicant(0, 1, 0), 1)).isEqualTo(SlotQueue.Position.SLOT);
+        assertThat(queue.admit(applicant(0, 1, 0), 1)).isEqualTo(QueuePosition.SLOT);
     }
 
     @Test
     void noSlotIsGivenWhileTheQueueIsClosedAndTheFirstInOrderGetsIt() {
         var open = new AtomicBoolean();
         var queue = new SlotQueue(open::get);
-        assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Position.WAITING);
-        assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Position.WAITING);
+        assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(QueuePosition.WAITING);
+        assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(QueuePosition.WAITING);
         open.set(true);
         assertThat(queue.next()).contains(applicant(2, 1, 5).job());
-        assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(SlotQueue.Position.WAITING);
-        assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(SlotQueue.Position.SLOT);
+        assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(QueuePosition.WAITING);
+        assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(QueuePosition.SLOT);
     }
 
-    private static SlotQueue.Applicant applicant(int number, int priority, int createdSecond) {
-        return new SlotQueue.Applicant(
+    private static Applicant applicant(int number, int priority, int createdSecond) {
+        return new Applicant(
                 new JobKey("team", "job-" + number, "uid-" + number), priority, Instant.ofEpochSecond(createdSecond));
     }
 
@@ -64,7 +64,7 @@ class SlotQueueTest {
         private final Random random;
         private final int slots;
         private final SlotQueue queue = new SlotQueue(() -> true);
-        private final List<SlotQueue.Applicant> waiting = new ArrayList<>();
+        private final List<Applicant> waiting = new ArrayList<>();
         private final Set<String> running = new HashSet<>();
         private int jobs;
 
@@ -85,21 +85,21 @@ class SlotQueueTest {
                 assertThat(queue.runningCount()).as(seed).isEqualTo(running.size());
                 assertThat(queue.runningCount()).as(seed).isLessThanOrEqualTo(slots);
                 assertThat(queue.waitingCount()).as(seed).isEqualTo(waiting.size());
-                assertThat(queue.next()).as(seed).isEqualTo(first().map(SlotQueue.Applicant::job));
+                assertThat(queue.next()).as(seed).isEqualTo(first().map(Applicant::job));
             }
         }
 
-        private Optional<SlotQueue.Applicant> first() {
+        private Optional<Applicant> first() {
             return waiting.stream().min(ORDER);
         }
 
-        private void ask(SlotQueue.Applicant applicant) {
+        private void ask(Applicant applicant) {
             waiting.removeIf(other -> other.job().equals(applicant.job()));
             waiting.add(applicant);
             var place = !first().orElseThrow().equals(applicant)
-                    ? SlotQueue.Position.WAITING
-                    : running.size() < slots ? SlotQueue.Position.SLOT : SlotQueue.Position.NEXT;
-            if (place == SlotQueue.Position.SLOT) {
+                    ? QueuePosition.WAITING
+                    : running.size() < slots ? QueuePosition.SLOT : QueuePosition.NEXT;
+            if (place == QueuePosition.SLOT) {
                 waiting.remove(applicant);
                 running.add(applicant.job().uid());
             }
@@ -117,7 +117,7 @@ class SlotQueueTest {
         private void changesPriority() {
             if (!waiting.isEmpty()) {
                 var old = waiting.get(random.nextInt(waiting.size()));
-                ask(new SlotQueue.Applicant(old.job(), 1 + random.nextInt(5), old.created()));
+                ask(new Applicant(old.job(), 1 + random.nextInt(5), old.created()));
             }
         }
     }

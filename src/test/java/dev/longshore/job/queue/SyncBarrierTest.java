@@ -25,8 +25,7 @@ class SyncBarrierTest {
 
     private void await(String host, String... jobs) {
         barrier.await(
-                host,
-                Stream.of(jobs).map(uid -> new JobKey("team", uid, uid)).toList());
+                host, Stream.of(jobs).map(uid -> new JobKey("team", uid, uid)).toList());
     }
 
     @Test

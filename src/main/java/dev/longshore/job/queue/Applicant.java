@@ -1,0 +1,14 @@
+package dev.longshore.job.queue;
+
+import dev.longshore.job.JobKey;
+import java.time.Instant;
+import java.util.Comparator;
+
+/** A job that wants to run. */
+public record Applicant(JobKey job, int priority, Instant created) {
+    static final Comparator<Applicant> ORDER = Comparator.comparingInt(Applicant::priority)
+            .thenComparing(Applicant::created)
+            .thenComparing(applicant -> applicant.job().namespace())
+            .thenComparing(applicant -> applicant.job().name())
+            .thenComparing(applicant -> applicant.job().uid());
+}
