@@ -42,8 +42,6 @@ class SizesTest {
             LocalRun.java
             LongshoreOperator.java
             LongshoreOperator.java#<init>
-            Slots.java
-            Slots.java#admit
             UnboundPlanner.java
             UnboundPlanner.java#prepare
             """.lines().toList());
