@@ -3,7 +3,6 @@ package dev.longshore.job.attempt;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.LogTail;
 import dev.longshore.job.EndedAttempt;
 import dev.longshore.job.Failure;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,13 +28,8 @@ import java.util.stream.Stream;
  * @param inputsWait whether it could not be made for what others that are being made hold of Secrets
  * @param prepared a container that was made and is not in the status yet
  * @param nameTaken a container of the same attempt that was there already when it was to be made
- * @param container the current attempt's container as it was last seen; null: not known, or there is none
- * @param containerOn the host whose connection told of that container, which is believed about its own only
- * @param absent whether the daemon said that there is no such container
- * @param absentSince when it first did, by this process's clock
- * @param stale whether something happened to the container since it was last seen
+ * @param observation of the attempt's container
  * @param logsSought since when this process has tried to fetch the logs, by its clock; null: it has not
- * @param logs of an ended container; without their text once they are stored with its result
  * @param usage what samples have shown of a container, or null
  * @param failure why the attempt failed before it ran
  * @param bound the container that the status had when this state was last used
@@ -68,13 +61,8 @@ public record AttemptState(
         boolean inputsWait,
         Prepared prepared,
         Prepared nameTaken,
-        ContainerSnapshot container,
-        String containerOn,
-        boolean absent,
-        Duration absentSince,
-        boolean stale,
+        Observation observation,
         Duration logsSought,
-        LogTail logs,
         UsageSoFar usage,
         Failure failure,
         String bound,
@@ -100,10 +88,8 @@ public record AttemptState(
     /** Nothing is known: after a restart, or of a job just created. */
     public static final AttemptState NONE = AttemptStateBuilder.builder().build();
 
-    private static final LogTail STORED = LogTail.withheld("it was stored with a result before");
-
     public AttemptState {
-        container = withoutEnvironment(container);
+        observation = observation == null ? Observation.NONE : observation;
         refusals = refusals == null ? JobRefusals.NONE : refusals;
         spans = spans == null ? List.of() : List.copyOf(spans);
         writtenOver = writtenOver == null ? Set.of() : Set.copyOf(writtenOver);
@@ -124,19 +110,8 @@ public record AttemptState(
             String inputs,
             Duration inputsRead) {
         public Prepared {
-            container = withoutEnvironment(container);
+            container = Observation.withoutEnvironment(container);
         }
-    }
-
-    /** It may be MiBs, and full of secrets: whoever needs it asks the daemon. */
-    private static ContainerSnapshot withoutEnvironment(ContainerSnapshot container) {
-        return container == null
-                        || container.environment() == null
-                        || container.environment().isEmpty()
-                ? container
-                : ContainerSnapshotBuilder.builder(container)
-                        .environment(Map.of())
-                        .build();
     }
 
     /**
@@ -149,22 +124,38 @@ public record AttemptState(
 
     /** Whether what is known of the container is still true; an end with its logs is final. */
     public boolean knowsContainer(String id) {
-        if (container != null && !container.id().equals(id)) {
-            // Of another attempt.
-            return false;
-        }
-        return logs != null || (container != null || absent) && !stale;
+        return observation.holdsFor(id);
+    }
+
+    public Optional<ContainerSnapshot> container() {
+        return observation.container();
+    }
+
+    /** A host reports the container as it is. */
+    public AttemptState observed(String host, ContainerSnapshot container) {
+        return withObservation(observation.present(host, container));
+    }
+
+    /** Something has happened to the container, or may have: it has to be observed again. */
+    public AttemptState markedStale() {
+        return withObservation(observation.withStale(true));
+    }
+
+    /** The container is being observed: what happens from now on makes that stale. */
+    public AttemptState observing() {
+        return withObservation(observation.withStale(false));
+    }
+
+    /** @param logs of the container, which has ended; null: they are still to be read */
+    public AttemptState ended(LogTail logs) {
+        return withObservation(observation.ended(logs));
     }
 
     /** An attempt ended, and the next one is due then. */
     public AttemptState nextAttempt(int number, Duration due) {
         return AttemptStateBuilder.builder(NONE)
                 .attempt(number)
-                // It is still to be removed; or this is the first look since a restart, and it may have ended
-                // meanwhile.
-                .container(container)
-                .containerOn(containerOn)
-                .stale(stale)
+                .observation(observation.ofEarlierAttempt())
                 .backoffUntil(due)
                 .writtenOver(writtenOver)
                 .build();
@@ -195,25 +186,19 @@ public record AttemptState(
         }
         var taken = prepared != null && bound && prepared.container().id().equals(status.containerID());
         var unwanted = JobPhases.finished(job) || onlyPulling() && job.getSpec().suspend();
-        // The container may stay for long, and how large they were is up to it.
-        var needed = logs != null && JobPhases.finished(job) ? STORED : logs;
+        var needed = JobPhases.finished(job) ? observation.withoutLogText() : observation;
         return with(next -> next.prepared(taken ? null : prepared)
                 .abandoned(abandoned || unwanted)
-                .logs(needed));
+                .observation(needed));
     }
 
     /** Nothing that was found out of one container holds for another, though it be of the same attempt. */
     private AttemptState boundTo(String id) {
-        var same = container != null && container.id().equals(id);
         return with(next -> next.bound(id)
                 .boundHere(id != null && id.equals(boundHere) ? id : null)
                 .startSent(null)
                 .startRefused(null)
-                .container(same ? container : null)
-                .absent(false)
-                .absentSince(null)
-                .stale(!same || stale)
-                .logs(null)
+                .observation(observation.boundTo(id))
                 .failure(null)
                 .runningSince(null)
                 .stopping(null));
@@ -262,11 +247,7 @@ public record AttemptState(
 
     /** The daemon says that the container is not there. */
     public AttemptState gone(Moment now) {
-        return with(next -> next.prepared(null)
-                .container(null)
-                .absent(true)
-                .absentSince(absent && absentSince != null ? absentSince : now.uptime())
-                .stale(false));
+        return with(next -> next.prepared(null).observation(observation.absent(now)));
     }
 
     /** A status was written over this one, and nobody knows whether it was stored. */
@@ -288,17 +269,17 @@ public record AttemptState(
     public Optional<Made> made() {
         return prepared != null
                 ? Optional.of(new Made(prepared.container(), prepared.host()))
-                : Optional.ofNullable(container).map(known -> new Made(known, containerOn));
+                : container().map(known -> new Made(known, observation.host()));
     }
 
     /** Whether that is the container, on that host. */
     boolean isOf(String host, String id) {
-        return container != null && container.id().equals(id) && host.equals(containerOn);
+        return observation.isOf(host, id);
     }
 
     /** Whether a host has, or may have, the container in question, so that what it says of it counts. */
     boolean concern(String host, String id) {
-        return (container != null || id.equals(bound)) && host.equals(containerOn)
+        return (container().isPresent() || id.equals(bound)) && host.equals(observation.host())
                 || inFlight != null && host.equals(inFlightOn)
                 // Its removal may be received after it was found to be gone.
                 || history != null && history.isOf(host, id);

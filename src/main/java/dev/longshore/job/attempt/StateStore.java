@@ -98,7 +98,8 @@ public final class StateStore {
         var shared = states.remove(key.uid());
         if (shared != null) {
             // Nobody is to follow it any more.
-            shared.update(state -> state.with(next -> next.container(null).abandoned(true)));
+            shared.update(state -> state.with(next ->
+                    next.observation(state.observation().withoutContainer()).abandoned(true)));
         }
         slots.release(key.uid());
     }
@@ -107,8 +108,10 @@ public final class StateStore {
     public void forgetIfDone(JobKey key) {
         states.computeIfPresent(
                 key.uid(),
-                (uid, shared) ->
-                        shared.state().inFlight() == null && shared.state().container() == null ? null : shared);
+                (uid, shared) -> shared.state().inFlight() == null
+                                && shared.state().container().isEmpty()
+                        ? null
+                        : shared);
     }
 
     /**
@@ -135,8 +138,8 @@ public final class StateStore {
         // What changed unseen: containers that ended, and those that are not there any more.
         states.values().forEach(shared -> {
             var state = shared.state();
-            var known = state.container();
-            if (known != null && host.equals(state.containerOn())) {
+            var known = state.container().orElse(null);
+            if (known != null && host.equals(state.observation().host())) {
                 var now = listed.get(known.id());
                 if (now == null) {
                     dropPrepared(shared, known.id());
@@ -144,7 +147,7 @@ public final class StateStore {
                 if (now != null && now.state() != known.state()) {
                     // A job that has ended asks no more, and has it removed as it is now.
                     shared.update(before -> before.isOf(host, now.id()) && before.inFlight() == null
-                            ? before.with(next -> next.container(now))
+                            ? before.observed(host, now)
                             : before);
                 }
                 if (now == null || now.state() != known.state()) {
@@ -169,14 +172,11 @@ public final class StateStore {
     private void adopt(String host, ContainerSnapshot container) {
         var job = JobLabels.jobOf(container.labels());
         var before = of(job).state();
-        var after = of(job).update(state -> state.inFlight() == null && isNewer(container, state.container())
-                ? state.with(next -> next.container(container)
-                        .containerOn(host)
-                        .logs(null)
-                        .absent(false)
-                        .stale(true))
-                : state);
-        if (before.container() == null && after.container() != null) {
+        var after = of(job).update(state ->
+                state.inFlight() == null && isNewer(container, state.container().orElse(null))
+                        ? state.withObservation(state.observation().adopted(host, container))
+                        : state);
+        if (before.container().isEmpty() && after.container().isPresent()) {
             enqueue.accept(job);
         }
     }
@@ -220,13 +220,14 @@ public final class StateStore {
                 return state;
             }
             var byOurselves = state.inFlight() == Operation.Kind.REMOVE;
-            return state.with(
-                    next -> next.prepared(null).container(null).retryAt(byOurselves ? state.retryAt() : again));
+            return state.with(next -> next.prepared(null)
+                    .observation(state.observation().withoutContainer())
+                    .retryAt(byOurselves ? state.retryAt() : again));
         });
     }
 
     private void changed(SharedState shared) {
-        shared.update(state -> state.with(next -> next.stale(true)));
+        shared.update(AttemptState::markedStale);
         enqueue.accept(shared.job());
     }
 }

@@ -135,7 +135,7 @@ public final class JobEngine {
     /** One whose container has to be seen or removed first asks for a slot after that, if it needs any. */
     private boolean isSynced(JobKey job) {
         var state = states.of(job).state();
-        return state.inFlight() == null || state.logs() != null || slots.isQueued(job.uid());
+        return state.inFlight() == null || state.observation().isFinal() || slots.isQueued(job.uid());
     }
 
     private Optional<Duration> reconcileUntilAtRest(ContainerJob job, JobStore store) {
@@ -319,17 +319,14 @@ public final class JobEngine {
         }
         var status = live.get().getStatus();
         if (status != null && taken.container().id().equals(status.containerID())) {
-            shared.update(state -> state.with(next -> next.container(taken.container())
-                    .containerOn(taken.host())
-                    .absent(false)
-                    .stale(true)));
+            shared.update(
+                    state -> state.observed(taken.host(), taken.container()).markedStale());
         } else if (taken.container().state() == ContainerSnapshot.State.CREATED) {
             // Never bound, never started, and perhaps not finished: it is made again.
             var remove = new JobPlan.Act(taken.host(), Operation.Remove.of(taken.container()));
             return rest(live.get(), shared, remove, store).flatMap(wait -> live);
         } else {
-            shared.update(state -> state.with(
-                    next -> next.prepared(taken).container(taken.container()).containerOn(taken.host())));
+            shared.update(state -> state.withPrepared(taken).observed(taken.host(), taken.container()));
         }
         return live;
     }

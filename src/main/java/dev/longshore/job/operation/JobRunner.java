@@ -106,7 +106,7 @@ public final class JobRunner {
     }
 
     private static boolean hasEnded(AttemptState state) {
-        return state.container() == null ? state.absent() : state.container().state() == ContainerSnapshot.State.EXITED;
+        return state.observation().isAbsent() || state.observation().is(ContainerSnapshot.State.EXITED);
     }
 
     private CompletableFuture<UnaryOperator<AttemptState>> run(
@@ -135,10 +135,9 @@ public final class JobRunner {
             return host.call(
                     CallKind.REMOVE,
                     docker -> own.remove(docker, remove)
-                            .<UnaryOperator<AttemptState>>map(left -> state -> state.with(next -> next.prepared(null)
-                                    .container(left)
-                                    .containerOn(own.host())
-                                    .stale(true)))
+                            .<UnaryOperator<AttemptState>>map(left -> state -> state.withPrepared(null)
+                                    .observed(own.host(), left)
+                                    .markedStale())
                             .orElse(this::gone));
         }
         return host.call(CallKind.REMOVE, docker -> {
@@ -208,7 +207,7 @@ public final class JobRunner {
 
     private UnaryOperator<AttemptState> observe(DockerEngine docker, String id, OwnContainers own, SharedState shared) {
         // What happens after this moment makes the state stale again.
-        shared.update(state -> state.with(next -> next.stale(false)));
+        shared.update(AttemptState::observing);
         var job = own.job();
         Optional<ContainerSnapshot> found;
         try {
@@ -231,12 +230,10 @@ public final class JobRunner {
             slots.reserve(own.host(), job.getMetadata().getUid());
             slots.removeForeign(own.host(), id);
         }
-        UnaryOperator<AttemptState> observed = state -> state.with(
-                next -> next.container(container).containerOn(own.host()).absent(false));
         if (container.state() == ContainerSnapshot.State.EXITED && JobPhases.bound(job)) {
             slots.releaseSlot(job.getMetadata().getUid());
         }
-        return observed;
+        return state -> state.observed(own.host(), container);
     }
 
     private UnaryOperator<AttemptState> signal(
@@ -282,6 +279,6 @@ public final class JobRunner {
         var soon = cause instanceof DockerUnavailableException || operation.kind() == Operation.Kind.OBSERVE;
         var wait = soon ? RETRY : RETRY_REFUSED;
         var retryAt = clock.get().uptime().plus(wait);
-        return state -> state.with(next -> next.stale(true).retryAt(retryAt));
+        return state -> state.markedStale().with(next -> next.retryAt(retryAt));
     }
 }

@@ -81,7 +81,7 @@ final class LogReading {
 
     /** To be called where the cluster may be asked. */
     CompletableFuture<UnaryOperator<AttemptState>> of(String container) {
-        var observed = shared.state().container();
+        var observed = shared.state().container().orElse(null);
         if (tailBytes() == 0 || observed != null && !Secrecy.concerns(own.job(), observed)) {
             return read(container, Redactor.NONE);
         }
@@ -153,12 +153,14 @@ final class LogReading {
     private CompletableFuture<UnaryOperator<AttemptState>> ended(
             Function<ContainerSnapshot, CompletableFuture<LogTail>> tail) {
         return host.call(CallKind.OBSERVE, observe).thenCompose(observed -> {
-            var container = observed.apply(shared.state()).container();
-            if (container == null || container.state() != ContainerSnapshot.State.EXITED) {
+            var container = observed.apply(shared.state())
+                    .container()
+                    .filter(known -> known.state() == ContainerSnapshot.State.EXITED);
+            if (container.isEmpty()) {
                 return CompletableFuture.completedFuture(observed);
             }
-            return tail.apply(container)
-                    .thenApply(read -> state -> observed.apply(state).with(next -> next.logs(read)));
+            return tail.apply(container.get())
+                    .thenApply(read -> state -> observed.apply(state).ended(read));
         });
     }
 }

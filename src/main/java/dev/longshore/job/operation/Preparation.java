@@ -157,10 +157,7 @@ final class Preparation {
                 return new Made(null, refusal.get());
             }
             var prepared = prepared(docker, container, prepare.inputs().digest());
-            return made(state -> state.with(next -> next.prepared(prepared)
-                    .container(container)
-                    .containerOn(hostKey)
-                    .absent(false)));
+            return made(state -> state.withPrepared(prepared).observed(hostKey, container));
         } catch (ImageNotFoundException e) {
             return new Made(null, e.getMessage());
         } catch (ContainerGoneException e) {

@@ -83,11 +83,10 @@ final class StartRefused {
         var failure = failure(message(message));
         refusals.refused(own.host(), HostRefusals.Kind.of(own.job()), failure, now.uptime());
         var id = container.id();
-        return state -> state.with(next -> next.container(container)
-                .containerOn(own.host())
-                .startSent(isFirst ? null : id)
-                .startRefused(id)
-                .refusals(state.refusals().andOne(failure, now)));
+        return state -> state.observed(own.host(), container)
+                .with(next -> next.startSent(isFirst ? null : id)
+                        .startRefused(id)
+                        .refusals(state.refusals().andOne(failure, now)));
     }
 
     private static String message(String message) {
@@ -95,8 +94,7 @@ final class StartRefused {
     }
 
     private UnaryOperator<AttemptState> failed(String message) {
-        return state -> state.with(
-                next -> next.container(container).containerOn(own.host()).failure(failure(message)));
+        return state -> state.observed(own.host(), container).withFailure(failure(message));
     }
 
     private Failure failure(String message) {

@@ -26,11 +26,13 @@ public final class UsageSampler {
 
     private record Watch(String host, String container, SharedState shared, Duration interval) {
         boolean isRunning() {
-            return isIn(shared.state()) && shared.state().container().state() == ContainerSnapshot.State.RUNNING;
+            return isIn(shared.state()) && shared.state().observation().is(ContainerSnapshot.State.RUNNING);
         }
 
         boolean isIn(AttemptState state) {
-            return state.container() != null && state.container().id().equals(container);
+            return state.container()
+                    .filter(known -> known.id().equals(container))
+                    .isPresent();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.Observation;
 import dev.longshore.job.status.JobResult;
 import dev.longshore.job.status.JobStatuses;
 import java.time.Duration;
@@ -34,8 +35,10 @@ final class AbsentContainer {
                             : statuses.unbound(JobReason.HOST_REFUSED, refused.message() + "; it is tried again"),
                     refused == null);
         }
-        if (!neverStarted && state.mayStillBeNeverStarted(host, id) && state.absentSince() != null) {
-            var left = state.absentSince().plus(EVENTS_LATE).minus(now.uptime());
+        if (!neverStarted
+                && state.mayStillBeNeverStarted(host, id)
+                && state.observation().found() instanceof Observation.Absent absent) {
+            var left = absent.since().plus(EVENTS_LATE).minus(now.uptime());
             if (!Moment.isOver(left)) {
                 return new JobPlan.Rest(left);
             }

@@ -41,10 +41,10 @@ public final class JobCleanup {
         if (bound && !state.knowsContainer(job.getStatus().containerID())) {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
-        if (bound && !state.absent() && state.container().state() == ContainerSnapshot.State.RUNNING) {
+        if (bound && state.observation().is(ContainerSnapshot.State.RUNNING)) {
             return state.stopping() == null
                     ? new JobPlan.Act(
-                            host, new Operation.Signal(state.container().id(), null, false))
+                            host, new Operation.Signal(state.container().get().id(), null, false))
                     : Stop.proceed(job, state, host, now);
         }
         return new JobPlan.Act(host, new Operation.RemoveAll());
@@ -63,7 +63,7 @@ public final class JobCleanup {
     /** A host that is gone does not hold a job for longer than {@code releaseAfter}; one that had nothing, not at all. */
     private static JobPlan unreachable(ContainerJob job, AttemptState state, Moment now, Duration releaseAfter) {
         var nothingThere = state.prepared() == null
-                && state.container() == null
+                && state.container().isEmpty()
                 && state.inFlight() == null
                 && (!JobPhases.bound(job) || JobPhases.finished(job));
         var left = Duration.between(

@@ -64,16 +64,17 @@ public final class JobPlanner {
 
     private JobPlan finished(ContainerJob job, AttemptState state, Moment now) {
         // Started again by hand; or the end that the status tells of is someone else's word.
-        var runs = state.container() != null && state.container().state() == ContainerSnapshot.State.RUNNING;
+        var known = state.observation();
+        var runs = known.is(ContainerSnapshot.State.RUNNING);
         if (!runs) {
             slots.release(job.getMetadata().getUid());
         }
         if (state.inFlight() != null) {
             return new JobPlan.Rest(null);
         }
-        if (runs && state.stale() && loads.isReachable(state.containerOn()) && waited(state, now)) {
+        if (runs && known.stale() && loads.isReachable(known.host()) && waited(state, now)) {
             return new JobPlan.Act(
-                    state.containerOn(), new Operation.Observe(state.container().id()));
+                    known.host(), new Operation.Observe(known.container().get().id()));
         }
         var left = state.made().filter(made -> removable(job, made.container()));
         var wait = JobTimes.left(state.retryAt(), now);
@@ -142,17 +143,19 @@ public final class JobPlanner {
         if (!state.knowsContainer(job.getStatus().containerID())) {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
-        if (state.absent()) {
+        if (state.observation().isAbsent()) {
             return AbsentContainer.plan(job, state, host, now);
         }
-        return switch (state.container().state()) {
-            case CREATED -> created(job, state, host, now);
-            case RUNNING -> running(job, state, host, now);
-            case EXITED -> exited(job, state, host, now);
+        var container = state.container().orElseThrow();
+        return switch (container.state()) {
+            case CREATED -> created(job, container, state, host, now);
+            case RUNNING -> running(job, container, state, host, now);
+            case EXITED -> exited(job, container, state, host, now);
         };
     }
 
-    private JobPlan created(ContainerJob job, AttemptState state, String host, Moment now) {
+    private JobPlan created(
+            ContainerJob job, ContainerSnapshot container, AttemptState state, String host, Moment now) {
         var statuses = new JobStatuses(job, now.time());
         var over = JobTimes.overBeforeStart(job, now.time());
         if (over.isPresent()) {
@@ -162,12 +165,11 @@ public final class JobPlanner {
         if (refused.isPresent()) {
             return new JobPlan.Report(statuses.ended(JobResult.failed(refused.get()), state.usage()));
         }
-        var container = job.getStatus().containerID();
         if (job.getSpec().hostSelector() != null
-                && container.equals(state.startRefused())
-                && state.mayBeFoundNeverStarted(host, container)) {
+                && container.id().equals(state.startRefused())
+                && state.mayBeFoundNeverStarted(host, container.id())) {
             // Another host may take it, once nobody can start it here any more.
-            return new JobPlan.Act(host, Operation.Remove.of(state.container()));
+            return new JobPlan.Act(host, Operation.Remove.of(container));
         }
         try {
             var resource = usable(job, host, now);
@@ -211,8 +213,8 @@ public final class JobPlanner {
         gates.beginTrial(job, effective, HostKey.of(resource), now);
     }
 
-    private JobPlan running(ContainerJob job, AttemptState state, String host, Moment now) {
-        var container = state.container();
+    private JobPlan running(
+            ContainerJob job, ContainerSnapshot container, AttemptState state, String host, Moment now) {
         if (JobPhases.of(job) != JobPhase.RUNNING) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).running(container));
         }
@@ -232,16 +234,16 @@ public final class JobPlanner {
         return new JobPlan.Rest(left);
     }
 
-    private JobPlan exited(ContainerJob job, AttemptState state, String host, Moment now) {
-        if (state.logs() == null) {
+    private JobPlan exited(ContainerJob job, ContainerSnapshot container, AttemptState state, String host, Moment now) {
+        var logs = state.observation().logs();
+        if (logs.isEmpty()) {
             return new JobPlan.Act(host, new Operation.ReadLog(job.getStatus().containerID()));
         }
         var timeout = requireNonNullElse(job.getStatus().effective().timeoutSeconds(), 0);
         var timedOut = state.stopping() != null
                 ? state.stopping().timedOut()
-                : JobTimes.overranUnobserved(job, state.container(), now.time());
-        var result = JobResult.ofExit(state.container(), job.getSpec().cancel(), timedOut, timeout);
-        return new JobPlan.Report(
-                new JobStatuses(job, now.time()).ended(result, state.container(), state.logs(), state.usage()));
+                : JobTimes.overranUnobserved(job, container, now.time());
+        var result = JobResult.ofExit(container, job.getSpec().cancel(), timedOut, timeout);
+        return new JobPlan.Report(new JobStatuses(job, now.time()).ended(result, container, logs.get(), state.usage()));
     }
 }

@@ -20,7 +20,9 @@ final class Stop {
                 : Duration.ofSeconds(job.getStatus().effective().stopGracePeriodSeconds());
         var left = stopping.since().plus(grace).minus(now.uptime());
         return Moment.isOver(left)
-                ? new JobPlan.Act(host, new Operation.Signal(state.container().id(), "SIGKILL", stopping.timedOut()))
+                ? new JobPlan.Act(
+                        host,
+                        new Operation.Signal(state.container().orElseThrow().id(), "SIGKILL", stopping.timedOut()))
                 : new JobPlan.Rest(left);
     }
 }

@@ -143,11 +143,11 @@ final class UnboundPlanner {
 
     /** What an attempt that failed has left; tried once, since the next attempt needs none of it. */
     private static Optional<JobPlan> leftover(ContainerJob job, AttemptState state) {
-        return Optional.ofNullable(state.container())
+        return state.container()
                 .filter(container -> state.retryAt() == null
                         && JobLabels.attemptOf(container.labels()) < attempt(job)
                         && JobPlanner.removable(job, container))
-                .map(container -> new JobPlan.Act(state.containerOn(), Operation.Remove.of(container)));
+                .map(container -> new JobPlan.Act(state.observation().host(), Operation.Remove.of(container)));
     }
 
     private static JobPlan remove(AttemptState.Prepared prepared) {
@@ -244,7 +244,7 @@ final class UnboundPlanner {
             return remove(prepared);
         }
         // What may be gone, such as by a removal whose answer was lost, is not bound to.
-        return state.stale()
+        return state.observation().stale()
                 ? new JobPlan.Act(
                         host, new Operation.Observe(prepared.container().id()))
                 : new JobPlan.Report(statuses.bound(attempt(job), prepared));

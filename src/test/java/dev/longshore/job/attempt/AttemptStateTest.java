@@ -24,14 +24,16 @@ class AttemptStateTest {
 
     @Test
     void whatWasFoundAtARestartIsNotTakenForKnownAtTheFirstLook() {
-        var found = AttemptState.NONE.with(next -> next.container(RUNNING).stale(true));
+        var found = AttemptState.NONE.observed("ns/host", RUNNING).markedStale();
         assertThat(found.asOf(job("1")).knowsContainer("c1")).isFalse();
     }
 
     @Test
     void theTextOfLogsIsKeptUntilItIsStoredWithTheResult() {
-        var state = AttemptState.NONE.with(next ->
-                next.attempt(1).bound("c1").container(RUNNING).logs(new LogTail("x".repeat(65_536), "", false)));
+        var state = AttemptState.NONE
+                .with(next -> next.attempt(1).bound("c1"))
+                .observed("ns/host", RUNNING)
+                .ended(new LogTail("x".repeat(65_536), "", false));
         var job = job("1");
         var running = ContainerJobStatusBuilder.builder()
                 .phase(JobPhase.RUNNING)
@@ -39,11 +41,11 @@ class AttemptStateTest {
                 .containerID("c1")
                 .build();
         job.setStatus(running);
-        assertThat(state.asOf(job).logs().stdout()).hasSize(65_536);
+        assertThat(state.asOf(job).observation().logs().orElseThrow().stdout()).hasSize(65_536);
         job.setStatus(ContainerJobStatusBuilder.builder(running)
                 .phase(JobPhase.COMPLETED)
                 .build());
-        assertThat(state.asOf(job).logs().stdout()).isEmpty();
+        assertThat(state.asOf(job).observation().logs().orElseThrow().stdout()).isEmpty();
         assertThat(state.asOf(job).knowsContainer("c1")).isTrue();
     }
 

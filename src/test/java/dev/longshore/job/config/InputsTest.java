@@ -13,6 +13,7 @@ import dev.longshore.api.EnvVarSource;
 import dev.longshore.api.KeyReference;
 import dev.longshore.api.LocalReference;
 import dev.longshore.api.SecretFiles;
+import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.job.CountingCluster;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
@@ -184,7 +185,8 @@ class InputsTest {
         var job = new ContainerJob();
         job.setMetadata(new ObjectMetaBuilder().withNamespace("ns").build());
         var now = new Moment(Instant.EPOCH, Duration.ofHours(1));
-        var made = new AttemptState.Prepared(null, "h", template, null, "other", Duration.ZERO);
+        var made = new AttemptState.Prepared(
+                ContainerSnapshotBuilder.builder().id("made").build(), "h", template, null, "other", Duration.ZERO);
         var busy = new ArrayList<InputsBusy>();
         var making = new AtomicReference<Making>();
         making.set(new Making(

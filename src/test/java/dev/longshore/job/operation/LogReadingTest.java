@@ -11,6 +11,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.LogTail;
 import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
@@ -53,9 +54,9 @@ class LogReadingTest implements HostAccess {
         var values = new byte[3 << 20];
         new Random(1).nextBytes(values);
         activity.redactor(redactors.of(List.of(values)));
-        assertThat(read().logs().problem())
+        assertThat(logs(read()).problem())
                 .startsWith("the log is not kept, for the values to mask in it are too large");
-        assertThat(read().logs().stdout()).isEmpty();
+        assertThat(logs(read()).stdout()).isEmpty();
     }
 
     @Test
@@ -65,15 +66,19 @@ class LogReadingTest implements HostAccess {
                 .isPresent();
         activity.redactor(redactors.of(List.of(new byte[1_000_000])));
         var tries = 0;
-        while (activity.state().logs() == null) {
+        while (activity.state().observation().logs().isEmpty()) {
             assertThat(uptime).isLessThanOrEqualTo(Duration.ofSeconds(31));
             var state = read();
             uptime = state.retryAt() == null ? uptime : state.retryAt();
             tries++;
         }
         assertThat(tries).isGreaterThanOrEqualTo(30);
-        assertThat(activity.state().logs().problem())
+        assertThat(logs(activity.state()).problem())
                 .isEqualTo("the log is not kept, for other jobs with large Secrets had theirs masked all the time");
+    }
+
+    private static LogTail logs(AttemptState state) {
+        return state.observation().logs().orElseThrow();
     }
 
     private AttemptState read() {
@@ -86,7 +91,7 @@ class LogReadingTest implements HostAccess {
                 new OwnContainers(job(), "ns/host", "instance"),
                 activity,
                 this,
-                engine -> state -> state.with(next -> next.container(container)));
+                engine -> state -> state.observed("ns/host", container));
         return activity.update(reading.of("id").join());
     }
 

@@ -74,7 +74,7 @@ class JobCleanupTest {
                 .state(ContainerSnapshot.State.CREATED)
                 .labels(Map.of(JobLabels.HOST, "team/h"))
                 .build();
-        assertThat(plan(AttemptState.NONE.with(next -> next.container(made).containerOn("team/h"))))
+        assertThat(plan(AttemptState.NONE.observed("team/h", made)))
                 .isEqualTo(new JobPlan.Act("team/h", new Operation.RemoveAll()));
     }
 }

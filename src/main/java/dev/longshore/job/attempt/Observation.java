@@ -1,0 +1,159 @@
+package dev.longshore.job.attempt;
+
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSnapshotBuilder;
+import dev.longshore.docker.LogTail;
+import dev.longshore.job.Moment;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a host has reported of the attempt's container.
+ *
+ * @param host whose connection reported it last, and is believed about its own containers only; null: none has
+ * @param stale whether something happened to the container since
+ */
+public record Observation(String host, boolean stale, Found found) {
+    static final Observation NONE = new Observation(null, false, new Unknown());
+
+    private static final LogTail STORED = LogTail.withheld("it was stored with a result before");
+
+    /** What was found. */
+    public sealed interface Found {}
+
+    /** Nobody has asked yet, or there is no container yet. */
+    public record Unknown() implements Found {}
+
+    /** The container is there, or was when its host was asked last. */
+    public record Present(ContainerSnapshot container) implements Found {
+        public Present {
+            container = withoutEnvironment(container);
+        }
+    }
+
+    /**
+     * The container has ended, and its logs were read: this is final. Someone may start it again by hand all the same.
+     *
+     * @param logs without their text once they are stored with the result
+     */
+    public record Ended(ContainerSnapshot container, LogTail logs) implements Found {
+        public Ended {
+            container = withoutEnvironment(container);
+        }
+    }
+
+    /**
+     * The daemon said that there is no such container.
+     *
+     * @param since when it first did, by this process's clock
+     * @param ended whether the container had ended, and its logs were read
+     */
+    public record Absent(Duration since, boolean ended) implements Found {}
+
+    /** It may be MiBs, and full of secrets: whoever needs it asks the daemon. */
+    static ContainerSnapshot withoutEnvironment(ContainerSnapshot container) {
+        return container.environment() == null || container.environment().isEmpty()
+                ? container
+                : ContainerSnapshotBuilder.builder(container)
+                        .environment(Map.of())
+                        .build();
+    }
+
+    public Optional<ContainerSnapshot> container() {
+        if (found instanceof Present present) {
+            return Optional.of(present.container());
+        }
+        return found instanceof Ended ended ? Optional.of(ended.container()) : Optional.empty();
+    }
+
+    public Optional<LogTail> logs() {
+        return found instanceof Ended ended ? Optional.of(ended.logs()) : Optional.empty();
+    }
+
+    /** Whether the container is in this state, as far as is known. */
+    public boolean is(ContainerSnapshot.State state) {
+        return container().filter(container -> container.state() == state).isPresent();
+    }
+
+    public boolean isAbsent() {
+        return found instanceof Absent;
+    }
+
+    /** Whether the container has ended and its logs were read: whatever happens to it afterwards does not matter. */
+    public boolean isFinal() {
+        return found instanceof Ended || found instanceof Absent absent && absent.ended();
+    }
+
+    /** Whether what is known of this container still holds; of another one, which is of another attempt, it does not. */
+    boolean holdsFor(String id) {
+        return !(found instanceof Unknown)
+                && container().map(known -> known.id().equals(id)).orElse(true)
+                && (isFinal() || !stale);
+    }
+
+    /** Whether that is the container, on that host. */
+    boolean isOf(String otherHost, String id) {
+        return otherHost.equals(host)
+                && container().filter(known -> known.id().equals(id)).isPresent();
+    }
+
+    /** The container as its host reports it. */
+    Observation present(String reporting, ContainerSnapshot container) {
+        return new Observation(
+                reporting,
+                stale,
+                found instanceof Ended ended ? new Ended(container, ended.logs()) : new Present(container));
+    }
+
+    /** One that nobody has looked at since this process started, or since it was made by another. */
+    Observation adopted(String reporting, ContainerSnapshot container) {
+        return new Observation(reporting, true, new Present(container));
+    }
+
+    /** @param read null: the container has ended, but its logs are still to be read */
+    Observation ended(LogTail read) {
+        return container()
+                .map(known -> with(read == null ? new Present(known) : new Ended(known, read)))
+                .orElse(this);
+    }
+
+    Observation absent(Moment now) {
+        var since = found instanceof Absent absent ? absent.since() : now.uptime();
+        return new Observation(host, false, new Absent(since, isFinal()));
+    }
+
+    /** What was known of a container that nobody needs to follow any more. */
+    Observation withoutContainer() {
+        return container().isPresent() ? with(new Unknown()) : this;
+    }
+
+    Observation withStale(boolean now) {
+        return now == stale ? this : new Observation(host, now, found);
+    }
+
+    /** The container may stay for long, and how large its logs were is up to it. */
+    Observation withoutLogText() {
+        return found instanceof Ended ended ? with(new Ended(ended.container(), STORED)) : this;
+    }
+
+    /**
+     * What is left of it for the next attempt: the container is still to be removed; or this is the first time the job is
+     * reconciled since a restart, and its container may have ended meanwhile.
+     */
+    Observation ofEarlierAttempt() {
+        return with(container().<Found>map(Present::new).orElseGet(Unknown::new));
+    }
+
+    /** What is left of it for a container that the job was bound to since; null: to none. */
+    Observation boundTo(String id) {
+        return container()
+                .filter(known -> known.id().equals(id))
+                .map(known -> with(new Present(known)))
+                .orElseGet(() -> new Observation(host, true, new Unknown()));
+    }
+
+    private Observation with(Found now) {
+        return new Observation(host, stale, now);
+    }
+}
