@@ -78,7 +78,7 @@ final class JobContainer {
     private DockerHost host(ContainerJob job) {
         var where = job.getStatus().host();
         if (where == null) {
-            throw new OutOfReachException("its status has no host", null);
+            throw new OutOfReachException("the job's status has no host", null);
         }
         try {
             var host = client.resources(DockerHost.class)
