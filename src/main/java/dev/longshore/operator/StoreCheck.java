@@ -82,7 +82,9 @@ final class StoreCheck implements AutoCloseable {
 
     /** As a process ends that must do nothing more. */
     static void halt(String why) {
-        LOG.error("the cache does not match the API server's data store: {}: exiting, to restart with an empty cache", why);
+        LOG.error(
+                "the cache does not match the API server's data store: {}: exiting, to restart with an empty cache",
+                why);
         Runtime.getRuntime().halt(1);
     }
 
