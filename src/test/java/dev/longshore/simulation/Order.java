@@ -43,7 +43,7 @@ final class Order {
             if (live.isPresent() && waits(live.get()) && starts(live.get()) == starts(job)) {
                 stillWaiting.add(job);
             } else {
-                live.filter(left -> left.getStatus().reason() != JobReason.START_DEADLINE_EXCEEDED)
+                live.filter(left -> hadItsTurn(left, job))
                         .map(left -> left.getStatus().host())
                         .ifPresent(host -> assertThat(stillWaiting)
                                 .filteredOn(earlier -> mayRunOn(earlier, host.name()))
@@ -55,6 +55,13 @@ final class Order {
         before = now.minus(disturbed).compareTo(LONGEST_REPAIR) < 0
                 ? List.of()
                 : api.all().stream().filter(Order::waits).sorted(FIRST).toList();
+    }
+
+    /** And did not leave for want of time, or for its backoff once more after the clock was set back. */
+    private static boolean hadItsTurn(ContainerJob left, ContainerJob job) {
+        var reason = left.getStatus().reason();
+        return reason != JobReason.START_DEADLINE_EXCEEDED
+                && (reason != JobReason.RETRY_BACKOFF || starts(left) > starts(job));
     }
 
     private static boolean mayRunOn(ContainerJob job, String host) {
