@@ -32,8 +32,6 @@ class SizesTest {
             DockerErrors.java#explain
             DockerHttp.java#<init>
             DockerJavaEngine.java
-            HostChoice.java#selected
-            HostChoiceTest.java
             HostConnection.java
             JobEngine.java
             JobEngine.java#reconcileUntilAtRest
@@ -42,8 +40,6 @@ class SizesTest {
             LocalRun.java
             LongshoreOperator.java
             LongshoreOperator.java#<init>
-            UnboundPlanner.java
-            UnboundPlanner.java#prepare
             """.lines().toList());
 
     @Test

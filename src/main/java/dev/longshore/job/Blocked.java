@@ -2,67 +2,38 @@ package dev.longshore.job;
 
 import dev.longshore.api.JobReason;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Why a job cannot be started now; thrown from where that is found out, caught by the planner. */
-public final class Blocked extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final JobReason reason;
-    private final Duration brief;
-    private final Duration requeueAfter;
-    private final Failure refusal;
-
-    /** @param reason null where it will be known in a moment */
-    public Blocked(JobReason reason, String message) {
-        this(reason, message, Duration.ZERO);
-    }
-
-    /** @param brief for so long it is not worth saying */
-    public Blocked(JobReason reason, String message, Duration brief) {
-        this(reason, message, brief, null, null);
-    }
-
-    private Blocked(JobReason reason, String message, Duration brief, Duration requeueAfter, Failure refusal) {
-        super(message, null, false, false);
-        this.reason = reason;
-        this.brief = brief;
-        this.requeueAfter = requeueAfter;
-        this.refusal = refusal;
-    }
+/** Why a job cannot be started now. */
+public sealed interface Blocked {
+    /** The job itself, what it refers to, or the time has to change first. */
+    record Unmet(JobReason reason, String message) implements Blocked {}
 
     /**
-     * Its host refuses what is like it.
+     * Other jobs are ahead of it in the queue.
      *
-     * @param refusal as what it fails if that lasts
+     * @param brief for so long it is not worth reporting; none: it is
      */
-    public static Blocked refused(String message, Failure refusal, Duration requeueAfter) {
-        return new Blocked(JobReason.HOST_REFUSED, message, Duration.ZERO, requeueAfter, refusal);
-    }
+    record Queued(String message, Optional<Duration> brief) implements Blocked {}
 
-    /** The same for a job that hosts have refused before, and which has its turn only because it is tried again. */
-    public Blocked after(Failure last) {
-        return new Blocked(reason, getMessage(), Duration.ZERO, null, last);
-    }
+    /**
+     * Its host refuses what is like it, or has refused the job itself.
+     *
+     * @param refusal as what the attempt fails if that lasts
+     * @param requeueAfter after which it may be otherwise, where that is known
+     * @param queued whether it may be tried again as soon as it has a slot
+     */
+    record Refused(Failure refusal, Optional<Duration> requeueAfter, boolean queued) implements Blocked {}
 
-    /** As what it fails if its host refuses for too long; null: nothing is refused. */
-    public Failure refusal() {
-        return refusal;
-    }
+    /**
+     * Whether and why is known in a moment, when hosts have answered: nothing is reported until then.
+     *
+     * @param left of that moment; may be over
+     */
+    record Undecided(Duration left) implements Blocked {}
 
-    /** After which it may be otherwise; null: not known. */
-    public Duration requeueAfter() {
-        return requeueAfter;
-    }
-
-    public JobReason reason() {
-        return reason;
-    }
-
-    public boolean isBrief() {
-        return brief.compareTo(Duration.ZERO) > 0;
-    }
-
-    public Duration brief() {
-        return brief;
+    /** Whether the job keeps its place in the queue, and its slot. */
+    default boolean keepsPlace() {
+        return this instanceof Queued || this instanceof Refused refused && refused.queued();
     }
 }

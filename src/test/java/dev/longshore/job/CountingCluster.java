@@ -42,12 +42,16 @@ public class CountingCluster implements ClusterView {
 
     @Override
     public Optional<DockerHost> host(String namespace, String name) {
-        return Optional.empty();
+        return hosts(namespace).stream()
+                .filter(host -> host.getMetadata().getName().equals(name))
+                .findFirst();
     }
 
     @Override
     public List<DockerHost> hosts(String namespace) {
-        return hosts;
+        return hosts.stream()
+                .filter(host -> host.getMetadata().getNamespace().equals(namespace))
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.JobReason;
 import dev.longshore.job.Blocked;
+import dev.longshore.job.BlockedOr;
 import dev.longshore.job.ClusterView;
 import dev.longshore.kubernetes.LeftOut;
 import java.util.Optional;
@@ -12,23 +13,37 @@ import java.util.Optional;
 public final class Effective {
     private Effective() {}
 
-    /** Fixed by the first attempt, whatever its size; until then the template as it is now. */
-    public static ContainerTemplateSpec of(ContainerJob job, ClusterView cluster) {
+    /**
+     * Fixed by the first attempt, whatever its size; until then the template as it is now.
+     *
+     * @throws TooLarge where it is larger than a job may be
+     */
+    public static BlockedOr<ContainerTemplateSpec> of(ContainerJob job, ClusterView cluster) {
         if (job.getStatus() != null && job.getStatus().effective() != null) {
-            return job.getStatus().effective();
+            return BlockedOr.of(job.getStatus().effective());
         }
         requireSize(
                 EffectiveSize.tooLarge("the job's spec", LeftOut.specBytes(job).orElse(0)));
         if (job.getSpec().template() != null) {
-            return sized(requireActive(job.getSpec().template(), "spec.template"), job);
+            return of(job, job.getSpec().template(), "spec.template");
         }
         var namespace = job.getMetadata().getNamespace();
         var name = job.getSpec().templateRef().name();
         var full = "ContainerTemplate " + namespace + "/" + name;
-        var template = cluster.template(namespace, name)
-                .orElseThrow(() -> new Blocked(JobReason.TEMPLATE_NOT_FOUND, full + " not found: create it"));
-        requireSize(EffectiveSize.tooLarge(full, LeftOut.specBytes(template).orElse(0)));
-        return sized(requireActive(template.getSpec(), full), job);
+        var template = cluster.template(namespace, name);
+        if (template.isEmpty()) {
+            return BlockedOr.blocked(new Blocked.Unmet(JobReason.TEMPLATE_NOT_FOUND, full + " not found: create it"));
+        }
+        requireSize(
+                EffectiveSize.tooLarge(full, LeftOut.specBytes(template.get()).orElse(0)));
+        return of(job, template.get().getSpec(), full);
+    }
+
+    private static BlockedOr<ContainerTemplateSpec> of(ContainerJob job, ContainerTemplateSpec template, String name) {
+        return template.active()
+                ? BlockedOr.of(sized(template, job))
+                : BlockedOr.blocked(
+                        new Blocked.Unmet(JobReason.TEMPLATE_INACTIVE, name + " is inactive (spec.active: false)"));
     }
 
     private static ContainerTemplateSpec sized(ContainerTemplateSpec template, ContainerJob job) {
@@ -50,12 +65,5 @@ public final class Effective {
         TooLarge(String message) {
             super(message, null, false, false);
         }
-    }
-
-    private static ContainerTemplateSpec requireActive(ContainerTemplateSpec template, String name) {
-        if (!template.active()) {
-            throw new Blocked(JobReason.TEMPLATE_INACTIVE, name + " is inactive (spec.active: false)");
-        }
-        return template;
     }
 }

@@ -12,7 +12,7 @@ import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DockerConfigJson;
 import dev.longshore.docker.ImageReference;
 import dev.longshore.docker.RegistryCredentials;
-import dev.longshore.job.Blocked;
+import dev.longshore.job.BlockedOr;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.attempt.ContainerInputs;
 import java.util.ArrayList;
@@ -38,26 +38,26 @@ public final class InputResolver {
     }
 
     /**
-     * Everything that {@code template} refers to.
+     * Everything that {@code template} refers to; blocked by the first Secret, ConfigMap or key that is not there.
      *
-     * @throws Blocked naming the resource and the key
      * @throws InputSources.TooLarge where that is more than a job may have
      * @throws IllegalArgumentException if the image is no reference, or a registry's credentials cannot be read
      */
-    public static ContainerInputs resolve(ContainerTemplateSpec template, String namespace, ClusterView cluster) {
+    public static BlockedOr<ContainerInputs> resolve(
+            ContainerTemplateSpec template, String namespace, ClusterView cluster) {
         var image = ImageReference.parse(template.image());
         var sources = new InputSources(namespace, cluster);
-        sources.read(template);
-        var resolver = new InputResolver(namespace, sources);
-        template.envFrom().forEach(resolver::addAll);
-        template.env().forEach(resolver::add);
-        template.secretFiles().forEach(resolver::addFiles);
-        resolver.requireShortNames();
+        var missing = sources.read(template).map(InputSources.Lack::why);
+        return BlockedOr.unless(missing, () -> new InputResolver(namespace, sources).inputs(template, image));
+    }
+
+    private ContainerInputs inputs(ContainerTemplateSpec template, ImageReference image) {
+        template.envFrom().forEach(this::addAll);
+        template.env().forEach(this::add);
+        template.secretFiles().forEach(this::addFiles);
+        requireShortNames();
         return new ContainerInputs(
-                resolver.environment,
-                resolver.secretEnvironment,
-                resolver.files,
-                resolver.credentials(template.imagePullSecrets(), image));
+                environment, secretEnvironment, files, credentials(template.imagePullSecrets(), image));
     }
 
     private void addAll(EnvFromSource source) {

@@ -43,7 +43,7 @@ public final class InputSources {
     }
 
     /** What a template needs and is not there. */
-    record Lack(InputUses.Source source, Blocked why) {}
+    record Lack(InputUses.Source source, Blocked.Unmet why) {}
 
     /**
      * What is not there, if anything is, of what a template takes; no value is kept.
@@ -57,19 +57,15 @@ public final class InputSources {
         var uses = uses(template);
         return Stream.concat(Stream.ofNullable(first).filter(uses::containsKey), uses.keySet().stream())
                 .distinct()
-                .flatMap(source -> sources.lack(source, uses.get(source)).stream())
+                .flatMap(source -> sources.lack(source, uses.get(source), sources.find(source)).stream())
                 .findFirst();
     }
 
-    private Optional<Lack> lack(InputUses.Source source, InputUses.Use use) {
-        try {
-            find(source)
-                    .ifPresentOrElse(
-                            found -> requireKeys(source, use, found.keySet()), () -> requireOptional(source, use));
-            return Optional.empty();
-        } catch (Blocked e) {
-            return Optional.of(new Lack(source, e));
-        }
+    private Optional<Lack> lack(InputUses.Source source, InputUses.Use use, Optional<Map<String, String>> found) {
+        var message = found.isPresent()
+                ? missingKey(use, found.get().keySet()).map(key -> " has no key " + key + ": add it")
+                : Optional.of(" not found: create it").filter(notFound -> !use.isOptional());
+        return message.map(what -> new Lack(source, new Blocked.Unmet(reason(source), fullName(source) + what)));
     }
 
     private static Map<InputUses.Source, InputUses.Use> uses(ContainerTemplateSpec template) {
@@ -81,18 +77,24 @@ public final class InputSources {
     }
 
     /**
-     * Reads all that a template takes.
+     * Reads all that a template takes, up to the first that is not there.
      *
-     * @throws Blocked naming the resource and the key
+     * @return that one
      * @throws TooLarge where that is more than a job may have
      */
-    void read(ContainerTemplateSpec template) {
-        uses(template)
-                .forEach((source, use) -> find(source)
-                        .ifPresentOrElse(found -> take(source, use, found), () -> requireOptional(source, use)));
+    Optional<Lack> read(ContainerTemplateSpec template) {
+        for (var used : uses(template).entrySet()) {
+            var found = find(used.getKey());
+            var lack = lack(used.getKey(), used.getValue(), found);
+            if (lack.isPresent()) {
+                return lack;
+            }
+            found.ifPresent(values -> take(used.getKey(), used.getValue(), values));
+        }
         if (isTooLarge()) {
             throw TooLarge.values(bytes, values);
         }
+        return Optional.empty();
     }
 
     /** By key; empty where there is no such resource and the container starts without. */
@@ -101,7 +103,6 @@ public final class InputSources {
     }
 
     private void take(InputUses.Source source, InputUses.Use use, Map<String, String> found) {
-        requireKeys(source, use, found.keySet());
         var kept = new LinkedHashMap<String, byte[]>();
         found.forEach((key, written) -> {
             var credentials = use.credentials() > 0 && InputUses.CREDENTIALS.contains(key);
@@ -126,26 +127,13 @@ public final class InputSources {
         return bytes > MOST_BYTES || values > MOST_VALUES;
     }
 
-    private void requireKeys(InputUses.Source source, InputUses.Use use, Set<String> there) {
-        use.keys().keySet().stream()
+    private static Optional<String> missingKey(InputUses.Use use, Set<String> there) {
+        return use.keys().keySet().stream()
                 .filter(key -> use.needs(key) && !there.contains(key))
                 .findFirst()
-                .ifPresent(key -> {
-                    throw noKey(source, key);
-                });
-        if (use.credentials() > 0 && InputUses.CREDENTIALS.stream().noneMatch(there::contains)) {
-            throw noKey(source, InputUses.CREDENTIALS.get(0));
-        }
-    }
-
-    private void requireOptional(InputUses.Source source, InputUses.Use use) {
-        if (!use.isOptional()) {
-            throw new Blocked(reason(source), fullName(source) + " not found: create it");
-        }
-    }
-
-    private Blocked noKey(InputUses.Source source, String key) {
-        return new Blocked(reason(source), fullName(source) + " has no key " + key + ": add it");
+                .or(() -> Optional.of(InputUses.CREDENTIALS.get(0))
+                        .filter(key -> use.credentials() > 0
+                                && InputUses.CREDENTIALS.stream().noneMatch(there::contains)));
     }
 
     private static JobReason reason(InputUses.Source source) {

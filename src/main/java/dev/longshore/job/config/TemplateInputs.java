@@ -86,7 +86,7 @@ public final class TemplateInputs {
                                     now,
                                     Optional.of(new Missing(
                                             lack.why().reason().value(),
-                                            lack.why().getMessage())),
+                                            lack.why().message())),
                                     lack.source()))
                             .orElseGet(() -> new Answer(generation, now, Optional.empty(), null));
         } catch (InputSources.TooLarge e) {

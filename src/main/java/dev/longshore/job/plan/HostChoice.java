@@ -5,6 +5,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobReason;
 import dev.longshore.job.Blocked;
+import dev.longshore.job.BlockedOr;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobPhases;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Finds the hosts that a job may run on. */
 final class HostChoice {
@@ -39,48 +41,48 @@ final class HostChoice {
      *
      * @param denial why a host's policy does not allow what the job asks for: of those that are chosen only they are given
      *     of which it says nothing, or all where there are none
-     * @throws Blocked saying why there is none now
+     * @return blocked where there is none now
      */
-    List<DockerHost> of(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
-        return HostKey.of(job).isPresent() ? List.of(named(job)) : selected(job, denial);
+    BlockedOr<List<DockerHost>> of(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+        return HostKey.of(job).isPresent() ? named(job) : selected(job, denial);
     }
 
     /** The same where a host that was chosen for an earlier attempt has no say any more. */
-    List<DockerHost> anew(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+    BlockedOr<List<DockerHost>> anew(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
         return job.getSpec().hostSelector() == null ? of(job, denial) : selected(job, denial);
     }
 
-    private DockerHost named(ContainerJob job) {
-        var namespace = job.getMetadata().getNamespace();
+    private BlockedOr<List<DockerHost>> named(ContainerJob job) {
         var key = HostKey.of(job).orElseThrow().split("/", 2);
-        var host = cluster.host(key[0], key[1])
-                .orElseThrow(() -> new Blocked(
-                        JobReason.HOST_NOT_FOUND, "DockerHost " + key[0] + "/" + key[1] + " not found: create it"));
-        requireAdmitted(host, namespace);
-        requireActive(host);
-        requireReachable(job, host);
-        return host;
+        return cluster.host(key[0], key[1])
+                .map(host -> BlockedOr.unless(
+                        notAdmitted(host, job.getMetadata().getNamespace())
+                                .or(() -> inactive(host))
+                                .or(() -> notReady(job, host)),
+                        () -> List.of(host)))
+                .orElseGet(() -> BlockedOr.blocked(new Blocked.Unmet(
+                        JobReason.HOST_NOT_FOUND, "DockerHost " + key[0] + "/" + key[1] + " not found: create it")));
     }
 
     /** Also of a host that stands in a status: others than this operator may have written that. */
-    void requireAdmitted(DockerHost host, String namespace) {
-        if (!admitting(namespace).test(host)) {
-            throw new Blocked(
-                    JobReason.HOST_NOT_ALLOWED,
-                    "DockerHost " + HostKey.of(host) + " does not admit namespace " + namespace
-                            + " (spec.allowedNamespaces)");
-        }
+    Optional<Blocked> notAdmitted(DockerHost host, String namespace) {
+        return admitting(namespace).test(host)
+                ? Optional.empty()
+                : Optional.of(new Blocked.Unmet(
+                        JobReason.HOST_NOT_ALLOWED,
+                        "DockerHost " + HostKey.of(host) + " does not admit namespace " + namespace
+                                + " (spec.allowedNamespaces)"));
     }
 
-    private void requireReachable(ContainerJob job, DockerHost host) {
-        unreachable(host).ifPresent(message -> {
-            requireTime(job, List.of(host));
-            throw new Blocked(
-                    JobReason.HOST_UNREACHABLE, "DockerHost " + HostKey.of(host) + " is unreachable: " + message);
-        });
-        if (loads.connecting(HostKey.of(host))) {
-            throw connecting(job, List.of(host));
+    private Optional<Blocked> notReady(ContainerJob job, DockerHost host) {
+        var unreachable = unreachable(host);
+        if (unreachable.isPresent()) {
+            return undecided(job, List.of(host))
+                    .or(() -> Optional.of(new Blocked.Unmet(
+                            JobReason.HOST_UNREACHABLE,
+                            "DockerHost " + HostKey.of(host) + " is unreachable: " + unreachable.get())));
         }
+        return loads.connecting(HostKey.of(host)) ? Optional.of(connecting(job, List.of(host))) : Optional.empty();
     }
 
     /** A host that cannot even be connected to, for want of a Secret perhaps, says so in its own status. */
@@ -96,13 +98,11 @@ final class HostChoice {
     }
 
     /** A job that says why it waits goes on to say that for a while: at a restart most hosts are there in a moment. */
-    private void requireTime(ContainerJob job, List<DockerHost> hosts) {
-        youngest(hosts)
+    private Optional<Blocked> undecided(ContainerJob job, List<DockerHost> hosts) {
+        return youngest(hosts)
                 .map(PATIENCE::minus)
                 .filter(left -> saysWhy(job) && !JobPhases.connecting(job) && !Moment.isOver(left))
-                .ifPresent(left -> {
-                    throw new Blocked(null, "hosts may be there in a moment", left);
-                });
+                .map(Blocked.Undecided::new);
     }
 
     private static boolean saysWhy(ContainerJob job) {
@@ -118,10 +118,10 @@ final class HostChoice {
     private Blocked connecting(ContainerJob job, List<DockerHost> hosts) {
         var left = AT_ONCE.minus(youngest(hosts).orElse(Duration.ZERO));
         if (saysWhy(job) || !Moment.isOver(left)) {
-            return new Blocked(null, "hosts are being connected to", left);
+            return new Blocked.Undecided(left);
         }
         var keys = hosts.stream().map(HostKey::of).sorted().toList();
-        return new Blocked(
+        return new Blocked.Unmet(
                 JobReason.HOST_UNREACHABLE,
                 (keys.size() == 1
                                 ? "DockerHost " + keys.get(0) + " is"
@@ -129,26 +129,20 @@ final class HostChoice {
                         + JobPhases.CONNECTING);
     }
 
-    static void requireActive(DockerHost host) {
-        if (!active(host)) {
-            throw new Blocked(JobReason.HOST_INACTIVE, "DockerHost " + HostKey.of(host) + " " + inactive(host));
-        }
+    static Optional<Blocked> inactive(DockerHost host) {
+        return active(host)
+                ? Optional.empty()
+                : Optional.of(new Blocked.Unmet(
+                        JobReason.HOST_INACTIVE, "DockerHost " + HostKey.of(host) + " " + whyInactive(host)));
     }
 
-    private static String inactive(DockerHost host) {
+    private static String whyInactive(DockerHost host) {
         return host.isMarkedForDeletion() ? "is being deleted" : "is inactive (spec.active: false)";
     }
 
-    private List<DockerHost> selected(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
-        var selector = job.getSpec().hostSelector();
-        var own = job.getMetadata().getNamespace();
-        var wanted = new LabelMatch(selector.matchLabels(), selector.matchExpressions());
-        var namespaces = selector.namespaces().isEmpty() ? List.of(own) : selector.namespaces();
-        var admitting = namespaces.stream()
-                .distinct()
-                .flatMap(namespace -> cluster.hosts(namespace).stream())
-                .filter(admitting(own))
-                .toList();
+    private BlockedOr<List<DockerHost>> selected(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+        var wanted = LabelMatch.of(job.getSpec().hostSelector());
+        var admitting = admitting(job);
         var chosen = admitting.stream()
                 .filter(host -> wanted.matches(host.getMetadata().getLabels()) && !host.isMarkedForDeletion())
                 .toList();
@@ -164,25 +158,40 @@ final class HostChoice {
                         .thenComparingDouble(this::load)
                         .thenComparing(host -> HostKey.of(host)))
                 .toList();
-        if (usable.isEmpty()) {
-            var connecting = matching.stream()
-                    .filter(host -> loads.connecting(HostKey.of(host))
-                            && unreachable(host).isEmpty())
-                    .toList();
-            if (!connecting.isEmpty()) {
-                throw connecting(job, connecting);
-            }
-            requireTime(job, matching);
-            throw new Blocked(
-                    JobReason.NO_MATCHING_HOST,
-                    new HostCandidates(job, wanted, admitting).none(host -> whyNot(host, denial)));
-        }
-        return usable;
+        return usable.isEmpty()
+                ? BlockedOr.blocked(noneUsable(
+                        job,
+                        matching,
+                        () -> new HostCandidates(job, wanted, admitting).none(host -> whyNot(host, denial))))
+                : BlockedOr.of(usable);
+    }
+
+    /** The hosts in the selector's namespaces that the job may use, whatever their labels. */
+    private List<DockerHost> admitting(ContainerJob job) {
+        var own = job.getMetadata().getNamespace();
+        var namespaces = job.getSpec().hostSelector().namespaces();
+        return (namespaces.isEmpty() ? List.of(own) : namespaces)
+                .stream()
+                        .distinct()
+                        .flatMap(namespace -> cluster.hosts(namespace).stream())
+                        .filter(admitting(own))
+                        .toList();
+    }
+
+    /** @param matching hosts that may take the job as soon as they are reachable */
+    private Blocked noneUsable(ContainerJob job, List<DockerHost> matching, Supplier<String> message) {
+        var connecting = matching.stream()
+                .filter(host ->
+                        loads.connecting(HostKey.of(host)) && unreachable(host).isEmpty())
+                .toList();
+        return connecting.isEmpty()
+                ? undecided(job, matching).orElseGet(() -> new Blocked.Unmet(JobReason.NO_MATCHING_HOST, message.get()))
+                : connecting(job, connecting);
     }
 
     private String whyNot(DockerHost host, Function<DockerHost, Optional<String>> denial) {
         if (!active(host)) {
-            return inactive(host);
+            return whyInactive(host);
         }
         return denial.apply(host)
                 .map(why -> "does not allow it: " + why)

@@ -76,7 +76,7 @@ public final class JobPlanner {
             return new JobPlan.Act(
                     known.host(), new Operation.Observe(known.container().get().id()));
         }
-        var left = state.made().filter(made -> removable(job, made.container()));
+        var left = Leftovers.ofFinished(job, state);
         var wait = JobTimes.left(state.retryAt(), now);
         var host = left.map(AttemptState.Made::host);
         if (host.isPresent() && wait.isEmpty() && loads.isReachable(host.get())) {
@@ -98,17 +98,6 @@ public final class JobPlanner {
 
     private static boolean waited(AttemptState state, Moment now) {
         return JobTimes.left(state.retryAt(), now).isEmpty();
-    }
-
-    /** Whether a container that no attempt needs any more is to go. */
-    static boolean removable(ContainerJob job, ContainerSnapshot container) {
-        return switch (container.state()) {
-            case CREATED -> true;
-            case RUNNING -> false;
-            case EXITED ->
-                job.getStatus().effective() == null
-                        || job.getStatus().effective().autoRemove();
-        };
     }
 
     private JobPlan bound(ContainerJob job, AttemptState state, Moment now) {
@@ -171,46 +160,54 @@ public final class JobPlanner {
             // Another host may take it, once nobody can start it here any more.
             return new JobPlan.Act(host, Operation.Remove.of(container));
         }
-        try {
-            var resource = usable(job, host, now);
-            var denial = UnboundPlanner.denial(job.getStatus().effective(), resource);
-            if (denial.isPresent()) {
-                var denied = JobResult.failed(JobReason.POLICY_DENIED, denial.get());
-                return new JobPlan.Report(statuses.finished(denied));
-            }
-            requireSlot(job, state, resource, now);
-        } catch (Blocked e) {
-            if (e.reason() != JobReason.WAITING_FOR_SLOT) {
-                slots.release(job.getMetadata().getUid());
-            }
-            return RefusedWait.is(e)
-                    ? RefusedWait.plan(
-                            job, state, e, now, failure -> statuses.ended(JobResult.failed(failure), state.usage()))
-                    : Pending.report(job, e.reason(), e.getMessage(), now, Rechecks.after(job, state, e.reason(), now));
-        }
-        return new JobPlan.Act(host, new Operation.Start(job.getStatus().containerID()));
+        var resource = cluster.host(
+                job.getStatus().host().namespace(), job.getStatus().host().name());
+        var blocked = notUsable(job, host, resource, now);
+        return blocked.isPresent() ? blocked(job, state, blocked.get(), now) : start(job, state, resource.get(), now);
     }
 
     /** The host of a status, asked as the first time: the status, and what the host admits, may be another since. */
-    private DockerHost usable(ContainerJob job, String host, Moment now) {
-        StartGates.requireDue(job, now.time());
-        var key = host.split("/", 2);
-        var resource = cluster.host(key[0], key[1])
-                .orElseThrow(() ->
-                        new Blocked(JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"));
-        hosts.requireAdmitted(resource, job.getMetadata().getNamespace());
-        HostChoice.requireActive(resource);
-        return resource;
+    private Optional<Blocked> notUsable(ContainerJob job, String host, Optional<DockerHost> resource, Moment now) {
+        return StartGates.notDue(job, now.time())
+                .or(() -> resource.isEmpty()
+                        ? Optional.of(new Blocked.Unmet(
+                                JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"))
+                        : hosts.notAdmitted(resource.get(), job.getMetadata().getNamespace())
+                                .or(() -> HostChoice.inactive(resource.get())));
     }
 
-    private void requireSlot(ContainerJob job, AttemptState state, DockerHost resource, Moment now) {
-        var effective = job.getStatus().effective();
-        var open = gates.withoutRefusal(job, effective, List.of(resource), state, now);
-        var admission = gates.admit(job, open, now);
-        if (admission.position() != QueuePosition.SLOT) {
-            throw gates.waiting(job, effective, open, state, admission.waited());
+    private JobPlan start(ContainerJob job, AttemptState state, DockerHost host, Moment now) {
+        var denial = NextAttempt.denial(job.getStatus().effective(), host);
+        if (denial.isPresent()) {
+            var denied = JobResult.failed(JobReason.POLICY_DENIED, denial.get());
+            return new JobPlan.Report(new JobStatuses(job, now.time()).finished(denied));
         }
-        gates.beginTrial(job, effective, HostKey.of(resource), now);
+        return withoutSlot(job, state, host, now)
+                .map(why -> blocked(job, state, why, now))
+                .orElseGet(() -> new JobPlan.Act(
+                        HostKey.of(host), new Operation.Start(job.getStatus().containerID())));
+    }
+
+    private Optional<Blocked> withoutSlot(ContainerJob job, AttemptState state, DockerHost host, Moment now) {
+        var effective = job.getStatus().effective();
+        return gates.withoutRefusal(job, effective, List.of(host), state, now).either(Optional::of, open -> {
+            var admission = gates.admit(job, open, now);
+            return admission.position() == QueuePosition.SLOT
+                    ? gates.beginTrial(job, effective, HostKey.of(host), now)
+                    : Optional.of(gates.queued(job, effective, open, state, Optional.empty()));
+        });
+    }
+
+    private JobPlan blocked(ContainerJob job, AttemptState state, Blocked why, Moment now) {
+        if (!why.keepsPlace()) {
+            slots.release(job.getMetadata().getUid());
+        }
+        return BlockedJob.plan(
+                job,
+                state,
+                why,
+                now,
+                failure -> new JobStatuses(job, now.time()).ended(JobResult.failed(failure), state.usage()));
     }
 
     private JobPlan running(

@@ -1,5 +1,6 @@
 package dev.longshore.job.plan;
 
+import dev.longshore.api.HostSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ final class LabelMatch {
     LabelMatch(Map<String, String> labels, List<LabelSelectorRequirement> expressions) {
         this.labels = labels == null ? Map.of() : labels;
         this.expressions = expressions == null ? List.of() : expressions;
+    }
+
+    static LabelMatch of(HostSelector selector) {
+        return new LabelMatch(selector.matchLabels(), selector.matchExpressions());
     }
 
     boolean matches(Map<String, String> found) {

@@ -5,6 +5,7 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.ImagePullPolicy;
 import dev.longshore.docker.ImagePull;
+import dev.longshore.job.BlockedOr;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.Moment;
@@ -41,14 +42,17 @@ public final class Making {
      *
      * @throws InputsBusy where others are being read
      */
-    public boolean haveInputsChanged(ContainerJob job, AttemptState.Prepared prepared, Moment now) {
-        return prepared.inputs() != null
+    public BlockedOr<Boolean> haveInputsChanged(ContainerJob job, AttemptState.Prepared prepared, Moment now) {
+        var mayHaveChanged = prepared.inputs() != null
                 && now.uptime().minus(prepared.inputsRead()).compareTo(INPUTS_ARE_FRESH) > 0
-                && !InputUses.of(prepared.effective()).isEmpty()
-                && !resolved(job, prepared.effective(), now).digest().equals(prepared.inputs());
+                && !InputUses.of(prepared.effective()).isEmpty();
+        return mayHaveChanged
+                ? resolved(job, prepared.effective(), now)
+                        .map(inputs -> !inputs.digest().equals(prepared.inputs()))
+                : BlockedOr.of(false);
     }
 
-    private ContainerInputs resolved(ContainerJob job, ContainerTemplateSpec effective, Moment now) {
+    private BlockedOr<ContainerInputs> resolved(ContainerJob job, ContainerTemplateSpec effective, Moment now) {
         var namespace = job.getMetadata().getNamespace();
         return InputUses.of(effective).isEmpty()
                 ? InputResolver.resolve(effective, namespace, cluster)
@@ -56,8 +60,18 @@ public final class Making {
     }
 
     /** @throws InputsBusy where the Secrets of others are being read */
-    JobPlan plan(ContainerJob job, int attempt, ContainerTemplateSpec effective, DockerHost host, Moment now) {
-        var inputs = resolved(job, effective, now);
+    BlockedOr<JobPlan> plan(
+            ContainerJob job, int attempt, ContainerTemplateSpec effective, DockerHost host, Moment now) {
+        return resolved(job, effective, now).map(inputs -> plan(job, attempt, effective, host, inputs, now));
+    }
+
+    private JobPlan plan(
+            ContainerJob job,
+            int attempt,
+            ContainerTemplateSpec effective,
+            DockerHost host,
+            ContainerInputs inputs,
+            Moment now) {
         var others = new ContainerSpecs.Inputs(instance, loads.engine(HostKey.of(host)), inputs);
         var container = ContainerSpecs.of(job, attempt, effective, host, others);
         var image = new ImagePull(effective.image(), effective.platform(), inputs.credentials());

@@ -6,6 +6,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.StatusFormat;
 import dev.longshore.job.Blocked;
+import dev.longshore.job.BlockedOr;
 import dev.longshore.job.Failure;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
@@ -22,8 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** What holds before a container is made, and once more before it is started. Each throws {@link Blocked}. */
+/** What holds before a container is made, and once more before it is started. */
 final class StartGates {
     /** Who waits no longer than this for a slot does not say so: that would be one write more for each short job. */
     private static final Duration BRIEF = Duration.ofSeconds(1);
@@ -37,10 +39,10 @@ final class StartGates {
     }
 
     /** Those of the hosts on which the job may be tried now. */
-    List<DockerHost> withoutRefusal(
+    BlockedOr<List<DockerHost>> withoutRefusal(
             ContainerJob job, ContainerTemplateSpec effective, List<DockerHost> hosts, AttemptState state, Moment now) {
         if (hosts.stream().noneMatch(host -> refusals.refuses(HostKey.of(host)))) {
-            return hosts;
+            return BlockedOr.of(hosts);
         }
         var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), effective);
         var uid = job.getMetadata().getUid();
@@ -49,7 +51,7 @@ final class StartGates {
                 .toList();
         if (state.refusals().any() && !good.isEmpty()) {
             // It spends none of its tries where it was refused before while it may wait for one of these.
-            return good;
+            return BlockedOr.of(good);
         }
         var open = hosts.stream()
                 .filter(host ->
@@ -60,58 +62,59 @@ final class StartGates {
                     .flatMap(host -> refusals.hold(HostKey.of(host), kind, uid, now.uptime()).stream())
                     .min(Comparator.comparing(HostRefusals.Hold::left))
                     .orElseThrow();
-            throw refused(effective, first);
+            return BlockedOr.blocked(refused(effective, first));
         }
-        return open;
+        return BlockedOr.of(open);
     }
 
     /** Of jobs that are alike only one at a time tries a host that has refused one of them. */
-    void beginTrial(ContainerJob job, ContainerTemplateSpec effective, String host, Moment now) {
-        if (refusals.refuses(host)) {
-            var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), effective);
-            refusals.beginTrial(host, kind, job.getMetadata().getUid(), now.uptime())
-                    .ifPresent(hold -> {
-                        throw refused(effective, hold);
-                    });
+    Optional<Blocked> beginTrial(ContainerJob job, ContainerTemplateSpec effective, String host, Moment now) {
+        if (!refusals.refuses(host)) {
+            return Optional.empty();
         }
+        var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), effective);
+        return refusals.beginTrial(host, kind, job.getMetadata().getUid(), now.uptime())
+                .map(hold -> refused(effective, hold));
     }
 
-    /** Why a job waits for its turn on these hosts. */
-    Blocked waiting(
+    /**
+     * Why a job waits for its turn on these hosts.
+     *
+     * @param brief for so long it is not worth reporting
+     */
+    Blocked queued(
             ContainerJob job,
             ContainerTemplateSpec effective,
             List<DockerHost> hosts,
             AttemptState state,
-            Duration waited) {
+            Optional<Duration> brief) {
         var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), effective);
         var refused =
                 state.refusals().any() && hosts.stream().allMatch(host -> refusals.mayRefuse(HostKey.of(host), kind));
-        var waiting = waiting(hosts, waited);
-        return refused ? waiting.after(state.refusals().last()) : waiting;
+        return refused
+                ? new Blocked.Refused(state.refusals().last(), Optional.empty(), true)
+                : new Blocked.Queued(queuedFor(hosts), brief);
     }
 
     private static Blocked refused(ContainerTemplateSpec effective, HostRefusals.Hold hold) {
-        return Blocked.refused(
-                hold.message() + "; it is tried again",
-                new Failure(hold.reason(), hold.message(), effective),
-                hold.left());
+        return new Blocked.Refused(
+                new Failure(hold.reason(), hold.message(), effective), Optional.of(hold.left()), false);
     }
 
-    static void requireDue(ContainerJob job, Instant now) {
-        if (job.getSpec().suspend()) {
-            throw new Blocked(JobReason.SUSPENDED, "suspended (spec.suspend: true)");
-        }
-        JobTimes.startAfter(job).filter(now::isBefore).ifPresent(start -> {
-            throw new Blocked(JobReason.SCHEDULED, "starts after " + StatusFormat.time(start));
-        });
+    static Optional<Blocked> notDue(ContainerJob job, Instant now) {
+        return job.getSpec().suspend()
+                ? Optional.of(new Blocked.Unmet(JobReason.SUSPENDED, "suspended (spec.suspend: true)"))
+                : JobTimes.startAfter(job)
+                        .filter(now::isBefore)
+                        .map(start ->
+                                new Blocked.Unmet(JobReason.SCHEDULED, "starts after " + StatusFormat.time(start)));
     }
 
-    static void requireBackoffOver(ContainerJob job, AttemptState state, Moment now) {
-        JobTimes.backoff(job, state, now).ifPresent(left -> {
-            throw new Blocked(
-                    JobReason.RETRY_BACKOFF,
-                    JobConditions.message(job, JobConditions.RETRYING).orElse("the last attempt failed"));
-        });
+    static Optional<Blocked> backingOff(ContainerJob job, AttemptState state, Moment now) {
+        return JobTimes.backoff(job, state, now)
+                .map(left -> new Blocked.Unmet(
+                        JobReason.RETRY_BACKOFF,
+                        JobConditions.message(job, JobConditions.RETRYING).orElse("the last attempt failed")));
     }
 
     /** On which of these hosts the job has a slot, or is the next one to get it. */
@@ -128,12 +131,16 @@ final class StartGates {
         return slots.admit(applicant, candidates, now.uptime());
     }
 
-    static Blocked waiting(List<DockerHost> hosts, Duration waited) {
+    private static String queuedFor(List<DockerHost> hosts) {
         var host = hosts.get(0);
-        var message = hosts.size() > 1
+        return hosts.size() > 1
                 ? "waits for a slot on one of the " + hosts.size() + " DockerHosts that spec.hostSelector chooses"
                 : "waits for one of the " + host.getSpec().maxConcurrentJobs() + " slots of DockerHost "
                         + HostKey.of(host);
-        return new Blocked(JobReason.WAITING_FOR_SLOT, message, BRIEF.minus(waited));
+    }
+
+    /** What is left of the time for which a place in the queue is not worth reporting. */
+    static Optional<Duration> brief(Duration waited) {
+        return Optional.of(BRIEF.minus(waited)).filter(left -> !Moment.isOver(left));
     }
 }

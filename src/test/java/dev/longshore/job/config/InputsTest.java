@@ -14,9 +14,11 @@ import dev.longshore.api.KeyReference;
 import dev.longshore.api.LocalReference;
 import dev.longshore.api.SecretFiles;
 import dev.longshore.docker.ContainerSnapshotBuilder;
+import dev.longshore.job.BlockedOr;
 import dev.longshore.job.CountingCluster;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.ContainerInputs;
 import dev.longshore.job.plan.Making;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -44,7 +46,7 @@ class InputsTest {
         var env = IntStream.range(0, 1000)
                 .mapToObj(i -> fromSecret("V" + i, "big", "key", i % 2 == 0))
                 .toList();
-        var inputs = InputResolver.resolve(template().env(env).build(), "ns", cluster);
+        var inputs = resolved(template().env(env).build());
         assertThat(inputs.environment()).hasSize(1000).containsEntry("V999", "value");
         assertThat(cluster.asked).containsExactly("Secret ns/big");
     }
@@ -54,9 +56,7 @@ class InputsTest {
         var env = IntStream.range(0, 1000)
                 .mapToObj(i -> fromSecret("V" + i, "gone", "key", true))
                 .toList();
-        assertThat(InputResolver.resolve(template().env(env).build(), "ns", cluster)
-                        .environment())
-                .isEmpty();
+        assertThat(resolved(template().env(env).build()).environment()).isEmpty();
         assertThat(cluster.asked).containsExactly("Secret ns/gone");
     }
 
@@ -74,7 +74,7 @@ class InputsTest {
                 .env(List.of(fromSecret("D", "one", "key", false)))
                 .secretFiles(List.of(new SecretFiles("one", "/run/one//")))
                 .build();
-        var inputs = InputResolver.resolve(template, "ns", cluster);
+        var inputs = resolved(template);
         assertThat(inputs.environment())
                 .containsEntry("A_key", "value")
                 .containsEntry("B_key", "plain")
@@ -92,13 +92,13 @@ class InputsTest {
                 .envFrom(fromAllOf("big", 2))
                 .secretFiles(filesOf("big", 2))
                 .build();
-        assertThat(InputResolver.resolve(four, "ns", cluster).files()).hasSize(2);
+        assertThat(resolved(four).files()).hasSize(2);
         var many = template()
                 .envFrom(fromAllOf("big", 64))
                 .secretFiles(filesOf("big", 64))
                 .build();
         assertThatExceptionOfType(InputSources.TooLarge.class)
-                .isThrownBy(() -> InputResolver.resolve(many, "ns", cluster))
+                .isThrownBy(() -> resolved(many))
                 .withMessageContaining(128 * MIB + " bytes in sum")
                 .withMessageContaining("at most " + 4 * MIB + " (4 MiB) are allowed");
         assertThat(cluster.asked).containsExactly("Secret ns/big", "Secret ns/big");
@@ -112,16 +112,15 @@ class InputsTest {
         }
         cluster.secret("keys", keys);
         assertThatExceptionOfType(InputSources.TooLarge.class)
-                .isThrownBy(() -> InputResolver.resolve(
-                        template().envFrom(fromAllOf("keys", 2)).build(), "ns", cluster))
+                .isThrownBy(
+                        () -> resolved(template().envFrom(fromAllOf("keys", 2)).build()))
                 .withMessageContaining("10002 variables and files; at most 10000");
         cluster.secret("names", Map.of("n".repeat(200), ""));
         var prefixed = IntStream.range(0, 400)
                 .mapToObj(i -> new EnvFromSource("p" + i, new LocalReference("names"), null))
                 .toList();
         assertThatExceptionOfType(InputSources.TooLarge.class)
-                .isThrownBy(
-                        () -> InputResolver.resolve(template().envFrom(prefixed).build(), "ns", cluster))
+                .isThrownBy(() -> resolved(template().envFrom(prefixed).build()))
                 .withMessageContaining("characters in sum; at most 65536");
     }
 
@@ -141,12 +140,12 @@ class InputsTest {
     @Test
     void moreSourcesThanAllowedAreRefusedBeforeTheFirstIsRead() {
         var most = template().env(fromOneEach(64)).build();
-        assertThat(InputResolver.resolve(most, "ns", cluster).environment()).isEmpty();
+        assertThat(resolved(most).environment()).isEmpty();
         assertThat(cluster.asked).hasSize(64);
         cluster.asked.clear();
         var tooMany = template().env(fromOneEach(65)).build();
         assertThatExceptionOfType(InputSources.TooLarge.class)
-                .isThrownBy(() -> InputResolver.resolve(tooMany, "ns", cluster))
+                .isThrownBy(() -> resolved(tooMany))
                 .withMessageContaining("65 Secrets and ConfigMaps; at most 64 are allowed");
         assertThat(new TemplateInputs(cluster).missing(resource(tooMany))).hasValueSatisfying(missing -> {
             assertThat(missing.reason()).isEqualTo("TooLarge");
@@ -201,9 +200,13 @@ class InputsTest {
                 },
                 null,
                 "instance"));
-        assertThat(making.get().haveInputsChanged(job, made, now)).isTrue();
+        assertThat(making.get().haveInputsChanged(job, made, now)).isEqualTo(BlockedOr.of(true));
         assertThat(busy).extracting(InputsBusy::again).containsExactly(InputTurns.APART);
-        assertThat(making.get().haveInputsChanged(job, made, now)).isTrue();
+        assertThat(making.get().haveInputsChanged(job, made, now)).isEqualTo(BlockedOr.of(true));
+    }
+
+    private ContainerInputs resolved(ContainerTemplateSpec template) {
+        return ((BlockedOr.Value<ContainerInputs>) InputResolver.resolve(template, "ns", cluster)).value();
     }
 
     private static ContainerTemplate resource(ContainerTemplateSpec spec) {

@@ -1,13 +1,11 @@
 package dev.longshore.job.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerJobStatusBuilder;
-import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostReference;
@@ -16,14 +14,12 @@ import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.NamespacesFrom;
 import dev.longshore.job.Blocked;
-import dev.longshore.job.ClusterView;
-import io.fabric8.kubernetes.api.model.ConfigMap;
+import dev.longshore.job.BlockedOr;
+import dev.longshore.job.CountingCluster;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +31,12 @@ import org.junit.jupiter.api.Test;
 class HostChoiceTest {
     private static final LabelSelector FRIENDS = new LabelSelector(null, Map.of("friend", "yes"));
 
-    private final List<DockerHost> hosts = new ArrayList<>();
+    private final CountingCluster cluster = new CountingCluster();
     private final Map<String, String> down = new HashMap<>();
     private final Map<String, Duration> connecting = new HashMap<>();
     private final Map<String, Duration> unreached = new HashMap<>();
-    private Optional<Map<String, String>> namespaceLabels = Optional.of(Map.of());
 
-    private final HostChoice choice = new HostChoice(new Cluster(), new Loads());
+    private final HostChoice choice = new HostChoice(cluster, new Loads());
 
     private DockerHost host(String key, Map<String, String> labels, Consumer<DockerHostSpecBuilder> change) {
         var spans = key.split("/");
@@ -54,7 +49,7 @@ class HostChoiceTest {
         var spec = DockerHostSpecBuilder.builder().endpoint("tcp://h:2376");
         change.accept(spec);
         host.setSpec(spec.build());
-        hosts.add(host);
+        cluster.hosts.add(host);
         return host;
     }
 
@@ -79,17 +74,20 @@ class HostChoiceTest {
         return job(ContainerJobSpecBuilder.builder().hostRef(new HostReference(spans[1], spans[0])));
     }
 
-    private Blocked refusal(ContainerJob job) {
-        var thrown = new ArrayList<Blocked>();
-        assertThatExceptionOfType(Blocked.class)
-                .isThrownBy(() -> choice.of(
+    private Blocked blocked(ContainerJob job) {
+        return choice.of(
                         job,
                         host -> host.getMetadata().getName().startsWith("strict")
                                 ? Optional.of(
                                         "image docker.io/library/busybox:latest is not allowed (policy.allowedImages)")
-                                : Optional.empty()))
-                .satisfies(thrown::add);
-        return thrown.get(0);
+                                : Optional.empty())
+                .either(why -> why, found -> {
+                    throw new AssertionError(found);
+                });
+    }
+
+    private Blocked.Unmet refusal(ContainerJob job) {
+        return (Blocked.Unmet) blocked(job);
     }
 
     @Test
@@ -105,8 +103,8 @@ class HostChoiceTest {
         down.put("team/fine-but-away", "tcp://h:2376: no answer");
         var refusal = refusal(selecting(gpu));
         assertThat(refusal.reason()).isEqualTo(JobReason.NO_MATCHING_HOST);
-        assertThat(refusal)
-                .hasMessage("no DockerHost that spec.hostSelector chooses can take the job:"
+        assertThat(refusal.message())
+                .isEqualTo("no DockerHost that spec.hostSelector chooses can take the job:"
                         + " team/away is unreachable: tcp://h:2376: nothing listens there;"
                         + " team/cordoned is inactive (spec.active: false);"
                         + " team/fine-but-away is unreachable: tcp://h:2376: no answer;"
@@ -125,8 +123,9 @@ class HostChoiceTest {
                         new LabelSelectorRequirement("zone", "In", List.of("b", "c")),
                         new LabelSelectorRequirement("ssd", "Exists", null)),
                 null);
-        assertThat(refusal(job(ContainerJobSpecBuilder.builder().hostSelector(selector))))
-                .hasMessage("no DockerHost has the labels of spec.hostSelector:"
+        assertThat(refusal(job(ContainerJobSpecBuilder.builder().hostSelector(selector)))
+                        .message())
+                .isEqualTo("no DockerHost has the labels of spec.hostSelector:"
                         + " team/a lacks gpu=yes, ssd; team/b lacks zone in (b, c), ssd");
     }
 
@@ -134,16 +133,16 @@ class HostChoiceTest {
     void aTenantLearnsNothingOfHostsThatDoNotAdmitIt() {
         host("others/secret", Map.of("gpu", "yes"), spec -> spec.active(false));
         host("others/open", Map.of(), spec -> spec.allowedNamespaces(new AllowedNamespaces(NamespacesFrom.ALL, null)));
-        assertThat(refusal(selecting(Map.of("gpu", "yes"), "others")).getMessage())
+        assertThat(refusal(selecting(Map.of("gpu", "yes"), "others")).message())
                 .contains("others/open lacks gpu=yes")
                 .doesNotContain("secret", "more");
-        hosts.remove(1);
-        var none = refusal(selecting(Map.of("gpu", "yes"), "others")).getMessage();
-        hosts.clear();
+        cluster.hosts.remove(1);
+        var none = refusal(selecting(Map.of("gpu", "yes"), "others")).message();
+        cluster.hosts.clear();
         assertThat(none)
                 .isEqualTo("no DockerHost in others admits namespace team: create one there, or have one admit it"
                         + " (spec.allowedNamespaces)")
-                .isEqualTo(refusal(selecting(Map.of("gpu", "yes"), "others")).getMessage());
+                .isEqualTo(refusal(selecting(Map.of("gpu", "yes"), "others")).message());
     }
 
     @Test
@@ -153,9 +152,7 @@ class HostChoiceTest {
             host(name, Map.of(), spec -> {});
             down.put(name, "no answer ".repeat(100));
         }
-        assertThat(refusal(selecting(Map.of())).getMessage())
-                .hasSizeLessThan(1000)
-                .endsWith("; and 35 more");
+        assertThat(refusal(selecting(Map.of())).message()).hasSizeLessThan(1000).endsWith("; and 35 more");
     }
 
     @Test
@@ -164,10 +161,10 @@ class HostChoiceTest {
                 new AllowedNamespaces(NamespacesFrom.SAME, null),
                 new AllowedNamespaces(NamespacesFrom.ALL, null),
                 new AllowedNamespaces(NamespacesFrom.SELECTOR, FRIENDS))) {
-            hosts.clear();
+            cluster.hosts.clear();
             var own = host("team/own", Map.of(), spec -> spec.allowedNamespaces(allowed));
-            assertThat(choice.of(on("team/own"), host -> Optional.empty())).containsExactly(own);
-            assertThat(choice.of(selecting(Map.of()), host -> Optional.empty())).containsExactly(own);
+            assertThat(choice.of(on("team/own"), host -> Optional.empty())).isEqualTo(BlockedOr.of(List.of(own)));
+            assertThat(choice.of(selecting(Map.of()), host -> Optional.empty())).isEqualTo(BlockedOr.of(List.of(own)));
         }
     }
 
@@ -177,23 +174,23 @@ class HostChoiceTest {
                 "others/shared",
                 Map.of(),
                 spec -> spec.allowedNamespaces(new AllowedNamespaces(NamespacesFrom.SELECTOR, FRIENDS)));
+        cluster.namespaces.put("team", Map.of());
         assertThat(refusal(on("others/shared")).reason()).isEqualTo(JobReason.HOST_NOT_ALLOWED);
-        namespaceLabels = Optional.empty();
+        cluster.namespaces.clear();
         assertThat(refusal(on("others/shared")).reason()).isEqualTo(JobReason.HOST_NOT_ALLOWED);
-        namespaceLabels = Optional.of(Map.of("friend", "yes"));
-        assertThat(choice.of(on("others/shared"), host -> Optional.empty())).containsExactly(shared);
+        cluster.namespaces.put("team", Map.of("friend", "yes"));
+        assertThat(choice.of(on("others/shared"), host -> Optional.empty())).isEqualTo(BlockedOr.of(List.of(shared)));
     }
 
     @Test
     void aJobThatSaysNothingYetSaysThatItsHostIsBeingConnectedTo() {
         host("team/silent", Map.of(), spec -> {});
         connecting.put("team/silent", Duration.ofMillis(300));
-        assertThat(refusal(on("team/silent")).reason()).isNull();
-        assertThat(refusal(on("team/silent")).brief()).isEqualTo(Duration.ofMillis(700));
+        assertThat(blocked(on("team/silent"))).isEqualTo(new Blocked.Undecided(Duration.ofMillis(700)));
         connecting.put("team/silent", Duration.ofMillis(1300));
         for (var job : List.of(on("team/silent"), selecting(Map.of()))) {
             assertThat(refusal(job).reason()).isEqualTo(JobReason.HOST_UNREACHABLE);
-            assertThat(refusal(job)).hasMessage("DockerHost team/silent is being connected to");
+            assertThat(refusal(job).message()).isEqualTo("DockerHost team/silent is being connected to");
         }
     }
 
@@ -208,53 +205,16 @@ class HostChoiceTest {
                     .build());
             down.clear();
             connecting.put("team/silent", Duration.ofSeconds(9));
-            assertThat(refusal(job).reason()).isNull();
+            assertThat(blocked(job)).isInstanceOf(Blocked.Undecided.class);
             connecting.clear();
             down.put("team/silent", "no answer");
             unreached.put("team/silent", Duration.ofSeconds(19));
-            assertThat(refusal(job).reason()).isNull();
-            assertThat(refusal(job).brief()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(blocked(job)).isEqualTo(new Blocked.Undecided(Duration.ofSeconds(1)));
             unreached.put("team/silent", Duration.ofSeconds(20));
             assertThat(refusal(job).reason()).isIn(JobReason.HOST_UNREACHABLE, JobReason.NO_MATCHING_HOST);
             // Nobody waits for a host that was lost.
             unreached.clear();
             assertThat(refusal(job).reason()).isIn(JobReason.HOST_UNREACHABLE, JobReason.NO_MATCHING_HOST);
-        }
-    }
-
-    private final class Cluster implements ClusterView {
-        @Override
-        public Optional<DockerHost> host(String namespace, String name) {
-            return hosts(namespace).stream()
-                    .filter(host -> host.getMetadata().getName().equals(name))
-                    .findFirst();
-        }
-
-        @Override
-        public List<DockerHost> hosts(String namespace) {
-            return hosts.stream()
-                    .filter(host -> host.getMetadata().getNamespace().equals(namespace))
-                    .toList();
-        }
-
-        @Override
-        public Optional<ContainerTemplate> template(String namespace, String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Secret> secret(String namespace, String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<ConfigMap> configMap(String namespace, String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Map<String, String>> namespaceLabels(String namespace) {
-            return namespaceLabels;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.NamespacesFrom;
+import dev.longshore.job.BlockedOr;
 import dev.longshore.job.CountingCluster;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -50,7 +51,9 @@ class HostsAdmittedTest {
                 .hostSelector(new HostSelector(null, null, List.of("hosts")))
                 .build());
         assertThat(new HostChoice(cluster, IDLE).of(job, host -> Optional.empty()))
-                .hasSize(50);
+                .isInstanceOfSatisfying(
+                        BlockedOr.Value.class,
+                        all -> assertThat((List<?>) all.value()).hasSize(50));
         assertThat(cluster.asked).containsExactly("Namespace team");
     }
 

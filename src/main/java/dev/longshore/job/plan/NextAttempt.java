@@ -1,0 +1,206 @@
+package dev.longshore.job.plan;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.JobReason;
+import dev.longshore.job.Blocked;
+import dev.longshore.job.ClusterView;
+import dev.longshore.job.Failure;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.config.Effective;
+import dev.longshore.job.config.InputSources;
+import dev.longshore.job.config.InputsBusy;
+import dev.longshore.job.policy.PolicyCheck;
+import dev.longshore.job.queue.Slots;
+import dev.longshore.job.status.JobResult;
+import dev.longshore.job.status.JobStatuses;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans the way to an attempt's container: what it is made of, on which host, in which slot. */
+final class NextAttempt {
+    private final ClusterView cluster;
+    private final HostLoads loads;
+    private final Slots slots;
+    private final StartGates gates;
+    private final HostChoice hosts;
+    private final Making making;
+
+    NextAttempt(ClusterView cluster, HostLoads loads, Slots slots, StartGates gates, String instance) {
+        this.cluster = cluster;
+        this.loads = loads;
+        this.slots = slots;
+        this.gates = gates;
+        this.hosts = new HostChoice(cluster, loads);
+        this.making = new Making(cluster, loads, instance);
+    }
+
+    /** Which one it is. */
+    static int number(ContainerJob job) {
+        return JobPhases.lastAttempt(job) + 1;
+    }
+
+    JobPlan plan(ContainerJob job, AttemptState state, Moment now) {
+        var notDue = StartGates.notDue(job, now.time()).or(() -> StartGates.backingOff(job, state, now));
+        if (notDue.isPresent()) {
+            return blocked(job, state, notDue.get(), now);
+        }
+        try {
+            return Effective.of(job, cluster)
+                    .either(why -> blocked(job, state, why, now), effective -> of(effective, job, state, now));
+        } catch (Effective.TooLarge e) {
+            return failed(job, new Failure(JobReason.CREATE_FAILED, e.getMessage(), null), now);
+        }
+    }
+
+    private JobPlan of(ContainerTemplateSpec effective, ContainerJob job, AttemptState state, Moment now) {
+        try {
+            var allowed = state.refusals().any()
+                    ? hosts.anew(job, host -> denied(effective, host))
+                    : hosts.of(job, host -> denied(effective, host));
+            return allowed.either(why -> blocked(job, state, why, now), some -> on(some, effective, job, state, now));
+        } catch (InputsBusy e) {
+            // It keeps the turn that it has.
+            return new JobPlan.Rest(e.again());
+        } catch (InputSources.TooLarge e) {
+            return failed(job, new Failure(JobReason.CREATE_FAILED, e.getMessage(), effective), now);
+        } catch (IllegalArgumentException e) {
+            // An image that is no reference, or credentials that cannot be read.
+            return failed(job, new Failure(JobReason.IMAGE_PULL_FAILED, e.getMessage(), effective), now);
+        }
+    }
+
+    private JobPlan on(
+            List<DockerHost> allowed,
+            ContainerTemplateSpec effective,
+            ContainerJob job,
+            AttemptState state,
+            Moment now) {
+        var denial = denial(effective, allowed.get(0));
+        if (denial.isPresent()) {
+            var denied = JobResult.failed(JobReason.POLICY_DENIED, denial.get());
+            return new JobPlan.Report(new JobStatuses(job, now.time()).finished(denied));
+        }
+        if (isOutdated(state.prepared(), effective)) {
+            return Leftovers.remove(state.prepared());
+        }
+        return gates.withoutRefusal(job, effective, allowed, state, now)
+                .either(why -> blocked(job, state, why, now), open -> admit(open, effective, job, state, now));
+    }
+
+    /** Before the Secrets are read: thousands that wait for a slot shall not ask for theirs. */
+    private JobPlan admit(
+            List<DockerHost> open, ContainerTemplateSpec effective, ContainerJob job, AttemptState state, Moment now) {
+        var admission = gates.admit(job, open, now);
+        var brief = StartGates.brief(admission.waited());
+        return switch (admission.position()) {
+            case WAITING -> blocked(job, state, gates.queued(job, effective, open, state, brief), now);
+            case NEXT -> preCreate(job, state, effective, open.get(0), brief, now);
+            case SLOT -> {
+                var host = open.stream()
+                        .filter(one -> HostKey.of(one).equals(admission.host()))
+                        .findFirst()
+                        .orElseThrow();
+                yield inSlot(host, effective, job, state, now);
+            }
+        };
+    }
+
+    private JobPlan inSlot(
+            DockerHost host, ContainerTemplateSpec effective, ContainerJob job, AttemptState state, Moment now) {
+        var key = HostKey.of(host);
+        return gates.beginTrial(job, effective, key, now)
+                .map(why -> blocked(job, state, why, now))
+                .orElseGet(() -> canBeUsed(state.prepared(), key)
+                        ? bind(job, state, key, now)
+                        : make(job, state, effective, host, now));
+    }
+
+    private JobPlan blocked(ContainerJob job, AttemptState state, Blocked why, Moment now) {
+        if (!why.keepsPlace()) {
+            slots.release(job.getMetadata().getUid());
+        }
+        return !(why instanceof Blocked.Undecided)
+                        && state.prepared() != null
+                        && loads.isReachable(state.prepared().host())
+                // Pre-created, and overtaken or not to be started now.
+                ? Leftovers.remove(state.prepared())
+                : pending(job, state, why, now);
+    }
+
+    static JobPlan pending(ContainerJob job, AttemptState state, Blocked why, Moment now) {
+        return BlockedJob.plan(
+                job, state, why, now, over -> new JobStatuses(job, now.time()).failed(number(job), over));
+    }
+
+    private static JobPlan failed(ContainerJob job, Failure failure, Moment now) {
+        return new JobPlan.Report(new JobStatuses(job, now.time()).failed(number(job), failure));
+    }
+
+    private static Optional<String> denied(ContainerTemplateSpec effective, DockerHost host) {
+        return PolicyCheck.denial(effective, host.getSpec().policy());
+    }
+
+    static Optional<String> denial(ContainerTemplateSpec effective, DockerHost host) {
+        return denied(effective, host).map(why -> "DockerHost " + HostKey.of(host) + " does not allow it: " + why);
+    }
+
+    /** Made from a template that was changed since, for a job that has yet to be bound. */
+    private boolean isOutdated(AttemptState.Prepared prepared, ContainerTemplateSpec effective) {
+        return prepared != null && !prepared.effective().equals(effective) && loads.isReachable(prepared.host());
+    }
+
+    /** One on a host that went away is left to the reaper: the job does not wait for that host. */
+    private boolean canBeUsed(AttemptState.Prepared prepared, String host) {
+        return prepared != null && (prepared.host().equals(host) || loads.isReachable(prepared.host()));
+    }
+
+    /** Its container is made while it waits, so that a free slot is used at once. */
+    private JobPlan preCreate(
+            ContainerJob job,
+            AttemptState state,
+            ContainerTemplateSpec effective,
+            DockerHost host,
+            Optional<Duration> brief,
+            Moment now) {
+        var report = pending(job, state, gates.queued(job, effective, List.of(host), state, brief), now);
+        // A host that refuses whatever it is asked is not asked for what has no turn yet.
+        return report instanceof JobPlan.Rest
+                        && state.prepared() == null
+                        && loads.degraded(HostKey.of(host)).isEmpty()
+                ? make(job, state, effective, host, now)
+                : report;
+    }
+
+    private JobPlan make(
+            ContainerJob job, AttemptState state, ContainerTemplateSpec effective, DockerHost host, Moment now) {
+        return making.plan(job, number(job), effective, host, now)
+                .either(why -> blocked(job, state, why, now), make -> make);
+    }
+
+    private JobPlan bind(ContainerJob job, AttemptState state, String host, Moment now) {
+        var prepared = state.prepared();
+        if (!prepared.host().equals(host)) {
+            return Leftovers.remove(prepared);
+        }
+        return making.haveInputsChanged(job, prepared, now)
+                .either(
+                        why -> blocked(job, state, why, now),
+                        changed -> changed ? Leftovers.remove(prepared) : bind(job, state, prepared, now));
+    }
+
+    /** What may be gone, such as by a removal whose answer was lost, is not bound to. */
+    private static JobPlan bind(ContainerJob job, AttemptState state, AttemptState.Prepared prepared, Moment now) {
+        return state.observation().stale()
+                ? new JobPlan.Act(
+                        prepared.host(),
+                        new Operation.Observe(prepared.container().id()))
+                : new JobPlan.Report(new JobStatuses(job, now.time()).bound(number(job), prepared));
+    }
+}
