@@ -31,7 +31,6 @@ class SizesTest {
             ContainerSpecs.java#of
             DockerErrors.java#explain
             DockerHttp.java#<init>
-            DockerJavaEngine.java
             HostConnection.java
             JobEngine.java
             JobEngine.java#reconcileUntilAtRest

@@ -6,8 +6,8 @@ import java.io.IOException;
 public final class AnswerTooLongException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** @param what such as {@code an answer} */
+    /** @param what such as {@code response} */
     public AnswerTooLongException(String what, long limit) {
-        super(what + " is longer than the " + limit + " bytes that Longshore reads");
+        super(what + " exceeds the limit of " + limit + " bytes");
     }
 }

@@ -5,6 +5,6 @@ public final class ContainerGoneException extends DockerRefusedException {
     private static final long serialVersionUID = 1L;
 
     public ContainerGoneException(Throwable cause) {
-        super(404, "someone else removed it while it was made, such as by docker container prune", cause);
+        super(404, "removed by someone else during creation, for example by docker container prune", cause);
     }
 }

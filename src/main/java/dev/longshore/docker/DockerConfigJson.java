@@ -32,11 +32,11 @@ public final class DockerConfigJson {
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the registry credentials are not JSON", stripped(e));
+            throw new IllegalArgumentException("registry credentials are not valid JSON", stripped(e));
         }
         var auths = root.has("auths") ? root.get("auths") : root;
         if (!auths.isObject()) {
-            throw new IllegalArgumentException("the registry credentials hold no object 'auths'");
+            throw new IllegalArgumentException("registry credentials have no 'auths' object");
         }
         var credentials = new TreeMap<String, RegistryCredentials>();
         auths.properties().forEach(entry -> {
@@ -139,7 +139,7 @@ public final class DockerConfigJson {
         try {
             return new String(Base64.getMimeDecoder().decode(auth), UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the registry credentials hold an 'auth' that is not base64", e);
+            throw new IllegalArgumentException("registry credentials have an 'auth' that is not valid base64", e);
         }
     }
 

@@ -42,16 +42,16 @@ public record ImageReference(String domain, String path, String tag, String dige
             return new ImageReference(null, null, null, reference);
         }
         if (reference.length() > LONGEST) {
-            throw new IllegalArgumentException("an image reference of " + reference.length()
-                    + " characters is not valid: at most " + LONGEST + " are");
+            throw new IllegalArgumentException("image reference of " + reference.length()
+                    + " characters is too long: at most " + LONGEST + " are allowed");
         }
         var slash = reference.indexOf('/');
         var first = slash < 0 ? "" : reference.substring(0, slash);
         var qualified = isDomain(first) ? reference : DOCKER_HUB + "/" + reference;
         var match = REFERENCE.matcher(qualified);
         if (!match.matches() || !DOMAIN.matcher(match.group("domain")).matches()) {
-            throw new IllegalArgumentException("image '" + reference
-                    + "' is not a valid reference: it has to look like registry/path/name:tag, in lower case");
+            throw new IllegalArgumentException(
+                    "invalid image reference '" + reference + "': expected registry/path/name:tag in lower case");
         }
         var domain = match.group("domain").equals("index.docker.io") ? DOCKER_HUB : match.group("domain");
         var path = match.group("path");

@@ -16,7 +16,7 @@ public record LogTail(String stdout, String stderr, boolean truncated, String pr
     }
 
     public static LogTail unreadable(String why) {
-        return withheld("the log cannot be read: " + why);
+        return withheld("failed to read log: " + why);
     }
 
     public LogTail cutShort(String why) {

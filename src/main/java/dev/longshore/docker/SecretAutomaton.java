@@ -53,7 +53,7 @@ final class SecretAutomaton {
             }
         }
         if (nodes > LARGEST) {
-            throw new IllegalArgumentException("more values than can be looked for: " + nodes + " bytes");
+            throw new IllegalArgumentException("too many values to mask: " + nodes + " bytes");
         }
         var automaton = new SecretAutomaton((int) nodes);
         automaton.build(Arrays.copyOf(sorted, distinct));

@@ -165,7 +165,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         if (refusal.isPresent() && !was) {
             events.record(host, EventSink.Type.WARNING, HostStatuses.DEGRADED, HostStatuses.degraded(refusal.get()));
         } else if (recovered && was) {
-            events.record(host, EventSink.Type.NORMAL, "Recovered", "the daemon has started a job again");
+            events.record(host, EventSink.Type.NORMAL, "Recovered", "the daemon starts jobs again");
         }
     }
 

@@ -35,8 +35,8 @@ public final class HostEndpoints {
         if (uri.startsWith("unix:") && !unixSockets.allowedFrom(namespace)) {
             throw new HostProblem(
                     ENDPOINT_NOT_ALLOWED,
-                    "DockerHosts in namespace " + namespace
-                            + " may not name a unix socket: start the operator with --allow-unix-from " + namespace);
+                    "unix sockets are not allowed in namespace " + namespace
+                            + ": start the operator with --allow-unix-from " + namespace);
         }
         var tls = host.getSpec().tls();
         if (tls == null) {
@@ -44,7 +44,7 @@ public final class HostEndpoints {
         }
         var secret = secrets.apply(namespace, tls.secretName())
                 .orElseThrow(() -> new HostProblem(
-                        SECRET_NOT_FOUND, "Secret " + namespace + "/" + tls.secretName() + " not found: create it"));
+                        SECRET_NOT_FOUND, "Secret " + namespace + "/" + tls.secretName() + " not found"));
         var authority = value(secret, "ca.crt");
         if (authority == null && tls.verify()) {
             throw new HostProblem(
@@ -68,7 +68,7 @@ public final class HostEndpoints {
                     : new String(Base64.getMimeDecoder().decode(value), UTF_8);
         } catch (IllegalArgumentException e) {
             throw new HostProblem(
-                    TLS_INVALID, "Secret " + secret.getMetadata().getName() + ": " + key + " is not base64");
+                    TLS_INVALID, "Secret " + secret.getMetadata().getName() + ": " + key + " is not valid base64");
         }
     }
 }

@@ -30,7 +30,7 @@ final class HostStatuses {
     static Optional<Health> health(HostState state) {
         if (state instanceof HostState.Ready ready) {
             return Optional.of(
-                    new Health(true, READY, "Docker " + ready.engine().version() + " answers", ready.engine()));
+                    new Health(true, READY, "Docker " + ready.engine().version() + " is reachable", ready.engine()));
         }
         return state instanceof HostState.Down down
                 ? Optional.of(new Health(false, reason(down.why()), down.message(), null))
@@ -57,7 +57,7 @@ final class HostStatuses {
         var inactive = !host.getSpec().active();
         var schedulable = health.ready() && !inactive;
         var reason = schedulable ? SCHEDULABLE : health.ready() ? "Inactive" : health.reason();
-        var message = schedulable ? "" : health.ready() ? "spec.active is false" : health.message();
+        var message = schedulable ? "" : health.ready() ? "cordoned (spec.active: false)" : health.message();
         return DockerHostStatusBuilder.builder(before)
                 .conditions(new ConditionList(before.conditions(), generation, now)
                         .add(READY, health.ready(), health.reason(), health.message())
@@ -75,8 +75,7 @@ final class HostStatuses {
     }
 
     static String degraded(String refusal) {
-        return "the daemon refuses jobs that have nothing in common, and gets one at a time until it starts one: "
-                + refusal;
+        return "the daemon refuses unrelated jobs; trying one job at a time until one starts: " + refusal;
     }
 
     private static EngineStatus engine(EngineInfo engine) {

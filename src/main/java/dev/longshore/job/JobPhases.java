@@ -8,7 +8,10 @@ import dev.longshore.api.JobReason;
 /** Questions about how far a job is. */
 public final class JobPhases {
     /** The end of the message of a job that waits for the first answer of a host. */
-    public static final String CONNECTING = " being connected to";
+    public static final String CONNECTING = " not connected yet";
+
+    /** The same by an earlier version: a job may still have it. */
+    private static final String CONNECTING_BEFORE = " being connected to";
 
     /** Far more than {@code retry.limit} allows. */
     private static final int MOST_ATTEMPTS = 1_000_000;
@@ -43,7 +46,7 @@ public final class JobPhases {
     public static boolean connecting(ContainerJobStatus status) {
         return status.reason() == JobReason.HOST_UNREACHABLE
                 && status.message() != null
-                && status.message().endsWith(CONNECTING);
+                && (status.message().endsWith(CONNECTING) || status.message().endsWith(CONNECTING_BEFORE));
     }
 
     /** The number of the attempt that is under way or was the last, whatever someone else may have written there. */

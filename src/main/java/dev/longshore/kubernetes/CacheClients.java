@@ -116,7 +116,7 @@ public final class CacheClients {
         private static KubernetesClientException withoutJackson(KubernetesClientException e) {
             return Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
                     .filter(JacksonException.class::isInstance)
-                    .map(cause -> new KubernetesClientException("what the API server sent cannot be read: "
+                    .map(cause -> new KubernetesClientException("failed to parse the response of the API server: "
                             + ((JacksonException) cause).getOriginalMessage()))
                     .findFirst()
                     .orElse(e);

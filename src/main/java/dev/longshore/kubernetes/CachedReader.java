@@ -70,8 +70,8 @@ final class CachedReader<S, T, R extends CustomResource<S, T>> extends StdDeseri
         var metadata = mapper.treeToValue(written, ObjectMeta.class);
         try {
             if (isTooMuch) {
-                throw new IllegalArgumentException("its metadata takes " + metadataBytes
-                        + " bytes as JSON without labels, annotations and owners, most of them finalizers");
+                throw new IllegalArgumentException("its metadata is " + metadataBytes
+                        + " bytes as JSON without labels, annotations and owners, mostly finalizers");
             }
             return read(node, metadata);
         } catch (JacksonException | IllegalArgumentException | NullPointerException e) {

@@ -37,7 +37,7 @@ final class Unreadable {
         }
         count.accept(kind);
         LOG.warn(
-                "{} {}/{} cannot be read and is skipped: {}; correct it, or delete it and create it again",
+                "skipping {} {}/{}, which is invalid: {}; correct it, or delete and recreate it",
                 kind,
                 metadata.getNamespace(),
                 metadata.getName(),

@@ -20,7 +20,7 @@ final class ClusterReadiness implements TemplateReadiness {
     @Override
     public Optional<NotReady> of(ContainerTemplate template) {
         if (!template.getSpec().active()) {
-            return Optional.of(new NotReady("Inactive", "spec.active is false"));
+            return Optional.of(new NotReady("Inactive", "inactive (spec.active: false)"));
         }
         var metadata = template.getMetadata();
         try {

@@ -80,7 +80,7 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
         var now = System.nanoTime();
         var last = lastDropped.get();
         if (now - last > QUIET.toNanos() && lastDropped.compareAndSet(last, now)) {
-            LOG.warn("dropping Events: {} are waiting, as the API server is too slow", MOST_WAITING);
+            LOG.warn("dropping Events: {} pending, the API server is too slow", MOST_WAITING);
         }
     }
 

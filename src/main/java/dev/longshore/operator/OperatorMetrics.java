@@ -54,7 +54,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Hosts hosts;
     private final MultiGauge running = gauge("longshore.jobs.running", "Number of running job containers on the host.");
-    private final MultiGauge queued = gauge("longshore.jobs.queued", "Number of jobs that wait for the host.");
+    private final MultiGauge queued = gauge("longshore.jobs.queued", "Number of jobs waiting for the host.");
     private final MultiGauge ready = gauge("longshore.host.ready", "1 if the Docker daemon is usable, otherwise 0.");
     private final MultiGauge slots = gauge("longshore.host.slots", "Number of slots of the host (maxConcurrentJobs).");
     private final Timer queueTime = histogram(
@@ -171,7 +171,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
 
     private Counter unreadableCounter(String kind) {
         return Counter.builder("longshore.unreadable.objects")
-                .description("Number of resources skipped because they cannot be read.")
+                .description("Number of resources skipped because they are invalid.")
                 .tags("kind", kind)
                 .register(registry);
     }

@@ -24,7 +24,7 @@ public interface TemplateReadiness {
         private final Duration again;
 
         public Later(Duration again) {
-            super("not known yet", null, false, false);
+            super("readiness not known yet", null, false, false);
             this.again = again;
         }
 

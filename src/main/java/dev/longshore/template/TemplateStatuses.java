@@ -37,7 +37,7 @@ final class TemplateStatuses {
                                 notReady.isEmpty(),
                                 notReady.map(TemplateReadiness.NotReady::reason).orElse(READY),
                                 notReady.map(TemplateReadiness.NotReady::message)
-                                        .orElse("jobs can start from it"))
+                                        .orElse("ready for jobs"))
                         .toList(),
                 counts(existing),
                 averageDuration(existing),

@@ -80,7 +80,7 @@ class RunHostsIT {
         assertThat(out.toString())
                 .containsPattern("here .* Completed")
                 .containsPattern("there +Pending +HostUnreachable");
-        assertThat(err.toString()).containsPattern("longshore: there did not finish: .*nothing listens there");
+        assertThat(err.toString()).containsPattern("longshore: there did not finish: .*connection refused");
     }
 
     @Test

@@ -29,7 +29,7 @@ class RunRefusedIT {
         "--max-concurrent, 0, 1 or more",
         "--max-concurrent, many, --max-concurrent",
         "--set-host, unix:///no/such.sock, start the Docker daemon",
-        "--set-host, tcp://127.0.0.1:1, nothing listens there: start the Docker daemon"
+        "--set-host, tcp://127.0.0.1:1, connection refused: start the Docker daemon"
     })
     void aBadValueOrADaemonThatIsNotThereIsOneLineAndNothingIsRun(String option, String value, String message)
             throws IOException {

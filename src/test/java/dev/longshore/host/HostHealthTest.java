@@ -38,7 +38,7 @@ class HostHealthTest {
     }
 
     private static HostStatuses.Health ready() {
-        return new HostStatuses.Health(true, HostStatuses.READY, "Docker 29.1.3 answers", ENGINE);
+        return new HostStatuses.Health(true, HostStatuses.READY, "Docker 29.1.3 is reachable", ENGINE);
     }
 
     private static HostStatuses.Health notReady(String reason) {
@@ -47,7 +47,8 @@ class HostHealthTest {
 
     @Test
     void oneThatAnswersIsHealthy() {
-        assertThat(ArgoHealth.of(host(true, ready()))).isEqualTo(new ArgoHealth("Healthy", "Docker 29.1.3 answers"));
+        assertThat(ArgoHealth.of(host(true, ready())))
+                .isEqualTo(new ArgoHealth("Healthy", "Docker 29.1.3 is reachable"));
         assertThat(Kstatus.of(host(true, ready()))).isEqualTo(Kstatus.CURRENT);
     }
 
@@ -68,7 +69,7 @@ class HostHealthTest {
     @Test
     void aCordonHoldsUpNoSync() {
         assertThat(ArgoHealth.of(host(false, ready())))
-                .isEqualTo(new ArgoHealth("Healthy", "cordoned (spec.active: false); Docker 29.1.3 answers"));
+                .isEqualTo(new ArgoHealth("Healthy", "cordoned (spec.active: false); Docker 29.1.3 is reachable"));
         assertThat(Kstatus.of(host(false, ready()))).isEqualTo(Kstatus.CURRENT);
     }
 

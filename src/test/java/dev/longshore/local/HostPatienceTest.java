@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class HostPatienceTest {
     private static final HostState READY = new HostState.Ready(null);
     private static final HostState DOWN =
-            new HostState.Down(DockerUnavailableException.Cause.UNREACHABLE, "nothing listens there");
+            new HostState.Down(DockerUnavailableException.Cause.UNREACHABLE, "connection refused");
 
     private final HostPatience patience = new HostPatience(Duration.ofMinutes(1));
 
@@ -25,7 +25,7 @@ class HostPatienceTest {
         saw(DOWN, 1);
         assertThat(patience.isDisconnected("a")).isTrue();
         assertThat(patience.isWaiting()).isFalse();
-        assertThat(patience.why("a")).contains("nothing listens there");
+        assertThat(patience.why("a")).contains("connection refused");
     }
 
     @Test

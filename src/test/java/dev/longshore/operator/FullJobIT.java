@@ -82,7 +82,7 @@ class FullJobIT {
         create("large", 1, "args: " + Collections.nCopies(840, THOUSAND));
         var status = operator.awaitFinished("large").getStatus();
         assertThat(status.reason()).isEqualTo(JobReason.CREATE_FAILED);
-        assertThat(status.message()).contains("bytes as JSON, more than the 262144 that are allowed");
+        assertThat(status.message()).contains("bytes as JSON; at most 262144 are allowed");
         assertThat(status.effective()).isNull();
     }
 

@@ -73,14 +73,14 @@ class HostileDaemonIT {
         operator.createJob("beside-them", "command: ['true']");
         assertThat(operator.awaitFinished("beside-them").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
 
-        awaitUnreachable("garbage", "without an answer in HTTP");
-        awaitUnreachable("closes", "closed in the middle of an answer");
-        awaitUnreachable("html", "not as a Docker daemon does");
-        awaitUnreachable("json", "not as a Docker daemon does");
-        awaitUnreachable("socketless", "there is no such socket");
-        awaitUnreachable("nameless", "cannot be resolved");
-        awaitUnreachable("closed", "nothing listens there");
-        awaitUnreachable("silent", "no answer");
+        awaitUnreachable("garbage", "without an HTTP response");
+        awaitUnreachable("closes", "closed in the middle of a response");
+        awaitUnreachable("html", "does not respond like a Docker daemon");
+        awaitUnreachable("json", "does not respond like a Docker daemon");
+        awaitUnreachable("socketless", "no such socket");
+        awaitUnreachable("nameless", "no such host");
+        awaitUnreachable("closed", "connection refused");
+        awaitUnreachable("silent", "no response");
     }
 
     @Test
@@ -100,7 +100,7 @@ class HostileDaemonIT {
         createHost("mute", StandInDaemon.neverAnswers());
         operator.createJobOn("mute", "early", "command: ['true']");
         assertThat(operator.awaitReason("early", "HostUnreachable").getStatus().message())
-                .isEqualTo("DockerHost " + operator.namespace() + "/mute is being connected to");
+                .isEqualTo("DockerHost " + operator.namespace() + "/mute is not connected yet");
     }
 
     @Test

@@ -85,7 +85,7 @@ class LargeJobsIT {
                 .until(() -> large.get().getStatus().reason() != null);
         var failed = large.get().getStatus();
         assertThat(failed.reason()).isEqualTo(JobReason.CREATE_FAILED);
-        assertThat(failed.message()).contains("bytes as JSON, more than the 262144 that are allowed");
+        assertThat(failed.message()).contains("bytes as JSON; at most 262144 are allowed");
         assertThat(failed.effective()).isNull();
     }
 

@@ -34,7 +34,7 @@ class LogTailIT {
             var status = operator.awaitFinished("unread").getStatus();
             assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
             assertThat(status.logs()).isEqualTo(new JobLogs("", "", true));
-            assertThat(status.message()).endsWith("the log cannot be read: " + WORDS);
+            assertThat(status.message()).endsWith("failed to read log: " + WORDS);
 
             operator.awaitReason("unheard", "Starting");
             var ready = operator.host("silent").getStatus().conditions();
@@ -42,7 +42,7 @@ class LogTailIT {
             var unheard = operator.job("unheard").getStatus();
             assertThat(unheard.exitCode()).isEqualTo(3);
             assertThat(unheard.reason().value()).isEqualTo("NonZeroExit");
-            assertThat(unheard.message()).contains("the log cannot be read: the daemon has not sent");
+            assertThat(unheard.message()).contains("failed to read log: the daemon did not send");
             assertThat(operator.host("silent").getStatus().conditions()).isEqualTo(ready);
         }
     }

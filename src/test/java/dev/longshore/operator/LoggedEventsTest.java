@@ -64,17 +64,17 @@ class LoggedEventsTest {
 
     @Test
     void theLifeOfAJobIsOneLineForEachTurn() {
-        record(job(JobPhase.RUNNING, null, null), "Started", "container x started on host pool/build-1");
+        record(job(JobPhase.RUNNING, null, null), "Started", "container x started on DockerHost pool/build-1");
         record(job(JobPhase.PENDING, JobReason.RETRY_BACKOFF, 3), "Retrying", "attempt 2 of 3 starts at 10:00");
-        record(job(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, 3), "NonZeroExit", "the container ended with exit code 3");
+        record(job(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, 3), "NonZeroExit", "container exited with code 3");
         record(job(JobPhase.PENDING, JobReason.HOST_UNREACHABLE, null), "HostUnreachable", "no answer");
 
         assertThat(lines.list)
                 .extracting(line -> line.getLevel() + " " + line.getFormattedMessage())
                 .containsExactly(
-                        "INFO Started: container x started on host pool/build-1",
+                        "INFO Started: container x started on DockerHost pool/build-1",
                         "INFO Retrying: attempt 2 of 3 starts at 10:00",
-                        "INFO Failed (NonZeroExit, exit code 3): the container ended with exit code 3");
+                        "INFO Failed (NonZeroExit, exit code 3): container exited with code 3");
         assertThat(lines.list.get(2).getMDCPropertyMap())
                 .isEqualTo(Map.of("namespace", "team", "job", "resize", "host", "pool/build-1", "attempt", "2"));
         assertThat(passedOn).containsExactly("Started", "Retrying", "NonZeroExit", "HostUnreachable");
@@ -87,11 +87,11 @@ class LoggedEventsTest {
                 .withNamespace("pool")
                 .withName("build-1")
                 .build());
-        events.record(host, EventSink.Type.WARNING, "Unreachable", "tcp://build-1: nothing listens there");
+        events.record(host, EventSink.Type.WARNING, "Unreachable", "tcp://build-1: connection refused");
 
         assertThat(lines.list).singleElement().satisfies(line -> {
             assertThat(line.getFormattedMessage())
-                    .isEqualTo("DockerHost pool/build-1 Unreachable: tcp://build-1: nothing listens there");
+                    .isEqualTo("DockerHost pool/build-1 Unreachable: tcp://build-1: connection refused");
             assertThat(line.getMDCPropertyMap()).isEqualTo(Map.of("host", "pool/build-1"));
         });
     }

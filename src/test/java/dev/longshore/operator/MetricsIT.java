@@ -90,7 +90,7 @@ class MetricsIT {
     @Test
     void aHostThatCannotBeReachedIsNotReady() {
         operator.createHost("away", "endpoint: tcp://127.0.0.1:1");
-        operator.awaitNotReady("away", "Unreachable", "nothing listens");
+        operator.awaitNotReady("away", "Unreachable", "connection refused");
         assertThat(metrics().value("longshore_host_ready", "host", host("away")))
                 .isZero();
     }

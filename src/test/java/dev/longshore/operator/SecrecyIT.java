@@ -109,7 +109,7 @@ class SecrecyIT {
         assertThat(status.exitCode()).isZero();
         assertThat(status.logs().stdout()).isEmpty();
         assertThat(status.logs().stderr()).isEmpty();
-        assertThat(status.message()).contains("the log is not kept, for the values to mask in it are not known");
+        assertThat(status.message()).contains("log not stored: cannot mask Secret values in it");
         assertNowhere();
     }
 

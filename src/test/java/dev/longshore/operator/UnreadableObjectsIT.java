@@ -130,11 +130,11 @@ class UnreadableObjectsIT {
         createBad("in-the-watch");
         complete("after-one-in-the-watch");
         assertThat(Files.readString(log()))
-                .contains("ContainerJob jobs/in-the-list cannot be read and is skipped")
-                .contains("ContainerJob jobs/in-the-watch cannot be read and is skipped")
-                .contains("ContainerJob jobs/with-finalizers cannot be read and is skipped: its metadata takes ")
-                .contains("DockerHost jobs/bad cannot be read and is skipped")
-                .contains("ContainerTemplate jobs/bad cannot be read and is skipped");
+                .contains("skipping ContainerJob jobs/in-the-list, which is invalid")
+                .contains("skipping ContainerJob jobs/in-the-watch, which is invalid")
+                .contains("skipping ContainerJob jobs/with-finalizers, which is invalid: its metadata is ")
+                .contains("skipping DockerHost jobs/bad, which is invalid")
+                .contains("skipping ContainerTemplate jobs/bad, which is invalid");
         operator.kill();
         operator = operator();
         complete("after-a-restart");

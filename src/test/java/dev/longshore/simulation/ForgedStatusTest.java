@@ -65,7 +65,7 @@ class ForgedStatusTest {
             bind(uid, victim, honest);
             assertThat(job(uid).getStatus().phase()).isEqualTo(JobPhase.FAILED);
             assertThat(job(uid).getStatus().reason()).isEqualTo(JobReason.CONTAINER_LOST);
-            assertThat(job(uid).getStatus().message()).contains(victim, "left alone", "labels");
+            assertThat(job(uid).getStatus().message()).contains(victim, "is ignored", "labels");
             assertThat(job(uid).getStatus().logs()).isNull();
             assertThat(isThere(victim)).isTrue();
             world.api.markForDeletion(uid);

@@ -40,7 +40,7 @@ class LargeInputsTest {
         var modest = submit(1, MODEST);
         world.schedule.pass(Duration.ofSeconds(9));
         assertThat(status(waits).reason()).isEqualTo(JobReason.WAITING_FOR_SLOT);
-        assertThat(status(waits).message()).startsWith("other jobs whose containers are being made hold as much");
+        assertThat(status(waits).message()).startsWith("queued: containers being created already use all memory");
         assertThat(status(modest).phase()).isEqualTo(JobPhase.RUNNING);
     }
 

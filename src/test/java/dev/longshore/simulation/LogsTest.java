@@ -31,8 +31,7 @@ class LogsTest {
         assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
         assertThat(status.exitCode()).isZero();
         assertThat(status.logs()).isEqualTo(new JobLogs("", "", true));
-        assertThat(status.message())
-                .isEqualTo("the container ended with exit code 0; the log cannot be read: no such plugin");
+        assertThat(status.message()).isEqualTo("container exited with code 0; failed to read log: no such plugin");
     }
 
     @Test
@@ -40,7 +39,7 @@ class LogsTest {
         var status = ended(call -> SimulatedHost.unavailable(), Duration.ofSeconds(35));
         assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
         assertThat(status.logs()).isEqualTo(new JobLogs("", "", true));
-        assertThat(status.message()).contains("the log cannot be read: cut");
+        assertThat(status.message()).contains("failed to read log: cut");
     }
 
     @Test
@@ -66,6 +65,6 @@ class LogsTest {
         var status = world.api.all().iterator().next().getStatus();
         assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
         assertThat(status.logs().stdout()).startsWith("log of ");
-        assertThat(status.message()).isEqualTo("the container ended with exit code 0");
+        assertThat(status.message()).isEqualTo("container exited with code 0");
     }
 }

@@ -102,7 +102,8 @@ class PrunedContainersTest {
         assertThat(JobPhases.finished(job(job))).isFalse();
         world.schedule.pass(Duration.ofMinutes(7));
         assertThat(job(job).getStatus().reason()).isEqualTo(JobReason.CONTAINER_LOST);
-        assertThat(job(job).getStatus().message()).contains("removed by someone else", "each one before");
+        assertThat(job(job).getStatus().message())
+                .contains("by someone else before it started", "as were those before it");
         assertThat(world.faults.calls().stream().filter("create"::equals)).hasSize(11);
         assertThat(world.starts()).isZero();
         world.endWell();
@@ -123,7 +124,7 @@ class PrunedContainersTest {
         var job = world.submit(1, 0, host, null, null);
         world.schedule.pass(Duration.ofMinutes(15));
         assertThat(job(job).getStatus().reason()).isEqualTo(JobReason.CREATE_FAILED);
-        assertThat(job(job).getStatus().message()).contains("someone else removed it while it was made");
+        assertThat(job(job).getStatus().message()).contains("removed by someone else during creation");
         assertThat(world.faults.calls().stream().filter("create"::equals)).hasSize(10);
         world.endWell();
     }

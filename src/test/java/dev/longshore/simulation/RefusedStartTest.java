@@ -78,7 +78,7 @@ class RefusedStartTest {
         var first = job(uid).getStatus().attempts().get(0);
         assertThat(first.reason()).isEqualTo(JobReason.START_FAILED);
         assertThat(first.exitCode()).isNull();
-        assertThat(job(uid).getStatus().message()).contains("interrupted while it started", message, "retry");
+        assertThat(job(uid).getStatus().message()).contains("interrupted while starting", message, "retry");
         assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
         // What may still run of it goes with the container.
         assertThat(world.daemons.containers(State.CREATED)).isEmpty();
@@ -116,7 +116,7 @@ class RefusedStartTest {
         world.schedule.pass(Duration.ofMinutes(11));
         assertThat(reason(uid)).isEqualTo(JobReason.START_FAILED);
         assertThat(job(uid).getStatus().exitCode()).isNull();
-        assertThat(job(uid).getStatus().message()).contains("does not know whether it ran", message, "retry");
+        assertThat(job(uid).getStatus().message()).contains("may have run", message, "retry");
         assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
         assertThat(world.starts()).isZero();
         assertThat(world.daemons.containers(State.CREATED)).isEmpty();

@@ -28,7 +28,7 @@ class TemplateHealthTest {
 
     @Test
     void oneThatJobsCanStartFromIsHealthy() {
-        assertThat(ArgoHealth.of(template(null))).isEqualTo(new ArgoHealth("Healthy", "jobs can start from it"));
+        assertThat(ArgoHealth.of(template(null))).isEqualTo(new ArgoHealth("Healthy", "ready for jobs"));
         assertThat(Kstatus.of(template(null))).isEqualTo(Kstatus.CURRENT);
     }
 

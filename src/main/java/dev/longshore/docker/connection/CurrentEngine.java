@@ -85,7 +85,7 @@ final class CurrentEngine {
         }
         throw new DockerUnavailableException(
                 DockerUnavailableException.Cause.UNREACHABLE,
-                state instanceof HostState.Down down ? down.message() : "not connected yet",
+                state instanceof HostState.Down down ? down.message() : "still connecting",
                 null);
     }
 

@@ -173,7 +173,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
                 health.failed(
                         target,
                         DockerUnavailableException.Cause.UNREACHABLE,
-                        "the daemon does not say what it has: " + e.getMessage());
+                        "failed to list containers: " + e.getMessage());
             } catch (RuntimeException e) {
                 LOG.warn("{}: unexpected failure", name, e);
                 health.failed(target, DockerUnavailableException.Cause.UNREACHABLE, "unexpected failure: " + e);
@@ -222,7 +222,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
                 if (!listed.get() && !mayFailOnce) {
                     throw e;
                 }
-                LOG.debug("{}: the event stream broke: {}", name, e.getMessage());
+                LOG.debug("{}: event stream failed: {}", name, e.getMessage());
             }
             mayFailOnce = listed.get();
             if (current.is(engine)) {
@@ -237,7 +237,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
         if (System.nanoTime() - began < AT_ONCE.toNanos()) {
             throw new DockerUnavailableException(
                     DockerUnavailableException.Cause.UNREACHABLE,
-                    "the daemon answers, but ends its event stream at once: look at its log, and at a proxy before it",
+                    "the daemon closes its event stream at once: check its log, and any proxy in front of it",
                     null);
         }
     }
@@ -246,8 +246,8 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     private void list(DockerEngine engine) {
         List<ContainerSnapshot> containers;
         EngineInfo info;
-        try (var watch =
-                Watchdog.watch(CallKind.OBSERVE.deadline(), () -> health.disconnect(engine, "no answer to a list"))) {
+        try (var watch = Watchdog.watch(
+                CallKind.OBSERVE.deadline(), () -> health.disconnect(engine, "no response to container list"))) {
             containers = CallDeadline.within(CallKind.OBSERVE.deadline(), () -> engine.list(labels));
             info = CallDeadline.within(CallKind.OBSERVE.deadline(), engine::info);
         }

@@ -14,15 +14,15 @@ record HostHealth(CurrentEngine current, HostListener listener) {
 
     /** Nothing was received of it for so long. It is still tried, and may be ready later. */
     void reportSilence(Endpoint target, Duration time) {
-        var message = target.uri() + ": no answer within " + time.toSeconds()
-                + " s: see whether that is a Docker daemon and well, and check spec.endpoint";
+        var message = target.uri() + ": no response within " + time.toSeconds()
+                + "s: check spec.endpoint, and that a Docker daemon is running there";
         if (current.isSilent(target, unreachable(message))) {
             listener.stateChanged();
         }
     }
 
     void ping(DockerEngine engine) {
-        try (var watch = Watchdog.watch(PING_DEADLINE, () -> disconnect(engine, "no answer to a ping"))) {
+        try (var watch = Watchdog.watch(PING_DEADLINE, () -> disconnect(engine, "no response to ping"))) {
             CallDeadline.within(PING_DEADLINE, () -> {
                 engine.ping();
                 return null;

@@ -63,7 +63,7 @@ final class HostWorkers implements AutoCloseable {
             pool.execute(new Task(kind.ordinal(), arrivals.getAndIncrement(), () -> run(kind, work, late, result)));
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(new DockerUnavailableException(
-                    DockerUnavailableException.Cause.UNREACHABLE, "the connection was given up", e));
+                    DockerUnavailableException.Cause.UNREACHABLE, "connection closed", e));
         }
         return result;
     }

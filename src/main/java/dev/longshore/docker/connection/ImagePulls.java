@@ -67,7 +67,7 @@ final class ImagePulls implements AutoCloseable {
         if (!add(request.image(), wish)) {
             wish.result()
                     .completeExceptionally(new DockerUnavailableException(
-                            DockerUnavailableException.Cause.UNREACHABLE, "the connection was given up", null));
+                            DockerUnavailableException.Cause.UNREACHABLE, "connection closed", null));
             return wish.result();
         }
         var unused = request.unwanted()
@@ -89,7 +89,7 @@ final class ImagePulls implements AutoCloseable {
 
     private void withdraw(ImagePull image, Wish wish) {
         removeWish(image, wish).ifPresent(pull -> pull.unwanted.complete(null));
-        wish.result().completeExceptionally(new CancellationException("nobody wants it any more"));
+        wish.result().completeExceptionally(new CancellationException("pull canceled: no job needs the image"));
     }
 
     /** The pull that nobody wants any more, if so. */
@@ -162,7 +162,7 @@ final class ImagePulls implements AutoCloseable {
         forgetWaiting()
                 .forEach(wish -> wish.result()
                         .completeExceptionally(new DockerUnavailableException(
-                                DockerUnavailableException.Cause.UNREACHABLE, "the connection was given up", null)));
+                                DockerUnavailableException.Cause.UNREACHABLE, "connection closed", null)));
     }
 
     private synchronized List<Wish> forgetWaiting() {

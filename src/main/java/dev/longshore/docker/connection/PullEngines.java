@@ -30,7 +30,7 @@ final class PullEngines implements AutoCloseable {
             try {
                 if (!take(connect.get()) || !wanted.get()) {
                     throw new DockerUnavailableException(
-                            DockerUnavailableException.Cause.UNREACHABLE, "the pull was given up", null);
+                            DockerUnavailableException.Cause.UNREACHABLE, "pull canceled", null);
                 }
                 return pull.apply(engine);
             } finally {

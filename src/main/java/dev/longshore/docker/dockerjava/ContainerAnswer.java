@@ -66,7 +66,7 @@ final class ContainerAnswer {
 
     /** An entry of a list, of which the environment and networks are not read. */
     static ContainerAnswer inList(JsonParser json, Set<String> keptLabels) throws IOException {
-        return new ContainerAnswer(json, new AnswerBudget("a container", Long.MAX_VALUE), keptLabels, true);
+        return new ContainerAnswer(json, new AnswerBudget("container", Long.MAX_VALUE), keptLabels, true);
     }
 
     /** Whether it is known which container this is, and what it does. */

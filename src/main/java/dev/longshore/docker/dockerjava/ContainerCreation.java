@@ -104,9 +104,9 @@ final class ContainerCreation {
         if (found.isEmpty()) {
             throw new DockerRefusedException(
                     conflict.getHttpStatus(),
-                    "the daemon has given the name " + spec.name()
-                            + " to a container that it does not know: it may still be making it; if that does not end,"
-                            + " restart the daemon",
+                    "the name " + spec.name()
+                            + " is in use, but the daemon has no such container: it may still be creating it; if this"
+                            + " persists, restart the daemon",
                     conflict);
         }
         var made = found.get().snapshot();
@@ -120,7 +120,7 @@ final class ContainerCreation {
         try {
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted while a container is made", e);
+            throw new IllegalStateException("interrupted while creating a container", e);
         }
     }
 
@@ -163,20 +163,21 @@ final class ContainerCreation {
     private ContainerSnapshot verified(String id, ContainerSpec spec) {
         var made = snapshots
                 .inspect(id)
-                .orElseThrow(() -> new DockerRefusedException(0, "the daemon lost it at once", null))
+                .orElseThrow(() -> new DockerRefusedException(0, "container not found after creation", null))
                 .snapshot();
         if (!isLabeled(made, spec)) {
             throw new DockerRefusedException(
                     0,
-                    "the daemon did not put the labels on it by which it would be found again: see whether something"
-                            + " between Longshore and the daemon changes what is asked of it",
+                    "the created container has no Longshore labels: check whether a proxy in front of the daemon"
+                            + " changes requests",
                     null);
         }
         var missing = new LinkedHashSet<String>();
         spec.networks().forEach(network -> missing.add(network.name()));
         made.networks().forEach(missing::remove);
         if (!missing.isEmpty()) {
-            throw new DockerRefusedException(0, "the daemon did not join the networks " + missing, null);
+            throw new DockerRefusedException(
+                    0, "the daemon did not connect the container to networks " + missing, null);
         }
         return made;
     }

@@ -28,7 +28,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 final class DockerErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 1000;
-    private static final String NOT_DOCKER = " answered, but not as a Docker daemon does";
+    private static final String NOT_DOCKER = " does not respond like a Docker daemon";
 
     private final Endpoint endpoint;
 
@@ -107,7 +107,7 @@ final class DockerErrors {
         if (body.contains("HTTP request to an HTTPS server")) {
             return new DockerUnavailableException(
                     DockerUnavailableException.Cause.TLS_INVALID,
-                    endpoint.uri() + " expects TLS: set spec.tls with a Secret that holds its certificates",
+                    endpoint.uri() + " requires TLS: set spec.tls to a Secret with its certificates",
                     cause);
         }
         return unreachable(endpoint.uri() + NOT_DOCKER + " (HTTP status " + status + "): check spec.endpoint", cause);
@@ -117,29 +117,28 @@ final class DockerErrors {
         var uri = endpoint.uri();
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
-                return uri + ": this name cannot be resolved: check spec.endpoint";
+                return uri + ": no such host: check spec.endpoint";
             }
             if (cause instanceof SocketTimeoutException) {
-                return uri
-                        + ": no answer in time: see whether that is a Docker daemon and well, and check spec.endpoint";
+                return uri + ": timed out: check spec.endpoint, and that a Docker daemon is running there";
             }
             if (cause instanceof NoRouteToHostException) {
-                return uri + ": no route to this address";
+                return uri + ": no route to host";
             }
             if (cause instanceof AccessDeniedException || says(cause, "permission denied")) {
                 return uri + ": permission denied: add the user that runs Longshore to the docker group, or use sudo";
             }
             if (says(cause, "no such file")) {
-                return uri + ": there is no such socket: start the Docker daemon or check spec.endpoint";
+                return uri + ": no such socket: start the Docker daemon or check spec.endpoint";
             }
             if (cause instanceof ConnectException || says(cause, "connection refused")) {
-                return uri + ": nothing listens there: start the Docker daemon or check spec.endpoint";
+                return uri + ": connection refused: start the Docker daemon or check spec.endpoint";
             }
             if (cause instanceof NoHttpResponseException) {
-                return uri + ": the connection was closed without an answer in HTTP: check spec.endpoint";
+                return uri + ": connection closed without an HTTP response: check spec.endpoint";
             }
             if (cause instanceof ConnectionClosedException || cause instanceof ClosedChannelException) {
-                return uri + ": the connection was closed in the middle of an answer";
+                return uri + ": connection closed in the middle of a response";
             }
             if (cause instanceof AnswerTooLongException || cause instanceof MessageConstraintException) {
                 return uri + NOT_DOCKER + ": " + cause.getMessage();

@@ -66,7 +66,7 @@ final class DockerJavaEngine implements DockerEngine {
         return errors.translate(() -> {
             var info = query.tree("/info");
             if (!info.isObject()) {
-                throw new IllegalArgumentException("no facts");
+                throw new IllegalArgumentException("no system information");
             }
             return new EngineInfo(
                     shortened(info.path("ID")),
@@ -118,8 +118,7 @@ final class DockerJavaEngine implements DockerEngine {
         return errors.translate(() -> {
             new ImagePulling(pull, pulls).pull(clients.pullsHttp(), apiVersion, unwanted);
             return ImagePulling.imageId(docker, pull.reference())
-                    .orElseThrow(
-                            () -> new DockerRefusedException(0, "the daemon does not have it after the pull", null));
+                    .orElseThrow(() -> new DockerRefusedException(0, "not found after the pull", null));
         });
     }
 

@@ -78,9 +78,9 @@ public final class DockerJavaEngineFactory implements EngineFactory {
         if (oldest != RemoteApiVersion.UNKNOWN_VERSION && oldest.isGreater(OURS)) {
             throw new DockerUnavailableException(
                     DockerUnavailableException.Cause.UNSUPPORTED_API,
-                    endpoint.uri() + ": the daemon wants API version " + oldest.getVersion()
-                            + " or later, and Longshore speaks up to " + OURS.getVersion()
-                            + ": a newer Longshore may do better",
+                    endpoint.uri() + ": the daemon requires API version " + oldest.getVersion()
+                            + " or later, Longshore supports up to " + OURS.getVersion()
+                            + ": upgrade Longshore",
                     null);
         }
         return (newest.isGreater(OURS) ? OURS : newest).getVersion();

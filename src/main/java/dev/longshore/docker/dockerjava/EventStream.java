@@ -71,7 +71,7 @@ final class EventStream {
     }
 
     private void read(Consumer<ContainerEvent> onEvent) {
-        try (var body = new LimitedStream(response.getBody(), "an event", LARGEST_EVENT);
+        try (var body = new LimitedStream(response.getBody(), "event", LARGEST_EVENT);
                 var json = DockerQuery.parser(body)) {
             while (json.nextToken() != null) {
                 var event = event(json, kept);
@@ -84,7 +84,7 @@ final class EventStream {
             }
         } catch (AnswerTooLongException e) {
             // To follow it again would end the same way.
-            throw new DockerRefusedException(0, "its event stream is broken: " + e.getMessage(), e);
+            throw new DockerRefusedException(0, "event stream failed: " + e.getMessage(), e);
         } catch (IOException e) {
             if (!silent) {
                 throw new UncheckedIOException(e);

@@ -50,26 +50,26 @@ record FileOwner(long uid, long gid) {
 
     private static String[] entry(String path, String kind, String name, Files files) {
         var content = files.read(path, LARGEST)
-                .orElseThrow(() -> refusal(kind, name, path + " in its image is no regular file of at most 1 MiB"));
+                .orElseThrow(() -> refusal(kind, name, path + " in the image is not a regular file of at most 1 MiB"));
         return new String(content, UTF_8)
                 .lines()
                 .filter(line -> line.startsWith(name + ":"))
                 .findFirst()
                 .map(line -> line.split(":", -1))
-                .orElseThrow(() -> refusal(kind, name, "there is none in " + path + " of its image"));
+                .orElseThrow(() -> refusal(kind, name, "not found in " + path + " of the image"));
     }
 
     private static DockerRefusedException refusal(String kind, String name, String why) {
         return new DockerRefusedException(
                 0,
-                "the files from Secrets cannot be given to " + kind + " '" + name + "': " + why
-                        + "; name it by number in spec.user of the template",
+                "failed to set the owner of Secret files to " + kind + " '" + name + "': " + why
+                        + "; use a numeric ID in spec.user of the template",
                 null);
     }
 
     private static long number(String[] entry, int field) {
         if (field >= entry.length || !isNumber(entry[field])) {
-            throw refusal("user or group", entry[NAME], "its entry has no number");
+            throw refusal("user or group", entry[NAME], "its entry has no numeric ID");
         }
         return Long.parseLong(entry[field]);
     }

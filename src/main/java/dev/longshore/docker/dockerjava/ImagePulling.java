@@ -173,11 +173,11 @@ final class ImagePulling {
 
     private DockerRefusedException standstill(RuntimeException cause) {
         var why = progress.isDownloaded()
-                ? "all of it is downloaded, and the daemon has unpacked nothing for "
-                        + patience.daemon().toSeconds() + " s: see whether its disk is well and has room"
+                ? "image downloaded, but the daemon has extracted nothing for "
+                        + patience.daemon().toSeconds() + "s: check its disk for errors and free space"
                 : "registry " + reference.domain() + " has sent nothing for "
                         + patience.registry().toSeconds()
-                        + " s: see whether it is well, and whether the machine of the daemon reaches it";
+                        + "s: check the registry, and that the daemon can reach it";
         return new DockerRefusedException(0, why, cause);
     }
 }

@@ -114,7 +114,7 @@ final class LogFrames implements LogStream {
         }
         var frame = body.readNBytes(length);
         if (header.length < HEADER_BYTES || frame.length < length) {
-            throw new EOFException("the log was cut within an entry");
+            throw new EOFException("log ended in the middle of an entry");
         }
         if (header[0] == DAEMON) {
             throw new DockerRefusedException(0, new String(frame, StandardCharsets.UTF_8).strip(), null);

@@ -78,19 +78,18 @@ final class LogReader {
             if (less.isPresent()) {
                 var tail = less.get().tail();
                 return slow
-                        ? tail.cutShort("the log is cut short: the daemon has not sent more than its last " + entries
-                                + " entries in time")
+                        ? tail.cutShort("log truncated: the daemon sent only the last " + entries + " entries in time")
                         : tail;
             }
         }
         var last = LESS[LESS.length - 1];
         if (!slow) {
-            return LogTail.unreadable("its last %d entries have more than %d MiB".formatted(last, bounds.few() >> 20));
+            return LogTail.unreadable("the last %d entries exceed %d MiB".formatted(last, bounds.few() >> 20));
         }
         // Perhaps nothing else would be answered either.
         throw new DockerUnavailableException(
                 DockerUnavailableException.Cause.UNREACHABLE,
-                "the daemon has not sent the last %d entries of a log within %d s"
+                "the daemon did not send the last %d log entries within %ds"
                         .formatted(last, bounds.time().toSeconds()),
                 null);
     }
@@ -138,7 +137,7 @@ final class LogReader {
     /** Returns how many bytes it has, of which those over {@code most} are left alone. */
     private static long copyFrame(byte[] header, InputStream body, Piece piece, long most) throws IOException {
         if (header.length < HEADER_BYTES || header[0] < 0 || header[0] > DAEMON) {
-            throw new EOFException("the log was cut within an entry, or is none");
+            throw new EOFException("log ended in the middle of an entry, or is not a log");
         }
         var length = ByteBuffer.wrap(header).getInt(4) & 0xffffffffL;
         if (length > most) {
@@ -151,7 +150,7 @@ final class LogReader {
         for (var left = length; left > 0; ) {
             var bytes = body.readNBytes((int) Math.min(left, ENTRY_BYTES));
             if (bytes.length == 0) {
-                throw new EOFException("the log was cut within an entry");
+                throw new EOFException("log ended in the middle of an entry");
             }
             piece.take(header[0] == STDERR, bytes);
             left -= bytes.length;

@@ -70,8 +70,8 @@ final class ReadOnlyBinds {
         if (!RemoteApiVersion.parseConfig(apiVersion).isGreaterOrEqual(NON_RECURSIVE)) {
             throw new DockerRefusedException(
                     0,
-                    "a daemon of API version " + apiVersion + " leaves what is mounted below a read-only host path"
-                            + " writable: that takes Docker 19.03 or later",
+                    "mounts below a read-only host path stay writable with API version " + apiVersion
+                            + ": upgrade to Docker 19.03 or later",
                     null);
         }
         return new Options(true, null);

@@ -41,7 +41,7 @@ final class Snapshots {
         var listed = listed("/containers/json?all=1&filters=" + DockerQuery.filters(Map.of("label", wanted)), labels);
         if (listed.unreadable() > 0 && listed.unreadable() != lastUnreadable) {
             LOG.warn(
-                    "{}: the daemon's list of containers has {} entries that cannot be read or were not asked for; they are left out",
+                    "{}: skipping {} entries of the container list that are invalid or were not requested",
                     host,
                     listed.unreadable());
         }
@@ -51,7 +51,7 @@ final class Snapshots {
 
     private Listed listed(String path, Map<String, String> labels) {
         try (var response = query.open(path, Long.MAX_VALUE);
-                var body = new LimitedStream(response.getBody(), "a container in a list", LARGEST_CONTAINER);
+                var body = new LimitedStream(response.getBody(), "container list entry", LARGEST_CONTAINER);
                 var answer = DockerQuery.parser(body)) {
             answer.nextToken();
             return read(answer, labels, body::restart);
@@ -71,7 +71,7 @@ final class Snapshots {
         if (answer.currentToken() != JsonToken.START_ARRAY) {
             throw new IllegalArgumentException("no list of containers");
         }
-        var budget = new AnswerBudget("the list of containers", LARGEST_KEPT_LIST);
+        var budget = new AnswerBudget("container list", LARGEST_KEPT_LIST);
         var containers = new ArrayList<ContainerSnapshot>();
         var unreadable = 0;
         var kept = OwnLabels.and(labels);
@@ -97,7 +97,7 @@ final class Snapshots {
             var answer = query.get(
                     "/containers/" + DockerQuery.encode(container) + "/json",
                     LARGEST_CONTAINER,
-                    json -> new ContainerAnswer(json, new AnswerBudget("a container", LARGEST_KEPT_CONTAINER)));
+                    json -> new ContainerAnswer(json, new AnswerBudget("container", LARGEST_KEPT_CONTAINER)));
             if (!answer.isReadable()) {
                 throw new IllegalArgumentException("no container");
             }

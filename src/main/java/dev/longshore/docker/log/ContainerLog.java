@@ -89,7 +89,7 @@ public final class ContainerLog {
         while (true) {
             try (var log = LogConnection.open(factory, endpoint, container, labels, wanted, patience.answer())) {
                 if (log == null && answered) {
-                    throw new DockerRefusedException(404, "the container is gone", null);
+                    throw new DockerRefusedException(404, "container not found", null);
                 }
                 if (log == null || read(log, query.follow(), position, sink, patience)) {
                     return log != null;
@@ -192,7 +192,7 @@ public final class ContainerLog {
             if (log.containerRuns()) {
                 throw new DockerUnavailableException(
                         DockerUnavailableException.Cause.UNREACHABLE,
-                        endpoint.uri() + ": the daemon ended the log of a container that runs",
+                        endpoint.uri() + ": the daemon closed the log of a running container",
                         null);
             }
         }

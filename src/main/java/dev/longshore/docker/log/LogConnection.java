@@ -46,7 +46,7 @@ record LogConnection(DockerEngine engine, ContainerSnapshot container, LogStream
             });
             throw new DockerUnavailableException(
                     DockerUnavailableException.Cause.UNREACHABLE,
-                    endpoint.uri() + ": no answer within " + longest.toSeconds() + " s",
+                    endpoint.uri() + ": no response within " + longest.toSeconds() + "s",
                     e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof DockerException known ? known : new IllegalStateException(e.getCause());

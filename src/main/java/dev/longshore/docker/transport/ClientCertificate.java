@@ -68,20 +68,20 @@ public final class ClientCertificate extends X509ExtendedKeyManager {
 
     private String fault(Instant now) {
         if (chain.isEmpty()) {
-            return "the daemon wants a client certificate: add tls.crt and tls.key to the Secret";
+            return "the daemon requires a client certificate: add tls.crt and tls.key to the Secret";
         }
         for (var certificate : chain) {
             if (now.isAfter(certificate.getNotAfter().toInstant())) {
-                return "the client certificate in tls.crt has expired on "
+                return "client certificate in tls.crt expired on "
                         + certificate.getNotAfter().toInstant() + ": renew it";
             }
             if (now.isBefore(certificate.getNotBefore().toInstant())) {
-                return "the client certificate in tls.crt is not valid before "
+                return "client certificate in tls.crt is not valid before "
                         + certificate.getNotBefore().toInstant();
             }
         }
-        return "the daemon does not accept the client certificate, or hangs up after the handshake: check that tls.crt is"
-                + " from the authority that the daemon has for its clients (--tlscacert)";
+        return "the daemon rejects the client certificate, or closes the connection after the handshake: check that"
+                + " tls.crt is signed by the daemon's client CA (--tlscacert)";
     }
 
     @Override

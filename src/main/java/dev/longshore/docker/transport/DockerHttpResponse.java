@@ -47,7 +47,7 @@ public final class DockerHttpResponse implements DockerHttpClient.Response {
         try {
             return response.getEntity() == null
                     ? InputStream.nullInputStream()
-                    : new LimitedStream(deadline.over(response.getEntity().getContent()), "an answer", limit);
+                    : new LimitedStream(deadline.over(response.getEntity().getContent()), "response", limit);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

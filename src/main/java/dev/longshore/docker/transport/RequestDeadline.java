@@ -38,7 +38,7 @@ final class RequestDeadline implements AutoCloseable {
         if (!isOver) {
             return failure;
         }
-        var late = new SocketTimeoutException("no answer within " + time.toMillis() + " ms");
+        var late = new SocketTimeoutException("no response within " + time.toMillis() + "ms");
         late.addSuppressed(failure);
         throw late;
     }

@@ -52,7 +52,7 @@ public final class TlsContexts {
             context.init(new KeyManager[] {own}, trust(tls), new SecureRandom());
             return new Tls(context, own);
         } catch (GeneralSecurityException | IOException e) {
-            throw invalid("the certificates cannot be used: " + e.getMessage(), e);
+            throw invalid("invalid certificates: " + e.getMessage(), e);
         }
     }
 
@@ -79,12 +79,12 @@ public final class TlsContexts {
         }
         if (tls.certificate() == null || tls.key() == null) {
             throw invalid(
-                    tls.key() == null ? "tls.crt is given without tls.key" : "tls.key is given without tls.crt", null);
+                    tls.key() == null ? "tls.crt is set without tls.key" : "tls.key is set without tls.crt", null);
         }
         var chain = certificates("tls.crt", tls.certificate());
         var key = privateKey(tls.key());
         if (!belongs(key, chain.get(0))) {
-            throw invalid("tls.key does not belong to tls.crt", null);
+            throw invalid("tls.key does not match tls.crt", null);
         }
         var store = emptyStore();
         store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
@@ -127,11 +127,11 @@ public final class TlsContexts {
             var certificates = new ArrayList<X509Certificate>();
             read.forEach(certificate -> certificates.add((X509Certificate) certificate));
             if (certificates.isEmpty()) {
-                throw invalid(name + " holds no certificate in PEM", null);
+                throw invalid(name + " contains no PEM certificate", null);
             }
             return certificates;
         } catch (CertificateException e) {
-            throw invalid(name + " cannot be read: it has to hold certificates in PEM", e);
+            throw invalid(name + " is invalid: expected PEM certificates", e);
         }
     }
 
@@ -152,9 +152,9 @@ public final class TlsContexts {
                 }
             }
         } catch (IOException | GeneralSecurityException | IllegalStateException | IllegalArgumentException e) {
-            throw invalid("tls.key cannot be read: it has to hold a private key in PEM", e);
+            throw invalid("tls.key is invalid: expected a PEM private key", e);
         }
-        throw invalid("tls.key holds no private key in PEM", null);
+        throw invalid("tls.key contains no PEM private key", null);
     }
 
     /** The same key as one of the JDK's, which its TLS signs with. */

@@ -22,37 +22,37 @@ public final class TlsFailures {
                 return message;
             }
         }
-        return tls ? Optional.of("the TLS handshake failed: " + message(failure)) : Optional.empty();
+        return tls ? Optional.of("TLS handshake failed: " + message(failure)) : Optional.empty();
     }
 
     private static Optional<String> explainOne(Throwable cause) {
         if (cause instanceof CertificateExpiredException) {
-            return Optional.of("the daemon's certificate, or one that vouches for it, has expired");
+            return Optional.of("the daemon's certificate, or one of its issuers', has expired");
         }
         if (cause instanceof CertificateNotYetValidException) {
             return Optional.of("the daemon's certificate is not valid yet");
         }
         if (cause instanceof CertPathBuilderException) {
-            return Optional.of("ca.crt does not vouch for the daemon's certificate");
+            return Optional.of("the daemon's certificate is not signed by ca.crt");
         }
         if (cause instanceof SSLPeerUnverifiedException) {
-            return Optional.of("the daemon's certificate is for another name: " + cause.getMessage());
+            return Optional.of("the daemon's certificate is for a different host name: " + cause.getMessage());
         }
         return cause instanceof SSLException ? explainAlert(message(cause).toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
     private static Optional<String> explainAlert(String message) {
         if (message.contains("unsupported or unrecognized ssl message") || message.contains("plaintext connection")) {
-            return Optional.of("the daemon does not speak TLS there: leave out spec.tls or correct the port");
+            return Optional.of("the daemon does not use TLS on this port: remove spec.tls or correct the port");
         }
         if (message.contains("certificate_required") || message.contains("bad_certificate")) {
-            return Optional.of("the daemon wants a client certificate that it trusts: check tls.crt and tls.key");
+            return Optional.of("the daemon requires a client certificate that it trusts: check tls.crt and tls.key");
         }
         if (message.contains("unknown_ca")
                 || message.contains("certificate_unknown")
                 || message.contains("unknown_certificate")
                 || message.contains("received fatal alert: handshake_failure")) {
-            return Optional.of("the daemon does not accept the client certificate: check tls.crt and tls.key");
+            return Optional.of("the daemon rejects the client certificate: check tls.crt and tls.key");
         }
         return Optional.empty();
     }

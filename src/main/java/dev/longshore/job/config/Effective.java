@@ -32,7 +32,7 @@ public final class Effective {
         var full = "ContainerTemplate " + namespace + "/" + name;
         var template = cluster.template(namespace, name);
         if (template.isEmpty()) {
-            return BlockedOr.blocked(new Blocked.Unmet(JobReason.TEMPLATE_NOT_FOUND, full + " not found: create it"));
+            return BlockedOr.blocked(new Blocked.Unmet(JobReason.TEMPLATE_NOT_FOUND, full + " not found"));
         }
         requireSize(
                 EffectiveSize.tooLarge(full, LeftOut.specBytes(template.get()).orElse(0)));

@@ -12,14 +12,14 @@ public final class EffectiveSize {
     private EffectiveSize() {}
 
     static Optional<String> tooLarge(ContainerTemplateSpec effective) {
-        return tooLarge("what the job runs with (template and overrides)", JsonSize.of(effective));
+        return tooLarge("the job's effective configuration (template and overrides)", JsonSize.of(effective));
     }
 
     /** @param what takes this many bytes */
     public static Optional<String> tooLarge(String what, long bytes) {
         return bytes <= MOST
                 ? Optional.empty()
-                : Optional.of(what + " takes " + bytes + " bytes as JSON, more than the " + MOST
-                        + " that are allowed: take large texts from Secrets, or put them into the image or a volume");
+                : Optional.of(what + " is " + bytes + " bytes as JSON; at most " + MOST
+                        + " are allowed: move large texts to Secrets, the image or a volume");
     }
 }

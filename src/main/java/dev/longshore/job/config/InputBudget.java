@@ -13,8 +13,8 @@ public final class InputBudget {
     static final long SMALL = 64 << 10;
     /** For those who have to wait. */
     public static final String FULL =
-            "other jobs whose containers are being made hold as much of Secrets and ConfigMaps as may be"
-                    + " held at once: wait for their images to be pulled, or give this job less than 64 KiB of them";
+            "queued: containers being created already use all memory for Secrets and ConfigMaps;"
+                    + " jobs that use less than 64 KiB of them are not queued";
 
     private final Map<String, Long> taken = new HashMap<>();
     private long all;

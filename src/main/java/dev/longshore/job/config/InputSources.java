@@ -63,8 +63,8 @@ public final class InputSources {
 
     private Optional<Lack> lack(InputUses.Source source, InputUses.Use use, Optional<Map<String, String>> found) {
         var message = found.isPresent()
-                ? missingKey(use, found.get().keySet()).map(key -> " has no key " + key + ": add it")
-                : Optional.of(" not found: create it").filter(notFound -> !use.isOptional());
+                ? missingKey(use, found.get().keySet()).map(key -> " has no key " + key)
+                : Optional.of(" not found").filter(notFound -> !use.isOptional());
         return message.map(what -> new Lack(source, new Blocked.Unmet(reason(source), fullName(source) + what)));
     }
 
@@ -179,23 +179,23 @@ public final class InputSources {
         private static TooLarge values(long bytes, long values) {
             return new TooLarge(
                     bytes > MOST_BYTES
-                            ? "what the job takes from Secrets and ConfigMaps has " + bytes
-                                    + " bytes in sum, each value counted as often as it is used; at most " + MOST_BYTES
-                                    + " (4 MiB) are allowed: name less of them in env, envFrom and secretFiles"
-                            : "what the job takes from Secrets and ConfigMaps becomes " + values
+                            ? "Secret and ConfigMap values of the job are " + bytes
+                                    + " bytes in total, each counted once per use; at most " + MOST_BYTES
+                                    + " (4 MiB) are allowed: use fewer of them in env, envFrom and secretFiles"
+                            : "Secrets and ConfigMaps of the job have " + values
                                     + " variables and files; at most " + MOST_VALUES
-                                    + " are allowed: name less of them in envFrom and secretFiles");
+                                    + " are allowed: use fewer of them in envFrom and secretFiles");
         }
 
         private static TooLarge sources(int sources) {
-            return new TooLarge("values are taken from " + sources + " Secrets and ConfigMaps; at most " + MOST_SOURCES
-                    + " are allowed: put the values into fewer of them");
+            return new TooLarge("the job uses " + sources + " Secrets and ConfigMaps; at most " + MOST_SOURCES
+                    + " are allowed: combine them into fewer");
         }
 
         static TooLarge names(long characters) {
-            return new TooLarge("the names of the variables and files that the job takes from Secrets have "
-                    + characters + " characters in sum; at most " + MOST_NAMES
-                    + " are allowed: name single keys in env, or shorten them");
+            return new TooLarge("names of variables and files from Secrets have "
+                    + characters + " characters in total; at most " + MOST_NAMES
+                    + " are allowed: shorten them, or select single keys in env");
         }
     }
 }

@@ -9,7 +9,7 @@ public final class InputsBusy extends RuntimeException {
     private final Duration again;
 
     InputsBusy(Duration again) {
-        super("others are reading Secrets and ConfigMaps", null, false, false);
+        super("too many concurrent reads of Secrets and ConfigMaps", null, false, false);
         this.again = again;
     }
 

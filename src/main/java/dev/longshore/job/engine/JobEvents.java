@@ -56,8 +56,8 @@ final class JobEvents {
                     after,
                     EventSink.Type.NORMAL,
                     "Started",
-                    "container " + requireNonNullElse(status.containerName(), old.containerName()) + " started on host "
-                            + HostKey.of(status.host()));
+                    "container " + requireNonNullElse(status.containerName(), old.containerName())
+                            + " started on DockerHost " + HostKey.of(status.host()));
         }
         switch (status.phase()) {
             case PENDING -> {

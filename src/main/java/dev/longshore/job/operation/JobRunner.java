@@ -266,7 +266,7 @@ public final class JobRunner {
         var cause = failure instanceof CompletionException ? requireNonNullElse(failure.getCause(), failure) : failure;
         try (var scope = log.open()) {
             if (cause instanceof DockerUnavailableException) {
-                LOG.debug("{}: {} has to be tried again: {}", key, operation.kind(), cause.getMessage());
+                LOG.debug("{}: {} failed, retrying: {}", key, operation.kind(), cause.getMessage());
             } else if (cause instanceof DockerRefusedException) {
                 var message = shared.redactor().orElse(Redactor.NONE).redact(cause.getMessage());
                 LOG.warn("{}: {} was refused: {}", key, operation.kind(), message);

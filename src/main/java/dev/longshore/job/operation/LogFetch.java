@@ -70,7 +70,7 @@ public final class LogFetch {
         var late = new AtomicReference<Runnable>(() -> {
             // Else the call ends by itself.
             if (host.state().isReady()) {
-                answer.complete(instead.apply("the daemon has not sent it in time"));
+                answer.complete(instead.apply("the daemon did not send it in time"));
             }
         });
         var answered = answer.whenComplete((said, failure) -> late.set(null));

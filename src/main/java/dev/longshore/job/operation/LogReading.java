@@ -123,19 +123,19 @@ final class LogReading {
         if (found.complete()) {
             return read(id, redactors.of(found.values()));
         }
-        return withheld("the values to mask in it are not known: a Secret of spec.secretFiles was changed"
-                + " or removed since the container was made, and so was its file in the container");
+        return withheld("cannot mask Secret values in it, as a Secret of spec.secretFiles and its file in the"
+                + " container were changed or deleted after the container was created");
     }
 
     private CompletableFuture<UnaryOperator<AttemptState>> read(String container, Redactor redactor) {
         if (!Redactors.fits(redactor)) {
-            return withheld("the values to mask in it are too large: values that are no text count several times;"
-                    + " give the job less of its Secrets, or set spec.logs.tailBytes to 0");
+            return withheld("Secret values are too large to mask in it (binary values count several times);"
+                    + " use smaller Secrets, or set spec.logs.tailBytes to 0");
         }
         return redactors
                 .use(own.job().getMetadata().getNamespace(), redactor, () -> ended(ended -> fetch(container, redactor)))
                 .orElseGet(() -> logs.isOverdue(shared)
-                        ? withheld("other jobs with large Secrets had theirs masked all the time")
+                        ? withheld("timed out waiting for other jobs with large Secrets to mask theirs")
                         : later());
     }
 
@@ -145,8 +145,7 @@ final class LogReading {
     }
 
     private CompletableFuture<UnaryOperator<AttemptState>> withheld(String why) {
-        return ended(
-                container -> CompletableFuture.completedFuture(LogTail.withheld("the log is not kept, for " + why)));
+        return ended(container -> CompletableFuture.completedFuture(LogTail.withheld("log not stored: " + why)));
     }
 
     /** Only that of a container which still is the job's, and has not been started again by hand. */

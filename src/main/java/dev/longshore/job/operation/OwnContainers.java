@@ -35,9 +35,9 @@ record OwnContainers(ContainerJob job, String host, String instance) {
         var found = docker.inspect(id);
         if (found.isPresent()
                 && !JobLabels.areOf(job, attempt(), host, instance, found.get().labels())) {
-            throw new Foreign("container " + id + " of host " + host
-                    + " is left alone: its labels are not those of attempt " + attempt()
-                    + " of this job; check who else writes the job's status, or runs containers there");
+            throw new Foreign("container " + id + " on DockerHost " + host
+                    + " is ignored: its labels do not match attempt " + attempt()
+                    + " of this job; check who else writes the job's status or runs containers there");
         }
         return found.filter(container -> !isGoing(container));
     }

@@ -30,9 +30,9 @@ record PlatformCheck(ImagePull image, String host, HostState state) {
         var machine = new ImagePlatform(ready.engine().os(), ready.engine().architecture());
         return platform(docker, container)
                 .filter(actual -> !actual.runsOn(machine))
-                .map(actual -> "image " + image.reference() + " is for " + actual + ", and host " + host + " is "
-                        + machine + ": it fails or is slow there unless the host emulates " + actual
-                        + "; choose an image for " + machine + ", or set platform to say that this one is meant");
+                .map(actual -> "image " + image.reference() + " is for " + actual + ", but DockerHost " + host + " is "
+                        + machine + ": it fails or runs slowly unless the host emulates " + actual
+                        + "; use an image for " + machine + ", or set platform to confirm");
     }
 
     private static Optional<ImagePlatform> platform(DockerEngine docker, ContainerSnapshot container) {

@@ -91,11 +91,11 @@ final class Preparation {
     private UnaryOperator<AttemptState> neverPulled(String message) {
         return failure(
                 JobReason.IMAGE_PULL_FAILED,
-                "image " + prepare.image().reference() + " is not on host " + hostKey
+                "image " + prepare.image().reference() + " not found on DockerHost " + hostKey
                         + (prepare.image().platform() == null
                                 ? ""
                                 : " for " + prepare.image().platform())
-                        + ", and imagePullPolicy is Never: " + message);
+                        + " (imagePullPolicy: Never): " + message);
     }
 
     private CompletableFuture<UnaryOperator<AttemptState>> pullAndCreate() {
@@ -139,8 +139,8 @@ final class Preparation {
     private Failure pullFailed(String why) {
         return new Failure(
                 JobReason.IMAGE_PULL_FAILED,
-                redactor.redact(
-                        "image " + prepare.image().reference() + " cannot be pulled to host " + hostKey + ": " + why),
+                redactor.redact("failed to pull image " + prepare.image().reference() + " on DockerHost " + hostKey
+                        + ": " + why),
                 prepare.effective());
     }
 
@@ -165,7 +165,7 @@ final class Preparation {
         } catch (NetworkNotFoundException e) {
             return made(failure(
                     JobReason.NETWORK_NOT_FOUND,
-                    "network " + e.network() + " is not on host " + hostKey + ": create it there"));
+                    "network " + e.network() + " not found on DockerHost " + hostKey + ": create it there"));
         } catch (DockerRefusedException e) {
             return made(e.status() == CONFLICT ? conflict(docker, e) : refused(e));
         }
@@ -177,11 +177,11 @@ final class Preparation {
     }
 
     private UnaryOperator<AttemptState> refusedFinally(DockerRefusedException refused) {
-        return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + refused.getMessage());
+        return failure(JobReason.CREATE_FAILED, "failed to create container: " + refused.getMessage());
     }
 
     private UnaryOperator<AttemptState> refused(DockerRefusedException refused) {
-        var message = redactor.redact("the container cannot be made: " + refused.getMessage());
+        var message = redactor.redact("failed to create container: " + refused.getMessage());
         var failure = new Failure(JobReason.CREATE_FAILED, message, prepare.effective());
         return HostFaults.mayBeHosts(refused)
                 ? refusal.refused(failure)
@@ -209,7 +209,7 @@ final class Preparation {
         if (found.isEmpty()
                 || !JobLabels.isSameAttempt(
                         prepare.container().labels(), found.get().labels())) {
-            return failure(JobReason.CREATE_FAILED, "the container cannot be made: " + conflict.getMessage());
+            return failure(JobReason.CREATE_FAILED, "failed to create container: " + conflict.getMessage());
         }
         var prepared = prepared(docker, found.get(), null);
         return state -> state.with(next -> next.nameTaken(prepared));

@@ -49,9 +49,9 @@ final class StartRefused {
         }
         var message = Secrecy.of(own.job(), shared, container, docker).redact(refused.getMessage());
         if (HostFaults.mayHaveRun(refused)) {
-            return Optional.of(failed("the daemon on host " + own.host()
-                    + " was interrupted while it started the container, and does not know whether it ran: " + message
-                    + "; it is not started again, only spec.retry has another attempt made"));
+            return Optional.of(failed("the daemon of DockerHost " + own.host()
+                    + " was interrupted while starting the container, which may have run: " + message
+                    + "; retried only if spec.retry allows it"));
         }
         if (!HostFaults.mayBeHosts(refused)) {
             return Optional.of(failed(message(message)));
@@ -65,10 +65,10 @@ final class StartRefused {
         return Optional.of(
                 HostFaults.isForCertain(refused)
                         ? again(message)
-                        : failed("the daemon on host " + own.host()
-                                + " lost touch with the container runtime while it started the container, and does not"
-                                + " know whether it ran: " + message
-                                + "; it is not started again, only spec.retry has another attempt made"));
+                        : failed("the daemon of DockerHost " + own.host()
+                                + " lost its connection to the container runtime while starting the container, which"
+                                + " may have run: " + message
+                                + "; retried only if spec.retry allows it"));
     }
 
     /** Someone removes it, or has done so since it was inspected. */
@@ -90,7 +90,7 @@ final class StartRefused {
     }
 
     private static String message(String message) {
-        return "the container cannot be started: " + message;
+        return "failed to start container: " + message;
     }
 
     private UnaryOperator<AttemptState> failed(String message) {

@@ -30,9 +30,9 @@ final class AbsentContainer {
                     refused == null
                             ? statuses.unbound(
                                     JobReason.STARTING,
-                                    name + " was removed from host " + host
-                                            + " by someone else before it was started: another one is made")
-                            : statuses.unbound(JobReason.HOST_REFUSED, refused.message() + "; it is tried again"),
+                                    name + " was removed from DockerHost " + host
+                                            + " by someone else before it started; creating another")
+                            : statuses.unbound(JobReason.HOST_REFUSED, refused.message() + "; retrying"),
                     refused == null);
         }
         if (!neverStarted
@@ -46,8 +46,8 @@ final class AbsentContainer {
         var result = refused == null
                 ? JobResult.failed(
                         JobReason.CONTAINER_LOST,
-                        name + " is gone from host " + host + ": it was removed by someone else"
-                                + (neverStarted ? ", as each one before it was before its start" : ""))
+                        name + " was removed from DockerHost " + host + " by someone else"
+                                + (neverStarted ? " before it started, as were those before it" : ""))
                 // What removed it is the withdrawal; whether nobody else had started it before is not known.
                 : JobResult.failed(refused);
         return new JobPlan.Report(statuses.ended(result, state.usage()));

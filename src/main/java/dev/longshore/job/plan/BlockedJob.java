@@ -64,6 +64,6 @@ final class BlockedJob {
                                 Stream.ofNullable(JobTimes.untilDeadline(job, now.time()))))
                 .min(Duration::compareTo)
                 .orElse(Rechecks.SOON);
-        return Pending.report(job, JobReason.HOST_REFUSED, last.message() + "; it is tried again", now, requeueAfter);
+        return Pending.report(job, JobReason.HOST_REFUSED, last.message() + "; retrying", now, requeueAfter);
     }
 }

@@ -34,16 +34,16 @@ final class HostCandidates {
             var namespaces = job.getSpec().hostSelector().namespaces();
             return "no DockerHost in "
                     + (namespaces.isEmpty() ? job.getMetadata().getNamespace() : named(namespaces))
-                    + " admits namespace " + job.getMetadata().getNamespace()
-                    + ": create one there, or have one admit it (spec.allowedNamespaces)";
+                    + " allows namespace " + job.getMetadata().getNamespace()
+                    + ": create one there, or allow the namespace (spec.allowedNamespaces)";
         }
         var chosen = admitting.stream()
                 .filter(host -> wanted.matches(host.getMetadata().getLabels()))
                 .sorted(Comparator.comparing(HostKey::of))
                 .toList();
         return chosen.isEmpty()
-                ? "no DockerHost has the labels of spec.hostSelector: " + reasons(nearest(), this::lacks)
-                : "no DockerHost that spec.hostSelector chooses can take the job: " + reasons(chosen, why);
+                ? "no DockerHost matches spec.hostSelector: " + reasons(nearest(), this::lacks)
+                : "no DockerHost that matches spec.hostSelector is available: " + reasons(chosen, why);
     }
 
     private List<DockerHost> nearest() {

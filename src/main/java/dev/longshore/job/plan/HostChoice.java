@@ -61,7 +61,7 @@ final class HostChoice {
                                 .or(() -> notReady(job, host)),
                         () -> List.of(host)))
                 .orElseGet(() -> BlockedOr.blocked(new Blocked.Unmet(
-                        JobReason.HOST_NOT_FOUND, "DockerHost " + key[0] + "/" + key[1] + " not found: create it")));
+                        JobReason.HOST_NOT_FOUND, "DockerHost " + key[0] + "/" + key[1] + " not found")));
     }
 
     /** Also of a host that stands in a status: others than this operator may have written that. */
@@ -70,7 +70,7 @@ final class HostChoice {
                 ? Optional.empty()
                 : Optional.of(new Blocked.Unmet(
                         JobReason.HOST_NOT_ALLOWED,
-                        "DockerHost " + HostKey.of(host) + " does not admit namespace " + namespace
+                        "DockerHost " + HostKey.of(host) + " does not allow namespace " + namespace
                                 + " (spec.allowedNamespaces)"));
     }
 
@@ -137,7 +137,7 @@ final class HostChoice {
     }
 
     private static String whyInactive(DockerHost host) {
-        return host.isMarkedForDeletion() ? "is being deleted" : "is inactive (spec.active: false)";
+        return host.isMarkedForDeletion() ? "is being deleted" : "is cordoned (spec.active: false)";
     }
 
     private BlockedOr<List<DockerHost>> selected(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
@@ -194,9 +194,9 @@ final class HostChoice {
             return whyInactive(host);
         }
         return denial.apply(host)
-                .map(why -> "does not allow it: " + why)
+                .map(why -> "denies it by policy: " + why)
                 .or(() -> unreachable(host).map(why -> "is unreachable: " + why))
-                .orElse("is being connected to");
+                .orElse("is not connected yet");
     }
 
     private boolean isDegraded(DockerHost host) {

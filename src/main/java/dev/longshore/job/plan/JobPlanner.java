@@ -171,7 +171,7 @@ public final class JobPlanner {
         return StartGates.notDue(job, now.time())
                 .or(() -> resource.isEmpty()
                         ? Optional.of(new Blocked.Unmet(
-                                JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: create it again"))
+                                JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: recreate it"))
                         : hosts.notAdmitted(resource.get(), job.getMetadata().getNamespace())
                                 .or(() -> HostChoice.inactive(resource.get())));
     }

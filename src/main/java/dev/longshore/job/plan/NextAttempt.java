@@ -148,7 +148,7 @@ final class NextAttempt {
     }
 
     static Optional<String> denial(ContainerTemplateSpec effective, DockerHost host) {
-        return denied(effective, host).map(why -> "DockerHost " + HostKey.of(host) + " does not allow it: " + why);
+        return denied(effective, host).map(why -> "denied by policy of DockerHost " + HostKey.of(host) + ": " + why);
     }
 
     /** Made from a template that was changed since, for a job that has yet to be bound. */

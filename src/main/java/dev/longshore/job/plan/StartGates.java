@@ -106,8 +106,9 @@ final class StartGates {
                 ? Optional.of(new Blocked.Unmet(JobReason.SUSPENDED, "suspended (spec.suspend: true)"))
                 : JobTimes.startAfter(job)
                         .filter(now::isBefore)
-                        .map(start ->
-                                new Blocked.Unmet(JobReason.SCHEDULED, "starts after " + StatusFormat.time(start)));
+                        .map(start -> new Blocked.Unmet(
+                                JobReason.SCHEDULED,
+                                "scheduled for " + StatusFormat.time(start) + " (spec.startAfter)"));
     }
 
     static Optional<Blocked> backingOff(ContainerJob job, AttemptState state, Moment now) {
@@ -132,11 +133,17 @@ final class StartGates {
     }
 
     private static String queuedFor(List<DockerHost> hosts) {
-        var host = hosts.get(0);
-        return hosts.size() > 1
-                ? "waits for a slot on one of the " + hosts.size() + " DockerHosts that spec.hostSelector chooses"
-                : "waits for one of the " + host.getSpec().maxConcurrentJobs() + " slots of DockerHost "
-                        + HostKey.of(host);
+        var slots = hosts.size() > 1
+                ? "all slots of the " + hosts.size() + " DockerHosts that match spec.hostSelector are"
+                : slotsOf(hosts.get(0));
+        return "queued: " + slots + " in use";
+    }
+
+    private static String slotsOf(DockerHost host) {
+        var all = host.getSpec().maxConcurrentJobs();
+        return all == 1
+                ? "the only slot of DockerHost " + HostKey.of(host) + " is"
+                : "all " + all + " slots of DockerHost " + HostKey.of(host) + " are";
     }
 
     /** What is left of the time for which a place in the queue is not worth reporting. */

@@ -80,7 +80,7 @@ final class UnboundPlanner {
         slots.pulls(state.inFlightOn(), uid, state.pulling());
         var deadline = JobTimes.untilDeadline(job, now.time());
         return state.pulling()
-                ? Pending.report(job, JobReason.PULLING_IMAGE, "the image is being pulled", now, deadline)
+                ? Pending.report(job, JobReason.PULLING_IMAGE, "pulling image", now, deadline)
                 : new JobPlan.Rest(deadline);
     }
 }

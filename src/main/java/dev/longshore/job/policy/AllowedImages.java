@@ -10,7 +10,7 @@ final class AllowedImages {
 
     static Optional<String> denial(String image, List<String> globs) {
         if (ImageReference.isImageId(image)) {
-            return Optional.of("image IDs are not allowed where images are restricted (policy.allowedImages)");
+            return Optional.of("image IDs are not allowed (policy.allowedImages)");
         }
         var full = ImageReference.parse(image).toString();
         return globs.stream().anyMatch(glob -> new Glob(normalise(glob)).matches(full))

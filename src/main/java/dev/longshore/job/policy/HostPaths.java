@@ -36,15 +36,15 @@ public final class HostPaths {
         if (above.isPresent()) {
             // Whoever may write there may put a link to anywhere in its place, which the daemon follows.
             return Optional.of("host path " + path + " is below " + above.get().written()
-                    + ", where jobs may write and say what it leads to: mount that path itself"
-                    + " (policy.allowedHostPaths)");
+                    + ", which jobs may write to, so that it could be a link to any path: mount "
+                    + above.get().written() + " itself (policy.allowedHostPaths)");
         }
         if (allowed.stream().anyMatch(entry -> admits(entry, wanted, readOnly))) {
             return Optional.empty();
         }
         var readable = allowed.stream().filter(Entry::readOnly).anyMatch(entry -> admits(entry, wanted, true));
         return Optional.of("host path " + path
-                + (readable ? " is allowed with readOnly: true only" : " is not allowed")
+                + (readable ? " is only allowed with readOnly: true" : " is not allowed")
                 + " (policy.allowedHostPaths)");
     }
 

@@ -65,7 +65,7 @@ public final class PolicyCheck {
                                 "privileged containers are not allowed (policy.allowPrivileged)"),
                         denied(
                                 container.networkMode() == NetworkMode.HOST && !policy.allowHostNetwork(),
-                                "the host's network is not allowed (policy.allowHostNetwork)"),
+                                "host network is not allowed (policy.allowHostNetwork)"),
                         denied(
                                 container.gpus() != null && !policy.allowGpus(),
                                 "GPUs are not allowed (policy.allowGpus)"))
@@ -79,7 +79,7 @@ public final class PolicyCheck {
     private Stream<String> image() {
         var unpullable = denied(
                 policy.requirePull() && ImageReference.isImageId(container.image()),
-                "an image ID cannot be pulled, as the host requires (policy.requirePull)");
+                "image IDs cannot be pulled, which is required (policy.requirePull)");
         var other = policy.allowedImages() == null
                 ? Optional.<String>empty()
                 : AllowedImages.denial(container.image(), policy.allowedImages());

@@ -60,8 +60,7 @@ public record ResourceLimits(Long nanoCpus, Long memory) {
         var limit = raised(asked, least);
         var ceiling = raised(most, least);
         return limit.isPresent() && ceiling.isPresent() && limit.get().compareTo(ceiling.get()) > 0
-                ? Stream.of(
-                        what + " limit " + asked + " is above the host's maximum of " + most + " (policy.maxResources)")
+                ? Stream.of(what + " limit " + asked + " exceeds the maximum of " + most + " (policy.maxResources)")
                 : Stream.empty();
     }
 

@@ -51,8 +51,8 @@ public final class CachedJobs {
 
     private static DockerHost whole(DockerHost host, long specBytes) {
         if (specBytes > EffectiveSize.MOST) {
-            throw new IllegalArgumentException("its spec takes " + specBytes + " bytes as JSON, more than the "
-                    + EffectiveSize.MOST + " that a DockerHost may take");
+            throw new IllegalArgumentException(
+                    "its spec is " + specBytes + " bytes as JSON; at most " + EffectiveSize.MOST + " are allowed");
         }
         return host;
     }

@@ -34,7 +34,7 @@ final class KubernetesJobStore implements JobStore {
         changed.setStatus(withLogs(job, status));
         try {
             var written = StatusUpdates.update(changed, context)
-                    .orElseThrow(() -> new Conflict(JobKey.of(job) + " is not as it was"));
+                    .orElseThrow(() -> new Conflict(JobKey.of(job) + " has changed"));
             return whole(written, job, changed.getStatus());
         } catch (KubernetesClientException e) {
             if (isTooLarge(e)) {

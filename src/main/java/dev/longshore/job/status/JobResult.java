@@ -26,20 +26,19 @@ public record JobResult(JobPhase phase, JobReason reason, String message) {
             ContainerSnapshot container, boolean cancelled, boolean timedOut, Integer timeoutSeconds) {
         var exit = container.exitCode() == null ? -1 : container.exitCode();
         if (cancelled) {
-            return cancelled("cancelled; the container ended with exit code " + exit);
+            return cancelled("canceled; container exited with code " + exit);
         }
         if (timedOut) {
             return failed(
-                    JobReason.TIMED_OUT,
-                    "stopped after its timeoutSeconds of " + timeoutSeconds + "; exit code " + exit);
+                    JobReason.TIMED_OUT, "timed out after " + timeoutSeconds + "s (timeoutSeconds); exit code " + exit);
         }
         if (container.oomKilled() && exit != 0) {
-            return failed(JobReason.OOM_KILLED, "out of memory: exit code " + exit + "; raise resources.limits.memory");
+            return failed(JobReason.OOM_KILLED, "out of memory; exit code " + exit + "; raise resources.limits.memory");
         }
         if (exit == 0) {
-            return new JobResult(JobPhase.COMPLETED, JobReason.COMPLETED, "the container ended with exit code 0");
+            return new JobResult(JobPhase.COMPLETED, JobReason.COMPLETED, "container exited with code 0");
         }
-        return failed(JobReason.NON_ZERO_EXIT, "the container ended with exit code " + exit + signal(exit));
+        return failed(JobReason.NON_ZERO_EXIT, "container exited with code " + exit + signal(exit));
     }
 
     private static String signal(int exit) {

@@ -46,8 +46,7 @@ public final class JobStatuses {
     public ContainerJobStatus bound(int attempt, AttemptState.Prepared prepared) {
         var container = prepared.container();
         var host = prepared.host().split("/", 2);
-        var next =
-                in(JobPhase.PENDING, JobReason.STARTING, "container " + container.name() + " is made, and starts next");
+        var next = in(JobPhase.PENDING, JobReason.STARTING, "container " + container.name() + " created, starting");
         return withoutResult(next)
                 .host(new JobHost(host[0], host[1]))
                 .attempt(attempt)
@@ -79,7 +78,7 @@ public final class JobStatuses {
 
     public ContainerJobStatus running(ContainerSnapshot container) {
         var started = StatusFormat.time(container.startedAt());
-        return in(JobPhase.RUNNING, null, "running on host " + HostKey.of(before.host()))
+        return in(JobPhase.RUNNING, null, "running on DockerHost " + HostKey.of(before.host()))
                 .startedAt(started)
                 .attempts(withAttempt(
                         currentAttempt().reason(null).startedAt(started).build()))
@@ -101,8 +100,8 @@ public final class JobStatuses {
         return in(
                         JobPhase.FAILED,
                         JobReason.CONTAINER_LOST,
-                        "the job's status names a container, but not its host, attempt and configuration: check who else"
-                                + " writes the status of jobs, and submit the job again")
+                        "status has a container ID, but no host, attempt or configuration: check who else writes the status"
+                                + " of jobs, and submit the job again")
                 .containerID(null)
                 .containerName(null)
                 .build();
@@ -159,13 +158,13 @@ public final class JobStatuses {
     private ContainerJobStatusBuilder outcome(
             JobResult ended, int attempt, ContainerTemplateSpec effective, Integer exitCode) {
         var result = job.getSpec().cancel() && ended.phase() == JobPhase.FAILED
-                ? JobResult.cancelled("cancelled; " + ended.message())
+                ? JobResult.cancelled("canceled; " + ended.message())
                 : ended;
         var retry = effective == null ? null : effective.retry();
         if (retry == null || !Retries.follows(retry, attempt, result, exitCode)) {
             return in(result.phase(), result.reason(), result.message());
         }
-        var message = "attempt %d of %d failed: %s: %s; the next one starts in %s"
+        var message = "attempt %d of %d failed: %s: %s; next attempt in %s"
                 .formatted(
                         attempt,
                         retry.limit() + 1,

@@ -36,16 +36,21 @@ public final class JobTimes {
     /** How a job ends that was cancelled, or came too late, before it ran. */
     public static Optional<JobResult> overBeforeStart(ContainerJob job, Instant now) {
         if (job.getSpec().cancel()) {
-            return Optional.of(JobResult.cancelled("cancelled before it was started"));
+            return Optional.of(JobResult.cancelled("canceled before start"));
         }
         var left = untilDeadline(job, now);
         if (left != null && Moment.isOver(left)) {
             return Optional.of(JobResult.failed(
                     JobReason.START_DEADLINE_EXCEEDED,
-                    "not started within its startDeadlineSeconds of "
-                            + job.getSpec().startDeadlineSeconds()));
+                    "start deadline (" + job.getSpec().startDeadlineSeconds() + "s) exceeded" + lastReason(job)));
         }
         return Optional.empty();
+    }
+
+    private static String lastReason(ContainerJob job) {
+        return job.getStatus() == null || job.getStatus().reason() == null
+                ? ""
+                : "; last waiting for: " + job.getStatus().reason().value();
     }
 
     /** Until startDeadlineSeconds are over; null without any, or once an attempt was started. */

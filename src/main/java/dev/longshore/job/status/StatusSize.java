@@ -87,7 +87,7 @@ public final class StatusSize {
     static JobResult tooLarge() {
         return JobResult.failed(
                 JobReason.CREATE_FAILED,
-                "the job with its status is larger than what the API server can store (request is too large):"
-                        + " make its template, labels and annotations smaller");
+                "job and status are too large for the API server to store (request is too large):"
+                        + " reduce the template, labels and annotations");
     }
 }

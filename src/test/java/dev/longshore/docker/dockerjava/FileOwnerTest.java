@@ -42,22 +42,22 @@ class FileOwnerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "someone, there is none in /etc/passwd",
-        "nobody:wheel, there is none in /etc/group",
-        "broken, its entry has no number",
-        "no, there is none in /etc/passwd",
+        "someone, not found in /etc/passwd",
+        "nobody:wheel, not found in /etc/group",
+        "broken, its entry has no numeric ID",
+        "no, not found in /etc/passwd",
     })
     void whatCannotBeFoundIsSaid(String user, String why) {
         assertThatExceptionOfType(DockerRefusedException.class)
                 .isThrownBy(() -> of(user))
                 .withMessageContaining(why)
-                .withMessageContaining("by number");
+                .withMessageContaining("numeric ID");
     }
 
     @Test
     void anImageWithoutSuchAFileIsSaidToHaveNone() {
         assertThatExceptionOfType(DockerRefusedException.class)
                 .isThrownBy(() -> FileOwner.of("nobody", (path, most) -> Optional.empty()))
-                .withMessageContaining("'nobody': /etc/passwd in its image is no regular file of at most 1 MiB");
+                .withMessageContaining("'nobody': /etc/passwd in the image is not a regular file of at most 1 MiB");
     }
 }

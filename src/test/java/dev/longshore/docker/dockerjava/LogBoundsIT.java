@@ -142,7 +142,7 @@ class LogBoundsIT {
                         },
                         10))
                 .isInstanceOf(DockerUnavailableException.class)
-                .hasMessageContaining("has not sent the last 4 entries");
+                .hasMessageContaining("did not send the last 4 log entries");
     }
 
     @Test

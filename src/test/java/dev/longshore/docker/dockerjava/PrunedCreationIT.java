@@ -29,7 +29,7 @@ class PrunedCreationIT {
                 var engine = new DockerJavaEngineFactory().connect(new Endpoint(daemon.endpoint(), null))) {
             assertThatThrownBy(() -> engine.create(spec.build()))
                     .isInstanceOf(ContainerGoneException.class)
-                    .hasMessageContaining("someone else removed it");
+                    .hasMessageContaining("removed by someone else during creation");
         }
     }
 

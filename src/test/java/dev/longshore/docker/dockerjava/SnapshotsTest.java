@@ -192,7 +192,7 @@ class SnapshotsTest {
                 .collect(Collectors.joining(", "));
         assertThatThrownBy(() -> answer("{\"Config\": {\"Env\": [\"" + "x".repeat(10_001) + "\"]}}"))
                 .isInstanceOf(AnswerTooLongException.class)
-                .hasMessageContaining("a container is longer than the 10000 bytes");
+                .hasMessageContaining("container exceeds the limit of 10000 bytes");
         assertThatThrownBy(() -> answer("{\"NetworkSettings\": {\"Networks\": {" + many + "}}}"))
                 .isInstanceOf(AnswerTooLongException.class);
     }

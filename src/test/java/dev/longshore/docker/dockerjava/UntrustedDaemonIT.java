@@ -99,22 +99,22 @@ class UntrustedDaemonIT {
     void anAnswerWithoutAnEndIsNotReadToTheEnd(String request) {
         var container = "{\"Id\": \"c\", \"Names\": [\"/x\"], \"State\": \"created\", \"Labels\": {\"a\": \"b\"}},";
         daemon.on(request, HostileAnswers.endless("[", container));
-        awaitDown(connect(), daemon.endpoint(), "not as a Docker daemon does");
+        awaitDown(connect(), daemon.endpoint(), "does not respond like a Docker daemon");
     }
 
     @Test
     void oneFieldWithoutAnEndIsNotReadEither() {
         daemon.on("GET /containers/json", HostileAnswers.endless("[{\"Id\": \"", "x"));
-        awaitDown(connect(), daemon.endpoint(), "not as a Docker daemon does");
+        awaitDown(connect(), daemon.endpoint(), "does not respond like a Docker daemon");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /version", "GET /events", "GET /containers/json"})
     void headersWithoutAnEndAreNotReadEither(String request) {
         daemon.on(request, HostileAnswers.endlessHeader());
-        awaitDown(connect(), daemon.endpoint(), "not as a Docker daemon does");
+        awaitDown(connect(), daemon.endpoint(), "does not respond like a Docker daemon");
         daemon.on(request, HostileAnswers.endlessHeaders());
-        awaitDown(connect(), daemon.endpoint(), "not as a Docker daemon does");
+        awaitDown(connect(), daemon.endpoint(), "does not respond like a Docker daemon");
     }
 
     @Test
@@ -126,7 +126,7 @@ class UntrustedDaemonIT {
     @Test
     void theLimitIsNamed() {
         daemon.on("GET /containers/json", HostileAnswers.endless("[", "{},"));
-        awaitDown(connect(), "the list of containers is longer than the 16777216 bytes that Longshore reads");
+        awaitDown(connect(), "container list exceeds the limit of 16777216 bytes");
     }
 
     @Test
@@ -136,7 +136,7 @@ class UntrustedDaemonIT {
                 .on("GET /containers/c3/logs", HostileAnswers.endless("", "\1\0\0\0\0\0\0\1x"));
         var connection = ready();
         assertUnavailable(connection, docker -> docker.inspect("c1"), "longer than");
-        assertUnavailable(connection, docker -> docker.inspect("c2"), "no answer in time");
+        assertUnavailable(connection, docker -> docker.inspect("c2"), "timed out");
         var tail = connection.call(
                 CallKind.OBSERVE, docker -> docker.logs("c3", new LogRequest(100, EngineUnderTest.NO_SECRETS)));
         assertThat(tail.join().truncated()).isTrue();
@@ -164,10 +164,10 @@ class UntrustedDaemonIT {
     void aDaemonThatIsSilentOrTricklesIsKnownToBeWithinTenSeconds(String request) {
         daemon.on(request, HostileAnswers.silent());
         var silent = connect();
-        awaitDown(silent, "no answer");
+        awaitDown(silent, "no response");
         daemon.on(request, HostileAnswers.trickle("[\"", 500));
         if (!request.equals("GET /events")) {
-            awaitDown(connect(), "no answer");
+            awaitDown(connect(), "no response");
         }
     }
 
@@ -214,7 +214,7 @@ class UntrustedDaemonIT {
                 .build();
         assertThatThrownBy(ready().call(CallKind.CREATE, docker -> docker.create(spec))::join)
                 .hasCauseInstanceOf(DockerRefusedException.class)
-                .hasMessageContaining("did not put the labels on it");
+                .hasMessageContaining("has no Longshore labels");
         assertThat(daemon.asked()).contains("DELETE /containers/c1");
     }
 
@@ -222,7 +222,7 @@ class UntrustedDaemonIT {
     void oneThatTakesItsTimeIsReadyInTheEnd() {
         daemon.on("GET /version", HostileAnswers.after(9_000, HostileDaemon::usual));
         var connection = connect();
-        awaitDown(connection, "no answer within 8 s");
+        awaitDown(connection, "no response within 8s");
         await().atMost(NEWS).until(() -> connection.state().isReady());
     }
 

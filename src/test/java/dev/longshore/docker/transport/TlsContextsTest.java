@@ -70,19 +70,19 @@ class TlsContextsTest {
                 Arguments.of("tls.key", ca, EC.pem(), "-----BEGIN PRIVATE KEY-----\nc3dvcmRmaXNo\n"),
                 Arguments.of("tls.key", ca, EC.pem(), EC.pem()),
                 Arguments.of("tls.key is encrypted", ca, EC.pem(), ENCRYPTED_KEY),
-                Arguments.of("tls.key does not belong to tls.crt", ca, EC.pem(), RSA.keyPem()),
+                Arguments.of("tls.key does not match tls.crt", ca, EC.pem(), RSA.keyPem()),
                 Arguments.of(
-                        "tls.key does not belong to tls.crt",
+                        "tls.key does not match tls.crt",
                         ca,
                         EC.pem(),
                         AUTHORITY.issue("EC", "other").keyPem()),
                 Arguments.of(
-                        "tls.key does not belong to tls.crt",
+                        "tls.key does not match tls.crt",
                         ca,
                         RSA.pem(),
                         AUTHORITY.issue("RSA", "other").keyPem()),
-                Arguments.of("tls.crt is given without tls.key", ca, EC.pem(), null),
-                Arguments.of("tls.key is given without tls.crt", ca, null, EC.keyPem()));
+                Arguments.of("tls.crt is set without tls.key", ca, EC.pem(), null),
+                Arguments.of("tls.key is set without tls.crt", ca, null, EC.keyPem()));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -99,7 +99,7 @@ class InputsTest {
                 .build();
         assertThatExceptionOfType(InputSources.TooLarge.class)
                 .isThrownBy(() -> resolved(many))
-                .withMessageContaining(128 * MIB + " bytes in sum")
+                .withMessageContaining(128 * MIB + " bytes in total")
                 .withMessageContaining("at most " + 4 * MIB + " (4 MiB) are allowed");
         assertThat(cluster.asked).containsExactly("Secret ns/big", "Secret ns/big");
     }
@@ -121,7 +121,7 @@ class InputsTest {
                 .toList();
         assertThatExceptionOfType(InputSources.TooLarge.class)
                 .isThrownBy(() -> resolved(template().envFrom(prefixed).build()))
-                .withMessageContaining("characters in sum; at most 65536");
+                .withMessageContaining("characters in total; at most 65536");
     }
 
     @Test
@@ -133,7 +133,7 @@ class InputsTest {
                 .env(List.of(fromSecret("V", "big", "other", false)))
                 .build();
         assertThat(new TemplateInputs(cluster).missing(resource(template)))
-                .contains(new TemplateInputs.Missing("SecretNotFound", "Secret ns/big has no key other: add it"));
+                .contains(new TemplateInputs.Missing("SecretNotFound", "Secret ns/big has no key other"));
         assertThat(cluster.asked).containsExactly("Secret ns/big");
     }
 

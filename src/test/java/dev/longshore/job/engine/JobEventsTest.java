@@ -41,7 +41,7 @@ class JobEventsTest {
 
     @Test
     void aHostThatIsBeingConnectedToIsNoEventAndOneThatIsAwayIs() {
-        var connecting = unreachable("DockerHost ns/h is being connected to");
+        var connecting = unreachable("DockerHost ns/h is not connected yet");
         var away = unreachable("DockerHost ns/h is unreachable: no answer");
         events.changed(with(null), with(connecting));
         events.changed(with(connecting), with(connecting));
@@ -62,6 +62,7 @@ class JobEventsTest {
         events.changed(with(STARTING), with(retrying));
         assertThat(told)
                 .containsExactly(
-                        "Started: container longshore-uid-1 started on host ns/h", "Retrying: attempt 1 of 2 failed");
+                        "Started: container longshore-uid-1 started on DockerHost ns/h",
+                        "Retrying: attempt 1 of 2 failed");
     }
 }

@@ -65,6 +65,6 @@ class LogFetchTest {
     void anAnswerThatDoesNotComeIsGivenUp() {
         var answer = ask();
         timers.forEach(Runnable::run);
-        assertThat(answer).isCompletedWithValue("the daemon has not sent it in time");
+        assertThat(answer).isCompletedWithValue("the daemon did not send it in time");
     }
 }

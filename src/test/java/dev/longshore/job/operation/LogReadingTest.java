@@ -54,8 +54,7 @@ class LogReadingTest implements HostAccess {
         var values = new byte[3 << 20];
         new Random(1).nextBytes(values);
         activity.redactor(redactors.of(List.of(values)));
-        assertThat(logs(read()).problem())
-                .startsWith("the log is not kept, for the values to mask in it are too large");
+        assertThat(logs(read()).problem()).startsWith("log not stored: Secret values are too large to mask in it");
         assertThat(logs(read()).stdout()).isEmpty();
     }
 
@@ -74,7 +73,7 @@ class LogReadingTest implements HostAccess {
         }
         assertThat(tries).isGreaterThanOrEqualTo(30);
         assertThat(logs(activity.state()).problem())
-                .isEqualTo("the log is not kept, for other jobs with large Secrets had theirs masked all the time");
+                .isEqualTo("log not stored: timed out waiting for other jobs with large Secrets to mask theirs");
     }
 
     private static LogTail logs(AttemptState state) {

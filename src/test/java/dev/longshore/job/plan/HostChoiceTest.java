@@ -99,17 +99,17 @@ class HostChoiceTest {
         host("team/going", gpu, spec -> {}).getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
         host("team/plain", Map.of(), spec -> {});
         host("team/fine-but-away", gpu, spec -> {});
-        down.put("team/away", "tcp://h:2376: nothing listens there");
+        down.put("team/away", "tcp://h:2376: connection refused");
         down.put("team/fine-but-away", "tcp://h:2376: no answer");
         var refusal = refusal(selecting(gpu));
         assertThat(refusal.reason()).isEqualTo(JobReason.NO_MATCHING_HOST);
         assertThat(refusal.message())
-                .isEqualTo("no DockerHost that spec.hostSelector chooses can take the job:"
-                        + " team/away is unreachable: tcp://h:2376: nothing listens there;"
-                        + " team/cordoned is inactive (spec.active: false);"
+                .isEqualTo("no DockerHost that matches spec.hostSelector is available:"
+                        + " team/away is unreachable: tcp://h:2376: connection refused;"
+                        + " team/cordoned is cordoned (spec.active: false);"
                         + " team/fine-but-away is unreachable: tcp://h:2376: no answer;"
                         + " team/going is being deleted;"
-                        + " team/strict does not allow it: image docker.io/library/busybox:latest is not allowed"
+                        + " team/strict denies it by policy: image docker.io/library/busybox:latest is not allowed"
                         + " (policy.allowedImages)");
     }
 
@@ -125,7 +125,7 @@ class HostChoiceTest {
                 null);
         assertThat(refusal(job(ContainerJobSpecBuilder.builder().hostSelector(selector)))
                         .message())
-                .isEqualTo("no DockerHost has the labels of spec.hostSelector:"
+                .isEqualTo("no DockerHost matches spec.hostSelector:"
                         + " team/a lacks gpu=yes, ssd; team/b lacks zone in (b, c), ssd");
     }
 
@@ -140,7 +140,7 @@ class HostChoiceTest {
         var none = refusal(selecting(Map.of("gpu", "yes"), "others")).message();
         cluster.hosts.clear();
         assertThat(none)
-                .isEqualTo("no DockerHost in others admits namespace team: create one there, or have one admit it"
+                .isEqualTo("no DockerHost in others allows namespace team: create one there, or allow the namespace"
                         + " (spec.allowedNamespaces)")
                 .isEqualTo(refusal(selecting(Map.of("gpu", "yes"), "others")).message());
     }
@@ -190,7 +190,7 @@ class HostChoiceTest {
         connecting.put("team/silent", Duration.ofMillis(1300));
         for (var job : List.of(on("team/silent"), selecting(Map.of()))) {
             assertThat(refusal(job).reason()).isEqualTo(JobReason.HOST_UNREACHABLE);
-            assertThat(refusal(job).message()).isEqualTo("DockerHost team/silent is being connected to");
+            assertThat(refusal(job).message()).isEqualTo("DockerHost team/silent is not connected yet");
         }
     }
 

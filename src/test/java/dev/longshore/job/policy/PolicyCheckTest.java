@@ -81,7 +81,7 @@ class PolicyCheckTest {
     @Test
     void aReadOnlyEntryAdmitsNoWrites() {
         assertThat(ofMount("/srv/data", false, new AllowedHostPath("/srv/data", true)))
-                .hasValueSatisfying(denial -> assertThat(denial).contains("readOnly: true only"));
+                .hasValueSatisfying(denial -> assertThat(denial).contains("is only allowed with readOnly: true"));
     }
 
     @Test
@@ -150,8 +150,8 @@ class PolicyCheckTest {
         assertThat(ofLimits("9u", "1")).isEmpty();
         assertThat(ofLimits("2", "1Gi")).isEmpty();
         assertThat(ofLimits("2001m", "1025Mi"))
-                .contains("cpu limit 2001m is above the host's maximum of 2 (policy.maxResources);"
-                        + " memory limit 1025Mi is above the host's maximum of 1Gi (policy.maxResources)");
+                .contains("cpu limit 2001m exceeds the maximum of 2 (policy.maxResources);"
+                        + " memory limit 1025Mi exceeds the maximum of 1Gi (policy.maxResources)");
     }
 
     @Test
@@ -180,7 +180,7 @@ class PolicyCheckTest {
         assertThat(PolicyCheck.denial(greedy, policy).orElseThrow().split("; "))
                 .containsExactly(
                         "privileged containers are not allowed (policy.allowPrivileged)",
-                        "the host's network is not allowed (policy.allowHostNetwork)",
+                        "host network is not allowed (policy.allowHostNetwork)",
                         "image docker.io/library/busybox:latest is not allowed (policy.allowedImages)",
                         "volume someone is not allowed (policy.allowedVolumes)",
                         "host path /etc is not allowed (policy.allowedHostPaths)",
