@@ -41,13 +41,9 @@ public record JobLogFields(Map<String, String> fields) {
                 ATTEMPT, labels.get(JobLabels.ATTEMPT)));
     }
 
-    /** The one that is under way, or comes next. */
+    /** The one that is under way, was the last, or comes next. */
     private static int attempt(ContainerJob job) {
-        var status = job.getStatus();
-        if (status == null || status.attempt() == null) {
-            return 1;
-        }
-        return status.containerID() != null || JobPhases.finished(job) ? status.attempt() : status.attempt() + 1;
+        return JobPhases.finished(job) ? Math.max(1, JobPhases.lastAttempt(job)) : JobPhases.currentAttempt(job);
     }
 
     public JobLogFields on(String host) {

@@ -57,6 +57,23 @@ public final class JobPhases {
         return isOne ? status.attempt() : 0;
     }
 
+    /** The number of the attempt that is under way, or comes next. */
+    public static int currentAttempt(ContainerJob job) {
+        return bound(job) ? lastAttempt(job) : lastAttempt(job) + 1;
+    }
+
+    /** Whether the status was written for the spec as it is now. */
+    public static boolean upToDate(ContainerJob job) {
+        return job.getStatus() != null
+                && job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration());
+    }
+
+    /** Whether a container that no attempt needs any more is removed once it has ended. */
+    public static boolean removesEnded(ContainerJob job) {
+        var effective = job.getStatus().effective();
+        return effective == null || effective.autoRemove();
+    }
+
     /** Whether the status says all that belongs to a container; what the operator writes always does. */
     public static boolean boundWhole(ContainerJob job) {
         var status = job.getStatus();

@@ -25,13 +25,13 @@ public final class Orphans {
             return false;
         }
         var attempt = JobLabels.attemptOf(container.labels());
-        var current = status.attempt() == null ? 0 : status.attempt();
+        var current = JobPhases.lastAttempt(job.get());
         return switch (container.state()) {
             case CREATED -> attempt <= current || JobPhases.finished(job.get());
             case RUNNING, EXITED ->
                 // The end of an attempt is known once nothing is bound to the job, or the next one is.
                 (attempt < current || attempt == current && status.containerID() == null)
-                        && (status.effective() == null || status.effective().autoRemove());
+                        && JobPhases.removesEnded(job.get());
         };
     }
 }

@@ -48,8 +48,7 @@ record OwnContainers(ContainerJob job, String host, String instance) {
     }
 
     private int attempt() {
-        var last = JobPhases.lastAttempt(job);
-        return JobPhases.bound(job) ? last : last + 1;
+        return JobPhases.currentAttempt(job);
     }
 
     /**

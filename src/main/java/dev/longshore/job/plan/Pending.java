@@ -19,7 +19,7 @@ final class Pending {
                 && status.reason() == reason
                 // What is said of a host that did not answer is news, also by the same reason.
                 && (!JobPhases.connecting(job) || message.endsWith(JobPhases.CONNECTING))
-                && job.getMetadata().getGeneration().equals(status.observedGeneration());
+                && JobPhases.upToDate(job);
         return said
                 ? new JobPlan.Rest(requeueAfter)
                 : new JobPlan.Report(new JobStatuses(job, now.time()).pending(reason, message));

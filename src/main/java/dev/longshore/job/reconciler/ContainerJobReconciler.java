@@ -105,7 +105,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
     private static boolean isEnoughAsAStub(ContainerJob job) {
         var status = job.getStatus();
         return JobPhases.finished(job)
-                ? job.getMetadata().getGeneration().equals(status.observedGeneration())
+                ? JobPhases.upToDate(job)
                 : EffectiveSize.tooLarge("spec", LeftOut.specBytes(job).orElseThrow())
                                 .isPresent()
                         && (status == null || status.effective() == null);
