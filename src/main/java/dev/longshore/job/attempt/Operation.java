@@ -13,7 +13,7 @@ public sealed interface Operation {
         PREPARE,
         START,
         OBSERVE,
-        SIGNAL,
+        STOP,
         REMOVE
     }
 
@@ -45,8 +45,11 @@ public sealed interface Operation {
     /** Fetch the end of the log of one that has ended. */
     record ReadLog(String container) implements Operation {}
 
-    /** Send a signal; null: the container's own stop signal. */
-    record Signal(String container, String signal, boolean timedOut) implements Operation {}
+    /** Send the container's own stop signal. */
+    record Stop(String container, StopCause cause) implements Operation {}
+
+    /** Send SIGKILL. */
+    record Kill(String container, StopCause cause) implements Operation {}
 
     /** Remove the container, unless it is in another state by now: someone else may have started it. */
     record Remove(String container, ContainerSnapshot.State state) implements Operation {
@@ -75,6 +78,6 @@ public sealed interface Operation {
         if (this instanceof Observe || this instanceof ReadLog) {
             return Kind.OBSERVE;
         }
-        return this instanceof Signal ? Kind.SIGNAL : Kind.REMOVE;
+        return this instanceof Stop || this instanceof Kill ? Kind.STOP : Kind.REMOVE;
     }
 }

@@ -39,7 +39,7 @@ public final class SharedState {
             now = state;
             abandonment = unwanted;
         }
-        if (now.abandoned()) {
+        if (now.deletion().abandoned()) {
             abandonment.complete(null);
         }
         return now;
@@ -54,11 +54,10 @@ public final class SharedState {
         if (prepares) {
             unwanted = new CompletableFuture<>();
         }
-        state = state.with(next -> next.inFlight(operation.kind())
-                .inFlightOn(host)
-                .pulling(false)
-                .inputsWait(false)
-                .abandoned(!prepares && state.abandoned()));
+        state = state.with(next -> next.inFlight(new InFlight(operation.kind(), host, false))
+                .creation(state.creation().withInputsWait(false))
+                .deletion(
+                        state.deletion().abandoned(!prepares && state.deletion().abandoned())));
         return true;
     }
 

@@ -90,7 +90,7 @@ public final class StateStore {
     public void abandon(JobKey key) {
         var shared = states.get(key.uid());
         if (shared != null) {
-            shared.update(state -> state.with(next -> next.abandoned(true)));
+            shared.update(AttemptState::abandoned);
         }
     }
 
@@ -98,8 +98,8 @@ public final class StateStore {
         var shared = states.remove(key.uid());
         if (shared != null) {
             // Nobody is to follow it any more.
-            shared.update(state -> state.with(next ->
-                    next.observation(state.observation().withoutContainer()).abandoned(true)));
+            shared.update(state -> state.withObservation(state.observation().withoutContainer())
+                    .abandoned());
         }
         slots.release(key.uid());
     }
@@ -146,7 +146,7 @@ public final class StateStore {
                 }
                 if (now != null && now.state() != known.state()) {
                     // A job that has ended asks no more, and has it removed as it is now.
-                    shared.update(before -> before.isOf(host, now.id()) && before.inFlight() == null
+                    shared.update(before -> before.observation().isOf(host, now.id()) && before.inFlight() == null
                             ? before.observed(host, now)
                             : before);
                 }
@@ -164,7 +164,7 @@ public final class StateStore {
 
     private boolean isOfAJob(String host, ContainerSnapshot container) {
         var key = JobLabels.jobOf(container.labels());
-        return known(key).isOf(host, container.id())
+        return known(key).observation().isOf(host, container.id())
                 || jobs.apply(key).filter(job -> HostKey.mayBe(job, host)).isPresent();
     }
 
@@ -192,8 +192,7 @@ public final class StateStore {
         }
         var known = states.get(JobLabels.jobOf(event.labels()).uid());
         if (known != null && known.state().concern(host, event.container())) {
-            known.update(state -> state.with(
-                    next -> next.history(ContainerHistory.after(state.history(), host, event, subscription))));
+            known.update(state -> state.withStart(state.start().received(host, event, subscription)));
         }
         if (!RELEVANT.contains(event.action())) {
             return;
@@ -219,10 +218,10 @@ public final class StateStore {
             if (state.prepared() == null || !state.prepared().container().id().equals(id)) {
                 return state;
             }
-            var byOurselves = state.inFlight() == Operation.Kind.REMOVE;
-            return state.with(next -> next.prepared(null)
-                    .observation(state.observation().withoutContainer())
-                    .retryAt(byOurselves ? state.retryAt() : again));
+            var byOurselves = state.inFlight() != null && state.inFlight().kind() == Operation.Kind.REMOVE;
+            var dropped =
+                    state.withPrepared(null).withObservation(state.observation().withoutContainer());
+            return byOurselves ? dropped : dropped.retryAt(again);
         });
     }
 

@@ -199,7 +199,7 @@ public final class JobEngine {
         var shared = states.of(key);
         metrics.observed(job, clock.get());
         held.observed(job);
-        var state = shared.update(before -> before.with(next -> next.abandoned(true)));
+        var state = shared.update(AttemptState::abandoned);
         slots.barrier().synced(key.uid(), slots.barrier().awaiting(key.uid()));
         var plan = cleanup.plan(job, state, clock.get(), releaseAfter);
         if (plan instanceof JobPlan.Delete) {
@@ -216,7 +216,7 @@ public final class JobEngine {
     /** Whether something is being done on a daemon for this job, other than a pull for a job that ended meanwhile. */
     public boolean isWorkingOn(JobKey key) {
         var state = states.known(key);
-        return state.inFlight() != null && !(state.abandoned() && state.onlyPulling());
+        return state.inFlight() != null && !(state.deletion().abandoned() && state.onlyPulling());
     }
 
     /** A job that is to be reconciled is not there. */
@@ -270,7 +270,7 @@ public final class JobEngine {
         var key = JobKey.of(written);
         if (JobPhases.bound(written) && !JobPhases.bound(job)) {
             var bound = written.getStatus().containerID();
-            states.of(key).update(state -> state.inSlot(clock.get()).with(next -> next.boundHere(bound)));
+            states.of(key).update(state -> state.boundHere(bound, clock.get()));
             if (known.prepared() != null && known.prepared().warning() != null) {
                 events.warned(written, known.prepared().warning());
             }
@@ -307,8 +307,8 @@ public final class JobEngine {
     /** A container of this attempt is there, and the cache knows of no binding: only the API server can tell. */
     private Optional<ContainerJob> reclaim(ContainerJob job, SharedState shared, JobStore store) {
         var live = store.read(JobKey.of(job));
-        var taken = shared.state().nameTaken();
-        shared.update(state -> state.with(next -> next.nameTaken(null)));
+        var taken = shared.state().creation().nameTaken();
+        shared.update(state -> state.withNameTaken(null));
         if (live.isEmpty()) {
             return live;
         }

@@ -72,10 +72,11 @@ final class AttemptSpans {
         var started = ours(attempt.startedAt());
         var ended = ours(attempt.finishedAt());
         var spans = new ArrayList<Span>();
-        var queuedUntil =
-                Optional.ofNullable(state.slotSince()).or(() -> started).orElse(now.time());
+        var queuedUntil = Optional.ofNullable(state.timing().slotSince())
+                .or(() -> started)
+                .orElse(now.time());
         due().ifPresent(due -> spans.add(new Span(EndedAttempt.QUEUE, due, queuedUntil)));
-        spans.addAll(state.spans());
+        spans.addAll(state.creation().spans());
         // A container that is lost was believed to run until now.
         started.ifPresent(from -> spans.add(new Span(EndedAttempt.RUN, from, ended.orElse(now.time()))));
         ended.ifPresent(end -> spans.add(new Span(EndedAttempt.RECORD, end, now.time())));
@@ -104,8 +105,9 @@ final class AttemptSpans {
         if (attempt.attempt() == 1) {
             return Optional.of(JobTimes.due(job));
         }
-        if (state.backoffUntil() != null) {
-            return Optional.of(now.time().minus(now.uptime().minus(state.backoffUntil())));
+        if (state.timing().backoffUntil() != null) {
+            return Optional.of(
+                    now.time().minus(now.uptime().minus(state.timing().backoffUntil())));
         }
         // The one before failed under another process.
         var retry = status.effective().retry();

@@ -77,7 +77,7 @@ public final class JobMetricsRecorder {
         var before = write.before();
         var status = write.status();
         if (isNew(status.startedAt(), before.startedAt()) && status.attempt() == 1) {
-            meter.started(queued(job, write.state().runningSince(), now));
+            meter.started(queued(job, write.state().timing().runningSince(), now));
         }
         if (isNew(status.finishedAt(), before.finishedAt()) && status.startedAt() != null) {
             var ended = Instant.parse(status.finishedAt());

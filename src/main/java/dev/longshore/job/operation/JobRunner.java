@@ -3,9 +3,7 @@ package dev.longshore.job.operation;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.Redactor;
@@ -13,7 +11,6 @@ import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.PullRequest;
 import dev.longshore.job.ClusterView;
-import dev.longshore.job.Failure;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLogFields;
 import dev.longshore.job.JobPhases;
@@ -27,7 +24,6 @@ import dev.longshore.job.plan.JobPlan;
 import dev.longshore.job.queue.Slots;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -86,8 +82,9 @@ public final class JobRunner {
         if (!inputs.take(key.namespace(), bytes)) {
             // Others are being made that hold as much, perhaps for as long as a pull may take.
             var again = clock.get().uptime().plus(RETRY_INPUTS);
-            shared.update(state ->
-                    state.with(next -> next.inFlight(null).inputsWait(true).retryAt(again)));
+            shared.update(state -> state.withInFlight(null)
+                    .withCreation(state.creation().withInputsWait(true))
+                    .retryAt(again));
             enqueue.accept(key);
             return;
         }
@@ -95,8 +92,7 @@ public final class JobRunner {
         var unused = run(job, shared, new LoggedHost(host, log), act).whenComplete((change, failure) -> {
             inputs.give(key.namespace(), bytes);
             var outcome = failure == null ? change : failed(key, operation, failure, log, shared);
-            var state = shared.update(before ->
-                    outcome.apply(before).with(next -> next.inFlight(null).pulling(false)));
+            var state = shared.update(before -> outcome.apply(before).withInFlight(null));
             // One that has yet to be bound keeps its place, whatever was removed for it.
             if (JobPhases.bound(job) && hasEnded(state)) {
                 slots.releaseSlot(key.uid());
@@ -115,40 +111,42 @@ public final class JobRunner {
         if (operation instanceof Operation.Prepare prepare) {
             return prepare(job, shared, host, prepare, act.host());
         }
-        var own = new OwnContainers(job, act.host(), instance);
+        var container =
+                new ContainerOperations(new OwnContainers(job, act.host(), instance), shared, slots, refusals, clock);
         if (operation instanceof Operation.Start start) {
-            return host.call(CallKind.START, docker -> start(docker, start.container(), own, shared));
+            return host.call(CallKind.START, docker -> container.start(docker, start.container()));
         }
         if (operation instanceof Operation.Observe observe) {
             var id = observe.container();
             return JobPhases.bound(job)
-                    ? logReading(id, own, shared, host).atOnce(id)
-                    : host.call(CallKind.OBSERVE, docker -> observe(docker, id, own, shared));
+                    ? logReading(id, container, host).atOnce(id)
+                    : host.call(CallKind.OBSERVE, docker -> container.observe(docker, id));
         }
         if (operation instanceof Operation.ReadLog read) {
-            return logReading(read.container(), own, shared, host).of(read.container());
+            return logReading(read.container(), container, host).of(read.container());
         }
-        if (operation instanceof Operation.Signal signal) {
-            return host.call(CallKind.STOP, docker -> signal(docker, signal, own, shared));
+        if (operation instanceof Operation.Stop stop) {
+            return host.call(CallKind.STOP, docker -> container.stop(docker, stop));
+        }
+        if (operation instanceof Operation.Kill kill) {
+            return host.call(CallKind.STOP, docker -> container.kill(docker, kill));
         }
         if (operation instanceof Operation.Remove remove) {
-            return host.call(
-                    CallKind.REMOVE,
-                    docker -> own.remove(docker, remove)
-                            .<UnaryOperator<AttemptState>>map(left -> state -> state.withPrepared(null)
-                                    .observed(own.host(), left)
-                                    .markedStale())
-                            .orElse(this::gone));
+            return host.call(CallKind.REMOVE, docker -> container.remove(docker, remove));
         }
-        return host.call(CallKind.REMOVE, docker -> {
-            own.removeAll(docker);
-            return state -> gone(state).with(next -> next.cleaned(true));
-        });
+        return host.call(CallKind.REMOVE, container::removeAll);
     }
 
-    private LogReading logReading(String id, OwnContainers own, SharedState shared, HostAccess host) {
+    private LogReading logReading(String id, ContainerOperations container, HostAccess host) {
         return new LogReading(
-                cluster, redactors, clock, logs, own, shared, host, docker -> observe(docker, id, own, shared));
+                cluster,
+                redactors,
+                clock,
+                logs,
+                container.own(),
+                container.shared(),
+                host,
+                docker -> container.observe(docker, id));
     }
 
     private CompletableFuture<UnaryOperator<AttemptState>> prepare(
@@ -157,7 +155,8 @@ public final class JobRunner {
         shared.redactor(redactor);
         // One that is pre-created before its slot is free is still in the queue.
         var slotSince = slots.holds(job.getMetadata().getUid()) ? clock.get().time() : null;
-        shared.update(state -> state.with(next -> next.slotSince(slotSince).spans(List.of())));
+        shared.update(state -> state.with(next -> next.timing(state.timing().withSlotSince(slotSince))
+                .creation(state.creation().withSpans(List.of()))));
         var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), prepare.effective());
         var timed = new TimedHost(host, clock, span -> shared.update(state -> state.withSpan(span)));
         var image = new PullRequest(prepare.image(), job.getMetadata().getNamespace(), shared.unwanted());
@@ -169,96 +168,17 @@ public final class JobRunner {
                         redactor,
                         pulling -> {
                             var state = shared.update(
-                                    before -> before.abandoned() ? before : before.with(next -> next.pulling(pulling)));
+                                    before -> before.deletion().abandoned() ? before : before.pulling(pulling));
                             enqueue.accept(JobKey.of(job));
-                            return !state.abandoned();
+                            return !state.deletion().abandoned();
                         },
                         refusal -> {
                             var now = clock.get();
                             refusals.refused(hostKey, kind, refusal, now.uptime());
-                            return state -> state.with(
-                                    next -> next.refusals(state.refusals().andOne(refusal, now)));
+                            return state -> state.refusedOnce(refusal, now);
                         },
                         clock)
                 .run();
-    }
-
-    /** Invariant: only a container that was never started is started. */
-    private UnaryOperator<AttemptState> start(DockerEngine docker, String id, OwnContainers own, SharedState shared) {
-        var before = own.inspect(docker, id);
-        if (before.filter(container -> container.state() == ContainerSnapshot.State.CREATED)
-                .isEmpty()) {
-            return observe(docker, id, own, shared);
-        }
-        var since = clock.get().uptime();
-        // Of one whose answer never came nobody knows what it did.
-        var isFirst = !id.equals(shared.state().startSent());
-        shared.update(state -> state.with(next -> next.startSent(id)));
-        try {
-            docker.start(id);
-        } catch (DockerRefusedException e) {
-            var refused = new StartRefused(own, before.get(), isFirst, refusals, clock);
-            return refused.by(e, docker, shared).orElseGet(() -> observe(docker, id, own, shared));
-        }
-        refusals.started(own.host(), HostRefusals.Kind.of(own.job()));
-        var change = observe(docker, id, own, shared);
-        return state -> change.apply(state).with(next -> next.runningSince(since));
-    }
-
-    private UnaryOperator<AttemptState> observe(DockerEngine docker, String id, OwnContainers own, SharedState shared) {
-        // What happens after this moment makes the state stale again.
-        shared.update(AttemptState::observing);
-        var job = own.job();
-        Optional<ContainerSnapshot> found;
-        try {
-            found = own.inspect(docker, id);
-        } catch (OwnContainers.Foreign e) {
-            if (!JobPhases.bound(job)) {
-                // Made ahead, and not what it was: it is made again.
-                return this::gone;
-            }
-            var failure = new Failure(
-                    JobReason.CONTAINER_LOST, e.getMessage(), job.getStatus().effective());
-            return state -> gone(state).with(next -> next.failure(failure));
-        }
-        if (found.isEmpty()) {
-            return this::gone;
-        }
-        var container = found.get();
-        if (container.state() == ContainerSnapshot.State.RUNNING) {
-            // It may have been restarted by hand, and its slot released when it ended.
-            slots.reserve(own.host(), job.getMetadata().getUid());
-            slots.removeForeign(own.host(), id);
-        }
-        if (container.state() == ContainerSnapshot.State.EXITED && JobPhases.bound(job)) {
-            slots.releaseSlot(job.getMetadata().getUid());
-        }
-        return state -> state.observed(own.host(), container);
-    }
-
-    private UnaryOperator<AttemptState> signal(
-            DockerEngine docker, Operation.Signal signal, OwnContainers own, SharedState shared) {
-        var found = own.inspect(docker, signal.container());
-        if (found.filter(container -> container.state() == ContainerSnapshot.State.RUNNING)
-                .isEmpty()) {
-            // It ended by itself, and no event has told of that yet.
-            return observe(docker, signal.container(), own, shared);
-        }
-        var sent = signal.signal();
-        try {
-            docker.kill(signal.container(), sent);
-        } catch (DockerRefusedException e) {
-            // Such as a stop signal that the daemon does not know: it has to stop all the same.
-            LOG.info("{}: signal refused, sending SIGKILL: {}", signal.container(), e.getMessage());
-            sent = "SIGKILL";
-            docker.kill(signal.container(), sent);
-        }
-        var stopping = new AttemptState.Stopping(signal.timedOut(), clock.get().uptime(), sent != null);
-        return state -> state.with(next -> next.stopping(stopping));
-    }
-
-    private AttemptState gone(AttemptState state) {
-        return state.gone(clock.get());
     }
 
     private UnaryOperator<AttemptState> failed(
@@ -279,6 +199,6 @@ public final class JobRunner {
         var soon = cause instanceof DockerUnavailableException || operation.kind() == Operation.Kind.OBSERVE;
         var wait = soon ? RETRY : RETRY_REFUSED;
         var retryAt = clock.get().uptime().plus(wait);
-        return state -> state.markedStale().with(next -> next.retryAt(retryAt));
+        return state -> state.markedStale().retryAt(retryAt);
     }
 }

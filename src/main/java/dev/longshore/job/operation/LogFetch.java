@@ -47,7 +47,8 @@ public final class LogFetch {
 
     private Duration since(SharedState shared) {
         var now = clock.get().uptime();
-        return shared.update(state -> state.logsSought() == null ? state.with(next -> next.logsSought(now)) : state)
+        return shared.update(state -> state.withTiming(state.timing().seekingLogs(now)))
+                .timing()
                 .logsSought();
     }
 

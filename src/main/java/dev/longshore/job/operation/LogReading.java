@@ -141,7 +141,7 @@ final class LogReading {
 
     private CompletableFuture<UnaryOperator<AttemptState>> later() {
         var again = clock.get().uptime().plus(RETRY);
-        return CompletableFuture.completedFuture(state -> state.with(next -> next.retryAt(again)));
+        return CompletableFuture.completedFuture(state -> state.retryAt(again));
     }
 
     private CompletableFuture<UnaryOperator<AttemptState>> withheld(String why) {

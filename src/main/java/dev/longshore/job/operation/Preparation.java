@@ -17,6 +17,7 @@ import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostFaults;
 import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.attempt.Prepared;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -120,9 +121,7 @@ final class Preparation {
         if (cause instanceof DockerRefusedException refused) {
             var failed = pullFailed(refused.getMessage());
             return Optional.of(
-                    HostFaults.isMachines(refused)
-                            ? refusal.refused(failed)
-                            : state -> state.with(next -> next.failure(failed)));
+                    HostFaults.isMachines(refused) ? refusal.refused(failed) : state -> state.withFailure(failed));
         }
         if (cause instanceof CancellationException) {
             return Optional.of(state -> state);
@@ -133,7 +132,7 @@ final class Preparation {
     /** After the pull, in the daemon's words. */
     private UnaryOperator<AttemptState> notThere(String message) {
         var failed = pullFailed(message);
-        return state -> state.with(next -> next.failure(failed));
+        return state -> state.withFailure(failed);
     }
 
     private Failure pullFailed(String why) {
@@ -173,7 +172,7 @@ final class Preparation {
 
     private AttemptState gone(AttemptState state, ContainerGoneException gone) {
         var next = state.prunedOnce(clock.get());
-        return next.prunedTooOften() ? refusedFinally(gone).apply(next) : next;
+        return next.start().prunedTooOften() ? refusedFinally(gone).apply(next) : next;
     }
 
     private UnaryOperator<AttemptState> refusedFinally(DockerRefusedException refused) {
@@ -183,9 +182,7 @@ final class Preparation {
     private UnaryOperator<AttemptState> refused(DockerRefusedException refused) {
         var message = redactor.redact("failed to create container: " + refused.getMessage());
         var failure = new Failure(JobReason.CREATE_FAILED, message, prepare.effective());
-        return HostFaults.mayBeHosts(refused)
-                ? refusal.refused(failure)
-                : state -> state.with(next -> next.failure(failure));
+        return HostFaults.mayBeHosts(refused) ? refusal.refused(failure) : state -> state.withFailure(failure);
     }
 
     private static Made made(UnaryOperator<AttemptState> change) {
@@ -196,11 +193,10 @@ final class Preparation {
         return new PlatformCheck(prepare.image(), hostKey, host.state());
     }
 
-    private AttemptState.Prepared prepared(DockerEngine docker, ContainerSnapshot container, String inputs) {
+    private Prepared prepared(DockerEngine docker, ContainerSnapshot container, String inputs) {
         var warning =
                 platform().warning(docker, container).map(redactor::redact).orElse(null);
-        return new AttemptState.Prepared(
-                container, hostKey, prepare.effective(), warning, inputs, prepare.inputsRead());
+        return new Prepared(container, hostKey, prepare.effective(), warning, inputs, prepare.inputsRead());
     }
 
     /** Left by an attempt to make it whose answer was lost, by an operator that was killed, or not ours at all. */
@@ -212,11 +208,11 @@ final class Preparation {
             return failure(JobReason.CREATE_FAILED, "failed to create container: " + conflict.getMessage());
         }
         var prepared = prepared(docker, found.get(), null);
-        return state -> state.with(next -> next.nameTaken(prepared));
+        return state -> state.withNameTaken(prepared);
     }
 
     private UnaryOperator<AttemptState> failure(JobReason reason, String message) {
         var failure = new Failure(reason, redactor.redact(message), prepare.effective());
-        return state -> state.with(next -> next.failure(failure));
+        return state -> state.withFailure(failure);
     }
 }

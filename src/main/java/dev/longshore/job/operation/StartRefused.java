@@ -44,7 +44,7 @@ final class StartRefused {
     Optional<UnaryOperator<AttemptState>> by(DockerRefusedException refused, DockerEngine docker, SharedState shared) {
         if (isGone(refused, docker)) {
             // A refusal for certain: what is gone was not started by this.
-            shared.update(state -> state.with(next -> next.startSent(isFirst ? null : container.id())));
+            shared.update(state -> state.withStart(state.start().withSent(isFirst ? null : container.id())));
             return Optional.empty();
         }
         var message = Secrecy.of(own.job(), shared, container, docker).redact(refused.getMessage());
@@ -84,9 +84,9 @@ final class StartRefused {
         refusals.refused(own.host(), HostRefusals.Kind.of(own.job()), failure, now.uptime());
         var id = container.id();
         return state -> state.observed(own.host(), container)
-                .with(next -> next.startSent(isFirst ? null : id)
-                        .startRefused(id)
-                        .refusals(state.refusals().andOne(failure, now)));
+                .withStart(state.start()
+                        .with(next -> next.sent(isFirst ? null : id).refused(id)))
+                .refusedOnce(failure, now);
     }
 
     private static String message(String message) {

@@ -23,9 +23,9 @@ final class AbsentContainer {
         var id = job.getStatus().containerID();
         var name = "container " + job.getStatus().containerName();
         var statuses = new JobStatuses(job, now.time());
-        var refused = id.equals(state.startRefused()) ? state.refusals().last() : null;
-        var neverStarted = state.wasNeverStarted(host, id);
-        if (neverStarted && (refused != null || !state.prunedTooOften())) {
+        var refused = state.start().wasRefused(id) ? state.refusals().last() : null;
+        var neverStarted = state.start().wasNeverStarted(host, id);
+        if (neverStarted && (refused != null || !state.start().prunedTooOften())) {
             return new JobPlan.Unbind(
                     refused == null
                             ? statuses.unbound(
@@ -36,7 +36,7 @@ final class AbsentContainer {
                     refused == null);
         }
         if (!neverStarted
-                && state.mayStillBeNeverStarted(host, id)
+                && state.start().mayStillBeNeverStarted(host, id)
                 && state.observation().found() instanceof Observation.Absent absent) {
             var left = absent.since().plus(EVENTS_LATE).minus(now.uptime());
             if (!Moment.isOver(left)) {

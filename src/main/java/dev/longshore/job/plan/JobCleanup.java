@@ -7,6 +7,7 @@ import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.status.JobTimes;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ public final class JobCleanup {
     }
 
     public JobPlan plan(ContainerJob job, AttemptState state, Moment now, Duration releaseAfter) {
-        if (state.cleaned() || state.onlyPulling()) {
+        if (state.deletion().cleaned() || state.onlyPulling()) {
             return new JobPlan.Delete();
         }
         var host = host(job, state);
@@ -33,7 +34,7 @@ public final class JobCleanup {
         if (state.inFlight() != null) {
             return new JobPlan.Rest(null);
         }
-        var wait = JobTimes.left(state.retryAt(), now);
+        var wait = JobTimes.left(state.timing().retryAt(), now);
         if (wait.isPresent()) {
             return new JobPlan.Rest(wait.get());
         }
@@ -44,7 +45,7 @@ public final class JobCleanup {
         if (bound && state.observation().is(ContainerSnapshot.State.RUNNING)) {
             return state.stopping() == null
                     ? new JobPlan.Act(
-                            host, new Operation.Signal(state.container().get().id(), null, false))
+                            host, new Operation.Stop(state.container().get().id(), StopCause.CANCELED))
                     : Stop.proceed(job, state, host, now);
         }
         return new JobPlan.Act(host, new Operation.RemoveAll());

@@ -15,6 +15,7 @@ import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.queue.QueuePosition;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobResult;
@@ -77,12 +78,12 @@ public final class JobPlanner {
                     known.host(), new Operation.Observe(known.container().get().id()));
         }
         var left = Leftovers.ofFinished(job, state);
-        var wait = JobTimes.left(state.retryAt(), now);
+        var wait = JobTimes.left(state.timing().retryAt(), now);
         var host = left.map(AttemptState.Made::host);
         if (host.isPresent() && wait.isEmpty() && loads.isReachable(host.get())) {
             return new JobPlan.Act(host.get(), Operation.Remove.of(left.get().container()));
         }
-        if (!job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration())) {
+        if (!JobPhases.upToDate(job)) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).current());
         }
         var age = JobTimes.timeToLive(job).map(end -> Duration.between(now.time(), end));
@@ -97,7 +98,7 @@ public final class JobPlanner {
     }
 
     private static boolean waited(AttemptState state, Moment now) {
-        return JobTimes.left(state.retryAt(), now).isEmpty();
+        return JobTimes.left(state.timing().retryAt(), now).isEmpty();
     }
 
     private JobPlan bound(ContainerJob job, AttemptState state, Moment now) {
@@ -125,7 +126,9 @@ public final class JobPlanner {
                             now,
                             null);
         }
-        var wait = loads.connecting(host) ? Optional.of(CONNECTING) : JobTimes.left(state.retryAt(), now);
+        var wait = loads.connecting(host)
+                ? Optional.of(CONNECTING)
+                : JobTimes.left(state.timing().retryAt(), now);
         if (wait.isPresent()) {
             return new JobPlan.Rest(wait.get());
         }
@@ -155,8 +158,8 @@ public final class JobPlanner {
             return new JobPlan.Report(statuses.ended(JobResult.failed(refused.get()), state.usage()));
         }
         if (job.getSpec().hostSelector() != null
-                && container.id().equals(state.startRefused())
-                && state.mayBeFoundNeverStarted(host, container.id())) {
+                && state.start().wasRefused(container.id())
+                && state.start().mayBeFoundNeverStarted(host, container.id())) {
             // Another host may take it, once nobody can start it here any more.
             return new JobPlan.Act(host, Operation.Remove.of(container));
         }
@@ -215,18 +218,18 @@ public final class JobPlanner {
         if (JobPhases.of(job) != JobPhase.RUNNING) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).running(container));
         }
-        if (!job.getMetadata().getGeneration().equals(job.getStatus().observedGeneration())) {
+        if (!JobPhases.upToDate(job)) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).current());
         }
         if (state.stopping() != null) {
             return Stop.proceed(job, state, host, now);
         }
         if (job.getSpec().cancel()) {
-            return new JobPlan.Act(host, new Operation.Signal(container.id(), null, false));
+            return new JobPlan.Act(host, new Operation.Stop(container.id(), StopCause.CANCELED));
         }
         var left = JobTimes.untilTimeout(job, state, now);
         if (left != null && Moment.isOver(left)) {
-            return new JobPlan.Act(host, new Operation.Signal(container.id(), null, true));
+            return new JobPlan.Act(host, new Operation.Stop(container.id(), StopCause.TIMED_OUT));
         }
         return new JobPlan.Rest(left);
     }
@@ -238,7 +241,7 @@ public final class JobPlanner {
         }
         var timeout = requireNonNullElse(job.getStatus().effective().timeoutSeconds(), 0);
         var timedOut = state.stopping() != null
-                ? state.stopping().timedOut()
+                ? state.stopping().cause() == StopCause.TIMED_OUT
                 : JobTimes.overranUnobserved(job, container, now.time());
         var result = JobResult.ofExit(container, job.getSpec().cancel(), timedOut, timeout);
         return new JobPlan.Report(new JobStatuses(job, now.time()).ended(result, container, logs.get(), state.usage()));

@@ -3,8 +3,10 @@ package dev.longshore.job.plan;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.attempt.Prepared;
 import java.util.Optional;
 
 /** Containers that no attempt needs any more. */
@@ -14,8 +16,8 @@ final class Leftovers {
     /** What an attempt that failed has left; tried once, since the next attempt needs none of it. */
     static Optional<JobPlan> ofFailedAttempt(ContainerJob job, AttemptState state) {
         return state.container()
-                .filter(container -> state.retryAt() == null
-                        && JobLabels.attemptOf(container.labels()) < NextAttempt.number(job)
+                .filter(container -> state.timing().retryAt() == null
+                        && JobLabels.attemptOf(container.labels()) < JobPhases.currentAttempt(job)
                         && removable(job, container))
                 .map(container -> new JobPlan.Act(state.observation().host(), Operation.Remove.of(container)));
     }
@@ -25,7 +27,7 @@ final class Leftovers {
         return state.made().filter(made -> removable(job, made.container()));
     }
 
-    static JobPlan remove(AttemptState.Prepared prepared) {
+    static JobPlan remove(Prepared prepared) {
         return new JobPlan.Act(prepared.host(), Operation.Remove.of(prepared.container()));
     }
 
@@ -33,9 +35,7 @@ final class Leftovers {
         return switch (container.state()) {
             case CREATED -> true;
             case RUNNING -> false;
-            case EXITED ->
-                job.getStatus().effective() == null
-                        || job.getStatus().effective().autoRemove();
+            case EXITED -> JobPhases.removesEnded(job);
         };
     }
 }

@@ -9,9 +9,9 @@ import dev.longshore.job.BlockedOr;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.Moment;
-import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.ContainerInputs;
 import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.attempt.Prepared;
 import dev.longshore.job.config.ContainerSpecs;
 import dev.longshore.job.config.InputResolver;
 import dev.longshore.job.config.InputTurns;
@@ -42,7 +42,7 @@ public final class Making {
      *
      * @throws InputsBusy where others are being read
      */
-    public BlockedOr<Boolean> haveInputsChanged(ContainerJob job, AttemptState.Prepared prepared, Moment now) {
+    public BlockedOr<Boolean> haveInputsChanged(ContainerJob job, Prepared prepared, Moment now) {
         var mayHaveChanged = prepared.inputs() != null
                 && now.uptime().minus(prepared.inputsRead()).compareTo(INPUTS_ARE_FRESH) > 0
                 && !InputUses.of(prepared.effective()).isEmpty();

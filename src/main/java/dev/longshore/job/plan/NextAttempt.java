@@ -12,6 +12,7 @@ import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.attempt.Prepared;
 import dev.longshore.job.config.Effective;
 import dev.longshore.job.config.InputSources;
 import dev.longshore.job.config.InputsBusy;
@@ -39,11 +40,6 @@ final class NextAttempt {
         this.gates = gates;
         this.hosts = new HostChoice(cluster, loads);
         this.making = new Making(cluster, loads, instance);
-    }
-
-    /** Which one it is. */
-    static int number(ContainerJob job) {
-        return JobPhases.lastAttempt(job) + 1;
     }
 
     JobPlan plan(ContainerJob job, AttemptState state, Moment now) {
@@ -136,11 +132,15 @@ final class NextAttempt {
 
     static JobPlan pending(ContainerJob job, AttemptState state, Blocked why, Moment now) {
         return BlockedJob.plan(
-                job, state, why, now, over -> new JobStatuses(job, now.time()).failed(number(job), over));
+                job,
+                state,
+                why,
+                now,
+                over -> new JobStatuses(job, now.time()).failed(JobPhases.currentAttempt(job), over));
     }
 
     private static JobPlan failed(ContainerJob job, Failure failure, Moment now) {
-        return new JobPlan.Report(new JobStatuses(job, now.time()).failed(number(job), failure));
+        return new JobPlan.Report(new JobStatuses(job, now.time()).failed(JobPhases.currentAttempt(job), failure));
     }
 
     private static Optional<String> denied(ContainerTemplateSpec effective, DockerHost host) {
@@ -152,12 +152,12 @@ final class NextAttempt {
     }
 
     /** Made from a template that was changed since, for a job that has yet to be bound. */
-    private boolean isOutdated(AttemptState.Prepared prepared, ContainerTemplateSpec effective) {
+    private boolean isOutdated(Prepared prepared, ContainerTemplateSpec effective) {
         return prepared != null && !prepared.effective().equals(effective) && loads.isReachable(prepared.host());
     }
 
     /** One on a host that went away is left to the reaper: the job does not wait for that host. */
-    private boolean canBeUsed(AttemptState.Prepared prepared, String host) {
+    private boolean canBeUsed(Prepared prepared, String host) {
         return prepared != null && (prepared.host().equals(host) || loads.isReachable(prepared.host()));
     }
 
@@ -180,7 +180,7 @@ final class NextAttempt {
 
     private JobPlan make(
             ContainerJob job, AttemptState state, ContainerTemplateSpec effective, DockerHost host, Moment now) {
-        return making.plan(job, number(job), effective, host, now)
+        return making.plan(job, JobPhases.currentAttempt(job), effective, host, now)
                 .either(why -> blocked(job, state, why, now), make -> make);
     }
 
@@ -196,11 +196,11 @@ final class NextAttempt {
     }
 
     /** What may be gone, such as by a removal whose answer was lost, is not bound to. */
-    private static JobPlan bind(ContainerJob job, AttemptState state, AttemptState.Prepared prepared, Moment now) {
+    private static JobPlan bind(ContainerJob job, AttemptState state, Prepared prepared, Moment now) {
         return state.observation().stale()
                 ? new JobPlan.Act(
                         prepared.host(),
                         new Operation.Observe(prepared.container().id()))
-                : new JobPlan.Report(new JobStatuses(job, now.time()).bound(number(job), prepared));
+                : new JobPlan.Report(new JobStatuses(job, now.time()).bound(JobPhases.currentAttempt(job), prepared));
     }
 }

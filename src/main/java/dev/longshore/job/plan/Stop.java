@@ -21,8 +21,7 @@ final class Stop {
         var left = stopping.since().plus(grace).minus(now.uptime());
         return Moment.isOver(left)
                 ? new JobPlan.Act(
-                        host,
-                        new Operation.Signal(state.container().orElseThrow().id(), "SIGKILL", stopping.timedOut()))
+                        host, new Operation.Kill(state.container().orElseThrow().id(), stopping.cause()))
                 : new JobPlan.Rest(left);
     }
 }

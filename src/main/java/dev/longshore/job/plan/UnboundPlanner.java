@@ -3,6 +3,7 @@ package dev.longshore.job.plan;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
 import dev.longshore.job.ClusterView;
+import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.config.InputBudget;
@@ -31,26 +32,28 @@ final class UnboundPlanner {
             return inFlight(job, state, now);
         }
         if (state.failure() != null) {
-            return new JobPlan.Report(statuses.failed(NextAttempt.number(job), state.failure()));
+            return new JobPlan.Report(statuses.failed(JobPhases.currentAttempt(job), state.failure()));
         }
         var refused = state.refusals().exhausted();
         if (refused.isPresent()) {
-            return new JobPlan.Report(statuses.failed(NextAttempt.number(job), refused.get()));
+            return new JobPlan.Report(statuses.failed(JobPhases.currentAttempt(job), refused.get()));
         }
         var leftover = Leftovers.ofFailedAttempt(job, state);
         if (leftover.isPresent()) {
             return leftover.get();
         }
-        if (state.nameTaken() != null) {
+        if (state.creation().nameTaken() != null) {
             return new JobPlan.Reclaim();
         }
-        var wait = JobTimes.left(state.retryAt(), now);
+        var wait = JobTimes.left(state.timing().retryAt(), now);
         if (wait.isPresent()) {
-            if (state.pruned() > 0) {
+            if (state.start().pruned() > 0) {
                 // It may be a minute, and others can run meanwhile.
                 slots.release(job.getMetadata().getUid());
             }
-            return state.inputsWait() ? blockedByInputs(job, statuses, wait.get()) : new JobPlan.Rest(wait.get());
+            return state.creation().inputsWait()
+                    ? blockedByInputs(job, statuses, wait.get())
+                    : new JobPlan.Rest(wait.get());
         }
         return next.plan(job, state, now);
     }
@@ -59,9 +62,7 @@ final class UnboundPlanner {
     private JobPlan blockedByInputs(ContainerJob job, JobStatuses statuses, Duration wait) {
         slots.release(job.getMetadata().getUid());
         var status = job.getStatus();
-        var said = status != null
-                && InputBudget.FULL.equals(status.message())
-                && job.getMetadata().getGeneration().equals(status.observedGeneration());
+        var said = status != null && InputBudget.FULL.equals(status.message()) && JobPhases.upToDate(job);
         return said
                 ? new JobPlan.Rest(wait)
                 : new JobPlan.Report(statuses.pending(JobReason.WAITING_FOR_SLOT, InputBudget.FULL));
@@ -77,9 +78,9 @@ final class UnboundPlanner {
         }
         // It has its turn while it is made: those behind it need not wait for that.
         slots.admitAgain(uid, now.uptime());
-        slots.pulls(state.inFlightOn(), uid, state.pulling());
+        slots.pulls(state.inFlight().host(), uid, state.inFlight().pulling());
         var deadline = JobTimes.untilDeadline(job, now.time());
-        return state.pulling()
+        return state.inFlight().pulling()
                 ? Pending.report(job, JobReason.PULLING_IMAGE, "pulling image", now, deadline)
                 : new JobPlan.Rest(deadline);
     }

@@ -15,7 +15,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.LogTail;
 import dev.longshore.job.Failure;
 import dev.longshore.job.HostKey;
-import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.Prepared;
 import dev.longshore.job.attempt.UsageSoFar;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public final class JobStatuses {
     }
 
     /** An attempt's container was made: from here on the job belongs to its host. */
-    public ContainerJobStatus bound(int attempt, AttemptState.Prepared prepared) {
+    public ContainerJobStatus bound(int attempt, Prepared prepared) {
         var container = prepared.container();
         var host = prepared.host().split("/", 2);
         var next = in(JobPhase.PENDING, JobReason.STARTING, "container " + container.name() + " created, starting");

@@ -72,8 +72,8 @@ public final class JobTimes {
         if (failed.isEmpty()) {
             return Optional.empty();
         }
-        if (state.backoffUntil() != null) {
-            return left(state.backoffUntil(), now);
+        if (state.timing().backoffUntil() != null) {
+            return left(state.timing().backoffUntil(), now);
         }
         var status = job.getStatus();
         var due = failed.get().plus(Retries.delay(status.effective().retry(), status.attempt()));
@@ -86,8 +86,8 @@ public final class JobTimes {
         if (timeout == null) {
             return null;
         }
-        var ran = state.runningSince() != null
-                ? now.uptime().minus(state.runningSince())
+        var ran = state.timing().runningSince() != null
+                ? now.uptime().minus(state.timing().runningSince())
                 : Duration.between(
                         JobConditions.since(job, JobConditions.RUNNING).orElse(now.time()), now.time());
         return Duration.ofSeconds(timeout).minus(ran);

@@ -17,8 +17,8 @@ import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.job.BlockedOr;
 import dev.longshore.job.CountingCluster;
 import dev.longshore.job.Moment;
-import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.ContainerInputs;
+import dev.longshore.job.attempt.Prepared;
 import dev.longshore.job.plan.Making;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -184,7 +184,7 @@ class InputsTest {
         var job = new ContainerJob();
         job.setMetadata(new ObjectMetaBuilder().withNamespace("ns").build());
         var now = new Moment(Instant.EPOCH, Duration.ofHours(1));
-        var made = new AttemptState.Prepared(
+        var made = new Prepared(
                 ContainerSnapshotBuilder.builder().id("made").build(), "h", template, null, "other", Duration.ZERO);
         var busy = new ArrayList<InputsBusy>();
         var making = new AtomicReference<Making>();

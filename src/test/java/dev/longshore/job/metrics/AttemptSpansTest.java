@@ -22,7 +22,6 @@ import dev.longshore.job.JobKey;
 import dev.longshore.job.JobMeter;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
-import dev.longshore.job.attempt.AttemptStateBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,12 +51,15 @@ class AttemptSpansTest {
             .reason(null)
             .exitCode(null)
             .build();
-    private static final AttemptState SEEN = AttemptStateBuilder.builder(AttemptState.NONE)
-            .slotSince(at(1))
-            .spans(List.of(new Span("pull", at(1), at(3)), new Span("create", at(3), at(4))))
-            .build();
+    private static final AttemptState SEEN =
+            inSlot(at(1)).withSpan(new Span("pull", at(1), at(3))).withSpan(new Span("create", at(3), at(4)));
 
     private final List<EndedAttempt> heard = new ArrayList<>();
+
+    private static AttemptState inSlot(Instant since) {
+        return AttemptState.NONE.withTiming(AttemptState.NONE.timing().withSlotSince(since));
+    }
+
     private final JobMetricsRecorder metrics = new JobMetricsRecorder(JobMeter.NONE, heard::add);
     private final ContainerJob job = new ContainerJob();
 
@@ -150,7 +152,7 @@ class AttemptSpansTest {
     /** Of a job that was next in the queue, the container was made ahead. */
     @Test
     void makingTheContainerMayLieWithinTheQueue() {
-        var ahead = SEEN.with(next -> next.slotSince(at(4.5)));
+        var ahead = SEEN.withTiming(inSlot(at(4.5)).timing());
         store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), ahead, 9);
         assertThat(parts()).isEqualTo("queue 0-4.5, pull 1-3, create 3-4, run 5-8, record 8-9");
     }
@@ -206,7 +208,7 @@ class AttemptSpansTest {
         store(
                 null,
                 status(JobPhase.FAILED, JobReason.IMAGE_PULL_FAILED, failed),
-                SEEN.with(next -> next.spans(List.of(new Span("pull", at(1), at(3))))),
+                inSlot(at(1)).withSpan(new Span("pull", at(1), at(3))),
                 3.5);
         assertThat(parts()).isEqualTo("queue 0-1, pull 1-3");
         assertThat(heard.get(0).stored()).isEqualTo(at(3.5));
@@ -234,6 +236,7 @@ class AttemptSpansTest {
     @Test
     void aPartThatWasTriedAgainIsTheLastOne() {
         var again = SEEN.withSpan(new Span("create", at(5), at(6)));
-        assertThat(again.spans()).containsExactly(new Span("pull", at(1), at(3)), new Span("create", at(5), at(6)));
+        assertThat(again.creation().spans())
+                .containsExactly(new Span("pull", at(1), at(3)), new Span("create", at(5), at(6)));
     }
 }

@@ -14,7 +14,6 @@ import dev.longshore.job.JobMeter;
 import dev.longshore.job.JobTraces;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
-import dev.longshore.job.attempt.AttemptStateBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,9 +116,7 @@ class JobMetricsRecorderTest {
         metrics.writing(
                 job,
                 RUNNING,
-                AttemptStateBuilder.builder(AttemptState.NONE)
-                        .runningSince(after(4).uptime())
-                        .build());
+                AttemptState.NONE.withTiming(AttemptState.NONE.timing().withRunningSince(after(4).uptime())));
         stored(RUNNING, 6);
         assertThat(heard).containsExactly("queued PT4S");
     }

@@ -1,5 +1,6 @@
 package dev.longshore.job.operation;
 
+import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.ContainerJob;
@@ -68,7 +69,7 @@ class LogReadingTest implements HostAccess {
         while (activity.state().observation().logs().isEmpty()) {
             assertThat(uptime).isLessThanOrEqualTo(Duration.ofSeconds(31));
             var state = read();
-            uptime = state.retryAt() == null ? uptime : state.retryAt();
+            uptime = requireNonNullElse(state.timing().retryAt(), uptime);
             tries++;
         }
         assertThat(tries).isGreaterThanOrEqualTo(30);

@@ -10,6 +10,7 @@ import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.InFlight;
 import dev.longshore.job.attempt.Operation;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
@@ -21,8 +22,9 @@ import org.junit.jupiter.api.Test;
 /** A job that is deleted while a selector has its container made somewhere. */
 class JobCleanupTest {
     private static final Moment NOW = new Moment(Instant.EPOCH, Duration.ZERO);
-    private static final AttemptState MAKING =
-            AttemptState.NONE.with(next -> next.inFlight(Operation.Kind.PREPARE).abandoned(true));
+    private static final AttemptState MAKING = AttemptState.NONE
+            .withInFlight(new InFlight(Operation.Kind.PREPARE, "team/h", false))
+            .abandoned();
 
     private static JobPlan plan(AttemptState state) {
         var job = new ContainerJob();
@@ -63,7 +65,7 @@ class JobCleanupTest {
     @Test
     void itGoesAtOnceWhereNothingWasBegun() {
         assertThat(plan(AttemptState.NONE)).isEqualTo(new JobPlan.Delete());
-        assertThat(plan(MAKING.with(next -> next.pulling(true)))).isEqualTo(new JobPlan.Delete());
+        assertThat(plan(MAKING.pulling(true))).isEqualTo(new JobPlan.Delete());
     }
 
     @Test

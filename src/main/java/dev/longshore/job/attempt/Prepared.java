@@ -1,0 +1,24 @@
+package dev.longshore.job.attempt;
+
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.docker.ContainerSnapshot;
+import java.time.Duration;
+
+/**
+ * A container that waits for its binding to be stored.
+ *
+ * @param warning what is to be reported of it then, or null
+ * @param inputs the digest of what it was created with; null where another process created it
+ * @param inputsRead when that was read, by this process's clock
+ */
+public record Prepared(
+        ContainerSnapshot container,
+        String host,
+        ContainerTemplateSpec effective,
+        String warning,
+        String inputs,
+        Duration inputsRead) {
+    public Prepared {
+        container = Observation.withoutEnvironment(container);
+    }
+}

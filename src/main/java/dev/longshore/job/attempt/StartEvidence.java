@@ -1,0 +1,72 @@
+package dev.longshore.job.attempt;
+
+import dev.longshore.docker.ContainerEvent;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
+
+/**
+ * From what this process can tell whether anyone has started the container that the job is bound to.
+ *
+ * @param boundHere the container that this process itself has bound, and the API server has said so
+ * @param sent the container of which this process has asked the daemon to start it, unless that was refused for certain
+ * @param refused the container that the daemon did not start for reasons of its own
+ * @param history of the container that was created last
+ * @param pruned how often someone else has removed the attempt's container before it was started, so that it was created
+ *     again
+ */
+@RecordBuilder
+public record StartEvidence(String boundHere, String sent, String refused, ContainerHistory history, int pruned)
+        implements StartEvidenceBuilder.With {
+    static final StartEvidence NONE = StartEvidenceBuilder.builder().build();
+
+    private static final int MOST_PRUNED = 10;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    /** What holds for a container that the job was bound to since; null: to none. */
+    StartEvidence boundTo(String id) {
+        return new StartEvidence(id != null && id.equals(boundHere) ? id : null, null, null, history, pruned);
+    }
+
+    StartEvidence received(String host, ContainerEvent event, long subscription) {
+        return withHistory(ContainerHistory.after(history, host, event, subscription));
+    }
+
+    /**
+     * Whether the container is gone, and no one has ever started it: this process has bound it, has itself sent no start that
+     * the daemon did not refuse, and has received everything that happened to it.
+     */
+    public boolean wasNeverStarted(String host, String id) {
+        return mayBeFoundNeverStarted(host, id) && history.wasNeverStarted();
+    }
+
+    /** Whether that may still turn out so: the daemon's answers are quicker than its events, also than that of the creation. */
+    public boolean mayStillBeNeverStarted(String host, String id) {
+        return id.equals(boundHere)
+                && !id.equals(sent)
+                && (history == null || !history.isOf(host, id) || history.untouched());
+    }
+
+    /** Whether nothing but its creation was received of it yet, and nothing was missed. */
+    public boolean mayBeFoundNeverStarted(String host, String id) {
+        return id.equals(boundHere)
+                && !id.equals(sent)
+                && history != null
+                && history.isOf(host, id)
+                && history.untouched();
+    }
+
+    /** Whether the daemon refused to start this container for reasons of its own. */
+    public boolean wasRefused(String id) {
+        return id.equals(refused);
+    }
+
+    /** How long to wait before the next one is created for someone who has removed this often: longer and longer. */
+    Duration waitAfterPruning() {
+        return Duration.ofSeconds(Math.min(1L << pruned, LONGEST_WAIT.toSeconds()));
+    }
+
+    /** Whether yet another one would be created for someone who does nothing but remove them. */
+    public boolean prunedTooOften() {
+        return pruned >= MOST_PRUNED;
+    }
+}
