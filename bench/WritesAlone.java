@@ -15,7 +15,7 @@ final class WritesAlone {
             status:
               phase: %s
               reason: %s
-              message: container longshore-7b1c7a3e-1 is made, and starts next
+              message: container longshore-7b1c7a3e-1 created, starting
               observedGeneration: 1
               host: {namespace: default, name: fast}
               attempt: 1
