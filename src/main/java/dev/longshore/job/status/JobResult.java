@@ -26,7 +26,7 @@ public record JobResult(JobPhase phase, JobReason reason, String message) {
             ContainerSnapshot container, boolean cancelled, boolean timedOut, Integer timeoutSeconds) {
         var exit = container.exitCode() == null ? -1 : container.exitCode();
         if (cancelled) {
-            return cancelled("canceled; container exited with code " + exit);
+            return cancelled("cancel requested; container exited with code " + exit);
         }
         if (timedOut) {
             return failed(

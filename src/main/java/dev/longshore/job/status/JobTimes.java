@@ -36,7 +36,7 @@ public final class JobTimes {
     /** How a job ends that was cancelled, or came too late, before it ran. */
     public static Optional<JobResult> overBeforeStart(ContainerJob job, Instant now) {
         if (job.getSpec().cancel()) {
-            return Optional.of(JobResult.cancelled("canceled before start"));
+            return Optional.of(JobResult.cancelled("cancel requested before start"));
         }
         var left = untilDeadline(job, now);
         if (left != null && Moment.isOver(left)) {
