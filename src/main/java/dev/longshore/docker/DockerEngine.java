@@ -42,7 +42,7 @@ public interface DockerEngine extends AutoCloseable {
      * fails, nothing of it is left on the daemon.
      *
      * @throws NetworkNotFoundException if the daemon lacks one of the networks
-     * @throws DockerRefusedException with status 409 where the name is taken
+     * @throws DockerRefusedException as a conflict where the name is taken
      */
     ContainerSnapshot create(ContainerSpec spec);
 

@@ -1,5 +1,7 @@
 package dev.longshore.docker;
 
+import java.net.HttpURLConnection;
+
 /** The daemon has no network of that name. */
 public final class NetworkNotFoundException extends DockerRefusedException {
     private static final long serialVersionUID = 1L;
@@ -7,7 +9,7 @@ public final class NetworkNotFoundException extends DockerRefusedException {
     private final String network;
 
     public NetworkNotFoundException(String network, Throwable cause) {
-        super(404, "network " + network + " not found", cause);
+        super(HttpURLConnection.HTTP_NOT_FOUND, "network " + network + " not found", cause);
         this.network = network;
     }
 

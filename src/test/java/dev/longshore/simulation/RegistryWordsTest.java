@@ -44,7 +44,7 @@ class RegistryWordsTest {
 
     private static Throwable refusesPull(String call) {
         return call.equals("pull")
-                ? new DockerRefusedException(0, "no pull for someone with swordfish, " + AUTH + " or eyJ0b2tlbg", null)
+                ? new DockerRefusedException("no pull for someone with swordfish, " + AUTH + " or eyJ0b2tlbg", null)
                 : null;
     }
 }

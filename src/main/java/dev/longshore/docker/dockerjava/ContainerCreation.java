@@ -163,11 +163,10 @@ final class ContainerCreation {
     private ContainerSnapshot verified(String id, ContainerSpec spec) {
         var made = snapshots
                 .inspect(id)
-                .orElseThrow(() -> new DockerRefusedException(0, "container not found after creation", null))
+                .orElseThrow(() -> new DockerRefusedException("container not found after creation", null))
                 .snapshot();
         if (!isLabeled(made, spec)) {
             throw new DockerRefusedException(
-                    0,
                     "the created container has no Longshore labels: check whether a proxy in front of the daemon"
                             + " changes requests",
                     null);
@@ -177,7 +176,7 @@ final class ContainerCreation {
         made.networks().forEach(missing::remove);
         if (!missing.isEmpty()) {
             throw new DockerRefusedException(
-                    0, "the daemon did not connect the container to networks " + missing, null);
+                    "the daemon did not connect the container to networks " + missing, null);
         }
         return made;
     }

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.transport.DockerHttp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -30,9 +31,6 @@ final class ContainerFiles {
     private static final int OWNER_READS = 0400;
     /** Of an archive beside the content of its files. */
     private static final int OVERHEAD = 64 << 10;
-
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
 
     private ContainerFiles() {}
 
@@ -66,8 +64,7 @@ final class ContainerFiles {
     }
 
     /** The content of a file; nothing where there is none, it is no regular one, or has more bytes. */
-    static Optional<byte[]> read(
-            DockerHttpClient http, String apiVersion, String container, String path, int mostBytes) {
+    static Optional<byte[]> read(DockerHttp http, String apiVersion, String container, String path, int mostBytes) {
         var archive = new Archive(http, apiVersion, container, path, mostBytes);
         return archive.read(Optional.empty(), Optional.empty(), tar -> {
             var entry = tar.getNextEntry();
@@ -79,7 +76,7 @@ final class ContainerFiles {
 
     /** All files below a folder, by path relative to it; nothing where they have more bytes. */
     static Optional<Map<String, byte[]>> readAll(
-            DockerHttpClient http, String apiVersion, String container, String folder, int mostBytes) {
+            DockerHttp http, String apiVersion, String container, String folder, int mostBytes) {
         var archive = new Archive(http, apiVersion, container, folder, mostBytes);
         return archive.read(Optional.of(Map.of()), Optional.empty(), tar -> all(tar, mostBytes));
     }
@@ -105,7 +102,7 @@ final class ContainerFiles {
         return entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
     }
 
-    private record Archive(DockerHttpClient http, String apiVersion, String container, String path, int mostBytes) {
+    private record Archive(DockerHttp http, String apiVersion, String container, String path, int mostBytes) {
         <T> T read(T absent, T tooLong, Reading<T> reading) {
             var request = DockerHttpClient.Request.builder()
                     .method(DockerHttpClient.Request.Method.GET)
@@ -114,12 +111,11 @@ final class ContainerFiles {
                     .build();
             // Its body is not closed by itself: that would read the rest of it, which may never end.
             try (var response = http.execute(request)) {
-                var status = response.getStatusCode();
-                if (status == NOT_FOUND) {
+                if (response.isNotFound()) {
                     return absent;
                 }
-                if (status != OK) {
-                    throw new DockerRefusedException(status, "no archive of " + path, null);
+                if (!response.isOk()) {
+                    throw new DockerRefusedException(response.getStatusCode(), "no archive of " + path, null);
                 }
                 var body = new Limited(response.getBody(), (long) mostBytes + OVERHEAD);
                 return reading.of(new TarArchiveInputStream(body, "UTF-8"));

@@ -18,7 +18,6 @@ import java.util.Locale;
 
 /** From a {@link ContainerSpec} to docker-java's request. */
 final class ContainerRequests {
-    private static final int BAD_REQUEST = 400;
 
     private ContainerRequests() {}
 
@@ -126,7 +125,7 @@ final class ContainerRequests {
         try {
             return Capability.fromValue(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new DockerRefusedException(BAD_REQUEST, "unknown capability " + name, e);
+            throw new DockerRefusedException("unknown capability " + name, e);
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.ResourceSample;
+import dev.longshore.docker.transport.DockerHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -17,26 +18,24 @@ import java.util.Optional;
 final class ContainerStats {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_ANSWER = 1 << 20;
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
 
     private ContainerStats() {}
 
     /** Nothing where the container does not run. */
-    static Optional<ResourceSample> read(DockerHttpClient http, String apiVersion, String container) {
+    static Optional<ResourceSample> read(DockerHttp http, String apiVersion, String container) {
         var request = DockerHttpClient.Request.builder()
                 .method(DockerHttpClient.Request.Method.GET)
                 .path("/v" + apiVersion + "/containers/" + container + "/stats?stream=false&one-shot=true")
                 .build();
         try (var response = http.execute(request);
                 var stream = response.getBody()) {
-            var status = response.getStatusCode();
-            if (status == NOT_FOUND || status == CONFLICT) {
+            if (response.isNotFound() || response.isConflict()) {
                 return Optional.empty();
             }
             var answer = JSON.readTree(stream.readNBytes(LONGEST_ANSWER));
-            if (status != 200) {
-                throw new DockerRefusedException(status, answer.path("message").asText("no sample"), null);
+            if (!response.isOk()) {
+                throw new DockerRefusedException(
+                        response.getStatusCode(), answer.path("message").asText("no sample"), null);
             }
             return sample(answer);
         } catch (IOException e) {

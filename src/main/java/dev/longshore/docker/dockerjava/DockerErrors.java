@@ -2,6 +2,7 @@ package dev.longshore.docker.dockerjava;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.exception.NotFoundException;
 import dev.longshore.docker.AnswerTooLongException;
 import dev.longshore.docker.DockerException;
 import dev.longshore.docker.DockerRefusedException;
@@ -82,7 +83,7 @@ final class DockerErrors {
             return garbage(refused.getHttpStatus(), body, refused);
         }
         var lower = message.get().toLowerCase(Locale.ROOT);
-        if (refused.getHttpStatus() == 404
+        if (refused instanceof NotFoundException
                 && (lower.contains("no such image") || lower.contains("does not match the specified platform"))) {
             return new ImageNotFoundException(message.get(), refused);
         }

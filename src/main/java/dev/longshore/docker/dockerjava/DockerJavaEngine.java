@@ -28,7 +28,6 @@ import java.util.function.Consumer;
 
 /** {@link DockerEngine} by docker-java. */
 final class DockerJavaEngine implements DockerEngine {
-    private static final int NOT_IMPLEMENTED = 501;
     private static final int LONGEST_VALUE = 253;
 
     private final DockerClients clients;
@@ -36,6 +35,7 @@ final class DockerJavaEngine implements DockerEngine {
     private final DockerErrors errors;
     private final String apiVersion;
     private final DockerQuery query;
+    private final DockerQuery streams;
     private final Snapshots snapshots;
     private final UnansweredCreations unanswered = new UnansweredCreations();
     private final ReadOnlyBinds binds;
@@ -54,6 +54,7 @@ final class DockerJavaEngine implements DockerEngine {
         this.docker = clients.calls();
         this.errors = errors;
         this.query = new DockerQuery(clients.callsHttp(), apiVersion);
+        this.streams = new DockerQuery(clients.streamsHttp(), apiVersion);
         this.snapshots = new Snapshots(query, errors.host());
         this.apiVersion = apiVersion;
         this.binds = binds;
@@ -118,7 +119,7 @@ final class DockerJavaEngine implements DockerEngine {
         return errors.translate(() -> {
             new ImagePulling(pull, pulls).pull(clients.pullsHttp(), apiVersion, unwanted);
             return ImagePulling.imageId(docker, pull.reference())
-                    .orElseThrow(() -> new DockerRefusedException(0, "not found after the pull", null));
+                    .orElseThrow(() -> new DockerRefusedException("not found after the pull", null));
         });
     }
 
@@ -159,10 +160,9 @@ final class DockerJavaEngine implements DockerEngine {
     @Override
     public LogTail logs(String container, LogRequest request) {
         try {
-            return errors.translate(
-                    () -> new LogReader(clients.streamsHttp(), apiVersion, container, request, logs).read());
+            return errors.translate(() -> new LogReader(streams, container, request, logs).read());
         } catch (DockerRefusedException e) {
-            if (e.status() == NOT_IMPLEMENTED) {
+            if (e.isNotImplemented()) {
                 // The log driver keeps nothing that could be read.
                 return LogTail.unreadable(e.getMessage());
             }
@@ -172,7 +172,7 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public LogStream openLog(String container, LogQuery query) {
-        return errors.translate(() -> LogFrames.open(clients.streamsHttp(), apiVersion, container, query, errors));
+        return errors.translate(() -> LogFrames.open(streams, container, query, errors));
     }
 
     @Override
@@ -238,8 +238,7 @@ final class DockerJavaEngine implements DockerEngine {
             Duration quiet,
             Runnable onOpen,
             Consumer<ContainerEvent> onEvent) {
-        var stream = new DockerQuery(clients.streamsHttp(), apiVersion);
-        errors.translate(() -> EventStream.follow(stream, since, labels, quiet, onOpen, onEvent));
+        errors.translate(() -> EventStream.follow(streams, since, labels, quiet, onOpen, onEvent));
     }
 
     @Override

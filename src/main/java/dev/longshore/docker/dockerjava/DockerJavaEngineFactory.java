@@ -94,8 +94,7 @@ public final class DockerJavaEngineFactory implements EngineFactory {
         try (var response = http.execute(request);
                 InputStream stream = response.getBody()) {
             var body = stream.readNBytes(LONGEST_ANSWER);
-            var isDocker = response.getStatusCode() == 200;
-            var answer = isDocker ? JSON.readTree(body) : null;
+            var answer = response.isOk() ? JSON.readTree(body) : null;
             if (answer == null || !answer.isObject()) {
                 throw errors.garbage(response.getStatusCode(), new String(body, StandardCharsets.UTF_8), null);
             }

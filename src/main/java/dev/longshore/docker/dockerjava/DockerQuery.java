@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.longshore.docker.transport.DockerHttp;
 import dev.longshore.docker.transport.DockerHttpResponse;
@@ -16,6 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Asks a daemon for what docker-java would first hold in memory as a whole, and fail on if a field is not as it expects.
@@ -37,8 +37,6 @@ record DockerQuery(DockerHttp http, String apiVersion) {
                     .build())
             .build();
 
-    private static final int NOT_FOUND = 404;
-    private static final int LONGEST_REFUSAL = 1 << 16;
     private static final long LARGEST_TREE = 1 << 20;
 
     /** Reads an answer. */
@@ -69,22 +67,32 @@ record DockerQuery(DockerHttp http, String apiVersion) {
 
     /** For an answer that goes on; its status is checked. To be closed by the caller. */
     DockerHttpResponse open(String path, long most) {
-        var response = http.execute(
-                DockerHttpClient.Request.builder()
-                        .method(DockerHttpClient.Request.Method.GET)
-                        .path("/v" + apiVersion + path)
-                        .build(),
-                most);
-        if (response.getStatusCode() == 200) {
+        return accepted(http.execute(request(path), most));
+    }
+
+    /**
+     * As {@link #open(String, long)}.
+     *
+     * @param end ends the request, whatever it waits for, once it is completed
+     */
+    DockerHttpResponse open(String path, CompletableFuture<Void> end) {
+        return accepted(http.execute(request(path), end));
+    }
+
+    private DockerHttpClient.Request request(String path) {
+        return DockerHttpClient.Request.builder()
+                .method(DockerHttpClient.Request.Method.GET)
+                .path("/v" + apiVersion + path)
+                .build();
+    }
+
+    private static DockerHttpResponse accepted(DockerHttpResponse response) {
+        try {
+            response.requireOk();
             return response;
-        }
-        try (response) {
-            var message = new String(response.getBody().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
-            throw response.getStatusCode() == NOT_FOUND
-                    ? new NotFoundException(message)
-                    : new com.github.dockerjava.api.exception.DockerException(message, response.getStatusCode());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            response.close();
+            throw e;
         }
     }
 

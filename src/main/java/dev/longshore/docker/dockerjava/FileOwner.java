@@ -61,7 +61,6 @@ record FileOwner(long uid, long gid) {
 
     private static DockerRefusedException refusal(String kind, String name, String why) {
         return new DockerRefusedException(
-                0,
                 "failed to set the owner of Secret files to " + kind + " '" + name + "': " + why
                         + "; use a numeric ID in spec.user of the template",
                 null);

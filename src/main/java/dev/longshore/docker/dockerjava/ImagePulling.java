@@ -12,6 +12,7 @@ import dev.longshore.docker.ImageReference;
 import dev.longshore.docker.RegistryCredentials;
 import dev.longshore.docker.deadline.SilenceWatch;
 import dev.longshore.docker.transport.DockerHttp;
+import dev.longshore.docker.transport.DockerHttpResponse;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +31,6 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ImagePulling {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int OK = 200;
     private static final int LONGEST_LINE = 1 << 16;
 
     private final ImagePull image;
@@ -57,7 +57,7 @@ final class ImagePulling {
         this.reference = ImageReference.parse(image.reference());
         this.patience = patience;
         if (ImageReference.isImageId(image.reference())) {
-            throw new DockerRefusedException(0, "an image ID cannot be pulled", null);
+            throw new DockerRefusedException("an image ID cannot be pulled", null);
         }
     }
 
@@ -76,7 +76,7 @@ final class ImagePulling {
             }
         }
         if (refusal != null) {
-            throw new DockerRefusedException(0, refusal, null);
+            throw new DockerRefusedException(refusal, null);
         }
     }
 
@@ -120,12 +120,9 @@ final class ImagePulling {
         return Base64.getUrlEncoder().encodeToString(fields.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private void read(DockerHttpClient.Response response, SilenceWatch watch) {
+    private void read(DockerHttpResponse response, SilenceWatch watch) {
+        response.requireOk();
         try (var body = new BufferedInputStream(response.getBody())) {
-            if (response.getStatusCode() != OK) {
-                throw new com.github.dockerjava.api.exception.DockerException(
-                        new String(body.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8), response.getStatusCode());
-            }
             for (var line = line(body); line != null; line = line(body)) {
                 take(line, watch);
             }
@@ -178,6 +175,6 @@ final class ImagePulling {
                 : "registry " + reference.domain() + " has sent nothing for "
                         + patience.registry().toSeconds()
                         + "s: check the registry, and that the daemon can reach it";
-        return new DockerRefusedException(0, why, cause);
+        return new DockerRefusedException(why, cause);
     }
 }

@@ -5,12 +5,10 @@ import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogStream;
-import dev.longshore.docker.transport.DockerHttp;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -34,7 +32,6 @@ final class LogFrames implements LogStream {
     private static final int LONGEST_FRAME = 1 << 21;
 
     private static final int LONGEST_TIME = 40;
-    private static final int LONGEST_REFUSAL = 1 << 16;
 
     private final DockerHttpClient.Response response;
     private final InputStream body;
@@ -46,26 +43,13 @@ final class LogFrames implements LogStream {
         this.errors = errors;
     }
 
-    static LogFrames open(DockerHttp http, String apiVersion, String container, LogQuery query, DockerErrors errors) {
-        var response = http.execute(DockerHttpClient.Request.builder()
-                .method(DockerHttpClient.Request.Method.GET)
-                .path(path(apiVersion, container, query))
-                .build());
-        if (response.getStatusCode() == 200) {
-            return new LogFrames(response, errors);
-        }
-        try (response) {
-            throw new com.github.dockerjava.api.exception.DockerException(
-                    new String(response.getBody().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8),
-                    response.getStatusCode());
-        } catch (IOException e) {
-            throw errors.of(e);
-        }
+    static LogFrames open(DockerQuery daemon, String container, LogQuery query, DockerErrors errors) {
+        return new LogFrames(daemon.open(path(container, query), Long.MAX_VALUE), errors);
     }
 
-    private static String path(String apiVersion, String container, LogQuery query) {
-        var path = new StringBuilder("/v%s/containers/%s/logs?stdout=1&stderr=1&timestamps=1"
-                .formatted(apiVersion, URLEncoder.encode(container, StandardCharsets.UTF_8)));
+    private static String path(String container, LogQuery query) {
+        var path = new StringBuilder(
+                "/containers/%s/logs?stdout=1&stderr=1&timestamps=1".formatted(DockerQuery.encode(container)));
         if (query.follow()) {
             path.append("&follow=1");
         }
@@ -117,7 +101,7 @@ final class LogFrames implements LogStream {
             throw new EOFException("log ended in the middle of an entry");
         }
         if (header[0] == DAEMON) {
-            throw new DockerRefusedException(0, new String(frame, StandardCharsets.UTF_8).strip(), null);
+            throw new DockerRefusedException(new String(frame, StandardCharsets.UTF_8).strip(), null);
         }
         return entry(header[0] == STDERR, frame);
     }

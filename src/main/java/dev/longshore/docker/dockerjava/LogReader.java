@@ -1,18 +1,15 @@
 package dev.longshore.docker.dockerjava;
 
-import com.github.dockerjava.transport.DockerHttpClient;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogTail;
 import dev.longshore.docker.deadline.Watchdog;
-import dev.longshore.docker.transport.DockerHttp;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,13 +31,12 @@ final class LogReader {
     /** Of long entries, or over a slow line. */
     private static final int[] LESS = {100, 4};
 
-    private static final int OK = 200;
     private static final int HEADER_BYTES = 8;
     private static final int STDERR = 2;
     private static final int DAEMON = 3;
     private static final int LONGEST_REFUSAL = 1 << 16;
 
-    private final DockerHttp http;
+    private final DockerQuery daemon;
     private final String path;
     private final LogRequest request;
     private final Bounds bounds;
@@ -56,10 +52,10 @@ final class LogReader {
         static final Bounds USUAL = new Bounds(4 << 20, 16 << 20, Duration.ofSeconds(6));
     }
 
-    LogReader(DockerHttp http, String apiVersion, String container, LogRequest request, Bounds bounds) {
-        this.http = http;
-        this.path = "/v%s/containers/%s/logs?stdout=1&stderr=1&tail="
-                .formatted(apiVersion, URLEncoder.encode(container, StandardCharsets.UTF_8));
+    /** @param daemon by a client that sets no limit to the time of an answer */
+    LogReader(DockerQuery daemon, String container, LogRequest request, Bounds bounds) {
+        this.daemon = daemon;
+        this.path = "/containers/%s/logs?stdout=1&stderr=1&tail=".formatted(DockerQuery.encode(container));
         this.request = request;
         this.bounds = bounds;
     }
@@ -110,17 +106,9 @@ final class LogReader {
 
     /** Whether it came whole. */
     private boolean copy(Piece piece, long mostBytes, CompletableFuture<Void> end) throws IOException {
-        var get = DockerHttpClient.Request.builder()
-                .method(DockerHttpClient.Request.Method.GET)
-                .path(path + piece.entries)
-                .build();
         // The body is not closed by itself: that would read what is left of it.
-        try (var response = http.execute(get, end)) {
+        try (var response = daemon.open(path + piece.entries, end)) {
             var body = new BufferedInputStream(response.getBody());
-            if (response.getStatusCode() != OK) {
-                throw new com.github.dockerjava.api.exception.DockerException(
-                        new String(body.readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8), response.getStatusCode());
-            }
             var left = mostBytes;
             for (var header = body.readNBytes(HEADER_BYTES);
                     header.length > 0;
@@ -145,7 +133,7 @@ final class LogReader {
         }
         if (header[0] == DAEMON) {
             var message = body.readNBytes((int) Math.min(length, LONGEST_REFUSAL));
-            throw new DockerRefusedException(0, new String(message, StandardCharsets.UTF_8).strip(), null);
+            throw new DockerRefusedException(new String(message, StandardCharsets.UTF_8).strip(), null);
         }
         for (var left = length; left > 0; ) {
             var bytes = body.readNBytes((int) Math.min(left, ENTRY_BYTES));

@@ -69,7 +69,6 @@ final class ReadOnlyBinds {
         }
         if (!RemoteApiVersion.parseConfig(apiVersion).isGreaterOrEqual(NON_RECURSIVE)) {
             throw new DockerRefusedException(
-                    0,
                     "mounts below a read-only host path stay writable with API version " + apiVersion
                             + ": upgrade to Docker 19.03 or later",
                     null);

@@ -13,6 +13,7 @@ import dev.longshore.docker.LogStream;
 import dev.longshore.docker.connection.Backoff;
 import dev.longshore.docker.deadline.SilenceWatch;
 import dev.longshore.docker.deadline.Watchdog;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class ContainerLog {
      *
      * @return false where the daemon has no such container; nothing was copied then
      * @throws DockerUnavailableException if the daemon does not answer, at first or any more
-     * @throws DockerRefusedException if the daemon cannot read the log, or with status 404 where the container went away
+     * @throws DockerRefusedException if the daemon cannot read the log, or as not found where the container went away
      *     while the daemon could not be reached
      */
     public boolean copy(LogQuery query, Sink sink) {
@@ -89,7 +90,7 @@ public final class ContainerLog {
         while (true) {
             try (var log = LogConnection.open(factory, endpoint, container, labels, wanted, patience.answer())) {
                 if (log == null && answered) {
-                    throw new DockerRefusedException(404, "container not found", null);
+                    throw new DockerRefusedException(HttpURLConnection.HTTP_NOT_FOUND, "container not found", null);
                 }
                 if (log == null || read(log, query.follow(), position, sink, patience)) {
                     return log != null;
@@ -136,7 +137,7 @@ public final class ContainerLog {
             }
         } catch (DockerRefusedException e) {
             // A file that was rotated away under the daemon: it is asked anew, for as long as that brings something.
-            if (!follow || !took || e.status() != 0) {
+            if (!follow || !took || e.isHttpError()) {
                 throw e;
             }
             return false;

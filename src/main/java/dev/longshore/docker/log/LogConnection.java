@@ -19,8 +19,6 @@ import java.util.concurrent.TimeoutException;
 
 /** A connection to a daemon with one container's log on it. */
 record LogConnection(DockerEngine engine, ContainerSnapshot container, LogStream stream) implements AutoCloseable {
-    private static final int NOT_FOUND = 404;
-
     /**
      * Connects, finds the container and opens its log, all within {@code longest}.
      *
@@ -66,7 +64,7 @@ record LogConnection(DockerEngine engine, ContainerSnapshot container, LogStream
             }
         } catch (DockerException e) {
             engine.close();
-            if (e instanceof DockerRefusedException refused && refused.status() == NOT_FOUND) {
+            if (e instanceof DockerRefusedException refused && refused.isNotFound()) {
                 // Removed since it was found.
                 return null;
             }

@@ -121,7 +121,7 @@ public final class DockerHttp implements DockerHttpClient {
     }
 
     @Override
-    public Response execute(Request request) {
+    public DockerHttpResponse execute(Request request) {
         return execute(request, limits.bytes());
     }
 

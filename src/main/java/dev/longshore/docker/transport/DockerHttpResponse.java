@@ -1,9 +1,13 @@
 package dev.longshore.docker.transport;
 
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,8 @@ import org.apache.hc.core5.http.NameValuePair;
 
 /** An answer whose body may still be arriving. */
 public final class DockerHttpResponse implements DockerHttpClient.Response {
+    private static final int LONGEST_REFUSAL = 1 << 16;
+
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final RequestDeadline deadline;
@@ -33,6 +39,36 @@ public final class DockerHttpResponse implements DockerHttpClient.Response {
     @Override
     public int getStatusCode() {
         return response.getCode();
+    }
+
+    public boolean isOk() {
+        return response.getCode() == HttpURLConnection.HTTP_OK;
+    }
+
+    public boolean isNotFound() {
+        return response.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    public boolean isConflict() {
+        return response.getCode() == HttpURLConnection.HTTP_CONFLICT;
+    }
+
+    /**
+     * Does nothing if the daemon has accepted the request.
+     *
+     * @throws DockerException with the daemon's own words otherwise, as docker-java does
+     */
+    public void requireOk() {
+        if (isOk()) {
+            return;
+        }
+        String message;
+        try {
+            message = new String(getBody().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw isNotFound() ? new NotFoundException(message) : new DockerException(message, getStatusCode());
     }
 
     @Override

@@ -7,9 +7,6 @@ import java.util.stream.Stream;
 
 /** Whose fault it may be that a daemon refused. */
 public final class HostFaults {
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int SERVER_ERROR = 500;
-
     /** What the runtime itself is told by its machine when there can be no process more: nothing has run. */
     private static final String NO_PROCESS = "resource temporarily unavailable";
 
@@ -43,8 +40,7 @@ public final class HostFaults {
         if (isMachines(refused)) {
             return true;
         }
-        var status = refused.status();
-        return (status >= SERVER_ERROR || status == TOO_MANY_REQUESTS) && !says(refused, COMMAND);
+        return (refused.isServerError() || refused.isTooManyRequests()) && !says(refused, COMMAND);
     }
 
     /**

@@ -10,7 +10,6 @@ import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.SharedState;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,8 +27,6 @@ public final class LogFetch {
     private static final Duration LEAST = Duration.ofSeconds(10);
     /** A daemon that is being stopped says such things as well before it hangs up. */
     private static final Duration REFUSED = Duration.ofSeconds(5);
-    /** A container that someone else is removing has no log, and is gone a moment later. */
-    private static final Set<Integer> GOING = Set.of(404, 409);
 
     private final Supplier<Moment> clock;
     private final BiConsumer<Duration, Runnable> later;
@@ -98,6 +95,11 @@ public final class LogFetch {
     }
 
     private static Duration patience(Throwable cause) {
-        return cause instanceof DockerRefusedException refused && !GOING.contains(refused.status()) ? REFUSED : LONGEST;
+        return cause instanceof DockerRefusedException refused && !isBeingRemoved(refused) ? REFUSED : LONGEST;
+    }
+
+    /** A container that someone else is removing has no log, and is gone a moment later. */
+    private static boolean isBeingRemoved(DockerRefusedException refused) {
+        return refused.isNotFound() || refused.isConflict();
     }
 }

@@ -27,7 +27,6 @@ import java.util.function.UnaryOperator;
 
 /** Makes one attempt's container. Its image is pulled first, or when it turns out to be missing, as the policy says. */
 final class Preparation {
-    private static final int CONFLICT = 409;
 
     private final HostAccess host;
     private final Operation.Prepare prepare;
@@ -166,7 +165,7 @@ final class Preparation {
                     JobReason.NETWORK_NOT_FOUND,
                     "network " + e.network() + " not found on DockerHost " + hostKey + ": create it there"));
         } catch (DockerRefusedException e) {
-            return made(e.status() == CONFLICT ? conflict(docker, e) : refused(e));
+            return made(e.isConflict() ? conflict(docker, e) : refused(e));
         }
     }
 

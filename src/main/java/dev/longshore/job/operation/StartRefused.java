@@ -10,7 +10,6 @@ import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostFaults;
 import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.attempt.SharedState;
-import java.net.HttpURLConnection;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -73,9 +72,8 @@ final class StartRefused {
 
     /** Someone removes it, or has done so since it was inspected. */
     private boolean isGone(DockerRefusedException refused, DockerEngine docker) {
-        return refused.status() == HttpURLConnection.HTTP_CONFLICT && HostFaults.isRemoval(refused)
-                || refused.status() == HttpURLConnection.HTTP_NOT_FOUND
-                        && own.inspect(docker, container.id()).isEmpty();
+        return refused.isConflict() && HostFaults.isRemoval(refused)
+                || refused.isNotFound() && own.inspect(docker, container.id()).isEmpty();
     }
 
     private UnaryOperator<AttemptState> again(String message) {
