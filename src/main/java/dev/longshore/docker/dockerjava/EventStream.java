@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.longshore.docker.AnswerTooLongException;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.DockerRefusedException;
-import dev.longshore.docker.deadline.Watchdog;
+import dev.longshore.docker.deadline.SilenceWatch;
 import dev.longshore.docker.transport.DockerHttpResponse;
 import dev.longshore.docker.transport.LimitedStream;
 import java.io.IOException;
@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One subscription to a daemon's events, read by the subscriber's thread. Another one closes it when it was silent for too
- * long, which ends it as if the daemon had.
+ * One subscription to a daemon's events, read by the subscriber's thread. It is closed when it was silent for too long, which
+ * ends it as if the daemon had.
  */
 final class EventStream {
     /** On the wire: an event holds all labels of its container. Of that little is kept. */
@@ -30,20 +30,7 @@ final class EventStream {
 
     private static final int LONGEST_ID = 128;
 
-    private final DockerHttpResponse response;
-    private final Set<String> kept;
-    private final Duration quiet;
-    private Watchdog.Watch watch;
-    private volatile long lastReceived = System.nanoTime();
-    private volatile boolean silent;
-    private boolean closed;
-
-    private EventStream(DockerHttpResponse response, Set<String> kept, Duration quiet) {
-        this.response = response;
-        this.kept = kept;
-        this.quiet = quiet;
-        watch = Watchdog.watch(quiet, this::check);
-    }
+    private EventStream() {}
 
     static void follow(
             DockerQuery query,
@@ -66,50 +53,39 @@ final class EventStream {
         // The daemon has accepted the subscription: its headers are here.
         try (var response = query.open(path.toString(), Long.MAX_VALUE)) {
             onOpen.run();
-            new EventStream(response, OwnLabels.and(labels), quiet).read(onEvent);
+            read(response, OwnLabels.and(labels), quiet, onEvent);
         }
     }
 
-    private void read(Consumer<ContainerEvent> onEvent) {
+    private static void read(
+            DockerHttpResponse response, Set<String> kept, Duration quiet, Consumer<ContainerEvent> onEvent) {
+        try (var watch = new SilenceWatch(quiet, response::close)) {
+            read(response, kept, watch, onEvent);
+        }
+    }
+
+    private static void read(
+            DockerHttpResponse response, Set<String> kept, SilenceWatch watch, Consumer<ContainerEvent> onEvent) {
+        watch.await();
         try (var body = new LimitedStream(response.getBody(), "event", LARGEST_EVENT);
                 var json = DockerQuery.parser(body)) {
             while (json.nextToken() != null) {
                 var event = event(json, kept);
-                lastReceived = System.nanoTime();
+                watch.await();
                 body.restart();
                 if (event != null) {
                     onEvent.accept(event);
                 }
-                lastReceived = System.nanoTime();
+                watch.await();
             }
         } catch (AnswerTooLongException e) {
             // To follow it again would end the same way.
-            throw new DockerRefusedException(0, "event stream failed: " + e.getMessage(), e);
+            throw new DockerRefusedException("event stream failed: " + e.getMessage(), e);
         } catch (IOException e) {
-            if (!silent) {
+            if (!watch.wasTooLong()) {
                 throw new UncheckedIOException(e);
             }
-        } finally {
-            stopWatching();
         }
-    }
-
-    private synchronized void check() {
-        if (closed) {
-            return;
-        }
-        var left = quiet.toNanos() - (System.nanoTime() - lastReceived);
-        if (left > 0) {
-            watch = Watchdog.watch(Duration.ofNanos(left), this::check);
-        } else {
-            silent = true;
-            response.close();
-        }
-    }
-
-    private synchronized void stopWatching() {
-        closed = true;
-        watch.close();
     }
 
     /** Null for one that says too little. */
