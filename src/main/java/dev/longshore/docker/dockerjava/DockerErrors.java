@@ -21,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -115,44 +116,61 @@ final class DockerErrors {
     }
 
     private String explain(Throwable failure) {
-        var uri = endpoint.uri();
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException) {
-                return uri + ": no such host: check spec.endpoint";
-            }
-            if (cause instanceof SocketTimeoutException) {
-                return uri + ": timed out: check spec.endpoint, and that a Docker daemon is running there";
-            }
-            if (cause instanceof NoRouteToHostException) {
-                return uri + ": no route to host";
-            }
-            if (cause instanceof AccessDeniedException || says(cause, "permission denied")) {
-                return uri + ": permission denied: add the user that runs Longshore to the docker group, or use sudo";
-            }
-            if (says(cause, "no such file")) {
-                return uri + ": no such socket: start the Docker daemon or check spec.endpoint";
-            }
-            if (cause instanceof ConnectException || says(cause, "connection refused")) {
-                return uri + ": connection refused: start the Docker daemon or check spec.endpoint";
-            }
-            if (cause instanceof NoHttpResponseException) {
-                return uri + ": connection closed without an HTTP response: check spec.endpoint";
-            }
-            if (cause instanceof ConnectionClosedException || cause instanceof ClosedChannelException) {
-                return uri + ": connection closed in the middle of a response";
-            }
-            if (cause instanceof AnswerTooLongException || cause instanceof MessageConstraintException) {
-                return uri + NOT_DOCKER + ": " + cause.getMessage();
-            }
-            if (cause instanceof JsonProcessingException
-                    || cause instanceof org.apache.hc.core5.http.ProtocolException
-                    || cause instanceof IllegalArgumentException
-                    || cause instanceof NullPointerException
-                    || cause instanceof ClassCastException) {
-                return uri + NOT_DOCKER + ": check spec.endpoint";
+            var known = Stream.of(notReached(cause), notAnswered(cause))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+            if (known.isPresent()) {
+                return endpoint.uri() + known.get();
             }
         }
-        return uri + ": " + root(failure);
+        return endpoint.uri() + ": " + root(failure);
+    }
+
+    /** Where the request has not got to a daemon. */
+    private static Optional<String> notReached(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return Optional.of(": no such host: check spec.endpoint");
+        }
+        if (cause instanceof NoRouteToHostException) {
+            return Optional.of(": no route to host");
+        }
+        if (cause instanceof AccessDeniedException || says(cause, "permission denied")) {
+            return Optional.of(
+                    ": permission denied: add the user that runs Longshore to the docker group, or use sudo");
+        }
+        if (says(cause, "no such file")) {
+            return Optional.of(": no such socket: start the Docker daemon or check spec.endpoint");
+        }
+        if (cause instanceof ConnectException || says(cause, "connection refused")) {
+            return Optional.of(": connection refused: start the Docker daemon or check spec.endpoint");
+        }
+        return Optional.empty();
+    }
+
+    /** Where what answered, or did not, may be no Docker daemon. */
+    private static Optional<String> notAnswered(Throwable cause) {
+        if (cause instanceof SocketTimeoutException) {
+            return Optional.of(
+                    ": timed out: check spec.endpoint, and that a Docker daemon is running there");
+        }
+        if (cause instanceof NoHttpResponseException) {
+            return Optional.of(": connection closed without an HTTP response: check spec.endpoint");
+        }
+        if (cause instanceof ConnectionClosedException || cause instanceof ClosedChannelException) {
+            return Optional.of(": connection closed in the middle of a response");
+        }
+        if (cause instanceof AnswerTooLongException || cause instanceof MessageConstraintException) {
+            return Optional.of(NOT_DOCKER + ": " + cause.getMessage());
+        }
+        if (cause instanceof JsonProcessingException
+                || cause instanceof org.apache.hc.core5.http.ProtocolException
+                || cause instanceof IllegalArgumentException
+                || cause instanceof NullPointerException
+                || cause instanceof ClassCastException) {
+            return Optional.of(NOT_DOCKER + ": check spec.endpoint");
+        }
+        return Optional.empty();
     }
 
     private static boolean says(Throwable failure, String message) {

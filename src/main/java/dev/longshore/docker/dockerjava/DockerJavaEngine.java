@@ -39,8 +39,7 @@ final class DockerJavaEngine implements DockerEngine {
     private final Snapshots snapshots;
     private final UnansweredCreations unanswered = new UnansweredCreations();
     private final ReadOnlyBinds binds;
-    private final KnownPlatforms platforms = new KnownPlatforms();
-    private final ImagePulling.Patience pulls;
+    private final Images images;
     private final LogReader.Bounds logs;
 
     DockerJavaEngine(
@@ -58,7 +57,7 @@ final class DockerJavaEngine implements DockerEngine {
         this.snapshots = new Snapshots(query, errors.host());
         this.apiVersion = apiVersion;
         this.binds = binds;
-        this.pulls = pulls;
+        this.images = new Images(docker, clients.pullsHttp(), apiVersion, pulls);
         this.logs = logs;
     }
 
@@ -95,32 +94,17 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public Optional<String> imageId(String reference) {
-        return errors.translate(() -> ImagePulling.imageId(docker, reference));
+        return errors.translate(() -> images.id(reference));
     }
 
     @Override
     public Optional<ImagePlatform> platform(String image) {
-        var known = platforms.of(image);
-        if (known.isPresent()) {
-            return known;
-        }
-        return errors.translate(() -> {
-            try {
-                var found = docker.inspectImageCmd(image).exec();
-                return Optional.of(platforms.remember(image, new ImagePlatform(found.getOs(), found.getArch())));
-            } catch (NotFoundException e) {
-                return Optional.empty();
-            }
-        });
+        return errors.translate(() -> images.platform(image));
     }
 
     @Override
     public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
-        return errors.translate(() -> {
-            new ImagePulling(pull, pulls).pull(clients.pullsHttp(), apiVersion, unwanted);
-            return ImagePulling.imageId(docker, pull.reference())
-                    .orElseThrow(() -> new DockerRefusedException("not found after the pull", null));
-        });
+        return errors.translate(() -> images.pull(pull, unwanted));
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.longshore.docker.dockerjava;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.ImagePull;
@@ -22,7 +20,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -77,16 +74,6 @@ final class ImagePulling {
         }
         if (refusal != null) {
             throw new DockerRefusedException(refusal, null);
-        }
-    }
-
-    static Optional<String> imageId(DockerClient docker, String reference) {
-        try {
-            return Optional.of(docker.inspectImageCmd(ImageReference.complete(reference))
-                    .exec()
-                    .getId());
-        } catch (NotFoundException e) {
-            return Optional.empty();
         }
     }
 

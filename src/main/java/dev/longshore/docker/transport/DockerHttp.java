@@ -72,13 +72,25 @@ public final class DockerHttp implements DockerHttpClient {
         host = unix
                 ? new HttpHost("http", "localhost", 80)
                 : new HttpHost(tls == null ? "http" : "https", uri.getHost(), uri.getPort());
-        var tlsStrategy = tls == null ? null : strategy(tls, endpoint.tls().verify());
-        connections = new PoolingHttpClientConnectionManager(
+        connections = connections(
+                unix ? () -> UnixSocket.get(uri.getPath()) : Socket::new,
+                tls == null ? null : strategy(tls, endpoint.tls().verify()),
+                mostConnections);
+        client = client(connections);
+    }
+
+    /** Opens a socket that is not connected yet. */
+    private interface Sockets {
+        Socket open() throws IOException;
+    }
+
+    private static PoolingHttpClientConnectionManager connections(Sockets sockets, TlsSocketStrategy tls, int most) {
+        var connections = new PoolingHttpClientConnectionManager(
                 new DefaultHttpClientConnectionOperator(
-                        proxy -> unix ? UnixSocket.get(uri.getPath()) : new Socket(),
+                        proxy -> sockets.open(),
                         DefaultSchemePortResolver.INSTANCE,
                         SystemDefaultDnsResolver.INSTANCE,
-                        scheme -> "https".equals(scheme) ? tlsStrategy : null),
+                        scheme -> "https".equals(scheme) ? tls : null),
                 null,
                 null,
                 null,
@@ -88,8 +100,8 @@ public final class DockerHttp implements DockerHttpClient {
                                 .setMaxHeaderCount(MOST_HEADERS)
                                 .build())
                         .build());
-        connections.setMaxTotal(mostConnections);
-        connections.setDefaultMaxPerRoute(mostConnections);
+        connections.setMaxTotal(most);
+        connections.setDefaultMaxPerRoute(most);
         connections.setDefaultSocketConfig(SocketConfig.custom()
                 .setSoTimeout(CONNECT_TIMEOUT)
                 .setSoKeepAlive(true)
@@ -100,7 +112,11 @@ public final class DockerHttp implements DockerHttpClient {
                 .setTimeToLive(LONGEST_REUSE)
                 .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
                 .build());
-        client = HttpClients.custom()
+        return connections;
+    }
+
+    private static CloseableHttpClient client(PoolingHttpClientConnectionManager connections) {
+        return HttpClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(Timeout.DISABLED)
