@@ -1,0 +1,95 @@
+package dev.longshore.docker.connection;
+
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.deadline.CallDeadline;
+import dev.longshore.docker.deadline.Watchdog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Subscribes to a daemon's events, one time after the other, and lists its containers each time. Used by the manager thread
+ * of the connection alone.
+ *
+ * @param labels that the containers have whose events are wanted
+ */
+record HostSubscriptions(
+        String name, Map<String, String> labels, CurrentEngine current, HostHealth health, HostListener listener) {
+    private static final Logger LOG = LoggerFactory.getLogger(HostSubscriptions.class);
+    /** After so long without an event the subscription is made anew: a connection may be cut silently. */
+    private static final Duration QUIET = Duration.ofSeconds(30);
+    /** No event stream ends so soon but that of a daemon that is not well. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    /** Of all connections, so that one that is made for a host again does not repeat a number. */
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    /** Follows the events for as long as the daemon answers. One that has listed its containers may fail to do so once. */
+    void follow(DockerEngine engine) {
+        var last = new AtomicReference<Instant>();
+        var mayFailOnce = false;
+        while (current.is(engine)) {
+            var began = System.nanoTime();
+            var listed = new AtomicBoolean();
+            // What happens between the end of one and the next may be replayed or lost: it is another one either way.
+            var subscription = NUMBERS.incrementAndGet();
+            try {
+                engine.events(
+                        last.get(),
+                        labels,
+                        QUIET,
+                        () -> {
+                            list(engine);
+                            listed.set(true);
+                        },
+                        event -> {
+                            last.set(event.time());
+                            listener.containerChanged(event, subscription);
+                        });
+            } catch (DockerUnavailableException e) {
+                if (!listed.get() && !mayFailOnce) {
+                    throw e;
+                }
+                LOG.debug("{}: event stream failed: {}", name, e.getMessage());
+            }
+            mayFailOnce = listed.get();
+            if (current.is(engine)) {
+                health.ping(engine);
+                requireLasted(began);
+            }
+        }
+    }
+
+    /** Else a daemon that answers calls but keeps no stream open would be asked again without a pause. */
+    private static void requireLasted(long began) {
+        if (System.nanoTime() - began < AT_ONCE.toNanos()) {
+            throw new DockerUnavailableException(
+                    DockerUnavailableException.Cause.UNREACHABLE,
+                    "the daemon closes its event stream at once: check its log, and any proxy in front of it",
+                    null);
+        }
+    }
+
+    /** Called once the daemon has accepted the subscription, so that nothing can happen unseen between list and events. */
+    private void list(DockerEngine engine) {
+        List<ContainerSnapshot> containers;
+        EngineInfo info;
+        try (var watch = Watchdog.watch(
+                CallKind.OBSERVE.deadline(), () -> health.disconnect(engine, "no response to container list"))) {
+            containers = CallDeadline.within(CallKind.OBSERVE.deadline(), () -> engine.list(labels));
+            info = CallDeadline.within(CallKind.OBSERVE.deadline(), engine::info);
+        }
+        listener.listed(containers);
+        if (current.becomeReady(engine, info)) {
+            listener.stateChanged();
+        }
+    }
+}
