@@ -30,10 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -43,10 +39,10 @@ import java.util.function.Consumer;
 public final class LocalRun implements JobStore, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration PATIENCE_WHEN_CANCELLED = Duration.ofSeconds(10);
-    private static final int CHECK_MILLIS = 1000;
+    private static final Duration CHECK = Duration.ofSeconds(1);
 
     private final Map<JobKey, ContainerJob> jobs = new LinkedHashMap<>();
-    private final ScheduledExecutorService thread = thread();
+    private final RunThread thread = new RunThread();
     private final CountDownLatch done = new CountDownLatch(1);
     private final String instance = "run/" + UUID.randomUUID();
     private final Consumer<ContainerJob> progress;
@@ -103,16 +99,6 @@ public final class LocalRun implements JobStore, AutoCloseable {
         thread.execute(() -> targets.forEach(connections::connect));
     }
 
-    private static ScheduledExecutorService thread() {
-        var pool = new ScheduledThreadPoolExecutor(1, task -> {
-            var thread = new Thread(task, "run");
-            thread.setDaemon(true);
-            return thread;
-        });
-        pool.setRemoveOnCancelPolicy(true);
-        return pool;
-    }
-
     /** What the containers of this run have as their label {@code longshore.dev/instance}. */
     public String instance() {
         return instance;
@@ -125,7 +111,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
      */
     public Collection<ContainerJob> run() throws InterruptedException {
         enqueueAll();
-        var unused = thread.scheduleWithFixedDelay(this::endIfDone, 0, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        thread.executeEvery(CHECK, this::endIfDone);
         done.await();
         if (failure != null) {
             throw failure;
@@ -136,18 +122,13 @@ public final class LocalRun implements JobStore, AutoCloseable {
 
     /** Cancels what has not ended; {@link #run()} returns once that is done. From any thread. */
     public void cancel() {
-        try {
-            thread.execute(() -> {
-                patience.shorten(PATIENCE_WHEN_CANCELLED);
-                jobs.values()
-                        .forEach(job -> job.setSpec(ContainerJobSpecBuilder.builder(job.getSpec())
-                                .cancel(true)
-                                .build()));
-            });
-        } catch (RejectedExecutionException e) {
-            // It has ended.
-            return;
-        }
+        thread.execute(() -> {
+            patience.shorten(PATIENCE_WHEN_CANCELLED);
+            jobs.values()
+                    .forEach(job -> job.setSpec(ContainerJobSpecBuilder.builder(job.getSpec())
+                            .cancel(true)
+                            .build()));
+        });
         enqueueAll();
     }
 
@@ -185,12 +166,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
     }
 
     private void enqueue(JobKey key) {
-        try {
-            thread.execute(() -> reconcile(key));
-        } catch (RejectedExecutionException e) {
-            // The run is over.
-            return;
-        }
+        thread.execute(() -> reconcile(key));
     }
 
     private void reconcile(JobKey key) {
@@ -199,17 +175,13 @@ public final class LocalRun implements JobStore, AutoCloseable {
             return;
         }
         try {
-            engine.reconcile(job, this).ifPresent(again -> schedule(key, again));
+            engine.reconcile(job, this).ifPresent(again -> thread.executeAfter(again, () -> reconcile(key)));
             outdated.remove(key);
             endIfDone();
         } catch (RuntimeException e) {
             failure = e;
             done.countDown();
         }
-    }
-
-    private void schedule(JobKey key, Duration again) {
-        var unused = thread.schedule(() -> reconcile(key), again.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
     private void endIfDone() {
@@ -247,7 +219,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.close();
         connections.close();
     }
 }
