@@ -7,6 +7,9 @@ public final class ContainerGoneException extends DockerRefusedException {
     private static final long serialVersionUID = 1L;
 
     public ContainerGoneException(Throwable cause) {
-        super(HttpURLConnection.HTTP_NOT_FOUND, "removed by someone else during creation, for example by docker container prune", cause);
+        super(
+                HttpURLConnection.HTTP_NOT_FOUND,
+                "removed by someone else during creation, for example by docker container prune",
+                cause);
     }
 }

@@ -175,8 +175,7 @@ final class ContainerCreation {
         spec.networks().forEach(network -> missing.add(network.name()));
         made.networks().forEach(missing::remove);
         if (!missing.isEmpty()) {
-            throw new DockerRefusedException(
-                    "the daemon did not connect the container to networks " + missing, null);
+            throw new DockerRefusedException("the daemon did not connect the container to networks " + missing, null);
         }
         return made;
     }

@@ -151,8 +151,7 @@ final class DockerErrors {
     /** Where what answered, or did not, may be no Docker daemon. */
     private static Optional<String> notAnswered(Throwable cause) {
         if (cause instanceof SocketTimeoutException) {
-            return Optional.of(
-                    ": timed out: check spec.endpoint, and that a Docker daemon is running there");
+            return Optional.of(": timed out: check spec.endpoint, and that a Docker daemon is running there");
         }
         if (cause instanceof NoHttpResponseException) {
             return Optional.of(": connection closed without an HTTP response: check spec.endpoint");

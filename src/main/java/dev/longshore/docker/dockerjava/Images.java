@@ -57,7 +57,6 @@ final class Images {
      */
     String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
         new ImagePulling(pull, patience).pull(http, apiVersion, unwanted);
-        return id(pull.reference())
-                .orElseThrow(() -> new DockerRefusedException("not found after the pull", null));
+        return id(pull.reference()).orElseThrow(() -> new DockerRefusedException("not found after the pull", null));
     }
 }
