@@ -2,81 +2,37 @@ package dev.longshore.job.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerJobSpecBuilder;
-import dev.longshore.api.HostSelector;
-import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.ContainerSnapshotBuilder;
-import dev.longshore.job.JobLabels;
-import dev.longshore.job.Moment;
-import dev.longshore.job.attempt.AttemptState;
-import dev.longshore.job.attempt.InFlight;
-import dev.longshore.job.attempt.Operation;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A job that is deleted while a selector has its container made somewhere. */
+/** What is done before a job that is being deleted may go, as {@link JobPlannerTest} has it of others. */
 class JobCleanupTest {
-    private static final Moment NOW = new Moment(Instant.EPOCH, Duration.ZERO);
-    private static final AttemptState MAKING = AttemptState.NONE
-            .withInFlight(new InFlight(Operation.Kind.PREPARE, "team/h", false))
-            .abandoned();
-
-    private static JobPlan plan(AttemptState state) {
-        var job = new ContainerJob();
-        job.setMetadata(new ObjectMetaBuilder()
-                .withNamespace("team")
-                .withName("job")
-                .withUid("uid")
-                .withDeletionTimestamp(NOW.time().toString())
-                .build());
-        job.setSpec(ContainerJobSpecBuilder.builder()
-                .hostSelector(new HostSelector(Map.of(), null, null))
-                .build());
-        return new JobCleanup(new AllReady()).plan(job, state, NOW, Duration.ofMinutes(10));
-    }
-
-    private static final class AllReady implements HostLoads {
-        @Override
-        public Optional<String> degraded(String host) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> unreachable(String host) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean connecting(String host) {
-            return false;
-        }
-
-        @Override
-        public int running(String host) {
-            return 0;
-        }
-    }
-
-    @Test
-    void itGoesAtOnceWhereNothingWasBegun() {
-        assertThat(plan(AttemptState.NONE)).isEqualTo(new JobPlan.Delete());
-        assertThat(plan(MAKING.pulling(true))).isEqualTo(new JobPlan.Delete());
-    }
-
-    @Test
-    void itStaysUntilItsContainerIsMadeAndRemoved() {
-        assertThat(plan(MAKING)).isEqualTo(new JobPlan.Rest(null));
-        var made = ContainerSnapshotBuilder.builder()
-                .id("made")
-                .state(ContainerSnapshot.State.CREATED)
-                .labels(Map.of(JobLabels.HOST, "team/h"))
-                .build();
-        assertThat(plan(AttemptState.NONE.observed("team/h", made)))
-                .isEqualTo(new JobPlan.Act("team/h", new Operation.RemoveAll()));
+    /** The resource is being deleted, and held until nothing of it is left on the host, or the host is gone for long. */
+    @ParameterizedTest(name = "{0} | {1} | {2} -> {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # job                   | container                  | host        | plan
+            bound, deleted          | all removed                | ready       | delete
+            new, deleted            | pulling                    | ready       | delete
+            new, any host, deleted  | -                          | ready       | delete
+            new, any host, deleted  | in flight                  | ready       | rest until event
+            new, any host, deleted  | prepared                   | ready       | act: RemoveAll
+            new, any host, deleted  | Created                    | ready       | act: RemoveAll
+            new, deleted            | -                          | unreachable | delete
+            bound, deleted          | -                          | unreachable | rest 600s
+            bound, deleted 600s ago | -                          | unreachable | delete
+            completed, deleted      | -                          | unreachable | delete
+            completed, deleted      | Exited(0)                  | unreachable | rest 600s
+            bound, deleted          | in flight                  | ready       | rest until event
+            bound, deleted          | retry in 3s                | ready       | rest 3s
+            bound, deleted          | -                          | ready       | act: Observe
+            running, deleted        | Running                    | ready       | act: Stop CANCELED
+            running, deleted        | Running, stop sent 4s ago  | ready       | rest 6s
+            running, deleted        | Running, stop sent 10s ago | ready       | act: Kill
+            bound, deleted          | Created                    | ready       | act: RemoveAll
+            bound, deleted          | absent                     | ready       | act: RemoveAll
+            new, deleted            | -                          | ready       | act: RemoveAll
+            """)
+    void deleted(String job, String container, String host, String plan) {
+        assertThat(PlanText.of(SituationWords.of(job, container, host).plan())).isEqualTo(plan);
     }
 }

@@ -1,0 +1,210 @@
+package dev.longshore.job.plan;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobSpecBuilder;
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.DockerHostSpecBuilder;
+import dev.longshore.api.HostReference;
+import dev.longshore.api.HostSelector;
+import dev.longshore.api.JobReason;
+import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSnapshotBuilder;
+import dev.longshore.job.CountingCluster;
+import dev.longshore.job.Failure;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.HostRefusals;
+import dev.longshore.job.attempt.InFlight;
+import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.attempt.Prepared;
+import dev.longshore.job.attempt.StateStore;
+import dev.longshore.job.attempt.StopCause;
+import dev.longshore.job.attempt.Stopping;
+import dev.longshore.job.queue.Applicant;
+import dev.longshore.job.queue.Candidate;
+import dev.longshore.job.queue.Slots;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A job of namespace team, what is known of its container, and its host: what the words of a row say, and what follows. */
+final class Situation implements HostLoads {
+    static final Moment NOW = new Moment(Instant.parse("2026-01-01T12:00:00Z"), Duration.ofHours(1));
+    static final String CONTAINER = "c1";
+    static final Failure REFUSAL = new Failure(JobReason.START_FAILED, "no space left on device", null);
+
+    private static final Map<String, String> LABELS = Map.of("kind", "builder");
+    private static final Duration RELEASE_AFTER = Duration.ofMinutes(10);
+
+    final ObjectMetaBuilder metadata = new ObjectMetaBuilder()
+            .withNamespace("team")
+            .withName("job")
+            .withUid("uid")
+            .withGeneration(1L)
+            .withCreationTimestamp(NOW.time().minusSeconds(120).toString());
+    final ContainerJobSpecBuilder spec = ContainerJobSpecBuilder.builder();
+    final ContainerTemplateSpecBuilder template =
+            ContainerTemplateSpecBuilder.builder().image("busybox");
+    final ContainerJobStatusBuilder status = ContainerJobStatusBuilder.builder();
+    final ContainerSnapshotBuilder container =
+            ContainerSnapshotBuilder.builder().id(CONTAINER).name("longshore-uid-1");
+    final DockerHostSpecBuilder hostSpec =
+            DockerHostSpecBuilder.builder().endpoint("tcp://h:2376").maxConcurrentJobs(1);
+    final ObjectMetaBuilder hostMetadata = new ObjectMetaBuilder().withName("h").withLabels(LABELS);
+
+    AttemptState state = AttemptState.NONE;
+    String hostNamespace = "team";
+    String unreachable;
+    String degraded;
+    boolean isThere = true;
+    boolean connecting;
+    boolean selects;
+    boolean isDeleted;
+    Duration unreached;
+    /** When the host has refused a job like this one. */
+    Moment refused;
+
+    final CountingCluster cluster = new CountingCluster();
+    private final Slots slots = new Slots(job -> {}, host -> {}, (wait, task) -> {});
+    private final HostRefusals refusals = new HostRefusals((host, wait) -> {}, host -> {}, host -> {});
+
+    static Moment before(long seconds) {
+        return new Moment(NOW.time().minusSeconds(seconds), NOW.uptime().minusSeconds(seconds));
+    }
+
+    String host() {
+        return hostNamespace + "/h";
+    }
+
+    /** What the daemon has of the container, as the words until now say. */
+    ContainerSnapshot snapshot(ContainerSnapshot.State now) {
+        return container
+                .state(now)
+                .labels(Map.of(
+                        JobLabels.INSTANCE, "i",
+                        JobLabels.HOST, host(),
+                        JobLabels.NAMESPACE, "team",
+                        JobLabels.JOB, "job",
+                        JobLabels.JOB_UID, "uid",
+                        JobLabels.ATTEMPT, "1"))
+                .build();
+    }
+
+    void observed(ContainerSnapshot.State now) {
+        state = state.observed(host(), snapshot(now));
+    }
+
+    void prepared(String where, String inputs) {
+        var made = new Prepared(
+                snapshot(ContainerSnapshot.State.CREATED),
+                where,
+                template.build(),
+                null,
+                inputs,
+                NOW.uptime().minusSeconds(60));
+        state = state.withPrepared(made).observed(where, made.container());
+    }
+
+    void inFlight(boolean pulling) {
+        state = state.withInFlight(new InFlight(Operation.Kind.PREPARE, host(), pulling));
+    }
+
+    void refused(int times, long seconds) {
+        for (var time = 0; time < times; time++) {
+            state = state.refusedOnce(REFUSAL, before(seconds));
+        }
+    }
+
+    void stopping(StopCause cause, long seconds, boolean killed) {
+        state = state.withStopping(new Stopping(cause, before(seconds).uptime(), killed));
+    }
+
+    /** The daemon's events of the container reach this process, from its creation on. */
+    void received(String... actions) {
+        var store = new StateStore(slots, job -> Optional.empty(), job -> {}, () -> NOW, "i");
+        var labels = snapshot(ContainerSnapshot.State.CREATED).labels();
+        var shared = store.of(new JobKey("team", "job", "uid"));
+        shared.update(known -> state.withInFlight(new InFlight(Operation.Kind.PREPARE, host(), false)));
+        Stream.of(actions)
+                .forEach(action -> store.changed(host(), new ContainerEvent(CONTAINER, action, NOW.time(), labels), 1));
+        state = shared.state().withInFlight(null).withObservation(state.observation());
+    }
+
+    /** Others run on the host, or wait for it ahead of this job. */
+    void taken() {
+        slots.reserve(host(), "running");
+    }
+
+    void queue(String uid, int priority, Duration since) {
+        var applicant =
+                new Applicant(new JobKey("team", uid, uid), priority, NOW.time().minusSeconds(120));
+        slots.admit(applicant, List.of(new Candidate(host(), 1, Integer.MAX_VALUE)), since);
+    }
+
+    JobPlan plan() {
+        var job = job();
+        if (isThere) {
+            cluster.hosts.add(resource());
+        }
+        if (refused != null) {
+            refusals.refused(host(), HostRefusals.Kind.of("team", template.build()), REFUSAL, refused.uptime());
+        }
+        return isDeleted
+                ? new JobCleanup(this).plan(job, state, NOW, RELEASE_AFTER)
+                : new JobPlanner(cluster, this, slots, refusals, "i").plan(job, state, NOW);
+    }
+
+    private ContainerJob job() {
+        var job = new ContainerJob();
+        job.setMetadata(metadata.build());
+        spec.template(spec.templateRef() == null ? template.build() : null);
+        job.setSpec(
+                selects
+                        ? spec.hostSelector(new HostSelector(LABELS, null, null))
+                                .build()
+                        : spec.hostRef(new HostReference("h", hostNamespace)).build());
+        job.setStatus(status.phase() == null ? null : status.build());
+        return job;
+    }
+
+    private DockerHost resource() {
+        var host = new DockerHost();
+        host.setMetadata(hostMetadata.withNamespace(hostNamespace).build());
+        host.setSpec(hostSpec.build());
+        return host;
+    }
+
+    @Override
+    public Optional<String> unreachable(String host) {
+        return Optional.ofNullable(unreachable);
+    }
+
+    @Override
+    public boolean connecting(String host) {
+        return connecting;
+    }
+
+    @Override
+    public Optional<Duration> unreached(String host) {
+        return Optional.ofNullable(unreached);
+    }
+
+    @Override
+    public Optional<String> degraded(String host) {
+        return Optional.ofNullable(degraded);
+    }
+
+    @Override
+    public int running(String host) {
+        return 0;
+    }
+}
