@@ -30,7 +30,6 @@ class SizesTest {
             ContainerSpecs.java#of
             JobEngine.java
             JobEngine.java#reconcileUntilAtRest
-            JobPlanner.java#bound
             """.lines().toList());
 
     @Test

@@ -209,8 +209,8 @@ public final class JobEngine {
         if (plan instanceof JobPlan.Act act) {
             begin(job, shared, act);
         }
-        return Optional.of(
-                plan instanceof JobPlan.Rest rest && rest.requeueAfter() != null ? rest.requeueAfter() : releaseAfter);
+        var requeueAfter = plan instanceof JobPlan.Rest rest ? rest.requeueAfter() : Optional.<Duration>empty();
+        return requeueAfter.or(() -> Optional.of(releaseAfter));
     }
 
     /** Whether something is being done on a daemon for this job, other than a pull for a job that ended meanwhile. */
@@ -350,6 +350,6 @@ public final class JobEngine {
         } else if (JobPhases.of(job) == JobPhase.RUNNING) {
             usage.watch(job, shared);
         }
-        return Optional.ofNullable(((JobPlan.Rest) plan).requeueAfter());
+        return ((JobPlan.Rest) plan).requeueAfter();
     }
 }

@@ -40,7 +40,7 @@ final class AbsentContainer {
                 && state.observation().found() instanceof Observation.Absent absent) {
             var left = absent.since().plus(EVENTS_LATE).minus(now.uptime());
             if (!Moment.isOver(left)) {
-                return new JobPlan.Rest(left);
+                return JobPlan.Rest.after(left);
             }
         }
         var result = refused == null

@@ -9,6 +9,7 @@ import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.status.JobTimes;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ final class BlockedJob {
             Moment now,
             Function<Failure, ContainerJobStatus> failed) {
         if (why instanceof Blocked.Undecided undecided) {
-            return new JobPlan.Rest(Moment.isOver(undecided.left()) ? Rechecks.SOON : undecided.left());
+            return JobPlan.Rest.after(Moment.isOver(undecided.left()) ? Rechecks.SOON : undecided.left());
         }
         if (why instanceof Blocked.Refused refused) {
             return refused(job, state, refused, now, failed);
@@ -40,8 +41,8 @@ final class BlockedJob {
     private static JobPlan queued(ContainerJob job, AttemptState state, Blocked.Queued why, Moment now) {
         var requeueAfter = Rechecks.after(job, state, JobReason.WAITING_FOR_SLOT, now);
         return why.brief()
-                .<JobPlan>map(brief -> new JobPlan.Rest(
-                        requeueAfter == null || requeueAfter.compareTo(brief) > 0 ? brief : requeueAfter))
+                .<JobPlan>map(brief -> JobPlan.Rest.after(
+                        requeueAfter.filter(first -> first.compareTo(brief) < 0).orElse(brief)))
                 .orElseGet(() -> Pending.report(job, JobReason.WAITING_FOR_SLOT, why.message(), now, requeueAfter));
     }
 
@@ -60,10 +61,9 @@ final class BlockedJob {
         var requeueAfter = Stream.concat(
                         why.requeueAfter().stream(),
                         Stream.concat(
-                                state.refusals().left(now).stream(),
-                                Stream.ofNullable(JobTimes.untilDeadline(job, now.time()))))
+                                state.refusals().left(now).stream(), JobTimes.untilDeadline(job, now.time()).stream()))
                 .min(Duration::compareTo)
-                .orElse(Rechecks.SOON);
+                .or(() -> Optional.of(Rechecks.SOON));
         return Pending.report(job, JobReason.HOST_REFUSED, last.message() + "; retrying", now, requeueAfter);
     }
 }

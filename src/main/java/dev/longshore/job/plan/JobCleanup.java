@@ -26,17 +26,17 @@ public final class JobCleanup {
         }
         var host = host(job, state);
         if (host == null) {
-            return state.inFlight() == null ? new JobPlan.Delete() : new JobPlan.Rest(null);
+            return state.inFlight() == null ? new JobPlan.Delete() : JobPlan.Rest.untilEvent();
         }
         if (!loads.isReachable(host)) {
             return unreachable(job, state, now, releaseAfter);
         }
         if (state.inFlight() != null) {
-            return new JobPlan.Rest(null);
+            return JobPlan.Rest.untilEvent();
         }
         var wait = JobTimes.left(state.timing().retryAt(), now);
         if (wait.isPresent()) {
-            return new JobPlan.Rest(wait.get());
+            return JobPlan.Rest.after(wait.get());
         }
         var bound = JobPhases.bound(job);
         if (bound && !state.knowsContainer(job.getStatus().containerID())) {
@@ -70,6 +70,6 @@ public final class JobCleanup {
         var left = Duration.between(
                 now.time(),
                 Instant.parse(job.getMetadata().getDeletionTimestamp()).plus(releaseAfter));
-        return nothingThere || Moment.isOver(left) ? new JobPlan.Delete() : new JobPlan.Rest(left);
+        return nothingThere || Moment.isOver(left) ? new JobPlan.Delete() : JobPlan.Rest.after(left);
     }
 }

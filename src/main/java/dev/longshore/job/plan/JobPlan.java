@@ -3,6 +3,7 @@ package dev.longshore.job.plan;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.job.attempt.Operation;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The one next step for a job. */
 public sealed interface JobPlan {
@@ -23,8 +24,16 @@ public sealed interface JobPlan {
     /** The container's name is taken by one of ours: see from the API server itself what the job is. */
     record Reclaim() implements JobPlan {}
 
-    /** Nothing to do now; reconcile again after so long at the latest, null: when something happens. */
-    record Rest(Duration requeueAfter) implements JobPlan {}
+    /** Nothing to do now; reconcile again when something happens, and after so long at the latest. */
+    record Rest(Optional<Duration> requeueAfter) implements JobPlan {
+        static Rest untilEvent() {
+            return new Rest(Optional.empty());
+        }
+
+        static Rest after(Duration time) {
+            return new Rest(Optional.of(time));
+        }
+    }
 
     /** The job's time has come: delete the resource. */
     record Delete() implements JobPlan {}

@@ -71,7 +71,7 @@ public final class JobPlanner {
             slots.release(job.getMetadata().getUid());
         }
         if (state.inFlight() != null) {
-            return new JobPlan.Rest(null);
+            return JobPlan.Rest.untilEvent();
         }
         if (runs && known.stale() && loads.isReachable(known.host()) && waited(state, now)) {
             return new JobPlan.Act(
@@ -92,9 +92,7 @@ public final class JobPlanner {
         }
         // Nobody tells a job that has ended of a host that is back.
         var again = left.map(made -> wait.orElse(HOST_UNREACHABLE));
-        return new JobPlan.Rest(Stream.concat(age.stream(), again.stream())
-                .min(Duration::compareTo)
-                .orElse(null));
+        return new JobPlan.Rest(Stream.concat(age.stream(), again.stream()).min(Duration::compareTo));
     }
 
     private static boolean waited(AttemptState state, Moment now) {
@@ -105,32 +103,20 @@ public final class JobPlanner {
         var statuses = new JobStatuses(job, now.time());
         var host = HostKey.of(job.getStatus().host());
         if (state.inFlight() != null) {
-            return new JobPlan.Rest(null);
+            return JobPlan.Rest.untilEvent();
         }
         if (state.failure() != null) {
             return new JobPlan.Report(statuses.ended(JobResult.failed(state.failure()), state.usage()));
         }
         var unreachable = loads.unreachable(host);
         if (unreachable.isPresent()) {
-            if (JobPhases.of(job) == JobPhase.RUNNING) {
-                // It may be running: an outage of its host is no failure of the job.
-                return new JobPlan.Rest(null);
-            }
-            var left = loads.unreached(host).map(HostChoice.PATIENCE::minus);
-            return left.filter(time -> !Moment.isOver(time)).isPresent()
-                    ? new JobPlan.Rest(left.get())
-                    : Pending.report(
-                            job,
-                            JobReason.HOST_UNREACHABLE,
-                            "DockerHost " + host + " is unreachable: " + unreachable.get(),
-                            now,
-                            null);
+            return unreachable(job, host, unreachable.get(), now);
         }
         var wait = loads.connecting(host)
                 ? Optional.of(CONNECTING)
                 : JobTimes.left(state.timing().retryAt(), now);
         if (wait.isPresent()) {
-            return new JobPlan.Rest(wait.get());
+            return JobPlan.Rest.after(wait.get());
         }
         if (!state.knowsContainer(job.getStatus().containerID())) {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
@@ -144,6 +130,22 @@ public final class JobPlanner {
             case RUNNING -> running(job, container, state, host, now);
             case EXITED -> exited(job, container, state, host, now);
         };
+    }
+
+    private JobPlan unreachable(ContainerJob job, String host, String why, Moment now) {
+        if (JobPhases.of(job) == JobPhase.RUNNING) {
+            // It may be running: an outage of its host is no failure of the job.
+            return JobPlan.Rest.untilEvent();
+        }
+        var left = loads.unreached(host).map(HostChoice.PATIENCE::minus).filter(time -> !Moment.isOver(time));
+        return left.isPresent()
+                ? new JobPlan.Rest(left)
+                : Pending.report(
+                        job,
+                        JobReason.HOST_UNREACHABLE,
+                        "DockerHost " + host + " is unreachable: " + why,
+                        now,
+                        Optional.empty());
     }
 
     private JobPlan created(
@@ -228,7 +230,7 @@ public final class JobPlanner {
             return new JobPlan.Act(host, new Operation.Stop(container.id(), StopCause.CANCELED));
         }
         var left = JobTimes.untilTimeout(job, state, now);
-        if (left != null && Moment.isOver(left)) {
+        if (left.filter(Moment::isOver).isPresent()) {
             return new JobPlan.Act(host, new Operation.Stop(container.id(), StopCause.TIMED_OUT));
         }
         return new JobPlan.Rest(left);

@@ -63,7 +63,7 @@ final class NextAttempt {
             return allowed.either(why -> blocked(job, state, why, now), some -> on(some, effective, job, state, now));
         } catch (InputsBusy e) {
             // It keeps the turn that it has.
-            return new JobPlan.Rest(e.again());
+            return JobPlan.Rest.after(e.again());
         } catch (InputSources.TooLarge e) {
             return failed(job, new Failure(JobReason.CREATE_FAILED, e.getMessage(), effective), now);
         } catch (IllegalArgumentException e) {

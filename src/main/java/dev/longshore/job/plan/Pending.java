@@ -7,12 +7,14 @@ import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import dev.longshore.job.status.JobStatuses;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Says why a job waits: once for each reason, since a queue of many must not cost a write each time it moves. */
 final class Pending {
     private Pending() {}
 
-    static JobPlan report(ContainerJob job, JobReason reason, String message, Moment now, Duration requeueAfter) {
+    static JobPlan report(
+            ContainerJob job, JobReason reason, String message, Moment now, Optional<Duration> requeueAfter) {
         var status = job.getStatus();
         var said = status != null
                 && status.phase() == JobPhase.PENDING

@@ -9,6 +9,7 @@ import dev.longshore.job.status.JobTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** When a waiting job is reconciled again though nothing was received. */
 public final class Rechecks {
@@ -17,8 +18,8 @@ public final class Rechecks {
 
     private Rechecks() {}
 
-    /** When to reconcile again at a job that waits; null: when something happens. */
-    static Duration after(ContainerJob job, AttemptState state, JobReason reason, Moment moment) {
+    /** When to reconcile a waiting job again; nothing: when something happens. */
+    static Optional<Duration> after(ContainerJob job, AttemptState state, JobReason reason, Moment moment) {
         var now = moment.time();
         var recheck = Optional.<Duration>empty();
         if (reason == JobReason.SCHEDULED) {
@@ -32,9 +33,8 @@ public final class Rechecks {
             // Secrets, ConfigMaps and Namespaces are not watched.
             recheck = Optional.of(recheck(job, now));
         }
-        var deadline = JobTimes.untilDeadline(job, now);
-        return recheck.filter(first -> deadline == null || first.compareTo(deadline) < 0)
-                .orElse(deadline);
+        return Stream.concat(recheck.stream(), JobTimes.untilDeadline(job, now).stream())
+                .min(Duration::compareTo);
     }
 
     /** Soon at first, more rarely for what has been missing for long. */

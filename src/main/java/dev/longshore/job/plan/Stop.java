@@ -22,6 +22,6 @@ final class Stop {
         return Moment.isOver(left)
                 ? new JobPlan.Act(
                         host, new Operation.Kill(state.container().orElseThrow().id(), stopping.cause()))
-                : new JobPlan.Rest(left);
+                : JobPlan.Rest.after(left);
     }
 }

@@ -53,7 +53,7 @@ final class UnboundPlanner {
             }
             return state.creation().inputsWait()
                     ? blockedByInputs(job, statuses, wait.get())
-                    : new JobPlan.Rest(wait.get());
+                    : JobPlan.Rest.after(wait.get());
         }
         return next.plan(job, state, now);
     }
@@ -64,7 +64,7 @@ final class UnboundPlanner {
         var status = job.getStatus();
         var said = status != null && InputBudget.FULL.equals(status.message()) && JobPhases.upToDate(job);
         return said
-                ? new JobPlan.Rest(wait)
+                ? JobPlan.Rest.after(wait)
                 : new JobPlan.Report(statuses.pending(JobReason.WAITING_FOR_SLOT, InputBudget.FULL));
     }
 

@@ -39,12 +39,10 @@ public final class JobTimes {
             return Optional.of(JobResult.cancelled("cancel requested before start"));
         }
         var left = untilDeadline(job, now);
-        if (left != null && Moment.isOver(left)) {
-            return Optional.of(JobResult.failed(
-                    JobReason.START_DEADLINE_EXCEEDED,
-                    "start deadline (" + job.getSpec().startDeadlineSeconds() + "s) exceeded" + lastReason(job)));
-        }
-        return Optional.empty();
+        return left.filter(Moment::isOver)
+                .map(over -> JobResult.failed(
+                        JobReason.START_DEADLINE_EXCEEDED,
+                        "start deadline (" + job.getSpec().startDeadlineSeconds() + "s) exceeded" + lastReason(job)));
     }
 
     private static String lastReason(ContainerJob job) {
@@ -53,12 +51,13 @@ public final class JobTimes {
                 : "; last waiting for: " + job.getStatus().reason().value();
     }
 
-    /** Until startDeadlineSeconds are over; null without any, or once an attempt was started. */
-    public static Duration untilDeadline(ContainerJob job, Instant now) {
+    /** Until startDeadlineSeconds are over; nothing without any, or once an attempt was started. */
+    public static Optional<Duration> untilDeadline(ContainerJob job, Instant now) {
         if (job.getSpec().startDeadlineSeconds() == null || wasStarted(job)) {
-            return null;
+            return Optional.empty();
         }
-        return Duration.between(now, due(job).plusSeconds(job.getSpec().startDeadlineSeconds()));
+        return Optional.of(
+                Duration.between(now, due(job).plusSeconds(job.getSpec().startDeadlineSeconds())));
     }
 
     private static boolean wasStarted(ContainerJob job) {
@@ -80,17 +79,17 @@ public final class JobTimes {
         return Optional.of(Duration.between(now.time(), due)).filter(left -> !Moment.isOver(left));
     }
 
-    /** Until timeoutSeconds of this attempt are over; null without any. */
-    public static Duration untilTimeout(ContainerJob job, AttemptState state, Moment now) {
+    /** Until timeoutSeconds of this attempt are over; nothing without any. */
+    public static Optional<Duration> untilTimeout(ContainerJob job, AttemptState state, Moment now) {
         var timeout = job.getStatus().effective().timeoutSeconds();
         if (timeout == null) {
-            return null;
+            return Optional.empty();
         }
         var ran = state.timing().runningSince() != null
                 ? now.uptime().minus(state.timing().runningSince())
                 : Duration.between(
                         JobConditions.since(job, JobConditions.RUNNING).orElse(now.time()), now.time());
-        return Duration.ofSeconds(timeout).minus(ran);
+        return Optional.of(Duration.ofSeconds(timeout).minus(ran));
     }
 
     /**

@@ -19,9 +19,9 @@ final class PlanText {
             return "act: " + of(act.operation());
         }
         if (plan instanceof JobPlan.Rest rest) {
-            return rest.requeueAfter() == null
-                    ? "rest until event"
-                    : "rest " + rest.requeueAfter().toSeconds() + "s";
+            return rest.requeueAfter()
+                    .map(time -> "rest " + time.toSeconds() + "s")
+                    .orElse("rest until event");
         }
         return plan.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
