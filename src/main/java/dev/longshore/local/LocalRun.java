@@ -14,10 +14,9 @@ import dev.longshore.job.HostKey;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
-import dev.longshore.job.JobMeter;
 import dev.longshore.job.JobStore;
-import dev.longshore.job.JobTraces;
 import dev.longshore.job.Moment;
+import dev.longshore.job.engine.EnginePortsBuilder;
 import dev.longshore.job.engine.JobEngine;
 import dev.longshore.manifest.Manifests;
 import java.time.Duration;
@@ -85,15 +84,12 @@ public final class LocalRun implements JobStore, AutoCloseable {
                 host -> JobLabels.ofHost(instance, host),
                 host -> engine().listener(host),
                 DockerCalls.UNRECORDED);
-        engine = new JobEngine(
-                new LocalCluster(manifests, known),
-                connections::get,
-                (regarding, type, reason, message) -> {},
-                JobMeter.NONE,
-                JobTraces.NONE,
-                instance,
-                Moment::now,
-                new FrontEnd());
+        var ports = EnginePortsBuilder.builder()
+                .cluster(new LocalCluster(manifests, known))
+                .hosts(connections::get)
+                .frontEnd(new FrontEnd())
+                .clock(Moment::now);
+        engine = new JobEngine(ports.build(), instance);
         end = new RunEnd(this.patience, engine::isWorkingOn);
         // On the thread that reconciles: a reconciliation in between would find a host that has no connection yet.
         thread.execute(() -> targets.forEach(connections::connect));

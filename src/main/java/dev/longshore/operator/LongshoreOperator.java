@@ -8,6 +8,7 @@ import dev.longshore.host.UnixSockets;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobTraces;
 import dev.longshore.job.Moment;
+import dev.longshore.job.engine.EnginePorts;
 import dev.longshore.job.engine.JobEngine;
 import dev.longshore.job.reconciler.CachedJobs;
 import dev.longshore.job.reconciler.ContainerJobReconciler;
@@ -70,8 +71,8 @@ public final class LongshoreOperator implements AutoCloseable {
         this.orphans = orphans(instance);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.frontEnd = new OperatorFrontEnd(this::engine, this::controllers, orphans, leadership);
-        this.engine = new JobEngine(
-                cluster, connections::get, loggedEvents, metrics, traces, instance, Moment::now, frontEnd);
+        var ports = new EnginePorts(cluster, connections::get, frontEnd, Moment::now, loggedEvents, metrics, traces);
+        this.engine = new JobEngine(ports, instance);
         this.controllers = controllers(loggedEvents);
         this.operator = new Operator(configuration -> Framework.configure(configuration, caches, metrics, leadership));
         this.store = new StoreCheck(

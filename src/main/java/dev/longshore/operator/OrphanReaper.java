@@ -3,7 +3,7 @@ package dev.longshore.operator;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.CallKind;
-import dev.longshore.docker.connection.HostAccess;
+import dev.longshore.docker.connection.Hosts;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobLogFields;
@@ -37,7 +37,7 @@ final class OrphanReaper implements AutoCloseable {
     private final Set<String> namespaces;
     private final Function<JobKey, Optional<ContainerJob>> cached;
     private final Function<JobKey, Optional<ContainerJob>> live;
-    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Hosts hosts;
     private final Consumer<JobKey> forget;
     private final Map<String, List<ContainerSnapshot>> listings = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -58,7 +58,7 @@ final class OrphanReaper implements AutoCloseable {
             Set<String> namespaces,
             Function<JobKey, Optional<ContainerJob>> cached,
             Function<JobKey, Optional<ContainerJob>> live,
-            Function<String, Optional<? extends HostAccess>> hosts,
+            Hosts hosts,
             Consumer<JobKey> forget) {
         this.instance = instance;
         this.namespaces = namespaces;
@@ -76,7 +76,7 @@ final class OrphanReaper implements AutoCloseable {
 
     /** A host may be ready now. */
     void sweep(String host) {
-        if (hosts.apply(host).map(HostAccess::state).stream().anyMatch(state -> state.isReady())) {
+        if (hosts.isReady(host)) {
             execute(() -> reap(host));
         }
     }
@@ -142,7 +142,7 @@ final class OrphanReaper implements AutoCloseable {
                     container.id(),
                     JobLabels.jobOf(container.labels()));
         }
-        hosts.apply(host).ifPresent(access -> {
+        hosts.get(host).ifPresent(access -> {
             var unused = access.call(CallKind.REMOVE, docker -> {
                         // Asked again: what a list said may be another container's by now, or never was true.
                         docker.inspect(container.id())

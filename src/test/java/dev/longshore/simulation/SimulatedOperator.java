@@ -8,10 +8,9 @@ import dev.longshore.job.ClusterView;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
-import dev.longshore.job.JobMeter;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
-import dev.longshore.job.JobTraces;
+import dev.longshore.job.engine.EnginePortsBuilder;
 import dev.longshore.job.engine.JobEngine;
 import dev.longshore.operator.Orphans;
 import java.time.Duration;
@@ -40,15 +39,12 @@ final class SimulatedOperator implements JobFrontEnd {
         this.api = api;
         this.schedule = schedule;
         daemons.forEach(daemon -> hosts.put(daemon.host, new SimulatedHost(daemon, schedule, this::kill)));
-        this.engine = new JobEngine(
-                cluster,
-                host -> Optional.ofNullable(hosts.get(host)),
-                (regarding, type, reason, message) -> {},
-                JobMeter.NONE,
-                JobTraces.NONE,
-                World.INSTANCE,
-                schedule::now,
-                this);
+        var ports = EnginePortsBuilder.builder()
+                .cluster(cluster)
+                .hosts(host -> Optional.ofNullable(hosts.get(host)))
+                .frontEnd(this)
+                .clock(schedule::now);
+        this.engine = new JobEngine(ports.build(), World.INSTANCE);
         hosts.forEach((name, host) -> host.listener(new ReapingListener(engine.listener(name), name, this)));
         api.all().forEach(job -> cache.put(job.getMetadata().getUid(), job));
         cache.values().forEach(job -> enqueue(JobKey.of(job)));

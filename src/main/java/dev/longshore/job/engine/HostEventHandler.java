@@ -2,9 +2,8 @@ package dev.longshore.job.engine;
 
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostListener;
-import dev.longshore.docker.connection.HostState;
+import dev.longshore.docker.connection.Hosts;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.Moment;
@@ -13,13 +12,11 @@ import dev.longshore.job.metrics.JobMetricsRecorder;
 import dev.longshore.job.queue.SyncBarrier;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Brings what is received from hosts to their jobs. */
 final class HostEventHandler {
-    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Hosts hosts;
     private final SyncBarrier barrier;
     private final StateStore states;
     private final JobMetricsRecorder metrics;
@@ -27,7 +24,7 @@ final class HostEventHandler {
     private final JobFrontEnd frontEnd;
 
     HostEventHandler(
-            Function<String, Optional<? extends HostAccess>> hosts,
+            Hosts hosts,
             SyncBarrier barrier,
             StateStore states,
             JobMetricsRecorder metrics,
@@ -61,7 +58,7 @@ final class HostEventHandler {
 
             @Override
             public void listed(List<ContainerSnapshot> containers) {
-                if (hosts.apply(host).map(HostAccess::state).stream().noneMatch(HostState::isReady)) {
+                if (!hosts.isReady(host)) {
                     // It will be in a moment, and then the first to be reconciled is not the first in order.
                     awaitSync(host);
                 }

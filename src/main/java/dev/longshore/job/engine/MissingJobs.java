@@ -2,12 +2,11 @@ package dev.longshore.job.engine;
 
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.CallKind;
-import dev.longshore.docker.connection.HostAccess;
+import dev.longshore.docker.connection.Hosts;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.attempt.AttemptState;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -19,16 +18,12 @@ import java.util.function.Function;
 final class MissingJobs {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Hosts hosts;
     private final Function<JobKey, AttemptState> known;
     private final Consumer<JobKey> forget;
     private final JobFrontEnd frontEnd;
 
-    MissingJobs(
-            Function<String, Optional<? extends HostAccess>> hosts,
-            Function<JobKey, AttemptState> known,
-            Consumer<JobKey> forget,
-            JobFrontEnd frontEnd) {
+    MissingJobs(Hosts hosts, Function<JobKey, AttemptState> known, Consumer<JobKey> forget, JobFrontEnd frontEnd) {
         this.hosts = hosts;
         this.known = known;
         this.forget = forget;
@@ -41,7 +36,7 @@ final class MissingJobs {
             return;
         }
         var made = state.made();
-        var host = made.flatMap(there -> hosts.apply(there.host()));
+        var host = made.flatMap(there -> hosts.get(there.host()));
         if (host.isEmpty()) {
             forget.accept(job);
             return;

@@ -3,17 +3,15 @@ package dev.longshore.job.operation;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.CallKind;
-import dev.longshore.docker.connection.HostAccess;
+import dev.longshore.docker.connection.Hosts;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.SharedState;
 import dev.longshore.job.attempt.UsageSoFar;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /**
  * Asks now and then what running containers use, and leaves it in the job's {@link SharedState}, from where it goes into
@@ -36,12 +34,12 @@ public final class UsageSampler {
         }
     }
 
-    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Hosts hosts;
     private final BiConsumer<Duration, Runnable> later;
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
     /** @param later runs something after a time */
-    public UsageSampler(Function<String, Optional<? extends HostAccess>> hosts, BiConsumer<Duration, Runnable> later) {
+    public UsageSampler(Hosts hosts, BiConsumer<Duration, Runnable> later) {
         this.hosts = hosts;
         this.later = later;
     }
@@ -57,7 +55,7 @@ public final class UsageSampler {
     }
 
     private void sample(Watch watch) {
-        var host = hosts.apply(watch.host());
+        var host = hosts.get(watch.host());
         if (host.isEmpty() || !watch.isRunning()) {
             watched.remove(watch.container());
             return;

@@ -3,19 +3,19 @@ package dev.longshore.job.plan;
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
+import dev.longshore.docker.connection.Hosts;
 import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.queue.Slots;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Hosts as their connections know them. */
 public final class ConnectionLoads implements HostLoads {
-    private final Function<String, Optional<? extends HostAccess>> hosts;
+    private final Hosts hosts;
     private final Slots slots;
     private final HostRefusals refusals;
 
-    public ConnectionLoads(Function<String, Optional<? extends HostAccess>> hosts, Slots slots, HostRefusals refusals) {
+    public ConnectionLoads(Hosts hosts, Slots slots, HostRefusals refusals) {
         this.hosts = hosts;
         this.slots = slots;
         this.refusals = refusals;
@@ -28,7 +28,7 @@ public final class ConnectionLoads implements HostLoads {
 
     @Override
     public Optional<String> unreachable(String host) {
-        return hosts.apply(host)
+        return hosts.get(host)
                 .map(HostAccess::state)
                 .filter(HostState.Down.class::isInstance)
                 .map(state -> ((HostState.Down) state).message());
@@ -36,21 +36,21 @@ public final class ConnectionLoads implements HostLoads {
 
     @Override
     public boolean connecting(String host) {
-        return hosts.apply(host)
+        return hosts.get(host)
                 .map(connection -> connection.state() instanceof HostState.Connecting)
                 .orElse(true);
     }
 
     @Override
     public Optional<Duration> unreached(String host) {
-        var access = hosts.apply(host);
+        var access = hosts.get(host);
         // One without a connection yet is about to be tried.
         return access.isEmpty() ? Optional.of(Duration.ZERO) : access.get().unreached();
     }
 
     @Override
     public Optional<EngineInfo> engine(String host) {
-        return hosts.apply(host)
+        return hosts.get(host)
                 .map(HostAccess::state)
                 .filter(HostState.Ready.class::isInstance)
                 .map(state -> ((HostState.Ready) state).engine());

@@ -1,0 +1,104 @@
+package dev.longshore.job.engine;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.JobReason;
+import dev.longshore.job.JobFrontEnd;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.JobStore;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.StateStore;
+import dev.longshore.job.metrics.JobMetricsRecorder;
+import dev.longshore.job.plan.JobPlan;
+import dev.longshore.job.plan.Rechecks;
+import dev.longshore.job.status.Retries;
+import dev.longshore.job.status.StatusSize;
+import java.util.function.Supplier;
+
+/** Stores the status of a job, and does what follows from that: Events, metrics, what is known of the attempt. */
+final class StatusWriter {
+    private final JobEvents events;
+    private final JobFrontEnd frontEnd;
+    private final Supplier<Moment> clock;
+    private final StateStore states;
+    private final JobMetricsRecorder metrics;
+    private final HeldJobs held;
+
+    StatusWriter(EnginePorts ports, StateStore states, JobMetricsRecorder metrics, HeldJobs held) {
+        this.events = new JobEvents(ports.events());
+        this.frontEnd = ports.frontEnd();
+        this.clock = ports.clock();
+        this.states = states;
+        this.metrics = metrics;
+        this.held = held;
+    }
+
+    /** What a job's status is now, as far as is known. */
+    void observed(ContainerJob job) {
+        metrics.observed(job, clock.get());
+        held.observed(job);
+    }
+
+    /** @param known by which the status was planned */
+    NextStep report(ContainerJob job, ContainerJobStatus status, AttemptState known, JobStore store) {
+        try {
+            return new NextStep.Plan(reported(job, status, known, store));
+        } catch (JobStore.Conflict e) {
+            return NextStep.Rest.ofConflict();
+        }
+    }
+
+    /** One that leads no more leaves it to the one that does. */
+    NextStep unbind(ContainerJob job, JobPlan.Unbind plan, AttemptState known, JobStore store) {
+        if (!frontEnd.stillLeads()) {
+            return NextStep.Rest.after(Rechecks.SOON);
+        }
+        var next = report(job, plan.status(), known, store);
+        if (plan.pruned() && next instanceof NextStep.Plan) {
+            states.of(JobKey.of(job)).update(state -> state.prunedOnce(clock.get()));
+        }
+        return next;
+    }
+
+    private ContainerJob reported(ContainerJob job, ContainerJobStatus status, AttemptState known, JobStore store) {
+        var written = write(job, status, known, store);
+        observed(written);
+        var shared = states.of(JobKey.of(written));
+        if (JobPhases.bound(written) && !JobPhases.bound(job)) {
+            var bound = written.getStatus().containerID();
+            shared.update(state -> state.boundHere(bound, clock.get()));
+            if (known.prepared() != null && known.prepared().warning() != null) {
+                events.warned(written, known.prepared().warning());
+            }
+        }
+        if (attemptFailed(job, written.getStatus())) {
+            var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));
+            shared.update(state -> state.nextAttempt(status.attempt() + 1, due));
+        }
+        events.changed(job, written);
+        return written;
+    }
+
+    /** With less and less of what is large, where it is more than can be stored. */
+    private ContainerJob write(ContainerJob job, ContainerJobStatus status, AttemptState known, JobStore store) {
+        JobStore.TooLarge refused = null;
+        for (var smaller : StatusSize.lessAndLess(job, status, clock.get().time())) {
+            try {
+                metrics.writing(job, smaller, known);
+                return states.write(job, smaller, store);
+            } catch (JobStore.TooLarge e) {
+                refused = e;
+            }
+        }
+        throw refused;
+    }
+
+    /** And the job has another. */
+    private static boolean attemptFailed(ContainerJob before, ContainerJobStatus status) {
+        return status.reason() == JobReason.RETRY_BACKOFF
+                && (before.getStatus() == null
+                        || !status.attempts().equals(before.getStatus().attempts()));
+    }
+}
