@@ -27,10 +27,7 @@ public final class ContainerSpecs {
 
     public static ContainerSpec of(
             ContainerJob job, int attempt, ContainerTemplateSpec template, DockerHost host, Inputs inputs) {
-        var limits = ResourceLimits.of(template, host.getSpec().policy(), inputs.machine());
-        var gpus = template.gpus();
-        var capabilities = template.capabilities();
-        return ContainerSpecBuilder.builder()
+        var container = ContainerSpecBuilder.builder()
                 .name(JobLabels.containerName(job, attempt))
                 .image(template.image())
                 .platform(template.platform())
@@ -39,35 +36,54 @@ public final class ContainerSpecs {
                 .command(template.args())
                 .workingDir(template.workingDir())
                 .user(template.user())
+                .environment(inputs.container().environment())
+                .files(inputs.container().files())
+                .mounts(template.volumes().stream().map(ContainerSpecs::mount).toList())
+                .stopSignal(template.stopSignal())
+                .stopTimeoutSeconds(template.stopGracePeriodSeconds())
+                .init(template.init());
+        network(container, template);
+        security(container, template);
+        resources(
+                container, template, ResourceLimits.of(template, host.getSpec().policy(), inputs.machine()));
+        return container.build();
+    }
+
+    private static void network(ContainerSpecBuilder container, ContainerTemplateSpec template) {
+        container
                 .hostname(template.hostname())
                 .extraHosts(template.extraHosts().stream()
                         .flatMap(ContainerSpecs::extraHosts)
                         .toList())
-                .environment(inputs.container().environment())
-                .files(inputs.container().files())
                 .networks(template.networks().stream()
                         .map(network -> new ContainerSpec.Network(network.name(), network.aliases()))
                         .toList())
                 .networkMode(
                         template.networkMode() == null
                                 ? null
-                                : template.networkMode().name().toLowerCase(Locale.ROOT))
-                .mounts(template.volumes().stream().map(ContainerSpecs::mount).toList())
+                                : template.networkMode().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void security(ContainerSpecBuilder container, ContainerTemplateSpec template) {
+        var capabilities = template.capabilities();
+        container
+                .privileged(template.privileged())
+                .readOnlyRoot(template.readOnlyRootFilesystem())
+                .addCapabilities(capabilities == null ? List.of() : capabilities.add())
+                .dropCapabilities(capabilities == null ? List.of() : capabilities.drop());
+    }
+
+    private static void resources(
+            ContainerSpecBuilder container, ContainerTemplateSpec template, ResourceLimits limits) {
+        var gpus = template.gpus();
+        container
                 .nanoCpus(limits.nanoCpus())
                 .memory(limits.memory())
                 .gpuCount(gpus == null ? null : gpus.count() != null ? gpus.count() : gpus.all() != null ? -1 : null)
                 .gpuIds(gpus == null ? List.of() : gpus.deviceIDs())
                 .devices(template.devices())
                 .shmSize(ResourceLimits.bytes(template.shmSize()))
-                .pidsLimit(template.pidsLimit())
-                .stopSignal(template.stopSignal())
-                .stopTimeoutSeconds(template.stopGracePeriodSeconds())
-                .privileged(template.privileged())
-                .init(template.init())
-                .readOnlyRoot(template.readOnlyRootFilesystem())
-                .addCapabilities(capabilities == null ? List.of() : capabilities.add())
-                .dropCapabilities(capabilities == null ? List.of() : capabilities.drop())
-                .build();
+                .pidsLimit(template.pidsLimit());
     }
 
     /** What is not in the resources themselves. */

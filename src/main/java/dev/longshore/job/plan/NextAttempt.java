@@ -16,6 +16,7 @@ import dev.longshore.job.attempt.Prepared;
 import dev.longshore.job.config.Effective;
 import dev.longshore.job.config.InputSources;
 import dev.longshore.job.config.InputsBusy;
+import dev.longshore.job.config.PrepareOperation;
 import dev.longshore.job.policy.PolicyCheck;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobResult;
@@ -31,7 +32,7 @@ final class NextAttempt {
     private final Slots slots;
     private final StartGates gates;
     private final HostChoice hosts;
-    private final Making making;
+    private final PrepareOperation prepare;
 
     NextAttempt(ClusterView cluster, HostLoads loads, Slots slots, StartGates gates, String instance) {
         this.cluster = cluster;
@@ -39,7 +40,7 @@ final class NextAttempt {
         this.slots = slots;
         this.gates = gates;
         this.hosts = new HostChoice(cluster, loads);
-        this.making = new Making(cluster, loads, instance);
+        this.prepare = new PrepareOperation(cluster, instance);
     }
 
     JobPlan plan(ContainerJob job, AttemptState state, Moment now) {
@@ -115,7 +116,7 @@ final class NextAttempt {
                 .map(why -> blocked(job, state, why, now))
                 .orElseGet(() -> canBeUsed(state.prepared(), key)
                         ? bind(job, state, key, now)
-                        : make(job, state, effective, host, now));
+                        : prepare(job, state, effective, host, now));
     }
 
     private JobPlan blocked(ContainerJob job, AttemptState state, Blocked why, Moment now) {
@@ -174,14 +175,15 @@ final class NextAttempt {
         return report instanceof JobPlan.Rest
                         && state.prepared() == null
                         && loads.degraded(HostKey.of(host)).isEmpty()
-                ? make(job, state, effective, host, now)
+                ? prepare(job, state, effective, host, now)
                 : report;
     }
 
-    private JobPlan make(
+    private JobPlan prepare(
             ContainerJob job, AttemptState state, ContainerTemplateSpec effective, DockerHost host, Moment now) {
-        return making.plan(job, JobPhases.currentAttempt(job), effective, host, now)
-                .either(why -> blocked(job, state, why, now), make -> make);
+        var key = HostKey.of(host);
+        return prepare.operation(job, JobPhases.currentAttempt(job), effective, host, loads.engine(key), now)
+                .either(why -> blocked(job, state, why, now), operation -> new JobPlan.Act(key, operation));
     }
 
     private JobPlan bind(ContainerJob job, AttemptState state, String host, Moment now) {
@@ -189,7 +191,7 @@ final class NextAttempt {
         if (!prepared.host().equals(host)) {
             return Leftovers.remove(prepared);
         }
-        return making.haveInputsChanged(job, prepared, now)
+        return prepare.haveInputsChanged(job, prepared, now)
                 .either(
                         why -> blocked(job, state, why, now),
                         changed -> changed ? Leftovers.remove(prepared) : bind(job, state, prepared, now));

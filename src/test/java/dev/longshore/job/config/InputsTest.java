@@ -19,7 +19,6 @@ import dev.longshore.job.CountingCluster;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.ContainerInputs;
 import dev.longshore.job.attempt.Prepared;
-import dev.longshore.job.plan.Making;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -187,22 +186,21 @@ class InputsTest {
         var made = new Prepared(
                 ContainerSnapshotBuilder.builder().id("made").build(), "h", template, null, "other", Duration.ZERO);
         var busy = new ArrayList<InputsBusy>();
-        var making = new AtomicReference<Making>();
-        making.set(new Making(
+        var prepare = new AtomicReference<PrepareOperation>();
+        prepare.set(new PrepareOperation(
                 new CountingCluster() {
                     @Override
                     public Optional<Secret> secret(String namespace, String name) {
                         assertThatExceptionOfType(InputsBusy.class)
-                                .isThrownBy(() -> making.get().haveInputsChanged(job, made, now))
+                                .isThrownBy(() -> prepare.get().haveInputsChanged(job, made, now))
                                 .satisfies(busy::add);
                         return Optional.empty();
                     }
                 },
-                null,
                 "instance"));
-        assertThat(making.get().haveInputsChanged(job, made, now)).isEqualTo(BlockedOr.of(true));
+        assertThat(prepare.get().haveInputsChanged(job, made, now)).isEqualTo(BlockedOr.of(true));
         assertThat(busy).extracting(InputsBusy::again).containsExactly(InputTurns.APART);
-        assertThat(making.get().haveInputsChanged(job, made, now)).isEqualTo(BlockedOr.of(true));
+        assertThat(prepare.get().haveInputsChanged(job, made, now)).isEqualTo(BlockedOr.of(true));
     }
 
     private ContainerInputs resolved(ContainerTemplateSpec template) {
