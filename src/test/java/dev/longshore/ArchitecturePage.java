@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record ArchitecturePage(Map<String, Map<String, TreeSet<String>>> tables) {
     static final List<String> INNER_ROOMS =
-            List.of("operation", "plan", "metrics", "status", "attempt", "queue", "policy");
+            List.of("operation", "plan", "placement", "metrics", "status", "attempt", "queue", "policy");
 
     private static final Path PAGE = Path.of("docs/architecture.md");
     private static final Pattern HEADING = Pattern.compile("### (?:Packages|Rooms of `(\\w+)`)");

@@ -19,7 +19,7 @@ import dev.longshore.job.metrics.JobMetricsRecorder;
 import dev.longshore.job.operation.JobRunner;
 import dev.longshore.job.operation.LogFetch;
 import dev.longshore.job.operation.UsageSampler;
-import dev.longshore.job.plan.ConnectionLoads;
+import dev.longshore.job.placement.ConnectionLoads;
 import dev.longshore.job.plan.JobCleanup;
 import dev.longshore.job.plan.JobPlan;
 import dev.longshore.job.plan.JobPlanner;

@@ -8,6 +8,7 @@ import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
 import dev.longshore.job.attempt.StopCause;
+import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.status.JobTimes;
 import java.time.Duration;
 import java.time.Instant;

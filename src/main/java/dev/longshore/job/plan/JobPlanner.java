@@ -16,6 +16,8 @@ import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.attempt.Operation;
 import dev.longshore.job.attempt.StopCause;
+import dev.longshore.job.placement.HostChoice;
+import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.queue.QueuePosition;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobResult;

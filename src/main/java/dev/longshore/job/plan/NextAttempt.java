@@ -17,6 +17,8 @@ import dev.longshore.job.config.Effective;
 import dev.longshore.job.config.InputSources;
 import dev.longshore.job.config.InputsBusy;
 import dev.longshore.job.config.PrepareOperation;
+import dev.longshore.job.placement.HostChoice;
+import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.policy.PolicyCheck;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobResult;

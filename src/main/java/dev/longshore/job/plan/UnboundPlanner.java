@@ -7,6 +7,7 @@ import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.config.InputBudget;
+import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobStatuses;
 import dev.longshore.job.status.JobTimes;

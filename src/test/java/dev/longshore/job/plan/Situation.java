@@ -12,6 +12,7 @@ import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
+import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.CountingCluster;
 import dev.longshore.job.Failure;
 import dev.longshore.job.JobKey;

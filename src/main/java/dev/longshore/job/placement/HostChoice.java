@@ -1,4 +1,4 @@
-package dev.longshore.job.plan;
+package dev.longshore.job.placement;
 
 import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.ContainerJob;
@@ -22,16 +22,16 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Finds the hosts that a job may run on. */
-final class HostChoice {
+public final class HostChoice {
     /** A host that is connected to within this was never away as far as its jobs can tell. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
     /** For so long after the first try jobs go on to say what they said before. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ClusterView cluster;
     private final HostLoads loads;
 
-    HostChoice(ClusterView cluster, HostLoads loads) {
+    public HostChoice(ClusterView cluster, HostLoads loads) {
         this.cluster = cluster;
         this.loads = loads;
     }
@@ -43,12 +43,12 @@ final class HostChoice {
      *     of which it says nothing, or all where there are none
      * @return blocked where there is none now
      */
-    BlockedOr<List<DockerHost>> of(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+    public BlockedOr<List<DockerHost>> of(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
         return HostKey.of(job).isPresent() ? named(job) : selected(job, denial);
     }
 
     /** The same where a host that was chosen for an earlier attempt has no say any more. */
-    BlockedOr<List<DockerHost>> anew(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+    public BlockedOr<List<DockerHost>> anew(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
         return job.getSpec().hostSelector() == null ? of(job, denial) : selected(job, denial);
     }
 
@@ -65,7 +65,7 @@ final class HostChoice {
     }
 
     /** Also of a host that stands in a status: others than this operator may have written that. */
-    Optional<Blocked> notAdmitted(DockerHost host, String namespace) {
+    public Optional<Blocked> notAdmitted(DockerHost host, String namespace) {
         return admitting(namespace).test(host)
                 ? Optional.empty()
                 : Optional.of(new Blocked.Unmet(
@@ -129,7 +129,7 @@ final class HostChoice {
                         + JobPhases.CONNECTING);
     }
 
-    static Optional<Blocked> inactive(DockerHost host) {
+    public static Optional<Blocked> inactive(DockerHost host) {
         return active(host)
                 ? Optional.empty()
                 : Optional.of(new Blocked.Unmet(

@@ -1,4 +1,4 @@
-package dev.longshore.job.plan;
+package dev.longshore.job.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.longshore.job.plan;
+package dev.longshore.job.placement;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;

@@ -1,11 +1,11 @@
-package dev.longshore.job.plan;
+package dev.longshore.job.placement;
 
 import dev.longshore.docker.EngineInfo;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What is known of hosts at the moment, by their key. */
-interface HostLoads {
+public interface HostLoads {
     /** Why a host cannot be used now; nothing where it can, or where that is not known yet. */
     Optional<String> unreachable(String host);
 
