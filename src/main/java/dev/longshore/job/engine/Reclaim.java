@@ -4,8 +4,8 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobStore;
-import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.attempt.Prepared;
 import dev.longshore.job.attempt.SharedState;
 import dev.longshore.job.plan.JobPlan;
 import java.util.Objects;
@@ -29,7 +29,7 @@ final class Reclaim {
         return next(live.get(), taken, shared);
     }
 
-    private static NextStep next(ContainerJob live, AttemptState.Prepared taken, SharedState shared) {
+    private static NextStep next(ContainerJob live, Prepared taken, SharedState shared) {
         var status = live.getStatus();
         if (status != null && taken.container().id().equals(status.containerID())) {
             shared.update(
