@@ -1,5 +1,5 @@
 /**
- * A user's queries to a cluster: find it, look up resources, watch a job, compute statistics of a template. Prints nothing.
- * Imports {@code job} and {@code api}. Start with {@link dev.longshore.client.Kubeconfig}.
+ * A user's access to a cluster: kubeconfig, queries, watches, statistics. Prints nothing. Imports {@code api}, {@code job} and
+ * {@code names}. Start with {@link dev.longshore.client.Kubeconfig}, then {@link dev.longshore.client.JobQuery}.
  */
 package dev.longshore.client;

@@ -1,5 +1,5 @@
 /**
- * A Kubernetes API server with an etcd, as child processes: a cluster for development. Built from the parts of fabric8's
+ * A Kubernetes API server with an etcd, as child processes, for development: {@code longshore dev}. Built from fabric8's
  * kube-api-test. Imports no other package of Longshore. Start with {@link dev.longshore.devcluster.DevCluster}.
  */
 package dev.longshore.devcluster;

@@ -1,5 +1,5 @@
 /**
- * DockerHosts: their connections, their certificates and their health. Imports {@code docker} and {@code api}. Start with
- * {@link dev.longshore.host.DockerHostReconciler}.
+ * The DockerHost reconciler: opens and closes connections, reads TLS material from Secrets, and reports the health of hosts.
+ * Imports {@code api}, {@code docker} and {@code kubernetes}. Start with {@link dev.longshore.host.DockerHostReconciler}.
  */
 package dev.longshore.host;

@@ -1,5 +1,10 @@
 /**
- * Jobs: from a ContainerJob and what it refers to, to a container and back to its status. Imports {@code docker} and
- * {@code api}. Start with {@link dev.longshore.job.engine.JobEngine}, then {@link dev.longshore.job.plan.JobPlanner}.
+ * Container jobs, from the resource to a container and back to the status. The root holds what all rooms share: keys, phases,
+ * labels, {@link dev.longshore.job.Blocked}, and the ports to the cluster and to metrics. It imports {@code api}, {@code docker}
+ * and {@code kubernetes}, and none of its rooms; a room imports the root and the rooms below it.
+ *
+ * <p>In call order: {@code reconciler}, {@code engine}, {@code operation}, {@code plan}, {@code placement}, {@code metrics},
+ * {@code config}, {@code status}, {@code attempt}, {@code queue}, {@code policy}. Start with
+ * {@link dev.longshore.job.engine.JobEngine}, then {@link dev.longshore.job.plan.JobPlanner}.
  */
 package dev.longshore.job;

@@ -1,5 +1,5 @@
 /**
- * ContainerTemplates: whether jobs can start from them, and what became of those that did. Imports {@code api}. Start with
- * {@link dev.longshore.template.ContainerTemplateReconciler}.
+ * The ContainerTemplate reconciler: reports whether jobs can start from a template, and counts the jobs that use it. Imports
+ * {@code api} and {@code kubernetes}. Start with {@link dev.longshore.template.ContainerTemplateReconciler}.
  */
 package dev.longshore.template;
