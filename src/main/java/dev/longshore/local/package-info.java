@@ -1,6 +1,8 @@
 /**
- * {@code longshore run}: the same engine over manifests in memory. Imports {@code manifest}, {@code job}, {@code host} and what
- * they import.
- * Start with {@link dev.longshore.local.LocalRun}.
+ * {@code longshore run}: the engine of the operator over manifests in memory, on one thread, without a cluster. A run
+ * ends once no job can make progress.
+ *
+ * <p>Imports {@code manifest}, {@code job}, {@code host} and {@code docker}. Start with {@link
+ * dev.longshore.local.LocalRun}.
  */
 package dev.longshore.local;
