@@ -2,7 +2,7 @@ package dev.longshore.operator;
 
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostJobs;
-import dev.longshore.docker.connection.HostConnection;
+import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 record HostsNow(
         BooleanSupplier isActive,
         Supplier<List<DockerHost>> hosts,
-        Function<String, Optional<HostConnection>> connections,
+        Function<String, Optional<HostAccess>> connections,
         Function<String, HostJobs> jobsOf)
         implements OperatorMetrics.Hosts {
     @Override
@@ -28,7 +28,7 @@ record HostsNow(
 
     @Override
     public boolean isReady(String host) {
-        return connections.apply(host).map(HostConnection::state).stream().anyMatch(HostState::isReady);
+        return connections.apply(host).map(HostAccess::state).stream().anyMatch(HostState::isReady);
     }
 
     @Override

@@ -169,7 +169,7 @@ public final class LongshoreOperator implements AutoCloseable {
         }
     }
 
-    public int httpPort() {
+    int httpPort() {
         return health.port();
     }
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * on threads of {@link ImagePulls}. What they share is in {@link CurrentEngine}. Whoever finds a daemon unusable closes its
  * engine; the manager thread, whose event stream ends by that, connects again.
  */
-public final class HostConnection implements HostAccess, AutoCloseable {
+final class HostConnection implements HostAccess, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostConnection.class);
     /** A host that is new has a condition by then, whatever keeps it from its first answers. */
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(8);
@@ -52,7 +52,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
      * @param name for threads and log lines
      * @param labels that the containers have whose events are wanted
      */
-    public HostConnection(
+    HostConnection(
             String name,
             Endpoint endpoint,
             EngineFactory factory,
@@ -63,7 +63,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     }
 
     /** @param deadlines how long a call of each kind may take */
-    public HostConnection(
+    HostConnection(
             String name,
             Endpoint endpoint,
             EngineFactory factory,
@@ -93,7 +93,7 @@ public final class HostConnection implements HostAccess, AutoCloseable {
     }
 
     /** Takes up another endpoint, such as one with renewed certificates, by connecting anew. */
-    public void use(Endpoint changed) {
+    void use(Endpoint changed) {
         var before = current.endpoint();
         current.use(changed);
         if (!before.uri().equals(changed.uri())) {

@@ -32,7 +32,7 @@ public final class HostConnections implements AutoCloseable {
         this.calls = requireNonNull(calls, "calls is null");
     }
 
-    public Optional<HostConnection> get(String host) {
+    public Optional<HostAccess> get(String host) {
         return Optional.ofNullable(connections.get(host));
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Keeps the end of one stream of bytes, its secrets replaced on the way in, in memory of the size of the tail. One thread.
  */
-public final class LogTailBuffer {
+final class LogTailBuffer {
     private static final byte[] MASK = Redactor.MASK.getBytes(StandardCharsets.UTF_8);
     private static final int MAX_CONTINUATION_BYTES = 3;
 
@@ -21,7 +21,7 @@ public final class LogTailBuffer {
 
     private long kept;
 
-    public LogTailBuffer(Redactor redactor, int tailBytes) {
+    LogTailBuffer(Redactor redactor, int tailBytes) {
         this.tailBytes = tailBytes;
         this.edge = Math.max(0, redactor.longest() - 1);
         this.ring = new byte[tailBytes + 1];
@@ -40,7 +40,7 @@ public final class LogTailBuffer {
         });
     }
 
-    public void append(byte[] bytes) {
+    void append(byte[] bytes) {
         masking.append(bytes);
     }
 
@@ -54,7 +54,7 @@ public final class LogTailBuffer {
      *
      * @param moreBefore whether the first piece was not the beginning of the stream
      */
-    public Tail finish(boolean moreBefore) {
+    Tail finish(boolean moreBefore) {
         masking.finish();
         var length = (int) Math.min(kept, tailBytes);
         var bytes = last(length);
@@ -79,7 +79,7 @@ public final class LogTailBuffer {
         return new Tail(text, truncated);
     }
 
-    public record Tail(String text, boolean truncated) {}
+    record Tail(String text, boolean truncated) {}
 
     private void keep(byte each) {
         ring[(int) (kept % ring.length)] = each;

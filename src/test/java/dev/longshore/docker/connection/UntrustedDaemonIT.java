@@ -1,4 +1,4 @@
-package dev.longshore.docker.dockerjava;
+package dev.longshore.docker.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,11 +12,8 @@ import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.LogRequest;
-import dev.longshore.docker.connection.CallKind;
-import dev.longshore.docker.connection.DockerCalls;
-import dev.longshore.docker.connection.HostConnection;
-import dev.longshore.docker.connection.HostListener;
-import dev.longshore.docker.connection.HostState;
+import dev.longshore.docker.Redactor;
+import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.testing.HostileAnswers;
 import dev.longshore.testing.HostileDaemon;
 import java.io.IOException;
@@ -138,7 +135,7 @@ class UntrustedDaemonIT {
         assertUnavailable(connection, docker -> docker.inspect("c1"), "longer than");
         assertUnavailable(connection, docker -> docker.inspect("c2"), "timed out");
         var tail = connection.call(
-                CallKind.OBSERVE, docker -> docker.logs("c3", new LogRequest(100, EngineUnderTest.NO_SECRETS)));
+                CallKind.OBSERVE, docker -> docker.logs("c3", new LogRequest(100, Redactor.NONE)));
         assertThat(tail.join().truncated()).isTrue();
         assertThat(connection.state()).isInstanceOf(HostState.Ready.class);
     }

@@ -1,4 +1,4 @@
-package dev.longshore.docker.dockerjava;
+package dev.longshore.docker.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,10 +11,7 @@ import dev.longshore.docker.ContainerSpecBuilder;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.Endpoint;
-import dev.longshore.docker.connection.CallKind;
-import dev.longshore.docker.connection.DockerCalls;
-import dev.longshore.docker.connection.HostConnection;
-import dev.longshore.docker.connection.HostListener;
+import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.testing.HostileAnswers;
 import dev.longshore.testing.HostileDaemon;
 import java.io.IOException;
