@@ -132,7 +132,7 @@ class UntrustedDaemonIT {
                 .on("GET /containers/c2/json", HostileAnswers.trickle("{\"", 100))
                 .on("GET /containers/c3/logs", HostileAnswers.endless("", "\1\0\0\0\0\0\0\1x"));
         var connection = ready();
-        assertUnavailable(connection, docker -> docker.inspect("c1"), "longer than");
+        assertUnavailable(connection, docker -> docker.inspect("c1"), "container exceeds the limit");
         assertUnavailable(connection, docker -> docker.inspect("c2"), "timed out");
         var tail = connection.call(
                 CallKind.OBSERVE, docker -> docker.logs("c3", new LogRequest(100, Redactor.NONE)));
