@@ -2,7 +2,7 @@ package dev.longshore.docker;
 
 import java.net.HttpURLConnection;
 
-/** Someone else has removed a container while it was made. It was never bound to a job, and another one may be made. */
+/** Someone else has removed a container during its creation. It was never bound to a job, and another one may be created. */
 public final class ContainerGoneException extends DockerRefusedException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the daemon said of a container, and when.
+ * A container as the daemon described it, and when.
  *
  * @param startedAt by the daemon's clock, or null where it never started
  * @param finishedAt by the daemon's clock, or null where it has not ended
@@ -33,7 +33,7 @@ public record ContainerSnapshot(
         CREATED,
         /** Running, paused or restarting: it has processes. */
         RUNNING,
-        /** Exited or dead: it will not go on by itself. */
+        /** Exited or dead: it will not run again by itself. */
         EXITED
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param networks all joined before it starts; empty: the daemon's default network, or networkMode
  * @param networkMode none or host
  * @param nanoCpus billionths of a CPU
- * @param gpuCount -1 stands for all
+ * @param gpuCount -1: all
  * @param stopTimeoutSeconds between stop signal and SIGKILL, for those who stop it by other means
  */
 @RecordBuilder

@@ -12,12 +12,12 @@ import java.util.function.Consumer;
  * A connection to one Docker daemon. Every method blocks its caller until the daemon has answered, and may be called from
  * any thread, several at once.
  *
- * <p>Two kinds of failure: {@link DockerUnavailableException} says nothing about the request (it may have taken effect or
+ * <p>Two kinds of failure: {@link DockerUnavailableException} leaves open what the request did (it may have taken effect or
  * not); {@link DockerRefusedException} is the daemon's own no. {@link #close()} from another thread ends every call in
  * progress with {@link DockerUnavailableException}, also one whose daemon never answers.
  */
 public interface DockerEngine extends AutoCloseable {
-    /** What the daemon says of itself, from {@code /version} and {@code /info}. */
+    /** The daemon's version and platform, from {@code /version} and {@code /info}. */
     EngineInfo info();
 
     /** Answers once the daemon does ({@code /_ping}). */
@@ -30,15 +30,15 @@ public interface DockerEngine extends AutoCloseable {
     Optional<ImagePlatform> platform(String image);
 
     /**
-     * Pulls an image and returns its ID. Takes as long as the registry does, if it goes on.
+     * Pulls an image and returns its ID. Takes as long as the registry does, while it makes progress.
      *
      * @param unwanted completed by another thread, ends the pull
-     * @throws DockerRefusedException with the registry's or the daemon's words, or where the pull does not go on
+     * @throws DockerRefusedException with the registry's or the daemon's words, or where the pull makes no progress
      */
     String pull(ImagePull pull, CompletableFuture<Void> unwanted);
 
     /**
-     * Makes a container that joined all its networks and holds all its files, without starting it. Where any of that
+     * Creates a container that joined all its networks and holds all its files, without starting it. Where any of that
      * fails, nothing of it is left on the daemon.
      *
      * @throws NetworkNotFoundException if the daemon lacks one of the networks
@@ -79,7 +79,7 @@ public interface DockerEngine extends AutoCloseable {
     /**
      * Sends a signal to a running container and returns at once; one that does not run is no error.
      *
-     * @param signal such as SIGKILL, or null for the container's own stop signal, which is SIGTERM unless it says otherwise
+     * @param signal such as SIGKILL, or null for the container's own stop signal, which is SIGTERM by default
      */
     void kill(String container, String signal);
 

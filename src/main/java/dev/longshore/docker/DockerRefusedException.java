@@ -2,7 +2,7 @@ package dev.longshore.docker;
 
 import java.net.HttpURLConnection;
 
-/** The daemon answered, and the answer was no. */
+/** The daemon refused a request. */
 public sealed class DockerRefusedException extends DockerException
         permits ContainerGoneException, ImageNotFoundException, NetworkNotFoundException {
     private static final long serialVersionUID = 1L;

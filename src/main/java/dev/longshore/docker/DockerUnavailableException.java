@@ -1,6 +1,6 @@
 package dev.longshore.docker;
 
-/** The daemon could not be reached, or did not answer in words that we understand. Says nothing about the request. */
+/** The daemon could not be reached, or its response could not be understood. The request may have taken effect or not. */
 public final class DockerUnavailableException extends DockerException {
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package dev.longshore.docker;
 
 /**
- * What a daemon says of itself.
+ * A daemon's version and platform.
  *
  * @param apiVersion the API version in use: the lower of the daemon's newest and ours
  * @param memory in bytes

@@ -28,7 +28,7 @@ public record ImageReference(String domain, String path, String tag, String dige
     }
 
     /**
-     * The reference in full, as Docker is to be told: it may take a short one for the beginning of an image's ID.
+     * The reference in full, as Docker has to get it: it may take a short one for the beginning of an image's ID.
      *
      * @throws IllegalArgumentException if Docker would not take it for a reference
      */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How long a run waits for daemons: not at all for one that was never there, for a while for one that is lost, since what
- * runs there goes on without us. Used by the thread of the run alone.
+ * How long a run waits for daemons: not at all for one that was never reachable, for a while for one that is lost, since
+ * its containers continue to run. Used by the thread of the run alone.
  */
 final class HostPatience {
     /** @param since by the uptime of this process */
@@ -25,7 +25,7 @@ final class HostPatience {
         this.longest = longest;
     }
 
-    /** Takes note of a host's state; returns whether it was away and is ready again. */
+    /** Takes note of a host's state; returns whether it was unreachable and is ready again. */
     boolean saw(String host, HostState state, Duration uptime) {
         now = uptime;
         if (state instanceof HostState.Down down) {
@@ -50,7 +50,7 @@ final class HostPatience {
         return outage != null && (!ready.contains(host) || lasted(outage).compareTo(longest) >= 0);
     }
 
-    /** Whether a daemon is away that may come back. */
+    /** Whether a daemon is unreachable that may come back. */
     boolean isWaiting() {
         return outages.keySet().stream().anyMatch(host -> !isDisconnected(host));
     }

@@ -50,7 +50,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
     private final HostPatience patience;
     private final JobEngine engine;
     private final RunEnd end;
-    /** Of jobs whose status may still tell of a host that was away, and is ready now. */
+    /** Of jobs whose status may still name a host as unreachable that is ready now. */
     private final Set<JobKey> outdated = new HashSet<>();
 
     private RuntimeException failure;
@@ -63,7 +63,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
         this(manifests, options, docker, progress, PATIENCE);
     }
 
-    /** @param patience how long a daemon may be away while jobs run there */
+    /** @param patience how long a daemon may be unreachable while jobs run there */
     LocalRun(
             Manifests manifests,
             RunOptions options,
@@ -101,9 +101,9 @@ public final class LocalRun implements JobStore, AutoCloseable {
     }
 
     /**
-     * Runs until every job has ended, or none can go on, and returns them all.
+     * Runs until every job has ended, or none can make progress, and returns them all.
      *
-     * @throws IllegalArgumentException if no job was begun because no daemon is there
+     * @throws IllegalArgumentException if no job was started because no daemon is reachable
      */
     public Collection<ContainerJob> run() throws InterruptedException {
         enqueueAll();
@@ -143,7 +143,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
             return read(key);
         }
 
-        /** Every job is there to the end. */
+        /** Jobs are never deleted during a run. */
         @Override
         public void unwanted(String host, ContainerSnapshot container) {}
 
@@ -183,7 +183,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
     private void endIfDone() {
         hosts.forEach(this::checkHost);
         if (done.getCount() > 0 && outdated.isEmpty() && jobs.values().stream().allMatch(end::isSettled)) {
-            // What is disconnected stays as it was last received: nobody knows what became of it.
+            // What is disconnected stays as it was last received: its state is unknown.
             jobs.values().stream().filter(end::isLost).forEach(job -> writeStatus(job, end.disconnected(job)));
             done.countDown();
         }

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Whether there is anything left to wait for. */
+/** Decides whether there is anything left to wait for. */
 final class RunEnd {
     private static final Set<JobReason> NO_DAEMON = EnumSet.of(JobReason.HOST_UNREACHABLE, JobReason.NO_MATCHING_HOST);
 
-    /** Nothing but a change to the manifests helps a job that waits for one of these, or a daemon that comes back. */
+    /** Nothing but a change to the manifests helps a job that waits for one of these, or a daemon that is reachable again. */
     private static final Set<JobReason> HOPELESS = EnumSet.complementOf(EnumSet.of(
             JobReason.WAITING_FOR_SLOT,
             JobReason.SCHEDULED,
@@ -36,7 +36,7 @@ final class RunEnd {
         this.workedOn = workedOn;
     }
 
-    /** The job has ended, or cannot go on. */
+    /** The job has finished, or cannot make progress. */
     boolean isSettled(ContainerJob job) {
         var idle = !workedOn.test(JobKey.of(job));
         return isLost(job) || (idle && (JobPhases.finished(job) || isHopeless(job)));
@@ -71,7 +71,7 @@ final class RunEnd {
                 .build();
     }
 
-    /** @throws IllegalArgumentException if none of the jobs was begun because there is no daemon */
+    /** @throws IllegalArgumentException if no job was started because no daemon is reachable */
     void requireDaemon(Collection<ContainerJob> jobs, List<String> hosts) {
         var why = hosts.stream()
                 .flatMap(host -> patience.why(host).stream().map(message -> LocalHosts.unreachable(host, message)))

@@ -3,7 +3,7 @@ package dev.longshore.local;
 import java.util.Map;
 
 /**
- * What the command line says about a run, over what the manifests say.
+ * The options of a run on the command line, which override the manifests.
  *
  * @param mostConcurrent jobs at once on each host; null: as the hosts say
  * @param host where all jobs run: a DockerHost of the manifests ({@code name} or {@code namespace/name}) or an endpoint;

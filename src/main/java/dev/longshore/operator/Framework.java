@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** How the framework is to work: it never gives up, and nothing that one user writes makes it. */
+/** The settings of the framework: it retries forever, and nothing that one user writes stops it. */
 final class Framework {
     private static final int RECONCILE_THREADS = 16;
     private static final Duration FOREVER = Duration.ofDays(365);

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /**
  * {@code /healthz}: the process answers. {@code /readyz}: it works. {@code /metrics}: for Prometheus. Whoever reaches the port
  * may leave requests unfinished and answers unread: each connection has some seconds for either, and where all threads are
- * taken, the one that has had its own for longest is given up for the next.
+ * taken, the one that has had its own for longest is closed for the next.
  *
  * <p>Threads: one reads requests as they come and gives each to a thread of {@code requests}, which answers probes itself and
  * hands scrapes to {@code scrapes}, where they wait for each other alone.

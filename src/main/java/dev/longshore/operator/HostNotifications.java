@@ -5,7 +5,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.HostListener;
 import java.util.List;
 
-/** Tells of one host those who have to know: the jobs, the reaper, and the host's own resource. */
+/** Notifies of one host's changes: the jobs, the reaper, and the host's own resource. */
 record HostNotifications(String host, HostListener jobs, OrphanReaper orphans, Runnable hostChanged)
         implements HostListener {
     @Override

@@ -57,7 +57,7 @@ final class Leadership {
         return leads;
     }
 
-    /** Whether the API server says so, too: one that stood still for a while may not know yet that another leads. */
+    /** Whether the API server confirms it: a process that was suspended for a while may not know yet that another leads. */
     boolean isConfirmed() {
         var lease = client.leases().inNamespace(namespace).withName(name).get();
         return leads
@@ -66,7 +66,7 @@ final class Leadership {
                 && identity.equals(lease.getSpec().getHolderIdentity());
     }
 
-    /** Another may lead by now: nothing that was begun here may go on. */
+    /** Another may lead by now: nothing that was begun here may continue. */
     private void lost() {
         if (!ending) {
             LOG.error("{} lost Lease {}/{}: exiting", identity, namespace, name);
@@ -74,7 +74,7 @@ final class Leadership {
         }
     }
 
-    /** From here on the Lease is given up on purpose. */
+    /** From here on the Lease is released on purpose. */
     void end() {
         ending = true;
     }

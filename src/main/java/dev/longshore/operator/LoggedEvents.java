@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 record LoggedEvents(EventSink events) implements EventSink {
     private static final Logger LOG = LoggerFactory.getLogger(LoggedEvents.class);
-    /** What a daemon said may be long, and is in the status. */
+    /** A daemon's message may be long, and is in the status. */
     private static final int LONGEST = 300;
 
     private static final String STARTED = "Started";
@@ -68,7 +68,7 @@ record LoggedEvents(EventSink events) implements EventSink {
         return message.isEmpty() ? "" : " (" + String.join(", ", message) + ")";
     }
 
-    /** One line, whatever a daemon or a registry said. */
+    /** One line, whatever a daemon or a registry sent. */
     private static String line(String message) {
         var start = message == null ? "" : message.substring(0, Math.min(message.length(), LONGEST));
         return start.replaceAll("\\p{Cntrl}", " ") + (message != null && message.length() > LONGEST ? "…" : "");

@@ -33,7 +33,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * What {@code /metrics} says. A label tells of a host and never of a job, an image or anything else that users write, so
+ * What {@code /metrics} serves. A label names a host and never a job, an image or anything else that users write, so
  * that there are only as many series as there are hosts; those of a host that is gone go with it.
  */
 final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param ownNamespace where its Lease is, and part of the instance
  * @param httpPort for health endpoints and metrics; 0: a free one
  * @param releaseAfter longest time that an unreachable host may hold a job that is being deleted
- * @param instance tells apart operators of one namespace
+ * @param instance distinguishes operators of one namespace
  * @param allowUnixFrom namespaces whose DockerHosts may name a unix socket, {@code *} for all
  * @param onLoopback whether the health endpoints and metrics are for this machine alone
  */

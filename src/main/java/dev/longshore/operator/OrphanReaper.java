@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes containers of this installation that no job needs any more: those of jobs that were deleted while their host was
- * out of reach, and what an operator that was killed has left. It acts on what the API server itself says of a job.
+ * out of reach, and what an operator that was killed has left. It acts on a job as the API server itself has it.
  *
  * <p>Threads: listings come in on the threads of hosts; all the rest is done by one thread of its own.
  */
@@ -144,7 +144,7 @@ final class OrphanReaper implements AutoCloseable {
         }
         hosts.get(host).ifPresent(access -> {
             var unused = access.call(CallKind.REMOVE, docker -> {
-                        // Asked again: what a list said may be another container's by now, or never was true.
+                        // Asked again: a list may be outdated, or never was true.
                         docker.inspect(container.id())
                                 .filter(found -> JobLabels.isSame(container.labels(), found.labels()))
                                 .ifPresent(found -> docker.remove(found.id()));

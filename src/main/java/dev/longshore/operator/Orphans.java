@@ -6,7 +6,7 @@ import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
 import java.util.Optional;
 
-/** Tells which containers no job needs any more. */
+/** Decides which containers no job needs any more. */
 public final class Orphans {
     private Orphans() {}
 

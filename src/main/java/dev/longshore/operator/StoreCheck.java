@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the API server's store is not the one any more that the caches were read from: etcd was wiped, or put back to a
- * snapshot. Watches that were begun before then may stay silent for ever. What this process knows is of another time, so it
- * ends, and is started anew with what there is.
+ * Detects that the API server's store is no longer the one that the caches were read from: etcd was wiped, or restored from a
+ * snapshot. Watches that were begun before then may stay silent forever. What this process knows is outdated, so it exits, and
+ * is restarted.
  *
  * <p>Threads: all is done by one of its own, which may wait for the API server.
  */
@@ -109,7 +109,7 @@ final class StoreCheck implements AutoCloseable {
         try {
             check().ifPresent(end);
         } catch (KubernetesClientException e) {
-            // It is away, or the definitions are: those who watch wait for them, too.
+            // The API server or the definitions are missing: the watches wait for them, too.
             LOG.debug("failed to check the API server's data store", e);
         } catch (RuntimeException e) {
             LOG.error("failed to check the API server's data store", e);

@@ -105,7 +105,7 @@ final class CurrentEngine {
         return become(why);
     }
 
-    /** The attempt to connect to {@code to} failed; one that is no longer wanted says nothing. */
+    /** The attempt to connect to {@code to} failed; one to an earlier endpoint is ignored. */
     synchronized boolean failed(Endpoint to, HostState.Down why) {
         drop();
         return !closed && to.equals(endpoint) && become(why);

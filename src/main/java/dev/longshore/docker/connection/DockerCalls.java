@@ -3,16 +3,16 @@ package dev.longshore.docker.connection;
 import dev.longshore.docker.DockerEngine;
 import java.time.Duration;
 
-/** Hears how long each call of a daemon took. Called from any thread; returns at once. */
+/** Receives how long each call of a daemon took. Called from any thread; returns at once. */
 public interface DockerCalls {
     DockerCalls UNRECORDED = (host, call, outcome, took) -> {};
 
     /** How a call ended. */
     enum Outcome {
         OK,
-        /** The daemon said no. */
+        /** The daemon refused. */
         REFUSED,
-        /** There was no answer, or none that a Docker daemon gives. */
+        /** There was no response, or none of a Docker daemon. */
         UNAVAILABLE
     }
 

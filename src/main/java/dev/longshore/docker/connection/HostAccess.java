@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** What one may do with a host: ask for its state, and have work done on its daemon. From any thread, without waiting. */
+/** Access to a host: its state, and calls on its daemon. From any thread, without waiting. */
 public interface HostAccess {
     HostState state();
 
@@ -23,7 +23,7 @@ public interface HostAccess {
     <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work);
 
     /**
-     * Pulls an image and returns its ID; those who ask for the same one with the same credentials share the pull. The
+     * Pulls an image and returns its ID; requests for the same one with the same credentials share the pull. The
      * future is cancelled once the image is {@linkplain PullRequest#unwanted() unwanted}.
      */
     CompletableFuture<String> pull(PullRequest request);

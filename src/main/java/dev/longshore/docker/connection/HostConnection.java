@@ -124,7 +124,7 @@ final class HostConnection implements HostAccess, AutoCloseable {
         return pulls.join(request);
     }
 
-    /** No deadline: whoever asks gives it up, or the engine does where it does not go on. */
+    /** No deadline: whoever asked cancels it, or the engine does if it makes no progress. */
     private String pull(ImagePull image, CompletableFuture<Void> unwanted) {
         current.ready();
         var target = current.endpoint();

@@ -18,8 +18,8 @@ public final class HostConnections implements AutoCloseable {
     private final DockerCalls calls;
 
     /**
-     * @param labels what all containers have that are ours on a host, by its key
-     * @param listeners gives each host, by its key, the one who hears of it
+     * @param labels of all containers of this instance on a host, by its key
+     * @param listeners creates the listener of each host, by its key
      */
     public HostConnections(
             EngineFactory factory,
@@ -46,7 +46,7 @@ public final class HostConnections implements AutoCloseable {
                 .use(endpoint);
     }
 
-    /** Gives up the connection to a host. Calls in progress fail. */
+    /** Closes the connection to a host. Calls in progress fail. */
     public void disconnect(String host) {
         var connection = connections.remove(host);
         if (connection != null) {

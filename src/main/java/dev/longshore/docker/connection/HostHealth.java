@@ -8,7 +8,7 @@ import dev.longshore.docker.deadline.CallDeadline;
 import dev.longshore.docker.deadline.Watchdog;
 import java.time.Duration;
 
-/** Decides when a daemon is disconnected, and tells of it. From any thread. */
+/** Decides when a daemon is disconnected, and notifies the listener. From any thread. */
 record HostHealth(CurrentEngine current, HostListener listener) {
     private static final Duration PING_DEADLINE = Duration.ofSeconds(5);
 

@@ -3,7 +3,7 @@ package dev.longshore.docker.connection;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.EngineInfo;
 
-/** What is known of a daemon at the moment. */
+/** The state of the connection to a daemon. */
 public sealed interface HostState {
     /** Nothing yet: the first connection is being made. */
     record Connecting() implements HostState {}
@@ -11,7 +11,7 @@ public sealed interface HostState {
     /** Reachable, its events are followed, and its containers were listed. */
     record Ready(EngineInfo engine) implements HostState {}
 
-    /** Not to be used until it is ready again; it is tried again and again. */
+    /** Not to be used until it is ready again; connecting is retried. */
     record Down(DockerUnavailableException.Cause why, String message) implements HostState {}
 
     default boolean isReady() {

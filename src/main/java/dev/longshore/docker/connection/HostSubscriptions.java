@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
 record HostSubscriptions(
         String name, Map<String, String> labels, CurrentEngine current, HostHealth health, HostListener listener) {
     private static final Logger LOG = LoggerFactory.getLogger(HostSubscriptions.class);
-    /** After so long without an event the subscription is made anew: a connection may be cut silently. */
+    /** After so long without an event the subscription is renewed: a connection may be cut silently. */
     private static final Duration QUIET = Duration.ofSeconds(30);
-    /** No event stream ends so soon but that of a daemon that is not well. */
+    /** Only a broken daemon ends an event stream so soon. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
-    /** Of all connections, so that one that is made for a host again does not repeat a number. */
+    /** Of all connections, so that a later connection to the same host does not repeat a number. */
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     /** Follows the events for as long as the daemon answers. One that has listed its containers may fail to do so once. */
@@ -78,7 +78,7 @@ record HostSubscriptions(
         }
     }
 
-    /** Called once the daemon has accepted the subscription, so that nothing can happen unseen between list and events. */
+    /** Called once the daemon has accepted the subscription, so that nothing happens unobserved between the two. */
     private void list(DockerEngine engine) {
         List<ContainerSnapshot> containers;
         EngineInfo info;

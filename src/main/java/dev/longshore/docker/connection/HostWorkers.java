@@ -24,7 +24,7 @@ final class HostWorkers implements AutoCloseable {
     static final int CREATIONS_AT_ONCE = 4;
     private static final int LOGS_AT_ONCE = 8;
     private static final int SAMPLES_AT_ONCE = 2;
-    /** A call's requests end that much before its deadline, so that one that is late says so itself. */
+    /** A call's requests end that much before its deadline, so that one that is late reports it itself. */
     private static final int SHARE_FOR_THE_CALL = 20;
 
     private final Function<CallKind, Duration> deadlines;
@@ -79,7 +79,7 @@ final class HostWorkers implements AutoCloseable {
             result.completeExceptionally(e);
             return;
         }
-        // Whoever waits for it goes on with this thread, and that is no time of the daemon's.
+        // Whoever waits for it continues on this thread, which is no time of the daemon's.
         watch.close();
         result.complete(outcome);
     }

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /**
  * How much time the call that the current thread runs has left. Whoever begins a call sets it; each of the call's requests
- * looks at it, and ends by itself when the time is over, alone: the connections of other calls stay.
+ * checks it, and ends by itself when the time is over, alone: the connections of other calls stay.
  */
 public final class CallDeadline {
     private static final ThreadLocal<Long> UNTIL = new ThreadLocal<>();

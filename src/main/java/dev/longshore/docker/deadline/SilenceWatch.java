@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * Ends what says nothing for too long while someone waits for it: a connection may be cut silently. Told by the one who
- * waits; looks on a thread of the watchdog's.
+ * Ends a stream that is silent for too long while someone waits for it: a connection may be cut silently. Notified by the
+ * one who waits; checks on a thread of the watchdog's.
  */
 public final class SilenceWatch implements AutoCloseable {
     private final Runnable end;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a daemon says of one container, read field by field. Any field may be absent, null or of another kind. What is
+ * A daemon's description of one container, read field by field. Any field may be absent, null or of another kind. What is
  * kept is taken from a budget, or is little: of an entry of a list.
  */
 final class ContainerAnswer {
@@ -86,7 +86,7 @@ final class ContainerAnswer {
         return stopSignal.isEmpty() ? "SIGTERM" : stopSignal;
     }
 
-    /** As the container or, where it says nothing, its image has it; empty: root. */
+    /** As the container or, if it has none, its image has it; empty: root. */
     String user() {
         return user;
     }

@@ -14,9 +14,9 @@ import dev.longshore.docker.deadline.CallDeadline;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 
-/** Makes a container whole, or not at all. */
+/** Creates a container completely, or not at all. */
 final class ContainerCreation {
-    /** Between two looks at what the daemon is making. */
+    /** Between two checks whether the daemon has created the container. */
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final DockerClient docker;
@@ -47,7 +47,7 @@ final class ContainerCreation {
             return verified(id, spec);
         } catch (RuntimeException e) {
             if (isGone(id, e)) {
-                // Whatever the daemon says then, it says it of what is not there.
+                // The daemon's message is about a container that is not there.
                 throw new ContainerGoneException(e);
             }
             remove(id, e);
@@ -191,7 +191,7 @@ final class ContainerCreation {
                     .withRemoveVolumes(true)
                     .exec();
         } catch (RuntimeException e) {
-            // Found by its labels later on; the first failure is the one to tell.
+            // Found by its labels later on; the first failure is the one to report.
             why.addSuppressed(e);
         }
     }

@@ -91,7 +91,7 @@ final class DockerErrors {
         return new DockerRefusedException(refused.getHttpStatus(), message.get(), refused);
     }
 
-    /** A daemon says {@code {"message": "…"}}; docker-java puts the status before it. */
+    /** A daemon responds with {@code {"message": "…"}}; docker-java puts the status before it. */
     private static Optional<String> message(String body) {
         var start = body.indexOf('{');
         if (start < 0) {

@@ -120,12 +120,13 @@ final class DockerJavaEngine implements DockerEngine {
                 try {
                     docker.startContainerCmd(container).exec();
                 } catch (NotModifiedException e) {
-                    // It runs.
+                    // It is running already.
                     return;
                 }
             });
         } catch (DockerRefusedException e) {
-            // Some find only now that they cannot, and say it of such containers alone: the next one is made without.
+            // Some daemons report only now that they cannot, and for such containers alone: the next one is created
+            // without.
             binds.takeBack(e.getMessage());
             throw e;
         }
@@ -184,7 +185,7 @@ final class DockerJavaEngine implements DockerEngine {
                     return;
                 }
                 if (found.get().isPaused()) {
-                    // A signal would wait for someone to let it go on.
+                    // A signal would wait until someone unpauses it.
                     docker.unpauseContainerCmd(container).exec();
                 }
                 docker.killContainerCmd(container)

@@ -65,7 +65,7 @@ record DockerQuery(DockerHttp http, String apiVersion) {
                 answer -> answer.currentToken() == null ? JSON.missingNode() : answer.readValueAsTree());
     }
 
-    /** For an answer that goes on; its status is checked. To be closed by the caller. */
+    /** For an answer that is a stream; its status is checked. To be closed by the caller. */
     DockerHttpResponse open(String path, long most) {
         return accepted(http.execute(request(path), most));
     }

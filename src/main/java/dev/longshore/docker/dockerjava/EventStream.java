@@ -88,7 +88,7 @@ final class EventStream {
         }
     }
 
-    /** Null for one that says too little. */
+    /** Null for an incomplete one. */
     static ContainerEvent event(JsonParser json, Set<String> kept) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw new IllegalArgumentException("no event");

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One pull: errors come inside the stream of its progress, and only the image itself proves that it is there. A daemon
- * ends a pull when its connection is closed, which is done to one that nobody wants or that does not go on. One thread.
+ * ends a pull when its connection is closed, which is done when it is not wanted any more or makes no progress. One thread.
  */
 final class ImagePulling {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -139,7 +139,7 @@ final class ImagePulling {
         try {
             item = JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            // Not what a daemon says: no progress.
+            // No daemon sends that: no progress.
             return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

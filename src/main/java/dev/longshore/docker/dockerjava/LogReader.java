@@ -26,7 +26,7 @@ final class LogReader {
     private static final int ENTRY_BYTES = 16 * 1024;
 
     private static final int FEW = 2_000;
-    /** What a daemon reads and sends in a second or two; a stream that says nothing in there is reported as cut. */
+    /** What a daemon reads and sends in a second or two; a stream without an entry among them is reported as truncated. */
     private static final int MANY = 50_000;
     /** Of long entries, or over a slow line. */
     private static final int[] LESS = {100, 4};

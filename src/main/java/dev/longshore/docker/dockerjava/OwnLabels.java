@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The labels that Longshore itself puts on containers. Only they are kept of what a daemon says: Docker adds an image's
+ * The labels that Longshore itself puts on containers. Only they are kept of a daemon's answers: Docker adds an image's
  * labels to those of its containers, to their lists and to each of their events, as many and as long as whoever made the
  * image likes. They go by exact names, since an image may have others with the same prefix.
  */

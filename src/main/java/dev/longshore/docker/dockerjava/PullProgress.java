@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Tells progress from repetition in what a daemon says of a pull: some say every 100 ms where each layer stands, moved or
- * not. Remembers of each layer a number, not the text.
+ * Tells progress from repetition in the messages of a pull: some daemons repeat the state of each layer every 100 ms, changed
+ * or not. Remembers of each layer a number, not the text.
  */
 final class PullProgress {
-    /** Docker allows 127. What is said of more than that counts as progress. */
+    /** Docker allows 127. Messages on more than that count as progress. */
     private static final int MOST_LAYERS = 1_000;
 
     private static final Set<String> HERE =
@@ -28,7 +28,7 @@ final class PullProgress {
 
     private record Layer(int said, Location location) {}
 
-    /** Whether that was not said before. */
+    /** Whether that message is not a repetition. */
     boolean isNew(JsonNode item) {
         var status = item.path("status").asText();
         var id = item.path("id").asText().hashCode();

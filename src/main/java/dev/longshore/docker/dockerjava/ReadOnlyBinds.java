@@ -43,7 +43,7 @@ final class ReadOnlyBinds {
     }
 
     /**
-     * @param said what the daemon says of its version
+     * @param said the daemon's response to /version
      * @param apiVersion that is spoken with it
      */
     static ReadOnlyBinds of(JsonNode said, String apiVersion) {
@@ -78,7 +78,7 @@ final class ReadOnlyBinds {
 
     /**
      * Whether this refusal is for want of read-only binds that are recursive, and the daemon is to be asked for others from
-     * here on: it says so of its kernel and its runtime, which all containers share.
+     * here on: that is due to its kernel and its runtime, which all containers share.
      */
     boolean takeBack(String refusal) {
         var unable = recursive && refusal != null && UNABLE.matcher(refusal).lookingAt();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a daemon for its containers. What it says of one that cannot be read is left out, counted and logged. */
+/** Lists and inspects the containers of a daemon. One whose description cannot be read is left out, counted and logged. */
 final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     /** Of what is kept: an honest list of 10,000 containers. As a whole, its time is limited, and not its bytes. */
@@ -64,7 +64,7 @@ final class Snapshots {
     record Listed(List<ContainerSnapshot> containers, int unreadable) {}
 
     /**
-     * @param labels that a container has to have to be kept, whatever the daemon says
+     * @param labels that a container has to have to be kept, whatever the daemon lists
      * @param next called after each entry
      */
     static Listed read(JsonParser answer, Map<String, String> labels, Runnable next) throws IOException {
@@ -76,7 +76,7 @@ final class Snapshots {
         var unreadable = 0;
         var kept = OwnLabels.and(labels);
         while (answer.nextToken() != JsonToken.END_ARRAY) {
-            // Also for one that is left out: they are not to go on for ever.
+            // Also for one that is left out: a list must not be endless.
             budget.spend("");
             var container = ContainerAnswer.inList(answer, kept);
             if (container.isReadable() && container.has(labels)) {

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Requests to create a container to which the daemon gave no answer in time. It goes on with them, so a container may
+ * Requests to create a container to which the daemon did not respond in time. It continues with them, so a container may
  * appear later that is exactly what is wanted. Safe for use by several threads.
  */
 final class UnansweredCreations {
-    /** More are forgotten, and what comes of those is made again. */
+    /** More are forgotten, and their containers are created again. */
     private static final int MOST = 1_000;
 
     private static final JsonMapper JSON = JsonMapper.builder()

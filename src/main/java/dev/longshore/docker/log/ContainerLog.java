@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Copies a container's log for someone who watches it, on connections of its own: one that is cut, or silent for so long
- * that it may be, is followed by another, which goes on where the one before was. For one thread and one log.
+ * that it may be, is replaced by another, which resumes where it was. For one thread and one log.
  */
 public final class ContainerLog {
     private final EngineFactory factory;
@@ -30,7 +30,7 @@ public final class ContainerLog {
     private final Map<String, String> labels;
     private final Backoff backoff =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), RandomGenerator.getDefault());
-    /** When the daemon answered first, by its own clock where it told. */
+    /** When the daemon first responded, by its own clock if it sent the time. */
     private Instant opened;
 
     private final LogSpotCheck check = new LogSpotCheck();
@@ -53,7 +53,7 @@ public final class ContainerLog {
      * How long to wait.
      *
      * @param answer for a connection and the daemon's first answer
-     * @param silence for an entry, before the connection is made anew
+     * @param silence for an entry, before reconnecting
      * @param outage for a daemon that had answered and does not any more
      */
     record Patience(Duration answer, Duration silence, Duration outage) {
@@ -76,7 +76,7 @@ public final class ContainerLog {
      * Copies until the end that the query means.
      *
      * @return false where the daemon has no such container; nothing was copied then
-     * @throws DockerUnavailableException if the daemon does not answer, at first or any more
+     * @throws DockerUnavailableException if the daemon does not respond, at first or any more
      * @throws DockerRefusedException if the daemon cannot read the log, or as not found where the container went away
      *     while the daemon could not be reached
      */
@@ -110,7 +110,7 @@ public final class ContainerLog {
         }
     }
 
-    /** False where the log may go on, on another connection. */
+    /** False if the log may continue on another connection. */
     private boolean read(LogConnection log, boolean follow, LogPosition position, Sink sink, Patience patience) {
         opened = answered ? opened : log.stream().openedAt();
         lastReceived = answered && !follow ? lastReceived : System.nanoTime();
@@ -187,7 +187,7 @@ public final class ContainerLog {
         }
     }
 
-    /** A daemon that is shut down ends its streams as if all was said. */
+    /** A daemon that is shut down ends its streams as if they were complete. */
     private void requireEnd(LogConnection log, Duration longest) {
         try (var watch = Watchdog.watch(longest, log::close)) {
             if (log.containerRuns()) {

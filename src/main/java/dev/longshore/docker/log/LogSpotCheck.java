@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Looks now and then whether a log that is followed comes whole: a daemon whose log is rotated faster than it is sent skips
  * what it has thrown away, and says nothing. The newest entries are read once more, on a thread of their own so that
- * following goes on, and compared with what came and comes until a later one has.
+ * following continues, and compared with what came and comes until a later one has.
  *
  * <p>Every field is guarded by this object.
  */
@@ -83,7 +83,7 @@ final class LogSpotCheck {
                 found.add(Key.of(entry));
             }
         } catch (DockerException e) {
-            // The one who follows sees it as well.
+            // Whoever follows the log gets the same error.
             found.clear();
         }
         expect(found);

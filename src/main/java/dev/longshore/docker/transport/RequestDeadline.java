@@ -43,7 +43,7 @@ final class RequestDeadline implements AutoCloseable {
         throw late;
     }
 
-    /** The same bytes, whose end by this is told as such. */
+    /** The same bytes, whose end by this is reported as such. */
     InputStream over(InputStream body) {
         return new FilterInputStream(body) {
             @Override

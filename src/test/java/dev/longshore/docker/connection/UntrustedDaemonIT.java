@@ -134,8 +134,7 @@ class UntrustedDaemonIT {
         var connection = ready();
         assertUnavailable(connection, docker -> docker.inspect("c1"), "container exceeds the limit");
         assertUnavailable(connection, docker -> docker.inspect("c2"), "timed out");
-        var tail = connection.call(
-                CallKind.OBSERVE, docker -> docker.logs("c3", new LogRequest(100, Redactor.NONE)));
+        var tail = connection.call(CallKind.OBSERVE, docker -> docker.logs("c3", new LogRequest(100, Redactor.NONE)));
         assertThat(tail.join().truncated()).isTrue();
         assertThat(connection.state()).isInstanceOf(HostState.Ready.class);
     }
