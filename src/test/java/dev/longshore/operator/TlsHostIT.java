@@ -66,7 +66,7 @@ class TlsHostIT {
     void aDaemonOfAnotherNameIsRefusedUnlessNothingIsVerified() {
         operator.client().resource(secret("named", AUTHORITY, AUTHORITY)).create();
         createHost("named", misnamed, true);
-        awaitTlsInvalid("named", "another name");
+        awaitTlsInvalid("named", "different host name");
         operator.client().resource(secret("unverified", STRANGER, AUTHORITY)).create();
         createHost("unverified", misnamed, false);
         assertJobRunsOn("unverified");

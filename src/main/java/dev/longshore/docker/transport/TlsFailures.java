@@ -3,8 +3,12 @@ package dev.longshore.docker.transport;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -14,18 +18,21 @@ public final class TlsFailures {
 
     /** Nothing where TLS is not at fault. */
     public static Optional<String> explain(Throwable failure) {
-        var tls = false;
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            tls |= cause instanceof SSLException;
-            var message = explainOne(cause);
-            if (message.isPresent()) {
-                return message;
-            }
-        }
-        return tls ? Optional.of("TLS handshake failed: " + message(failure)) : Optional.empty();
+        var causes =
+                Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
+        // Java 25 names the alert that it sends itself, too: what is wrong with a certificate goes first.
+        return first(causes, TlsFailures::explainCertificate)
+                .or(() -> first(causes, TlsFailures::explainAlert))
+                .or(() -> causes.stream().anyMatch(SSLException.class::isInstance)
+                        ? Optional.of("TLS handshake failed: " + message(failure))
+                        : Optional.empty());
     }
 
-    private static Optional<String> explainOne(Throwable cause) {
+    private static Optional<String> first(List<Throwable> causes, Function<Throwable, Optional<String>> explanation) {
+        return causes.stream().map(explanation).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<String> explainCertificate(Throwable cause) {
         if (cause instanceof CertificateExpiredException) {
             return Optional.of("the daemon's certificate, or one of its issuers', has expired");
         }
@@ -38,10 +45,14 @@ public final class TlsFailures {
         if (cause instanceof SSLPeerUnverifiedException) {
             return Optional.of("the daemon's certificate is for a different host name: " + cause.getMessage());
         }
-        return cause instanceof SSLException ? explainAlert(message(cause).toLowerCase(Locale.ROOT)) : Optional.empty();
+        return Optional.empty();
     }
 
-    private static Optional<String> explainAlert(String message) {
+    private static Optional<String> explainAlert(Throwable cause) {
+        return cause instanceof SSLException ? meaningOf(message(cause).toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    private static Optional<String> meaningOf(String message) {
         if (message.contains("unsupported or unrecognized ssl message") || message.contains("plaintext connection")) {
             return Optional.of("the daemon does not use TLS on this port: remove spec.tls or correct the port");
         }
