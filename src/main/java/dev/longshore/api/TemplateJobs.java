@@ -17,5 +17,4 @@ public record TemplateJobs(
 
         @JsonPropertyDescription("Number of failed jobs.") Integer failed,
 
-        @JsonPropertyDescription("Number of cancelled jobs.")
-        Integer cancelled) {}
+        @JsonPropertyDescription("Number of canceled jobs.") Integer cancelled) {}

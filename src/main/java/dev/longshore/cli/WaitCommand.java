@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all jobs completed",
-            "1:a job failed or was cancelled",
+            "1:a job failed or was canceled",
             "2:bad usage or input, or a job was not found or was deleted",
             "124:timed out"
         })

@@ -79,7 +79,7 @@ class ForgedContainerIT {
             operator.createJobOn("liar", "lied-to", "command: ['true']");
             var lost = operator.awaitFinished("lied-to").getStatus();
             assertThat(lost.reason()).isEqualTo(JobReason.CONTAINER_LOST);
-            assertThat(lost.message()).contains("c1", "left alone");
+            assertThat(lost.message()).contains("c1", "is ignored");
             operator.createJobOn("narrow", "honest", "command: ['true']");
             assertThat(operator.awaitFinished("honest").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
             assertThat(liar.asked()).noneMatch(asked -> asked.startsWith("DELETE"));

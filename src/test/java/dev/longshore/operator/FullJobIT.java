@@ -55,7 +55,7 @@ class FullJobIT {
         create("full", 1_150_000, "command: ['true']\nargs: " + Collections.nCopies(230, THOUSAND));
         var status = operator.awaitFinished("full").getStatus();
         assertThat(status.reason()).isEqualTo(JobReason.CREATE_FAILED);
-        assertThat(status.message()).contains("request is too large").contains("make its template");
+        assertThat(status.message()).contains("request is too large").contains("reduce the template");
         assertThat(status.effective()).isNull();
         create("next", 1, "command: ['true']");
         assertThat(operator.awaitFinished("next").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);

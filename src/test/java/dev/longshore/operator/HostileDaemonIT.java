@@ -141,7 +141,7 @@ class HostileDaemonIT {
         try (var daemon = new HostileDaemon()
                 .on("GET /containers/json", HostileAnswers.endless("[", "{\"Id\": \"c\", \"State\": \"dead\"},"))) {
             createHost("endless", daemon.endpoint());
-            awaitUnreachable("endless", "bytes that Longshore reads");
+            awaitUnreachable("endless", "container list exceeds the limit");
             operator.createJob("beside-endless", "command: ['true']");
             assertThat(operator.awaitFinished("beside-endless").getStatus().phase())
                     .isEqualTo(JobPhase.COMPLETED);

@@ -76,7 +76,7 @@ class LargeSecretsIT {
         var status = operator.awaitFinished("hungry").getStatus();
         assertThat(status.reason()).isEqualTo(JobReason.CREATE_FAILED);
         assertThat(status.message())
-                .contains(128L * (1000 << 10) + " bytes in sum")
+                .contains(128L * (1000 << 10) + " bytes in total")
                 .contains("at most 4194304 (4 MiB)");
         operator.createJob("modest", "command: ['true']\n");
         assertThat(operator.awaitFinished("modest").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);

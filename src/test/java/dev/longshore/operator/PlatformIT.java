@@ -71,7 +71,7 @@ class PlatformIT {
                         .satisfies(event -> {
                             assertThat(event.getType()).isEqualTo("Warning");
                             assertThat(event.getNote())
-                                    .startsWith("image " + IMAGE + " is for linux/" + FOREIGN + ", and host "
+                                    .startsWith("image " + IMAGE + " is for linux/" + FOREIGN + ", but DockerHost "
                                             + operator.namespace() + "/local is linux/");
                         }));
     }

@@ -37,19 +37,19 @@ public final class LogOutput {
         }
     }
 
-    LogOutput(Stream stdout, Stream stderr, PrintWriter notices, boolean timestamps) {
+    LogOutput(Stream stdout, Stream stderr, PrintWriter messages, boolean timestamps) {
         this.stdout = stdout;
         this.stderr = stderr;
-        this.messages = notices;
+        this.messages = messages;
         this.timestamps = timestamps;
     }
 
     /** The process's own. Not {@code System.out}, which says nothing when nobody reads any more. */
-    public static LogOutput ofProcess(PrintWriter notices, boolean timestamps) {
+    public static LogOutput ofProcess(PrintWriter messages, boolean timestamps) {
         return new LogOutput(
                 new Stream(new FileOutputStream(FileDescriptor.out), Terminal.isTerminal(1)),
                 new Stream(new FileOutputStream(FileDescriptor.err), Terminal.isTerminal(2)),
-                notices,
+                messages,
                 timestamps);
     }
 

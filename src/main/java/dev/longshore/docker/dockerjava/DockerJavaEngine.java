@@ -80,9 +80,9 @@ final class DockerJavaEngine implements DockerEngine {
     }
 
     /** Goes into the status of the host. */
-    private static String shortened(JsonNode fact) {
-        var word = fact.asText("");
-        return word.length() <= LONGEST_VALUE ? word : word.substring(0, LONGEST_VALUE);
+    private static String shortened(JsonNode value) {
+        var text = value.asText("");
+        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE);
     }
 
     @Override

@@ -46,7 +46,7 @@ class ImagePullingIT {
             assertThatThrownBy(() -> engine.pull(image(registry.name() + "/silent/app:1"), new CompletableFuture<>()))
                     .isInstanceOf(DockerRefusedException.class)
                     .hasMessageContaining("registry " + registry.name() + " has sent nothing for")
-                    .hasMessageContaining("see whether");
+                    .hasMessageContaining("check the registry");
             engine.ping();
         }
     }

@@ -109,7 +109,7 @@ class LogBoundsIT {
                 },
                 10);
         assertThat(tail.stdout() + tail.stderr()).isEmpty();
-        assertThat(tail.problem()).contains("more than 4 MiB");
+        assertThat(tail.problem()).contains("exceed 4 MiB");
     }
 
     @Test
@@ -127,7 +127,7 @@ class LogBoundsIT {
                 4 * KIB);
         assertThat(tail.stdout()).isEqualTo("line 3\nline 2\nline 1\n");
         assertThat(tail.truncated()).isTrue();
-        assertThat(tail.problem()).contains("cut short", "4 entries");
+        assertThat(tail.problem()).contains("log truncated", "4 entries");
     }
 
     @Test
