@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** From a job and its effective template to the container that is asked of the daemon. */
-public final class ContainerSpecs {
+final class ContainerSpecs {
     private ContainerSpecs() {}
 
-    public static ContainerSpec of(
+    static ContainerSpec of(
             ContainerJob job, int attempt, ContainerTemplateSpec template, DockerHost host, Inputs inputs) {
         var container = ContainerSpecBuilder.builder()
                 .name(JobLabels.containerName(job, attempt))
@@ -87,7 +87,7 @@ public final class ContainerSpecs {
     }
 
     /** What is not in the resources themselves. */
-    public record Inputs(String instance, Optional<EngineInfo> machine, ContainerInputs container) {}
+    record Inputs(String instance, Optional<EngineInfo> machine, ContainerInputs container) {}
 
     private static Map<String, String> labels(
             ContainerJob job, int attempt, ContainerTemplateSpec template, DockerHost host, Inputs inputs) {

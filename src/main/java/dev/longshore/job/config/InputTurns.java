@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * so that it keeps one thread, however much it has to read and however slowly the API server answers. Nobody waits for a turn
  * with a thread: those who get none come again, one of a namespace after the other. From any thread.
  */
-public final class InputTurns {
+final class InputTurns {
     static final Duration APART = Duration.ofMillis(10);
     static final Duration LONGEST = Duration.ofSeconds(5);
 
@@ -21,7 +21,7 @@ public final class InputTurns {
     /** By namespace, when the last of it comes that got no turn. */
     private final Map<String, Duration> coming = new HashMap<>();
 
-    public InputTurns(int atOnce) {
+    InputTurns(int atOnce) {
         this.atOnce = atOnce;
     }
 
@@ -29,7 +29,7 @@ public final class InputTurns {
      * @param now by this process's clock
      * @throws InputsBusy where there is no turn
      */
-    public <T> T take(String namespace, Duration now, Supplier<T> read) {
+    <T> T take(String namespace, Duration now, Supplier<T> read) {
         begin(namespace, now);
         try {
             return read.get();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Which Secrets and ConfigMaps a template takes values from, and how often which, so that each has to be read once. */
-public final class InputUses {
+final class InputUses {
     /** Which key a Secret with the credentials of registries has: this, or the older one. */
     static final List<String> CREDENTIALS = List.of(".dockerconfigjson", ".dockercfg");
 
@@ -60,7 +60,7 @@ public final class InputUses {
     private InputUses() {}
 
     /** In the order in which a template names them. */
-    public static Map<Source, Use> of(ContainerTemplateSpec template) {
+    static Map<Source, Use> of(ContainerTemplateSpec template) {
         var uses = new LinkedHashMap<Source, Use>();
         template.envFrom().forEach(from -> {
             var source = from.secretRef() != null

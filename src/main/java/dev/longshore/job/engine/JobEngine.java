@@ -116,7 +116,7 @@ public final class JobEngine {
                 return rest.requeueAfter();
             }
             if (next instanceof NextStep.Act act) {
-                begin(act.job(), act.act());
+                begin(act.job(), act.shared(), act.act());
                 return Optional.empty();
             }
             current = ((NextStep.Plan) next).job();
@@ -124,6 +124,7 @@ public final class JobEngine {
         return NextStep.Rest.ofConflict().requeueAfter();
     }
 
+    /** Gathers what is known of the job, plans one step, and takes it as far as that needs no host. */
     private NextStep step(ContainerJob job, JobStore store) {
         var shared = states.of(JobKey.of(job));
         var state = shared.update(known -> known.asOf(job).refusedAsOf(job, clock.get()));
@@ -138,7 +139,7 @@ public final class JobEngine {
             return Reclaim.next(job, shared, store);
         }
         if (plan instanceof JobPlan.Act act) {
-            return new NextStep.Act(job, act);
+            return new NextStep.Act(job, shared, act);
         }
         if (plan instanceof JobPlan.Delete) {
             store.delete(job);
@@ -148,8 +149,8 @@ public final class JobEngine {
     }
 
     /** A host without a connection is unreachable, and no plan works on one that is. */
-    private void begin(ContainerJob job, JobPlan.Act act) {
-        hosts.get(act.host()).ifPresent(host -> runner.begin(job, states.of(JobKey.of(job)), host, act));
+    private void begin(ContainerJob job, SharedState shared, JobPlan.Act act) {
+        hosts.get(act.host()).ifPresent(host -> runner.begin(job, shared, host, act));
     }
 
     private NextStep rest(ContainerJob job, SharedState shared, JobPlan.Rest rest) {
@@ -184,7 +185,7 @@ public final class JobEngine {
             return Optional.empty();
         }
         if (plan instanceof JobPlan.Act act) {
-            begin(job, act);
+            begin(job, shared, act);
         }
         var requeueAfter = plan instanceof JobPlan.Rest rest ? rest.requeueAfter() : Optional.<Duration>empty();
         return requeueAfter.or(() -> Optional.of(releaseAfter));

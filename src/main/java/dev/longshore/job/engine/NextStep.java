@@ -1,6 +1,7 @@
 package dev.longshore.job.engine;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.job.attempt.SharedState;
 import dev.longshore.job.plan.JobPlan;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +12,7 @@ sealed interface NextStep {
     record Plan(ContainerJob job) implements NextStep {}
 
     /** Work on a host, which has the job reconciled when it is done. */
-    record Act(ContainerJob job, JobPlan.Act act) implements NextStep {}
+    record Act(ContainerJob job, SharedState shared, JobPlan.Act act) implements NextStep {}
 
     /** Reconcile again when something happens, and after so long at the latest. */
     record Rest(Optional<Duration> requeueAfter) implements NextStep {

@@ -36,7 +36,8 @@ final class Reclaim {
                     state -> state.observed(taken.host(), taken.container()).markedStale());
         } else if (taken.container().state() == ContainerSnapshot.State.CREATED) {
             // Never bound, never started, and perhaps not finished: it is made again.
-            return new NextStep.Act(live, new JobPlan.Act(taken.host(), Operation.Remove.of(taken.container())));
+            return new NextStep.Act(
+                    live, shared, new JobPlan.Act(taken.host(), Operation.Remove.of(taken.container())));
         } else {
             shared.update(state -> state.withPrepared(taken).observed(taken.host(), taken.container()));
         }

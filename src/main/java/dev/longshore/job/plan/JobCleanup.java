@@ -7,11 +7,13 @@ import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.attempt.Prepared;
 import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.status.JobTimes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Plans what is to be done on a daemon before a job that is being deleted may go. {@link JobPlan.Delete}: nothing. */
 public final class JobCleanup {
@@ -25,10 +27,11 @@ public final class JobCleanup {
         if (state.deletion().cleaned() || state.onlyPulling()) {
             return new JobPlan.Delete();
         }
-        var host = host(job, state);
-        if (host == null) {
+        var place = host(job, state);
+        if (place.isEmpty()) {
             return state.inFlight() == null ? new JobPlan.Delete() : JobPlan.Rest.untilEvent();
         }
+        var host = place.get();
         if (!loads.isReachable(host)) {
             return unreachable(job, state, now, releaseAfter);
         }
@@ -52,14 +55,12 @@ public final class JobCleanup {
         return new JobPlan.Act(host, new Operation.RemoveAll());
     }
 
-    /** Where there may be something of it; null where a selector has not chosen yet, or where it did is not known yet. */
-    private static String host(ContainerJob job, AttemptState state) {
-        if (state.prepared() != null) {
-            return state.prepared().host();
-        }
-        return HostKey.of(job)
-                .or(() -> state.made().map(AttemptState.Made::host))
-                .orElse(null);
+    /** Where there may be something of it; nothing where a selector has not chosen yet, or where it did is not known yet. */
+    private static Optional<String> host(ContainerJob job, AttemptState state) {
+        return Optional.ofNullable(state.prepared())
+                .map(Prepared::host)
+                .or(() -> HostKey.of(job))
+                .or(() -> state.made().map(AttemptState.Made::host));
     }
 
     /** A host that is gone does not hold a job for longer than {@code releaseAfter}; one that had nothing, not at all. */
