@@ -38,7 +38,7 @@ class RetryIT {
         assertThat(waiting.getStatus().phase()).isEqualTo(JobPhase.PENDING);
         assertThat(waiting.getStatus().message())
                 .contains("of 3 failed: NonZeroExit")
-                .contains("exit code 3");
+                .contains("container exited with code 3");
         assertThat(waiting.getStatus().exitCode()).isEqualTo(3);
         var job = operator.awaitFinished("again");
         var status = job.getStatus();

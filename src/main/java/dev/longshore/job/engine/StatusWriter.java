@@ -75,7 +75,7 @@ final class StatusWriter {
         }
         if (attemptFailed(job, written.getStatus())) {
             var due = clock.get().uptime().plus(Retries.delay(status.effective().retry(), status.attempt()));
-            shared.update(state -> state.nextAttempt(status.attempt() + 1, due));
+            shared.update(state -> state.nextAttempt(JobPhases.currentAttempt(written), due));
         }
         events.changed(job, written);
         return written;
