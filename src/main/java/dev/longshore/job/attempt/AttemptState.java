@@ -27,7 +27,7 @@ import java.util.Set;
  * @param usage what samples have shown of a container, or null
  * @param failure why the attempt failed before it ran
  * @param refusals by hosts, for reasons of their own
- * @param deletion how far the job is given up
+ * @param deletion what of it is not wanted any more
  * @param timing since and until when things are so
  * @param writtenOver each resourceVersion of the job over which a status was written without an answer that says whether
  *     it was stored, since the last write that had one

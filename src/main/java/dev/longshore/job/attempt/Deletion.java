@@ -1,7 +1,7 @@
 package dev.longshore.job.attempt;
 
 /**
- * How far a job is given up.
+ * What of a job is not wanted any more.
  *
  * @param abandoned whether the job no longer wants the container that is being prepared
  * @param cleaned whether all containers of a job that is being deleted were removed
