@@ -72,7 +72,7 @@ final class SimulatedApi implements JobStore {
                     || !live.getMetadata()
                             .getResourceVersion()
                             .equals(job.getMetadata().getResourceVersion())) {
-                throw new Conflict("not as it was");
+                throw new Conflict("has changed");
             }
             var next = copy(live);
             next.setStatus(status);
