@@ -155,10 +155,13 @@ class RefusingHostTest {
         var other = submit(broken, "other");
         assertThat(world.refusalOf(broken))
                 .hasValueSatisfying(message -> assertThat(message).contains("no space left on device"));
+        var last = "";
         for (var number = 0; number < 30; number++) {
-            submit(broken, "more-" + number);
+            last = submit(broken, "more-" + number);
         }
         world.schedule.pass(Duration.ofMinutes(5));
+        assertThat(job(last).getStatus().message())
+                .isEqualTo("queued: DockerHost " + broken + " is degraded, and starts one job at a time");
         assertThat(world.daemons.of(broken).refusals.count()).isLessThan(20);
         // It ranks last among those that may be chosen.
         var chosen = submit(null, "chosen");

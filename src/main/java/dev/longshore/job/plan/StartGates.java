@@ -132,7 +132,11 @@ final class StartGates {
         return slots.admit(applicant, candidates, now.uptime());
     }
 
-    private static String queuedFor(List<DockerHost> hosts) {
+    private String queuedFor(List<DockerHost> hosts) {
+        var first = HostKey.of(hosts.get(0));
+        if (hosts.size() == 1 && refusals.degraded(first).isPresent()) {
+            return "queued: DockerHost " + first + " is degraded, and starts one job at a time";
+        }
         var slots = hosts.size() > 1
                 ? "all slots of the " + hosts.size() + " DockerHosts that match spec.hostSelector are"
                 : slotsOf(hosts.get(0));
