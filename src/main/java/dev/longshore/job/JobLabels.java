@@ -66,7 +66,7 @@ public final class JobLabels {
     }
 
     /**
-     * Whether a container that the connection to a host tells of is one that this installation made for that host. The
+     * Whether a container that the connection to a host reports is one that this installation made for that host. The
      * daemon filters by these labels, too, but need not be honest.
      */
     public static boolean areOf(String instance, String host, Map<String, String> labels) {

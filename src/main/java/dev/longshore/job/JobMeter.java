@@ -5,7 +5,7 @@ import dev.longshore.api.JobReason;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Hears of jobs what is worth counting, each thing once. Called from any thread; every method returns at once. */
+/** Receives of jobs what is worth counting, each thing once. Called from any thread; every method returns at once. */
 public interface JobMeter {
     JobMeter NONE = new JobMeter() {
         @Override

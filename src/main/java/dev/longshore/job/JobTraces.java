@@ -1,12 +1,12 @@
 package dev.longshore.job;
 
-/** Hears of each attempt of a job once, when its result is stored. Called from any thread; every method returns at once. */
+/** Receives each attempt of a job once, when its result is stored. Called from any thread; every method returns at once. */
 public interface JobTraces extends AutoCloseable {
     JobTraces NONE = attempt -> {};
 
     void ended(EndedAttempt attempt);
 
-    /** Gives on what it has received, as far as that takes no longer than a moment. */
+    /** Exports what it has received, as far as that takes no longer than a moment. */
     @Override
     default void close() {}
 }

@@ -103,7 +103,7 @@ public final class InputResolver {
         return source.mountPath().substring(0, end) + "/" + key;
     }
 
-    /** They go into a label of the container, which the daemon tells with each listing. */
+    /** They go into a label of the container, which the daemon returns with each listing. */
     private void requireShortNames() {
         var names = secretEnvironment.stream().mapToLong(String::length).sum()
                 + files.stream().mapToLong(file -> file.path().length()).sum();

@@ -118,7 +118,7 @@ public final class InputSources {
         });
         read.put(source, kept);
         if (isTooLarge()) {
-            // It goes on for the sum alone.
+            // It continues for the sum alone.
             read.clear();
         }
     }

@@ -54,7 +54,7 @@ public final class PrepareOperation {
     }
 
     /**
-     * @param machine what the host's daemon says of its machine
+     * @param machine what the host's daemon reports of its machine
      * @throws InputsBusy where the Secrets of others are being read
      */
     public BlockedOr<Operation> operation(

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /**
  * The jobs that name a host and wait for the host itself, such as for the end of a cordon: they ask for no slot, and are
  * part of its queue all the same. Those with a selector wait on the hosts where they could run now, and so on none of
- * these. Each method may be called from any thread; who is told of a change is told without the lock.
+ * these. Each method may be called from any thread; changes are reported without the lock.
  */
 final class HeldJobs {
     private static final Set<JobReason> BY_THE_HOST =

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Gives on what jobs held that were deleted without us, such as by hand with their finalizer taken off: nobody reconciles
+ * Releases what jobs held that were deleted without us, such as by hand with their finalizer taken off: nobody reconciles
  * them any more. What there is of them is shown to the reaper, also on a host that is listed rarely because it is never
  * quiet; what runs keeps its slot until it has ended or was removed.
  */

@@ -45,7 +45,7 @@ final class DaemonClocks {
         hosts.computeIfAbsent(host, key -> new Differences()).add(Duration.between(daemonTime, now));
     }
 
-    /** How long ago a daemon's time was; by our clock alone where the daemon was not heard yet. Never negative. */
+    /** How long ago a daemon's time was; by our clock alone where nothing was received from the daemon yet. Never negative. */
     synchronized Duration since(String host, Instant daemonTime, Instant now) {
         var known = hosts.get(host);
         var difference = known == null ? Duration.ZERO : known.least();

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells the meter and the traces of a status once it is stored. A write may take effect although its answer is lost or says conflict, so
+ * Reports a status to the meter and the traces once it is stored. A write may take effect although its answer is lost or says conflict, so
  * each is remembered until it was answered, or the job is seen with what it wrote. What an earlier process wrote is not
  * counted again: nothing is remembered of it.
  */

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Says why none of the hosts takes a job that leaves the choice to its selector. It is told of hosts that admit the job's
+ * Says why none of the hosts takes a job that leaves the choice to its selector. It knows of hosts that admit the job's
  * namespace only: of others a tenant learns nothing, not even that they are there.
  */
 final class HostCandidates {

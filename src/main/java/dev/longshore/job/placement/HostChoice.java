@@ -97,7 +97,7 @@ public final class HostChoice {
                         .findFirst());
     }
 
-    /** A job that says why it waits goes on to say that for a while: at a restart most hosts are there in a moment. */
+    /** A job that reports why it waits keeps to that for a while: at a restart most hosts are ready in a moment. */
     private Optional<Blocked> undecided(ContainerJob job, List<DockerHost> hosts) {
         return youngest(hosts)
                 .map(PATIENCE::minus)

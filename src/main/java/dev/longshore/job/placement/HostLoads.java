@@ -17,7 +17,7 @@ public interface HostLoads {
         return Optional.empty();
     }
 
-    /** What its daemon says of itself; nothing where it cannot be used now. */
+    /** What its daemon reports of its machine; nothing where it cannot be used now. */
     default Optional<EngineInfo> engine(String host) {
         return Optional.empty();
     }

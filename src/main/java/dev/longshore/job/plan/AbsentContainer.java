@@ -10,7 +10,7 @@ import dev.longshore.job.status.JobStatuses;
 import java.time.Duration;
 
 /**
- * What becomes of a job whose container is not there any more. Whether it ran, nobody can ask: the attempt is lost, unless
+ * Plans for a job whose container is gone. Whether it ran cannot be found out: the attempt is lost, unless
  * this very process knows that nobody has started it.
  */
 final class AbsentContainer {

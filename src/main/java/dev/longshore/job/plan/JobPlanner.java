@@ -49,7 +49,7 @@ public final class JobPlanner {
     }
 
     private JobPlan finished(ContainerJob job, AttemptState state, Moment now) {
-        // Started again by hand; or the end that the status tells of is someone else's word.
+        // Started again by hand; or someone else wrote the end into the status.
         var known = state.observation();
         var runs = known.is(ContainerSnapshot.State.RUNNING);
         if (!runs) {
@@ -75,7 +75,7 @@ public final class JobPlanner {
         if (age.filter(Moment::isOver).isPresent()) {
             return new JobPlan.Delete();
         }
-        // Nobody tells a job that has ended of a host that is back.
+        // A finished job is not enqueued when its host is back.
         var again = left.map(made -> wait.orElse(HOST_UNREACHABLE));
         return new JobPlan.Rest(Stream.concat(age.stream(), again.stream()).min(Duration::compareTo));
     }

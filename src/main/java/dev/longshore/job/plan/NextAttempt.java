@@ -159,7 +159,7 @@ final class NextAttempt {
         return prepared != null && !prepared.effective().equals(effective) && loads.isReachable(prepared.host());
     }
 
-    /** One on a host that went away is left to the reaper: the job does not wait for that host. */
+    /** One on an unreachable host is left to the reaper: the job does not wait for that host. */
     private boolean canBeUsed(Prepared prepared, String host) {
         return prepared != null && (prepared.host().equals(host) || loads.isReachable(prepared.host()));
     }

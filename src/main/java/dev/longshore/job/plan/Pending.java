@@ -19,7 +19,7 @@ final class Pending {
         var said = status != null
                 && status.phase() == JobPhase.PENDING
                 && status.reason() == reason
-                // What is said of a host that did not answer is news, also by the same reason.
+                // That a host did not answer is worth reporting, also by the same reason.
                 && (!JobPhases.connecting(job) || message.endsWith(JobPhases.CONNECTING))
                 && JobPhases.upToDate(job);
         return said
