@@ -50,9 +50,9 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
 
     private final HostConnections connections;
     private final HostEndpoints endpoints;
-    private final Function<String, HostJobs> jobs;
-    private final Function<String, Optional<String>> refusals;
-    private final Predicate<String> busy;
+    private final Function<DockerHost, HostJobs> jobs;
+    private final Function<DockerHost, Optional<String>> refusals;
+    private final Predicate<DockerHost> busy;
     private final BooleanSupplier jobsAreKnown;
     private final EventSink events;
     private final SimpleInboundEventSource<DockerHost> queue = new SimpleInboundEventSource<>("pokes");
@@ -63,18 +63,18 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private volatile IndexedResourceCache<DockerHost> cache;
 
     /**
-     * @param jobs how many jobs a host has, by its key
-     * @param refusals what a host says that refuses whatever it is asked, by its key
-     * @param busy whether jobs are bound to a host, by its key
+     * @param jobs how many jobs a host has
+     * @param refusals what a host says that refuses whatever it is asked
+     * @param busy whether jobs are bound to a host
      * @param jobsAreKnown whether all jobs are in the cache; nothing is done before: a host would start a job that is not
      *     the first in order, and one that is being deleted would be let go with jobs on it
      */
     public DockerHostReconciler(
             HostConnections connections,
             HostEndpoints endpoints,
-            Function<String, HostJobs> jobs,
-            Function<String, Optional<String>> refusals,
-            Predicate<String> busy,
+            Function<DockerHost, HostJobs> jobs,
+            Function<DockerHost, Optional<String>> refusals,
+            Predicate<DockerHost> busy,
             BooleanSupplier jobsAreKnown,
             EventSink events) {
         this.connections = requireNonNull(connections, "connections is null");
@@ -108,7 +108,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private Optional<Duration> connectAndReport(DockerHost host, Context<DockerHost> context) {
         var key = key(host);
         var health = connect(host, key);
-        if (health.isPresent() && !report(host, health.get(), jobs.apply(key), context)) {
+        if (health.isPresent() && !report(host, health.get(), jobs.apply(host), context)) {
             return Optional.of(CONFLICT);
         }
         return Optional.ofNullable(host.getSpec().tls()).map(tls -> SECRET_RECHECK);
@@ -117,7 +117,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     /** False where the host is not as it was any more. */
     private boolean report(DockerHost host, HostStatuses.Health health, HostJobs running, Context<DockerHost> context) {
         var before = host.getStatus();
-        var refusal = refusals.apply(key(host));
+        var refusal = refusals.apply(host);
         var status = HostStatuses.of(host, health, running, refusal, Instant.now());
         if (status.equals(before)) {
             return true;
@@ -182,7 +182,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             return Optional.of(JOBS_UNKNOWN);
         }
         var key = key(host);
-        if (busy.test(key)) {
+        if (busy.test(host)) {
             // One that cannot be read keeps the connection that it has, if any.
             var connected = LeftOut.isUnreadable(host) ? Optional.<Duration>empty() : connectAndReport(host, context);
             var again = connected
@@ -203,9 +203,8 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     }
 
     /** Enqueues a host. From any thread. */
-    public void enqueue(String key) {
-        var parts = key.split("/", 2);
-        enqueue(new ResourceID(parts[1], parts[0]));
+    public void enqueue(String namespace, String name) {
+        enqueue(new ResourceID(name, namespace));
     }
 
     private void enqueue(ResourceID host) {
@@ -229,6 +228,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         agenda.close();
     }
 
+    /** By which its connection is known. */
     private static String key(DockerHost host) {
         return host.getMetadata().getNamespace() + "/" + host.getMetadata().getName();
     }

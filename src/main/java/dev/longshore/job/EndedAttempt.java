@@ -22,7 +22,7 @@ public record EndedAttempt(
         String template,
         String image,
         int attempt,
-        String host,
+        HostKey host,
         JobPhase phase,
         JobReason reason,
         String containerID,

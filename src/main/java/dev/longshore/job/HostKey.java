@@ -5,35 +5,21 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobHost;
 import java.util.Optional;
 
-/** The key of a host, as its connection and its containers' label have it: namespace/name. */
-public final class HostKey {
-    private HostKey() {}
-
-    public static String of(DockerHost host) {
-        return of(host.getMetadata().getNamespace(), host.getMetadata().getName());
+/**
+ * The key of a host. As text, which is what its connection, the label of its containers and metrics have, it is
+ * namespace/name; hosts are ordered by it.
+ */
+public record HostKey(String namespace, String name) implements Comparable<HostKey> {
+    public static HostKey of(DockerHost host) {
+        return new HostKey(host.getMetadata().getNamespace(), host.getMetadata().getName());
     }
 
-    public static String of(JobHost host) {
-        return of(host.namespace(), host.name());
-    }
-
-    public static String of(String namespace, String name) {
-        return namespace + "/" + name;
-    }
-
-    /** Whether a host may have a container of the job: the one that it is bound to or names, or one that it may be given. */
-    public static boolean mayBe(ContainerJob job, String host) {
-        return of(job).map(host::equals).orElseGet(() -> {
-            var namespaces = job.getSpec().hostSelector().namespaces();
-            var namespace = host.substring(0, host.indexOf('/'));
-            return namespaces.isEmpty()
-                    ? namespace.equals(job.getMetadata().getNamespace())
-                    : namespaces.contains(namespace);
-        });
+    public static HostKey of(JobHost host) {
+        return new HostKey(host.namespace(), host.name());
     }
 
     /** The host that a job is bound to, else the one that it asks for by name. */
-    public static Optional<String> of(ContainerJob job) {
+    public static Optional<HostKey> of(ContainerJob job) {
         if (job.getStatus() != null && job.getStatus().host() != null) {
             return Optional.of(of(job.getStatus().host()));
         }
@@ -42,6 +28,32 @@ public final class HostKey {
             return Optional.empty();
         }
         var namespace = wanted.namespace() == null ? job.getMetadata().getNamespace() : wanted.namespace();
-        return Optional.of(of(namespace, wanted.name()));
+        return Optional.of(new HostKey(namespace, wanted.name()));
+    }
+
+    /** @param key as {@link #toString()} returns it */
+    public static HostKey parse(String key) {
+        var slash = key.indexOf('/');
+        return new HostKey(key.substring(0, slash), key.substring(slash + 1));
+    }
+
+    /** Whether the host may have a container of the job: it is bound to it, or names it, or may be given it. */
+    public boolean mayHave(ContainerJob job) {
+        return of(job).map(this::equals).orElseGet(() -> {
+            var namespaces = job.getSpec().hostSelector().namespaces();
+            return namespaces.isEmpty()
+                    ? namespace.equals(job.getMetadata().getNamespace())
+                    : namespaces.contains(namespace);
+        });
+    }
+
+    @Override
+    public int compareTo(HostKey other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return namespace + "/" + name;
     }
 }

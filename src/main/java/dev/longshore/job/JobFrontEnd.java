@@ -15,13 +15,13 @@ public interface JobFrontEnd {
     void enqueue(JobKey job);
 
     /** The unfinished jobs that are on a host, ask for it, or may be given it. */
-    Collection<JobKey> waitingFor(String host);
+    Collection<JobKey> waitingFor(HostKey host);
 
     /** A job as it was last received; nothing where it is not there, as far as is known. */
     Optional<ContainerJob> job(JobKey key);
 
     /** A container of a job that is not there, as far as is known: to be removed if the API server says so, too. */
-    void unwanted(String host, ContainerSnapshot container);
+    void unwanted(HostKey host, ContainerSnapshot container);
 
     /** Does something that takes no time, after a while. */
     default void later(Duration wait, Runnable task) {
@@ -38,5 +38,5 @@ public interface JobFrontEnd {
     }
 
     /** A host has more or fewer jobs now, or is degraded, or no more. */
-    void loadChanged(String host);
+    void loadChanged(HostKey host);
 }

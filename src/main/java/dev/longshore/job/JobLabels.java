@@ -25,15 +25,15 @@ public final class JobLabels {
     private JobLabels() {}
 
     /** What all containers have that an installation made for a host. */
-    public static Map<String, String> ofHost(String instance, String host) {
-        return Map.of(INSTANCE, instance, HOST, host);
+    public static Map<String, String> ofHost(String instance, HostKey host) {
+        return Map.of(INSTANCE, instance, HOST, host.toString());
     }
 
     public static String containerName(ContainerJob job, int attempt) {
         return "longshore-" + job.getMetadata().getUid() + "-" + attempt;
     }
 
-    public static Map<String, String> of(ContainerJob job, int attempt, String host, String instance) {
+    public static Map<String, String> of(ContainerJob job, int attempt, HostKey host, String instance) {
         var labels = new LinkedHashMap<>(ofHost(instance, host));
         labels.put(NAMESPACE, job.getMetadata().getNamespace());
         labels.put(JOB, job.getMetadata().getName());
@@ -65,12 +65,17 @@ public final class JobLabels {
         return namesAttempt(labels) ? Integer.parseInt(labels.get(ATTEMPT)) : 0;
     }
 
+    /** Whether the labels name the host. */
+    public static boolean name(HostKey host, Map<String, String> labels) {
+        return host.toString().equals(labels.get(HOST));
+    }
+
     /**
      * Whether a container that the connection to a host reports is one that this installation made for that host. The
      * daemon filters by these labels, too, but need not be honest.
      */
-    public static boolean areOf(String instance, String host, Map<String, String> labels) {
-        return areComplete(labels) && instance.equals(labels.get(INSTANCE)) && host.equals(labels.get(HOST));
+    public static boolean areOf(String instance, HostKey host, Map<String, String> labels) {
+        return areComplete(labels) && instance.equals(labels.get(INSTANCE)) && name(host, labels);
     }
 
     /** Whether they are those of a job, whichever attempt and host. */
@@ -82,8 +87,8 @@ public final class JobLabels {
 
     /** Whether they are those of a job's attempt on a host. */
     public static boolean areOf(
-            ContainerJob job, int attempt, String host, String instance, Map<String, String> labels) {
-        return areOf(job, instance, labels) && host.equals(labels.get(HOST)) && attempt == attemptOf(labels);
+            ContainerJob job, int attempt, HostKey host, String instance, Map<String, String> labels) {
+        return areOf(job, instance, labels) && name(host, labels) && attempt == attemptOf(labels);
     }
 
     /** Whether both are of the same attempt on the same host. */

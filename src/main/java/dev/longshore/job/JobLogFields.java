@@ -27,7 +27,7 @@ public record JobLogFields(Map<String, String> fields) {
         var fields = new HashMap<String, String>();
         fields.put(NAMESPACE, job.getMetadata().getNamespace());
         fields.put(JOB, job.getMetadata().getName());
-        HostKey.of(job).ifPresent(host -> fields.put(HOST, host));
+        HostKey.of(job).ifPresent(host -> fields.put(HOST, host.toString()));
         fields.put(ATTEMPT, Integer.toString(attempt(job)));
         return new JobLogFields(fields);
     }
@@ -46,9 +46,9 @@ public record JobLogFields(Map<String, String> fields) {
         return JobPhases.finished(job) ? Math.max(1, JobPhases.lastAttempt(job)) : JobPhases.currentAttempt(job);
     }
 
-    public JobLogFields on(String host) {
+    public JobLogFields on(HostKey host) {
         var all = new HashMap<>(fields);
-        all.put(HOST, host);
+        all.put(HOST, host.toString());
         return new JobLogFields(all);
     }
 

@@ -15,7 +15,7 @@ public interface JobMeter {
         public void ended(Duration ran, Duration untilStored) {}
 
         @Override
-        public void finished(JobPhase phase, JobReason reason, Optional<String> host) {}
+        public void finished(JobPhase phase, JobReason reason, Optional<HostKey> host) {}
     };
 
     /**
@@ -38,5 +38,5 @@ public interface JobMeter {
      *
      * @param host that it was bound to, else the one that it asked for by name, which may not exist
      */
-    void finished(JobPhase phase, JobReason reason, Optional<String> host);
+    void finished(JobPhase phase, JobReason reason, Optional<HostKey> host);
 }

@@ -1,6 +1,7 @@
 package dev.longshore.local;
 
 import dev.longshore.docker.connection.HostState;
+import dev.longshore.job.HostKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,8 +17,8 @@ final class HostPatience {
     /** @param since by the uptime of this process */
     private record Outage(Duration since, String why) {}
 
-    private final Map<String, Outage> outages = new HashMap<>();
-    private final Set<String> ready = new HashSet<>();
+    private final Map<HostKey, Outage> outages = new HashMap<>();
+    private final Set<HostKey> ready = new HashSet<>();
     private Duration longest;
     private Duration now = Duration.ZERO;
 
@@ -26,7 +27,7 @@ final class HostPatience {
     }
 
     /** Takes note of a host's state; returns whether it was unreachable and is ready again. */
-    boolean saw(String host, HostState state, Duration uptime) {
+    boolean saw(HostKey host, HostState state, Duration uptime) {
         now = uptime;
         if (state instanceof HostState.Down down) {
             var since = outages.containsKey(host) ? outages.get(host).since() : uptime;
@@ -45,7 +46,7 @@ final class HostPatience {
         longest = most.compareTo(longest) < 0 ? most : longest;
     }
 
-    boolean isDisconnected(String host) {
+    boolean isDisconnected(HostKey host) {
         var outage = outages.get(host);
         return outage != null && (!ready.contains(host) || lasted(outage).compareTo(longest) >= 0);
     }
@@ -56,12 +57,12 @@ final class HostPatience {
     }
 
     /** Why the host is unreachable. */
-    Optional<String> why(String host) {
+    Optional<String> why(HostKey host) {
         return Optional.ofNullable(outages.get(host)).map(Outage::why);
     }
 
     /** How long it has been. */
-    Duration unreachableFor(String host) {
+    Duration unreachableFor(HostKey host) {
         return lasted(outages.get(host));
     }
 

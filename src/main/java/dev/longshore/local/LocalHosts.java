@@ -95,8 +95,8 @@ final class LocalHosts {
     }
 
     /** Why a host is not there, and what to do. */
-    static String unreachable(String key, String why) {
-        return key.equals(HostKey.of(NAMESPACE, NAME))
+    static String unreachable(HostKey key, String why) {
+        return key.equals(new HostKey(NAMESPACE, NAME))
                 ? "the Docker daemon is unreachable: " + why.replace("spec.endpoint", "DOCKER_HOST or --set-host")
                 : "DockerHost " + key + " is unreachable: " + why;
     }

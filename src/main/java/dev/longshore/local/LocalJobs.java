@@ -39,11 +39,15 @@ final class LocalJobs {
 
     private static HostReference named(List<DockerHost> hosts, String wanted) {
         var found = hosts.stream()
-                .filter(host -> wanted.equals(host.getMetadata().getName()) || wanted.equals(HostKey.of(host)))
+                .filter(host -> wanted.equals(host.getMetadata().getName())
+                        || wanted.equals(HostKey.of(host).toString()))
                 .toList();
         var known = hosts.isEmpty()
                 ? "the manifests define none"
-                : "the manifests define " + hosts.stream().map(HostKey::of).collect(Collectors.joining(", "));
+                : "the manifests define "
+                        + hosts.stream()
+                                .map(host -> HostKey.of(host).toString())
+                                .collect(Collectors.joining(", "));
         if (found.isEmpty()) {
             throw new IllegalArgumentException("--set-host " + wanted
                     + ": not a DockerHost in the manifests, nor an endpoint like unix:///var/run/docker.sock or tcp://host:port; "

@@ -7,6 +7,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.EngineFactory;
 import dev.longshore.docker.connection.DockerCalls;
+import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostConnections;
 import dev.longshore.host.HostEndpoints;
 import dev.longshore.host.UnixSockets;
@@ -46,7 +47,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
     private final String instance = "run/" + UUID.randomUUID();
     private final Consumer<ContainerJob> progress;
     private final HostConnections connections;
-    private final List<String> hosts;
+    private final List<HostKey> hosts;
     private final HostPatience patience;
     private final JobEngine engine;
     private final RunEnd end;
@@ -77,22 +78,22 @@ public final class LocalRun implements JobStore, AutoCloseable {
         hosts = known.stream().map(HostKey::of).toList();
         manifests.jobs().forEach(job -> jobs.put(JobKey.of(job), job));
         var endpoints = new HostEndpoints(UnixSockets.ALL, manifests::secret);
-        var targets = new LinkedHashMap<String, Endpoint>();
+        var targets = new LinkedHashMap<HostKey, Endpoint>();
         known.forEach(host -> targets.put(HostKey.of(host), endpoints.of(host)));
         connections = new HostConnections(
                 docker,
-                host -> JobLabels.ofHost(instance, host),
-                host -> engine().listener(host),
+                key -> JobLabels.ofHost(instance, HostKey.parse(key)),
+                key -> engine().listener(HostKey.parse(key)),
                 DockerCalls.UNRECORDED);
         var ports = EnginePortsBuilder.builder()
                 .cluster(new LocalCluster(manifests, known))
-                .hosts(connections::get)
+                .hosts(this::connection)
                 .frontEnd(new FrontEnd())
                 .clock(Moment::now);
         engine = new JobEngine(ports.build(), instance);
         end = new RunEnd(this.patience, engine::isWorkingOn);
         // On the thread that reconciles: a reconciliation in between would find a host that has no connection yet.
-        thread.execute(() -> targets.forEach(connections::connect));
+        thread.execute(() -> targets.forEach((host, endpoint) -> connections.connect(host.toString(), endpoint)));
     }
 
     /** What the containers of this run have as their label {@code longshore.dev/instance}. */
@@ -145,16 +146,16 @@ public final class LocalRun implements JobStore, AutoCloseable {
 
         /** Jobs are never deleted during a run. */
         @Override
-        public void unwanted(String host, ContainerSnapshot container) {}
+        public void unwanted(HostKey host, ContainerSnapshot container) {}
 
         /** The jobs are few: no one looks for those of one host. */
         @Override
-        public Collection<JobKey> waitingFor(String host) {
+        public Collection<JobKey> waitingFor(HostKey host) {
             return List.copyOf(jobs.keySet());
         }
 
         @Override
-        public void loadChanged(String host) {}
+        public void loadChanged(HostKey host) {}
     }
 
     private void enqueueAll() {
@@ -189,8 +190,12 @@ public final class LocalRun implements JobStore, AutoCloseable {
         }
     }
 
-    private void checkHost(String host) {
-        var state = connections.get(host).orElseThrow().state();
+    private Optional<HostAccess> connection(HostKey host) {
+        return connections.get(host.toString());
+    }
+
+    private void checkHost(HostKey host) {
+        var state = connection(host).orElseThrow().state();
         if (patience.saw(host, state, Moment.now().uptime())) {
             outdated.addAll(jobs.keySet());
             enqueueAll();

@@ -72,7 +72,7 @@ final class RunEnd {
     }
 
     /** @throws IllegalArgumentException if no job was started because no daemon is reachable */
-    void requireDaemon(Collection<ContainerJob> jobs, List<String> hosts) {
+    void requireDaemon(Collection<ContainerJob> jobs, List<HostKey> hosts) {
         var why = hosts.stream()
                 .flatMap(host -> patience.why(host).stream().map(message -> LocalHosts.unreachable(host, message)))
                 .collect(Collectors.joining("; "));

@@ -2,10 +2,9 @@ package dev.longshore.operator;
 
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostJobs;
-import dev.longshore.docker.connection.HostAccess;
-import dev.longshore.docker.connection.HostState;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.Hosts;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,8 +17,8 @@ import java.util.function.Supplier;
 record HostsNow(
         BooleanSupplier isActive,
         Supplier<List<DockerHost>> hosts,
-        Function<String, Optional<HostAccess>> connections,
-        Function<String, HostJobs> jobsOf)
+        Hosts connections,
+        Function<HostKey, HostJobs> jobsOf)
         implements OperatorMetrics.Hosts {
     @Override
     public List<DockerHost> all() {
@@ -27,12 +26,12 @@ record HostsNow(
     }
 
     @Override
-    public boolean isReady(String host) {
-        return connections.apply(host).map(HostAccess::state).stream().anyMatch(HostState::isReady);
+    public boolean isReady(HostKey host) {
+        return connections.isReady(host);
     }
 
     @Override
-    public HostJobs jobs(String host) {
+    public HostJobs jobs(HostKey host) {
         return jobsOf.apply(host);
     }
 }

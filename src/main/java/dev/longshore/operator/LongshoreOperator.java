@@ -1,10 +1,13 @@
 package dev.longshore.operator;
 
+import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostConnections;
+import dev.longshore.docker.connection.HostListener;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.host.DockerHostReconciler;
 import dev.longshore.host.HostEndpoints;
 import dev.longshore.host.UnixSockets;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobTraces;
 import dev.longshore.job.Moment;
@@ -61,17 +64,14 @@ public final class LongshoreOperator implements AutoCloseable {
         this.events = new KubernetesEvents(client, instance);
         var loggedEvents = new LoggedEvents(events);
         this.metrics = new OperatorMetrics(new HostsNow(
-                this::isActive,
-                () -> controllers().hosts().all(),
-                host -> connections().get(host),
-                host -> engine().jobsOf(host)));
+                this::isActive, () -> controllers().hosts().all(), this::connection, host -> engine().jobsOf(host)));
         this.caches = CacheClients.forCaches(client, CachedJobs.KINDS, metrics::unreadable);
         this.connections = connections(instance);
         this.cluster = new KubernetesCluster(whole);
         this.orphans = orphans(instance);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.frontEnd = new OperatorFrontEnd(this::engine, this::controllers, orphans, leadership);
-        var ports = new EnginePorts(cluster, connections::get, frontEnd, Moment::now, loggedEvents, metrics, traces);
+        var ports = new EnginePorts(cluster, this::connection, frontEnd, Moment::now, loggedEvents, metrics, traces);
         this.engine = new JobEngine(ports, instance);
         this.controllers = controllers(loggedEvents);
         this.operator = new Operator(configuration -> Framework.configure(configuration, caches, metrics, leadership));
@@ -86,13 +86,18 @@ public final class LongshoreOperator implements AutoCloseable {
     private HostConnections connections(String instance) {
         return new HostConnections(
                 new DockerJavaEngineFactory(),
-                host -> JobLabels.ofHost(instance, host),
-                host -> new HostNotifications(
-                        host,
-                        engine.listener(host),
-                        orphans,
-                        () -> controllers.hosts().enqueue(host)),
+                key -> JobLabels.ofHost(instance, HostKey.parse(key)),
+                key -> listener(HostKey.parse(key)),
                 metrics);
+    }
+
+    private HostListener listener(HostKey host) {
+        return new HostNotifications(
+                host, engine.listener(host), orphans, () -> controllers.hosts().enqueue(host.namespace(), host.name()));
+    }
+
+    private Optional<HostAccess> connection(HostKey host) {
+        return connections.get(host.toString());
     }
 
     private OrphanReaper orphans(String instance) {
@@ -101,7 +106,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 options.namespaces(),
                 job -> controllers.jobs().index().get(job),
                 cluster::job,
-                connections::get,
+                this::connection,
                 job -> engine.forget(job));
     }
 
@@ -111,9 +116,9 @@ public final class LongshoreOperator implements AutoCloseable {
         var hosts = new DockerHostReconciler(
                 connections,
                 new HostEndpoints(new UnixSockets(options.allowUnixFrom()), cluster::secret),
-                engine::jobsOf,
-                engine::refusalOf,
-                host -> jobs.index().boundTo(host).findAny().isPresent(),
+                host -> engine.jobsOf(HostKey.of(host)),
+                host -> engine.refusalOf(HostKey.of(host)),
+                host -> jobs.index().boundTo(HostKey.of(host)).findAny().isPresent(),
                 () -> started,
                 loggedEvents);
         var templates = new ContainerTemplateReconciler(
@@ -128,10 +133,6 @@ public final class LongshoreOperator implements AutoCloseable {
 
     private Controllers controllers() {
         return controllers;
-    }
-
-    private HostConnections connections() {
-        return connections;
     }
 
     private boolean isActive() {

@@ -2,6 +2,7 @@ package dev.longshore.operator;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.engine.JobEngine;
@@ -48,12 +49,12 @@ final class OperatorFrontEnd implements JobFrontEnd {
     }
 
     @Override
-    public void unwanted(String host, ContainerSnapshot container) {
+    public void unwanted(HostKey host, ContainerSnapshot container) {
         orphans.sweep(host, container);
     }
 
     @Override
-    public Collection<JobKey> waitingFor(String host) {
+    public Collection<JobKey> waitingFor(HostKey host) {
         return controllers.get().jobs().waitingFor(host);
     }
 
@@ -63,7 +64,7 @@ final class OperatorFrontEnd implements JobFrontEnd {
     }
 
     @Override
-    public void loadChanged(String host) {
-        controllers.get().hosts().enqueue(host);
+    public void loadChanged(HostKey host) {
+        controllers.get().hosts().enqueue(host.namespace(), host.name());
     }
 }

@@ -45,9 +45,9 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
         /** None while another operator leads. */
         List<DockerHost> all();
 
-        boolean isReady(String host);
+        boolean isReady(HostKey host);
 
-        HostJobs jobs(String host);
+        HostJobs jobs(HostKey host);
     }
 
     private final PrometheusMeterRegistry registry = registry();
@@ -117,7 +117,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
     /** In Prometheus's text format. */
     synchronized String scrape() {
         var all = hosts.all();
-        var names = all.stream().map(HostKey::of).collect(Collectors.toSet());
+        var names = all.stream().map(host -> HostKey.of(host).toString()).collect(Collectors.toSet());
         registry.getMeters().stream()
                 .map(Meter::getId)
                 .filter(id -> isOfNone(id, names))
@@ -137,7 +137,8 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
     private static void set(MultiGauge gauge, List<DockerHost> all, ToDoubleFunction<DockerHost> value) {
         gauge.register(
                 all.stream()
-                        .map(host -> MultiGauge.Row.of(Tags.of(HOST, HostKey.of(host)), value.applyAsDouble(host)))
+                        .map(host -> MultiGauge.Row.of(
+                                Tags.of(HOST, HostKey.of(host).toString()), value.applyAsDouble(host)))
                         .collect(Collectors.toList()),
                 true);
     }
@@ -154,9 +155,10 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
     }
 
     @Override
-    public void finished(JobPhase phase, JobReason reason, Optional<String> host) {
+    public void finished(JobPhase phase, JobReason reason, Optional<HostKey> host) {
         // What a job asks for may be anything.
-        var known = host.filter(name -> hosts.all().stream().map(HostKey::of).anyMatch(name::equals));
+        var known = host.filter(key -> hosts.all().stream().map(HostKey::of).anyMatch(key::equals))
+                .map(HostKey::toString);
         Counter.builder("longshore.jobs.finished")
                 .description("Number of finished jobs.")
                 .tags("phase", phase.toString(), "reason", reason.value(), HOST, known.orElse(""))

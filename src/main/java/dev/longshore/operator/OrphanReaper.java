@@ -3,7 +3,8 @@ package dev.longshore.operator;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.CallKind;
-import dev.longshore.docker.connection.Hosts;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.Hosts;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobLogFields;
@@ -39,7 +40,7 @@ final class OrphanReaper implements AutoCloseable {
     private final Function<JobKey, Optional<ContainerJob>> live;
     private final Hosts hosts;
     private final Consumer<JobKey> forget;
-    private final Map<String, List<ContainerSnapshot>> listings = new ConcurrentHashMap<>();
+    private final Map<HostKey, List<ContainerSnapshot>> listings = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         var made = new Thread(task, "orphans");
         made.setDaemon(true);
@@ -69,20 +70,20 @@ final class OrphanReaper implements AutoCloseable {
     }
 
     /** All containers of a host, which may not be ready yet. */
-    void listed(String host, List<ContainerSnapshot> containers) {
+    void listed(HostKey host, List<ContainerSnapshot> containers) {
         listings.put(host, containers);
         sweep(host);
     }
 
     /** A host may be ready now. */
-    void sweep(String host) {
+    void sweep(HostKey host) {
         if (hosts.isReady(host)) {
             execute(() -> reap(host));
         }
     }
 
     /** A container of which the job is not in the cache. */
-    void sweep(String host, ContainerSnapshot container) {
+    void sweep(HostKey host, ContainerSnapshot container) {
         execute(() -> reapIfUnwanted(host, container));
     }
 
@@ -95,7 +96,7 @@ final class OrphanReaper implements AutoCloseable {
         }
     }
 
-    private void reap(String host) {
+    private void reap(HostKey host) {
         var listing = listings.remove(host);
         if (listing == null) {
             return;
@@ -108,7 +109,7 @@ final class OrphanReaper implements AutoCloseable {
         }
     }
 
-    private void reapIfUnwanted(String host, ContainerSnapshot container) {
+    private void reapIfUnwanted(HostKey host, ContainerSnapshot container) {
         try {
             reap(host, container);
         } catch (KubernetesClientException e) {
@@ -117,7 +118,7 @@ final class OrphanReaper implements AutoCloseable {
         }
     }
 
-    private void reap(String host, ContainerSnapshot container) {
+    private void reap(HostKey host, ContainerSnapshot container) {
         var labels = container.labels();
         if (!JobLabels.areOf(instance, host, labels)
                 || !namespaces.isEmpty() && !namespaces.contains(labels.get(JobLabels.NAMESPACE))) {
@@ -133,7 +134,7 @@ final class OrphanReaper implements AutoCloseable {
         }
     }
 
-    private void remove(String host, ContainerSnapshot container, boolean jobIsGone) {
+    private void remove(HostKey host, ContainerSnapshot container, boolean jobIsGone) {
         var log = JobLogFields.of(container.labels());
         try (var scope = log.open()) {
             LOG.info(

@@ -43,7 +43,7 @@ class JobLogFieldsTest {
     void aThreadHasTheFieldsOnlyWhileItWorksOnTheJob() {
         var log = JobLogFields.of(job());
         try (var outer = log.open()) {
-            try (var inner = log.on("other/h").open()) {
+            try (var inner = log.on(HostKey.parse("other/h")).open()) {
                 assertThat(MDC.get("host")).isEqualTo("other/h");
             }
             assertThat(MDC.get("host")).isEqualTo("ns/wanted");

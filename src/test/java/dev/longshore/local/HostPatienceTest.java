@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.connection.HostState;
+import dev.longshore.job.HostKey;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HostPatienceTest {
+    private static final HostKey HOST = new HostKey("team", "a");
     private static final HostState READY = new HostState.Ready(null);
     private static final HostState DOWN =
             new HostState.Down(DockerUnavailableException.Cause.UNREACHABLE, "connection refused");
@@ -15,17 +17,17 @@ class HostPatienceTest {
     private final HostPatience patience = new HostPatience(Duration.ofMinutes(1));
 
     private boolean saw(HostState state, int second) {
-        return patience.saw("a", state, Duration.ofSeconds(second));
+        return patience.saw(HOST, state, Duration.ofSeconds(second));
     }
 
     @Test
     void oneThatWasNeverThereIsGivenUpAtOnce() {
         saw(new HostState.Connecting(), 0);
-        assertThat(patience.isDisconnected("a")).isFalse();
+        assertThat(patience.isDisconnected(HOST)).isFalse();
         saw(DOWN, 1);
-        assertThat(patience.isDisconnected("a")).isTrue();
+        assertThat(patience.isDisconnected(HOST)).isTrue();
         assertThat(patience.isWaiting()).isFalse();
-        assertThat(patience.why("a")).contains("connection refused");
+        assertThat(patience.why(HOST)).contains("connection refused");
     }
 
     @Test
@@ -33,14 +35,14 @@ class HostPatienceTest {
         saw(READY, 0);
         saw(DOWN, 10);
         saw(DOWN, 69);
-        assertThat(patience.isDisconnected("a")).isFalse();
+        assertThat(patience.isDisconnected(HOST)).isFalse();
         assertThat(patience.isWaiting()).isTrue();
         assertThat(saw(READY, 69)).isTrue();
         saw(DOWN, 75);
-        assertThat(patience.isDisconnected("a")).isFalse();
+        assertThat(patience.isDisconnected(HOST)).isFalse();
         saw(DOWN, 135);
-        assertThat(patience.isDisconnected("a")).isTrue();
-        assertThat(patience.unreachableFor("a")).isEqualTo(Duration.ofMinutes(1));
+        assertThat(patience.isDisconnected(HOST)).isTrue();
+        assertThat(patience.unreachableFor(HOST)).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
@@ -49,6 +51,6 @@ class HostPatienceTest {
         saw(DOWN, 10);
         saw(DOWN, 21);
         patience.shorten(Duration.ofSeconds(10));
-        assertThat(patience.isDisconnected("a")).isTrue();
+        assertThat(patience.isDisconnected(HOST)).isTrue();
     }
 }

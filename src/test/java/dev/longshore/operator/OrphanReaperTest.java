@@ -12,6 +12,7 @@ import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
 import dev.longshore.docker.connection.PullRequest;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class OrphanReaperTest {
-    private static final String HOST = "ns/h";
+    private static final HostKey HOST = new HostKey("ns", "h");
 
     private final List<CallKind> calls = new CopyOnWriteArrayList<>();
     private final List<JobKey> asked = new CopyOnWriteArrayList<>();
@@ -55,7 +56,7 @@ class OrphanReaperTest {
                         JobLabels.INSTANCE,
                         "uid/longshore",
                         JobLabels.HOST,
-                        HOST,
+                        HOST.toString(),
                         JobLabels.NAMESPACE,
                         "ns",
                         JobLabels.JOB,

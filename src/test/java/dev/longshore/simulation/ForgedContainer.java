@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.docker.ContainerSnapshotBuilder;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobLabels;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ final class ForgedContainer {
 
     /** The labels that the job's container would have on that host. */
     static Map<String, String> labels(ContainerJob job, String host, int attempt) {
-        var labels = new HashMap<>(JobLabels.ofHost(World.INSTANCE, host));
+        var labels = new HashMap<>(JobLabels.ofHost(World.INSTANCE, HostKey.parse(host)));
         labels.put(JobLabels.NAMESPACE, job.getMetadata().getNamespace());
         labels.put(JobLabels.JOB, job.getMetadata().getName());
         labels.put(JobLabels.JOB_UID, job.getMetadata().getUid());

@@ -5,6 +5,7 @@ import dev.longshore.api.HostJobs;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.CallKind;
 import dev.longshore.job.ClusterView;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
@@ -29,7 +30,7 @@ final class SimulatedOperator implements JobFrontEnd {
 
     private final SimulatedApi api;
     private final Schedule schedule;
-    private final Map<String, SimulatedHost> hosts = new HashMap<>();
+    private final Map<HostKey, SimulatedHost> hosts = new HashMap<>();
     private final Map<String, ContainerJob> cache = new HashMap<>();
     private final Set<String> toLookAt = new HashSet<>();
     private final JobEngine engine;
@@ -38,14 +39,15 @@ final class SimulatedOperator implements JobFrontEnd {
     SimulatedOperator(SimulatedApi api, Schedule schedule, ClusterView cluster, Collection<SimulatedDaemon> daemons) {
         this.api = api;
         this.schedule = schedule;
-        daemons.forEach(daemon -> hosts.put(daemon.host, new SimulatedHost(daemon, schedule, this::kill)));
+        daemons.forEach(
+                daemon -> hosts.put(HostKey.parse(daemon.host), new SimulatedHost(daemon, schedule, this::kill)));
         var ports = EnginePortsBuilder.builder()
                 .cluster(cluster)
                 .hosts(host -> Optional.ofNullable(hosts.get(host)))
                 .frontEnd(this)
                 .clock(schedule::now);
         this.engine = new JobEngine(ports.build(), World.INSTANCE);
-        hosts.forEach((name, host) -> host.listener(new ReapingListener(engine.listener(name), name, this)));
+        hosts.forEach((key, host) -> host.listener(new ReapingListener(engine.listener(key), key, this)));
         api.all().forEach(job -> cache.put(job.getMetadata().getUid(), job));
         cache.values().forEach(job -> enqueue(JobKey.of(job)));
         findMissing();
@@ -57,7 +59,7 @@ final class SimulatedOperator implements JobFrontEnd {
     }
 
     SimulatedHost host(String name) {
-        return hosts.get(name);
+        return hosts.get(HostKey.parse(name));
     }
 
     boolean isDead() {
@@ -142,15 +144,15 @@ final class SimulatedOperator implements JobFrontEnd {
     }
 
     Optional<String> refusalOf(String host) {
-        return engine.refusalOf(host);
+        return engine.refusalOf(HostKey.parse(host));
     }
 
     HostJobs jobsOf(String host) {
-        return engine.jobsOf(host);
+        return engine.jobsOf(HostKey.parse(host));
     }
 
     void reconcileAllOn(String host) {
-        engine.reconcileAllOn(host);
+        engine.reconcileAllOn(HostKey.parse(host));
     }
 
     @Override
@@ -159,12 +161,12 @@ final class SimulatedOperator implements JobFrontEnd {
     }
 
     @Override
-    public void unwanted(String host, ContainerSnapshot container) {
+    public void unwanted(HostKey host, ContainerSnapshot container) {
         reap(host, container);
     }
 
     @Override
-    public Collection<JobKey> waitingFor(String host) {
+    public Collection<JobKey> waitingFor(HostKey host) {
         return cache.values().stream()
                 .filter(job -> !JobPhases.finished(job))
                 .map(JobKey::of)
@@ -181,10 +183,10 @@ final class SimulatedOperator implements JobFrontEnd {
     }
 
     @Override
-    public void loadChanged(String host) {}
+    public void loadChanged(HostKey host) {}
 
     /** As the reaper of the operator does, with what the API server says and not the cache. */
-    void reap(String host, ContainerSnapshot container) {
+    void reap(HostKey host, ContainerSnapshot container) {
         if (!JobLabels.areOf(World.INSTANCE, host, container.labels())) {
             return;
         }

@@ -49,7 +49,7 @@ final class JobContainer {
         var labels = Map.of(
                 JobLabels.JOB_UID, job.getMetadata().getUid(),
                 JobLabels.NAMESPACE, job.getMetadata().getNamespace(),
-                JobLabels.HOST, HostKey.of(host));
+                JobLabels.HOST, HostKey.of(host).toString());
         try {
             var endpoint = new HostEndpoints(UnixSockets.ALL, this::secret).of(host);
             if (!new ContainerLog(factory, endpoint, container, labels).copy(query, sink)) {

@@ -5,6 +5,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.LogTail;
 import dev.longshore.job.EndedAttempt;
 import dev.longshore.job.Failure;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -77,7 +78,7 @@ public record AttemptState(
     }
 
     /** A container that is there, and on which host. */
-    public record Made(ContainerSnapshot container, String host) {}
+    public record Made(ContainerSnapshot container, HostKey host) {}
 
     public Optional<Made> made() {
         return prepared() != null
@@ -86,7 +87,7 @@ public record AttemptState(
     }
 
     /** Whether a host has, or may have, the container in question, so that what it reports of it counts. */
-    boolean concern(String host, String id) {
+    boolean concern(HostKey host, String id) {
         return (container().isPresent() || id.equals(bound)) && host.equals(observation.host())
                 || inFlight != null && host.equals(inFlight.host())
                 // Its removal may be received after it was found to be gone.
@@ -163,7 +164,7 @@ public record AttemptState(
     }
 
     /** A host reports the container as it is. */
-    public AttemptState observed(String host, ContainerSnapshot container) {
+    public AttemptState observed(HostKey host, ContainerSnapshot container) {
         return withObservation(observation.present(host, container));
     }
 

@@ -1,6 +1,7 @@
 package dev.longshore.job.attempt;
 
 import dev.longshore.docker.ContainerEvent;
+import dev.longshore.job.HostKey;
 import java.util.Set;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param untouched whether nothing was received but its making
  * @param removed whether its removal was received
  */
-record ContainerHistory(String host, String container, long subscription, boolean untouched, boolean removed) {
+record ContainerHistory(HostKey host, String container, long subscription, boolean untouched, boolean removed) {
     /** What happens to a container while files are put into it. Whatever else there is may follow a start. */
     private static final Set<String> MAKING = Set.of("create", "archive-path", "extract-to-dir");
 
@@ -21,7 +22,7 @@ record ContainerHistory(String host, String container, long subscription, boolea
      *
      * @param before of the container that was made last, or null
      */
-    static ContainerHistory after(ContainerHistory before, String host, ContainerEvent event, long subscription) {
+    static ContainerHistory after(ContainerHistory before, HostKey host, ContainerEvent event, long subscription) {
         if (event.action().equals("create")) {
             return new ContainerHistory(host, event.container(), subscription, true, false);
         }
@@ -40,7 +41,7 @@ record ContainerHistory(String host, String container, long subscription, boolea
                 before.removed() || removal);
     }
 
-    boolean isOf(String otherHost, String otherContainer) {
+    boolean isOf(HostKey otherHost, String otherContainer) {
         return host.equals(otherHost) && container.equals(otherContainer);
     }
 

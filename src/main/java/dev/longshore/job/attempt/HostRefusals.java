@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.JobReason;
 import dev.longshore.job.Failure;
+import dev.longshore.job.HostKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,10 +70,10 @@ public final class HostRefusals {
         private Duration next = Duration.ZERO;
     }
 
-    private final Map<String, Host> hosts = new HashMap<>();
-    private final BiConsumer<String, Duration> nextTrialIn;
-    private final Consumer<String> degradedChanged;
-    private final Consumer<String> freed;
+    private final Map<HostKey, Host> hosts = new HashMap<>();
+    private final BiConsumer<HostKey, Duration> nextTrialIn;
+    private final Consumer<HostKey> degradedChanged;
+    private final Consumer<HostKey> freed;
 
     /**
      * @param nextTrialIn enqueues those that may be the next to try a host, after a while
@@ -80,14 +81,14 @@ public final class HostRefusals {
      * @param freed hears of a host on which jobs that were held back may be tried again
      */
     public HostRefusals(
-            BiConsumer<String, Duration> nextTrialIn, Consumer<String> degradedChanged, Consumer<String> freed) {
+            BiConsumer<HostKey, Duration> nextTrialIn, Consumer<HostKey> degradedChanged, Consumer<HostKey> freed) {
         this.nextTrialIn = nextTrialIn;
         this.degradedChanged = degradedChanged;
         this.freed = freed;
     }
 
     /** A host has refused a job. */
-    public void refused(String key, Kind kind, Failure refusal, Duration now) {
+    public void refused(HostKey key, Kind kind, Failure refusal, Duration now) {
         boolean turned;
         Duration nextTrial = null;
         synchronized (this) {
@@ -148,7 +149,7 @@ public final class HostRefusals {
     }
 
     /** A host has started a job's container: it is not degraded, and takes what is like this. */
-    public void started(String key, Kind kind) {
+    public void started(HostKey key, Kind kind) {
         boolean wasDegraded;
         boolean wasHeld;
         synchronized (this) {
@@ -174,7 +175,7 @@ public final class HostRefusals {
     }
 
     /** Why a job of this kind is not to be tried there now; nothing where it may be. */
-    public synchronized Optional<Hold> hold(String key, Kind kind, String uid, Duration now) {
+    public synchronized Optional<Hold> hold(HostKey key, Kind kind, String uid, Duration now) {
         return held(key, kind)
                 .filter(held -> blocks(held, uid, now))
                 .map(held -> new Hold(
@@ -184,7 +185,7 @@ public final class HostRefusals {
     }
 
     /** Lets the job try, if it is the only one of its kind that does. */
-    public synchronized Optional<Hold> beginTrial(String key, Kind kind, String uid, Duration now) {
+    public synchronized Optional<Hold> beginTrial(HostKey key, Kind kind, String uid, Duration now) {
         var hold = hold(key, kind, uid, now);
         if (hold.isEmpty()) {
             held(key, kind).ifPresent(held -> {
@@ -195,7 +196,7 @@ public final class HostRefusals {
         return hold;
     }
 
-    private Optional<Held> held(String key, Kind kind) {
+    private Optional<Held> held(HostKey key, Kind kind) {
         return Optional.ofNullable(hosts.get(key)).map(host -> host.held.get(kind));
     }
 
@@ -205,18 +206,18 @@ public final class HostRefusals {
     }
 
     /** Whether it would be no surprise if a job of this kind were refused there. */
-    public synchronized boolean mayRefuse(String key, Kind kind) {
+    public synchronized boolean mayRefuse(HostKey key, Kind kind) {
         var host = hosts.get(key);
         return host != null && (host.degraded || host.held.containsKey(kind));
     }
 
     /** Whether anything is held back there: most hosts refuse nothing. */
-    public synchronized boolean refuses(String key) {
+    public synchronized boolean refuses(HostKey key) {
         return hosts.containsKey(key);
     }
 
     /** What a degraded host said last; nothing of one that is not. */
-    public synchronized Optional<String> degraded(String key) {
+    public synchronized Optional<String> degraded(HostKey key) {
         return Optional.ofNullable(hosts.get(key)).filter(host -> host.degraded).map(host -> host.message);
     }
 
@@ -224,7 +225,7 @@ public final class HostRefusals {
      * How many jobs beyond those that run there may be at it while one of this namespace is: a degraded host is tried by one
      * at a time, and by each namespace at intervals of its own, so that none waits for what another one asks.
      */
-    public synchronized int atOnce(String key, String namespace, Duration now) {
+    public synchronized int atOnce(HostKey key, String namespace, Duration now) {
         var host = hosts.get(key);
         if (host == null || !host.degraded) {
             return Integer.MAX_VALUE;

@@ -3,6 +3,7 @@ package dev.longshore.job.attempt;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.LogTail;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.Moment;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param host whose connection reported it last, and is believed about its own containers only; null: none has
  * @param stale whether something happened to the container since
  */
-public record Observation(String host, boolean stale, Found found) {
+public record Observation(HostKey host, boolean stale, Found found) {
     static final Observation NONE = new Observation(null, false, new Unknown());
 
     private static final LogTail STORED = LogTail.withheld("it was stored with a result before");
@@ -93,13 +94,13 @@ public record Observation(String host, boolean stale, Found found) {
     }
 
     /** Whether that is the container, on that host. */
-    boolean isOf(String otherHost, String id) {
+    boolean isOf(HostKey otherHost, String id) {
         return otherHost.equals(host)
                 && container().filter(known -> known.id().equals(id)).isPresent();
     }
 
     /** The container as its host reports it. */
-    Observation present(String reporting, ContainerSnapshot container) {
+    Observation present(HostKey reporting, ContainerSnapshot container) {
         return new Observation(
                 reporting,
                 stale,
@@ -107,7 +108,7 @@ public record Observation(String host, boolean stale, Found found) {
     }
 
     /** One that nobody has looked at since this process started, or since it was made by another. */
-    Observation adopted(String reporting, ContainerSnapshot container) {
+    Observation adopted(HostKey reporting, ContainerSnapshot container) {
         return new Observation(reporting, true, new Present(container));
     }
 

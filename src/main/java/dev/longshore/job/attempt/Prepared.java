@@ -2,6 +2,7 @@ package dev.longshore.job.attempt;
 
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.job.HostKey;
 import java.time.Duration;
 
 /**
@@ -13,7 +14,7 @@ import java.time.Duration;
  */
 public record Prepared(
         ContainerSnapshot container,
-        String host,
+        HostKey host,
         ContainerTemplateSpec effective,
         String warning,
         String inputs,

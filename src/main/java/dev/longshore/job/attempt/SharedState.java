@@ -1,6 +1,7 @@
 package dev.longshore.job.attempt;
 
 import dev.longshore.docker.Redactor;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import java.lang.ref.SoftReference;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class SharedState {
     }
 
     /** Claims the job for one operation; false while there is another. */
-    public synchronized boolean begin(Operation operation, String host) {
+    public synchronized boolean begin(Operation operation, HostKey host) {
         if (state.inFlight() != null) {
             return false;
         }

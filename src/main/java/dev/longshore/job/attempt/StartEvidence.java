@@ -1,6 +1,7 @@
 package dev.longshore.job.attempt;
 
 import dev.longshore.docker.ContainerEvent;
+import dev.longshore.job.HostKey;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
@@ -27,7 +28,7 @@ public record StartEvidence(String boundHere, String sent, String refused, Conta
         return new StartEvidence(id != null && id.equals(boundHere) ? id : null, null, null, history, pruned);
     }
 
-    StartEvidence received(String host, ContainerEvent event, long subscription) {
+    StartEvidence received(HostKey host, ContainerEvent event, long subscription) {
         return withHistory(ContainerHistory.after(history, host, event, subscription));
     }
 
@@ -35,19 +36,19 @@ public record StartEvidence(String boundHere, String sent, String refused, Conta
      * Whether the container is gone, and no one has ever started it: this process has bound it, has itself sent no start that
      * the daemon did not refuse, and has received everything that happened to it.
      */
-    public boolean wasNeverStarted(String host, String id) {
+    public boolean wasNeverStarted(HostKey host, String id) {
         return mayBeFoundNeverStarted(host, id) && history.wasNeverStarted();
     }
 
     /** Whether that may still turn out so: the daemon's answers are quicker than its events, also than that of the creation. */
-    public boolean mayStillBeNeverStarted(String host, String id) {
+    public boolean mayStillBeNeverStarted(HostKey host, String id) {
         return id.equals(boundHere)
                 && !id.equals(sent)
                 && (history == null || !history.isOf(host, id) || history.untouched());
     }
 
     /** Whether nothing but its creation was received of it yet, and nothing was missed. */
-    public boolean mayBeFoundNeverStarted(String host, String id) {
+    public boolean mayBeFoundNeverStarted(HostKey host, String id) {
         return id.equals(boundHere)
                 && !id.equals(sent)
                 && history != null

@@ -118,7 +118,7 @@ public final class StateStore {
      * Slots are taken here, before the host is ready and anything can be started on it. A host is believed about its own
      * only: a container is a job's where that may be on this host; whatever else runs takes a slot of this host alone.
      */
-    public void found(String host, List<ContainerSnapshot> all) {
+    public void found(HostKey host, List<ContainerSnapshot> all) {
         var containers = all.stream()
                 .filter(container -> JobLabels.areOf(instance, host, container.labels()))
                 .toList();
@@ -162,14 +162,14 @@ public final class StateStore {
         return container.state() == ContainerSnapshot.State.RUNNING;
     }
 
-    private boolean isOfAJob(String host, ContainerSnapshot container) {
+    private boolean isOfAJob(HostKey host, ContainerSnapshot container) {
         var key = JobLabels.jobOf(container.labels());
         return known(key).observation().isOf(host, container.id())
-                || jobs.apply(key).filter(job -> HostKey.mayBe(job, host)).isPresent();
+                || jobs.apply(key).filter(job -> host.mayHave(job)).isPresent();
     }
 
     /** A container that this process does not know: of a job from before a restart, finished or not. */
-    private void adopt(String host, ContainerSnapshot container) {
+    private void adopt(HostKey host, ContainerSnapshot container) {
         var job = JobLabels.jobOf(container.labels());
         var before = of(job).state();
         var after = of(job).update(state ->
@@ -186,7 +186,7 @@ public final class StateStore {
     }
 
     /** @param subscription by which it was received */
-    public void changed(String host, ContainerEvent event, long subscription) {
+    public void changed(HostKey host, ContainerEvent event, long subscription) {
         if (!JobLabels.areOf(instance, host, event.labels())) {
             return;
         }

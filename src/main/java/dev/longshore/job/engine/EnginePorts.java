@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.api.EventSink;
-import dev.longshore.docker.connection.Hosts;
 import dev.longshore.job.ClusterView;
+import dev.longshore.job.Hosts;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobMeter;
 import dev.longshore.job.JobTraces;

@@ -24,11 +24,11 @@ final class HeldJobs {
     private static final Set<JobReason> BY_THE_HOST =
             EnumSet.of(JobReason.HOST_INACTIVE, JobReason.HOST_UNREACHABLE, JobReason.HOST_REFUSED);
 
-    private final Map<String, String> hostOf = new HashMap<>();
-    private final Map<String, Set<String>> on = new HashMap<>();
-    private final Consumer<String> changed;
+    private final Map<String, HostKey> hostOf = new HashMap<>();
+    private final Map<HostKey, Set<String>> on = new HashMap<>();
+    private final Consumer<HostKey> changed;
 
-    HeldJobs(Consumer<String> changed) {
+    HeldJobs(Consumer<HostKey> changed) {
         this.changed = changed;
     }
 
@@ -42,11 +42,11 @@ final class HeldJobs {
     }
 
     /** Their UIDs. */
-    synchronized List<String> on(String host) {
+    synchronized List<String> on(HostKey host) {
         return List.copyOf(on.getOrDefault(host, Set.of()));
     }
 
-    private static String host(ContainerJob job) {
+    private static HostKey host(ContainerJob job) {
         var status = job.getStatus();
         return status == null
                         || JobPhases.of(job) != JobPhase.PENDING
@@ -56,8 +56,8 @@ final class HeldJobs {
                 : HostKey.of(job).orElse(null);
     }
 
-    private void move(String uid, String to) {
-        String from;
+    private void move(String uid, HostKey to) {
+        HostKey from;
         synchronized (this) {
             from = to == null ? hostOf.remove(uid) : hostOf.put(uid, to);
             if (Objects.equals(from, to)) {

@@ -3,7 +3,8 @@ package dev.longshore.job.engine;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.HostListener;
-import dev.longshore.docker.connection.Hosts;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.Hosts;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.Moment;
@@ -39,17 +40,17 @@ final class HostEventHandler {
     }
 
     /** Enqueues all jobs of a host before it starts another. */
-    void reconcileAllOn(String host) {
+    void reconcileAllOn(HostKey host) {
         awaitSync(host).forEach(frontEnd::enqueue);
     }
 
-    private Collection<JobKey> awaitSync(String host) {
+    private Collection<JobKey> awaitSync(HostKey host) {
         var waiting = frontEnd.waitingFor(host);
         barrier.await(host, waiting);
         return waiting;
     }
 
-    HostListener of(String host) {
+    HostListener of(HostKey host) {
         return new HostListener() {
             @Override
             public void stateChanged() {

@@ -4,7 +4,8 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.HostJobs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.docker.connection.HostListener;
-import dev.longshore.docker.connection.Hosts;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.Hosts;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLogFields;
@@ -216,28 +217,28 @@ public final class JobEngine {
     }
 
     /** Enqueues all jobs of a host, of which something changed that matters to them, before it starts another. */
-    public void reconcileAllOn(String host) {
+    public void reconcileAllOn(HostKey host) {
         hostEvents.reconcileAllOn(host);
     }
 
     /** The order of the queue is as it was: nobody has to be synced first. */
-    private void freed(String host) {
+    private void freed(HostKey host) {
         slots.deferNone(host);
         frontEnd.waitingFor(host).forEach(frontEnd::enqueue);
     }
 
     /** What is received from a host. */
-    public HostListener listener(String host) {
+    public HostListener listener(HostKey host) {
         return hostEvents.of(host);
     }
 
     /** What a host said last that refuses to create or start whatever it is asked; nothing of one that does not. */
-    public Optional<String> refusalOf(String host) {
+    public Optional<String> refusalOf(HostKey host) {
         return refusals.degraded(host);
     }
 
     /** How many jobs run on a host and wait for it. */
-    public HostJobs jobsOf(String host) {
+    public HostJobs jobsOf(HostKey host) {
         return new HostJobs(slots.running(host), slots.waiting(host, held.on(host)));
     }
 }

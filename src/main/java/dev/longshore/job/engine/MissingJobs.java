@@ -2,7 +2,7 @@ package dev.longshore.job.engine;
 
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.CallKind;
-import dev.longshore.docker.connection.Hosts;
+import dev.longshore.job.Hosts;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.attempt.AttemptState;

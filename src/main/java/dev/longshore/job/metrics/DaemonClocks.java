@@ -1,5 +1,6 @@
 package dev.longshore.job.metrics;
 
+import dev.longshore.job.HostKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,14 +40,14 @@ final class DaemonClocks {
         }
     }
 
-    private final Map<String, Differences> hosts = new HashMap<>();
+    private final Map<HostKey, Differences> hosts = new HashMap<>();
 
-    synchronized void received(String host, Instant daemonTime, Instant now) {
+    synchronized void received(HostKey host, Instant daemonTime, Instant now) {
         hosts.computeIfAbsent(host, key -> new Differences()).add(Duration.between(daemonTime, now));
     }
 
     /** How long ago a daemon's time was; by our clock alone where nothing was received from the daemon yet. Never negative. */
-    synchronized Duration since(String host, Instant daemonTime, Instant now) {
+    synchronized Duration since(HostKey host, Instant daemonTime, Instant now) {
         var known = hosts.get(host);
         var difference = known == null ? Duration.ZERO : known.least();
         var since = Duration.between(daemonTime, now).minus(difference);

@@ -50,7 +50,7 @@ public final class JobMetricsRecorder {
         this.traces = traces;
     }
 
-    public void received(String host, ContainerEvent event, Instant now) {
+    public void received(HostKey host, ContainerEvent event, Instant now) {
         clocks.received(host, event.time(), now);
     }
 

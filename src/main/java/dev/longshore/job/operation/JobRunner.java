@@ -11,6 +11,7 @@ import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.PullRequest;
 import dev.longshore.job.ClusterView;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLogFields;
 import dev.longshore.job.JobPhases;
@@ -150,7 +151,7 @@ public final class JobRunner {
     }
 
     private CompletableFuture<UnaryOperator<AttemptState>> prepare(
-            ContainerJob job, SharedState shared, HostAccess host, Operation.Prepare prepare, String hostKey) {
+            ContainerJob job, SharedState shared, HostAccess host, Operation.Prepare prepare, HostKey hostKey) {
         var redactor = redactors.of(prepare.inputs().secretValues());
         shared.redactor(redactor);
         // One that is pre-created before its slot is free is still in the queue.

@@ -3,6 +3,7 @@ package dev.longshore.job.operation;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.attempt.Operation;
@@ -16,7 +17,7 @@ import java.util.Optional;
  *
  * @param host whose connection is asked
  */
-record OwnContainers(ContainerJob job, String host, String instance) {
+record OwnContainers(ContainerJob job, HostKey host, String instance) {
     /** A container that is not the job's. */
     static final class Foreign extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -79,6 +80,6 @@ record OwnContainers(ContainerJob job, String host, String instance) {
     private boolean mayGo(ContainerSnapshot container) {
         var labels = container.labels();
         return JobLabels.areOf(job, instance, labels)
-                && (host.equals(labels.get(JobLabels.HOST)) || container.state() == ContainerSnapshot.State.CREATED);
+                && (JobLabels.name(host, labels) || container.state() == ContainerSnapshot.State.CREATED);
     }
 }

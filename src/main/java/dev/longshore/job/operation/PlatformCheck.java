@@ -6,10 +6,11 @@ import dev.longshore.docker.DockerException;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.connection.HostState;
+import dev.longshore.job.HostKey;
 import java.util.Optional;
 
 /** Whether a container's image is of the platform that was asked for, else of the machine's own. */
-record PlatformCheck(ImagePull image, String host, HostState state) {
+record PlatformCheck(ImagePull image, HostKey host, HostState state) {
     /** In the words in which most daemons themselves refuse it; older ones do not look. */
     Optional<String> refusal(DockerEngine docker, ContainerSnapshot container) {
         if (image.platform() == null) {

@@ -12,6 +12,7 @@ import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.PullRequest;
 import dev.longshore.job.Failure;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
@@ -31,7 +32,7 @@ final class Preparation {
     private final HostAccess host;
     private final Operation.Prepare prepare;
     private final PullRequest image;
-    private final String hostKey;
+    private final HostKey hostKey;
     private final Redactor redactor;
     private final Pulling pulling;
     private final Refusal refusal;
@@ -51,7 +52,7 @@ final class Preparation {
             HostAccess host,
             Operation.Prepare prepare,
             PullRequest image,
-            String hostKey,
+            HostKey hostKey,
             Redactor redactor,
             Pulling pulling,
             Refusal refusal,

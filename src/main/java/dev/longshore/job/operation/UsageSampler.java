@@ -3,8 +3,8 @@ package dev.longshore.job.operation;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.CallKind;
-import dev.longshore.docker.connection.Hosts;
 import dev.longshore.job.HostKey;
+import dev.longshore.job.Hosts;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.SharedState;
 import dev.longshore.job.attempt.UsageSoFar;
@@ -22,7 +22,7 @@ public final class UsageSampler {
     /** Many jobs do not run for longer than the time between two samples. */
     private static final Duration FIRST = Duration.ofSeconds(1);
 
-    private record Watch(String host, String container, SharedState shared, Duration interval) {
+    private record Watch(HostKey host, String container, SharedState shared, Duration interval) {
         boolean isRunning() {
             return isIn(shared.state()) && shared.state().observation().is(ContainerSnapshot.State.RUNNING);
         }

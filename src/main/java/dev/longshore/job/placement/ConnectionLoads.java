@@ -3,7 +3,8 @@ package dev.longshore.job.placement;
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
-import dev.longshore.docker.connection.Hosts;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.Hosts;
 import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.queue.Slots;
 import java.time.Duration;
@@ -22,12 +23,12 @@ public final class ConnectionLoads implements HostLoads {
     }
 
     @Override
-    public Optional<String> degraded(String host) {
+    public Optional<String> degraded(HostKey host) {
         return refusals.degraded(host);
     }
 
     @Override
-    public Optional<String> unreachable(String host) {
+    public Optional<String> unreachable(HostKey host) {
         return hosts.get(host)
                 .map(HostAccess::state)
                 .filter(HostState.Down.class::isInstance)
@@ -35,21 +36,21 @@ public final class ConnectionLoads implements HostLoads {
     }
 
     @Override
-    public boolean connecting(String host) {
+    public boolean connecting(HostKey host) {
         return hosts.get(host)
                 .map(connection -> connection.state() instanceof HostState.Connecting)
                 .orElse(true);
     }
 
     @Override
-    public Optional<Duration> unreached(String host) {
+    public Optional<Duration> unreached(HostKey host) {
         var access = hosts.get(host);
         // One without a connection yet is about to be tried.
         return access.isEmpty() ? Optional.of(Duration.ZERO) : access.get().unreached();
     }
 
     @Override
-    public Optional<EngineInfo> engine(String host) {
+    public Optional<EngineInfo> engine(HostKey host) {
         return hosts.get(host)
                 .map(HostAccess::state)
                 .filter(HostState.Ready.class::isInstance)
@@ -57,7 +58,7 @@ public final class ConnectionLoads implements HostLoads {
     }
 
     @Override
-    public int running(String host) {
+    public int running(HostKey host) {
         return slots.running(host);
     }
 }

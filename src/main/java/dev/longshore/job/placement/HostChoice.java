@@ -53,15 +53,15 @@ public final class HostChoice {
     }
 
     private BlockedOr<List<DockerHost>> named(ContainerJob job) {
-        var key = HostKey.of(job).orElseThrow().split("/", 2);
-        return cluster.host(key[0], key[1])
+        var key = HostKey.of(job).orElseThrow();
+        return cluster.host(key.namespace(), key.name())
                 .map(host -> BlockedOr.unless(
                         notAdmitted(host, job.getMetadata().getNamespace())
                                 .or(() -> inactive(host))
                                 .or(() -> notReady(job, host)),
                         () -> List.of(host)))
-                .orElseGet(() -> BlockedOr.blocked(new Blocked.Unmet(
-                        JobReason.HOST_NOT_FOUND, "DockerHost " + key[0] + "/" + key[1] + " not found")));
+                .orElseGet(() -> BlockedOr.blocked(
+                        new Blocked.Unmet(JobReason.HOST_NOT_FOUND, "DockerHost " + key + " not found")));
     }
 
     /** Also of a host that stands in a status: others than this operator may have written that. */
@@ -120,7 +120,8 @@ public final class HostChoice {
         if (saysWhy(job) || !Moment.isOver(left)) {
             return new Blocked.Undecided(left);
         }
-        var keys = hosts.stream().map(HostKey::of).sorted().toList();
+        var keys =
+                hosts.stream().map(HostKey::of).sorted().map(HostKey::toString).toList();
         return new Blocked.Unmet(
                 JobReason.HOST_UNREACHABLE,
                 (keys.size() == 1

@@ -1,37 +1,38 @@
 package dev.longshore.job.placement;
 
 import dev.longshore.docker.EngineInfo;
+import dev.longshore.job.HostKey;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What is known of hosts at the moment, by their key. */
 public interface HostLoads {
     /** Why a host cannot be used now; nothing where it can, or where that is not known yet. */
-    Optional<String> unreachable(String host);
+    Optional<String> unreachable(HostKey host);
 
     /** Whether it will be known in a moment, for the first connection is being made. */
-    boolean connecting(String host);
+    boolean connecting(HostKey host);
 
     /** For how long a daemon that was never reached so far has been tried; nothing for one that was. */
-    default Optional<Duration> unreached(String host) {
+    default Optional<Duration> unreached(HostKey host) {
         return Optional.empty();
     }
 
     /** What its daemon reports of its machine; nothing where it cannot be used now. */
-    default Optional<EngineInfo> engine(String host) {
+    default Optional<EngineInfo> engine(HostKey host) {
         return Optional.empty();
     }
 
     /** What it said when it refused whatever it was asked last; nothing where it does not. */
-    default Optional<String> degraded(String host) {
+    default Optional<String> degraded(HostKey host) {
         return Optional.empty();
     }
 
     /** How many containers of jobs run there. */
-    int running(String host);
+    int running(HostKey host);
 
     /** Whether something can be done there now. */
-    default boolean isReachable(String host) {
+    default boolean isReachable(HostKey host) {
         return unreachable(host).isEmpty() && !connecting(host);
     }
 }

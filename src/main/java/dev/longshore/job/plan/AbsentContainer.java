@@ -2,6 +2,7 @@ package dev.longshore.job.plan;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Observation;
@@ -19,7 +20,7 @@ final class AbsentContainer {
 
     private AbsentContainer() {}
 
-    static JobPlan plan(ContainerJob job, AttemptState state, String host, Moment now) {
+    static JobPlan plan(ContainerJob job, AttemptState state, HostKey host, Moment now) {
         var id = job.getStatus().containerID();
         var name = "container " + job.getStatus().containerName();
         var statuses = new JobStatuses(job, now.time());

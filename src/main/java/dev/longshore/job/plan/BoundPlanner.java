@@ -77,7 +77,7 @@ final class BoundPlanner {
         };
     }
 
-    private JobPlan unreachable(ContainerJob job, String host, String why, Moment now) {
+    private JobPlan unreachable(ContainerJob job, HostKey host, String why, Moment now) {
         if (JobPhases.of(job) == JobPhase.RUNNING) {
             // It may be running: an outage of its host is no failure of the job.
             return JobPlan.Rest.untilEvent();
@@ -94,7 +94,7 @@ final class BoundPlanner {
     }
 
     private JobPlan created(
-            ContainerJob job, ContainerSnapshot container, AttemptState state, String host, Moment now) {
+            ContainerJob job, ContainerSnapshot container, AttemptState state, HostKey host, Moment now) {
         var statuses = new JobStatuses(job, now.time());
         var over = JobTimes.overBeforeStart(job, now.time());
         if (over.isPresent()) {
@@ -117,7 +117,7 @@ final class BoundPlanner {
     }
 
     /** The host of a status, asked as the first time: the status, and what the host admits, may be another since. */
-    private Optional<Blocked> notUsable(ContainerJob job, String host, Optional<DockerHost> resource, Moment now) {
+    private Optional<Blocked> notUsable(ContainerJob job, HostKey host, Optional<DockerHost> resource, Moment now) {
         return StartGates.notDue(job, now.time())
                 .or(() -> resource.isEmpty()
                         ? Optional.of(new Blocked.Unmet(
@@ -161,7 +161,7 @@ final class BoundPlanner {
     }
 
     private JobPlan running(
-            ContainerJob job, ContainerSnapshot container, AttemptState state, String host, Moment now) {
+            ContainerJob job, ContainerSnapshot container, AttemptState state, HostKey host, Moment now) {
         if (JobPhases.of(job) != JobPhase.RUNNING) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).running(container));
         }
@@ -181,7 +181,8 @@ final class BoundPlanner {
         return new JobPlan.Rest(left);
     }
 
-    private JobPlan exited(ContainerJob job, ContainerSnapshot container, AttemptState state, String host, Moment now) {
+    private JobPlan exited(
+            ContainerJob job, ContainerSnapshot container, AttemptState state, HostKey host, Moment now) {
         var logs = state.observation().logs();
         if (logs.isEmpty()) {
             return new JobPlan.Act(host, new Operation.ReadLog(job.getStatus().containerID()));

@@ -56,7 +56,7 @@ public final class JobCleanup {
     }
 
     /** Where there may be something of it; nothing where a selector has not chosen yet, or where it did is not known yet. */
-    private static Optional<String> host(ContainerJob job, AttemptState state) {
+    private static Optional<HostKey> host(ContainerJob job, AttemptState state) {
         return Optional.ofNullable(state.prepared())
                 .map(Prepared::host)
                 .or(() -> HostKey.of(job))

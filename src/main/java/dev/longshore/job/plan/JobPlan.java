@@ -1,6 +1,7 @@
 package dev.longshore.job.plan;
 
 import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.attempt.Operation;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public sealed interface JobPlan {
     record Unbind(ContainerJobStatus status, boolean pruned) implements JobPlan {}
 
     /** Work on a host, which says when it is done. */
-    record Act(String host, Operation operation) implements JobPlan {}
+    record Act(HostKey host, Operation operation) implements JobPlan {}
 
     /** The container's name is taken by one of ours: see from the API server itself what the job is. */
     record Reclaim() implements JobPlan {}

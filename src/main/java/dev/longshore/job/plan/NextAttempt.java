@@ -160,7 +160,7 @@ final class NextAttempt {
     }
 
     /** One on an unreachable host is left to the reaper: the job does not wait for that host. */
-    private boolean canBeUsed(Prepared prepared, String host) {
+    private boolean canBeUsed(Prepared prepared, HostKey host) {
         return prepared != null && (prepared.host().equals(host) || loads.isReachable(prepared.host()));
     }
 
@@ -188,7 +188,7 @@ final class NextAttempt {
                 .either(why -> blocked(job, state, why, now), operation -> new JobPlan.Act(key, operation));
     }
 
-    private JobPlan bind(ContainerJob job, AttemptState state, String host, Moment now) {
+    private JobPlan bind(ContainerJob job, AttemptState state, HostKey host, Moment now) {
         var prepared = state.prepared();
         if (!prepared.host().equals(host)) {
             return Leftovers.remove(prepared);

@@ -68,7 +68,7 @@ final class StartGates {
     }
 
     /** Of jobs that are alike only one at a time tries a host that has refused one of them. */
-    Optional<Blocked> beginTrial(ContainerJob job, ContainerTemplateSpec effective, String host, Moment now) {
+    Optional<Blocked> beginTrial(ContainerJob job, ContainerTemplateSpec effective, HostKey host, Moment now) {
         if (!refusals.refuses(host)) {
             return Optional.empty();
         }

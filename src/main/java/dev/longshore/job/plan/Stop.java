@@ -1,6 +1,7 @@
 package dev.longshore.job.plan;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
@@ -13,7 +14,7 @@ final class Stop {
 
     private Stop() {}
 
-    static JobPlan proceed(ContainerJob job, AttemptState state, String host, Moment now) {
+    static JobPlan proceed(ContainerJob job, AttemptState state, HostKey host, Moment now) {
         var stopping = state.stopping();
         var grace = stopping.killed()
                 ? AFTER_KILL

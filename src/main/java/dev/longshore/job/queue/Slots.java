@@ -1,5 +1,6 @@
 package dev.longshore.job.queue;
 
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,15 +21,15 @@ import java.util.stream.Collectors;
  * reconcile because of a change is enqueued after it was released.
  */
 public final class Slots {
-    private final Map<String, SlotQueue> queues = new HashMap<>();
+    private final Map<HostKey, SlotQueue> queues = new HashMap<>();
     private final Map<String, Set<Candidate>> candidates = new HashMap<>();
     private final Map<String, Duration> waitingSince = new HashMap<>();
     private final SyncBarrier barrier;
     private final Consumer<JobKey> enqueue;
-    private final Consumer<String> loadChanged;
+    private final Consumer<HostKey> loadChanged;
 
     /** @param later does something that takes no time, after a while */
-    public Slots(Consumer<JobKey> enqueue, Consumer<String> loadChanged, BiConsumer<Duration, Runnable> later) {
+    public Slots(Consumer<JobKey> enqueue, Consumer<HostKey> loadChanged, BiConsumer<Duration, Runnable> later) {
         this.enqueue = enqueue;
         this.loadChanged = loadChanged;
         this.barrier = new SyncBarrier(later, this::enqueueNext);
@@ -132,7 +133,7 @@ public final class Slots {
     }
 
     /** A container of the job runs on the host. What the job has of other hosts is not for this one to take. */
-    public void reserve(String host, String uid) {
+    public void reserve(HostKey host, String uid) {
         change(notifications -> {
             var all = candidates.computeIfAbsent(uid, none -> new LinkedHashSet<>());
             if (all.stream().noneMatch(candidate -> candidate.host().equals(host))) {
@@ -144,31 +145,31 @@ public final class Slots {
     }
 
     /** All containers that run on the host and are of no job that may be there: they take slots of this host alone. */
-    public void setForeign(String host, Set<String> containers) {
+    public void setForeign(HostKey host, Set<String> containers) {
         changeQueue(host, queue -> queue.setForeign(containers));
     }
 
     /** A container has ended or is gone, or its job is known now. */
-    public void removeForeign(String host, String container) {
+    public void removeForeign(HostKey host, String container) {
         changeQueue(host, queue -> queue.removeForeign(container));
     }
 
     /** A job that has a slot pulls an image, or does so no more. */
-    public void pulls(String host, String uid, boolean now) {
+    public void pulls(HostKey host, String uid, boolean now) {
         changeQueue(host, queue -> queue.pulls(uid, now) && now);
     }
 
     /** All that wait for the host may have a turn, in their order. */
-    public void deferNone(String host) {
+    public void deferNone(HostKey host) {
         changeQueue(host, SlotQueue::deferNone);
     }
 
-    private void enqueueNext(String host) {
+    private void enqueueNext(HostKey host) {
         changeQueue(host, queue -> true);
     }
 
     /** @param change returns whether there may be a slot for the next one because of it */
-    private void changeQueue(String host, Predicate<SlotQueue> change) {
+    private void changeQueue(HostKey host, Predicate<SlotQueue> change) {
         change(notifications -> {
             if (change.test(queue(host))) {
                 notifications.changed(host, queue(host).toEnqueue());
@@ -177,7 +178,7 @@ public final class Slots {
     }
 
     /** There may be a slot for one that waits, though none was released. */
-    public void requeue(String host) {
+    public void requeue(HostKey host) {
         change(notifications -> {
             notifications.changed(host, queue(host).firstOfEachDeferred());
             notifications.changed(host, queue(host).toEnqueue());
@@ -206,7 +207,7 @@ public final class Slots {
         }
     }
 
-    private void releaseOn(String host, String uid, Notifications notifications) {
+    private void releaseOn(HostKey host, String uid, Notifications notifications) {
         queue(host).release(uid);
         notifications.changed(host, queue(host).toEnqueue());
     }
@@ -222,19 +223,19 @@ public final class Slots {
         return candidates.containsKey(uid);
     }
 
-    public synchronized int running(String host) {
+    public synchronized int running(HostKey host) {
         return queue(host).runningCount();
     }
 
     /** @param held those that wait for the host itself; one that has applied for a slot since counts once */
-    public synchronized int waiting(String host, Collection<String> held) {
+    public synchronized int waiting(HostKey host, Collection<String> held) {
         return queue(host).waitingCount()
                 + (int) held.stream()
                         .filter(uid -> !candidates.containsKey(uid))
                         .count();
     }
 
-    private SlotQueue queue(String host) {
+    private SlotQueue queue(HostKey host) {
         return queues.computeIfAbsent(host, key -> new SlotQueue(() -> barrier.isOpen(key)));
     }
 

@@ -1,5 +1,6 @@
 package dev.longshore.job.queue;
 
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,18 +26,18 @@ public final class SyncBarrier {
         private final Set<String> unsynced = new HashSet<>();
     }
 
-    private final Map<String, Round> rounds = new HashMap<>();
+    private final Map<HostKey, Round> rounds = new HashMap<>();
     private final BiConsumer<Duration, Runnable> later;
-    private final Consumer<String> opened;
+    private final Consumer<HostKey> opened;
 
     /** @param opened what happens once slots of a host are given again; called without a lock */
-    SyncBarrier(BiConsumer<Duration, Runnable> later, Consumer<String> opened) {
+    SyncBarrier(BiConsumer<Duration, Runnable> later, Consumer<HostKey> opened) {
         this.later = later;
         this.opened = opened;
     }
 
     /** Gives no slot of a host until each of these jobs, and those that it awaits already, was reconciled. */
-    public void await(String host, Collection<JobKey> jobs) {
+    public void await(HostKey host, Collection<JobKey> jobs) {
         if (jobs.isEmpty()) {
             return;
         }
@@ -52,18 +53,18 @@ public final class SyncBarrier {
     }
 
     /** The hosts that await a job. */
-    public synchronized List<String> awaiting(String uid) {
+    public synchronized List<HostKey> awaiting(String uid) {
         return rounds.keySet().stream()
                 .filter(host -> rounds.get(host).unsynced.contains(uid))
                 .toList();
     }
 
     /** The job was reconciled, and is in the queues of these hosts now if it can run there. */
-    public void synced(String uid, Collection<String> hosts) {
+    public void synced(String uid, Collection<HostKey> hosts) {
         hosts.stream().filter(host -> isLast(uid, host)).forEach(opened);
     }
 
-    private synchronized boolean isLast(String uid, String host) {
+    private synchronized boolean isLast(String uid, HostKey host) {
         var round = rounds.get(host);
         if (round == null || !round.unsynced.remove(uid) || !round.unsynced.isEmpty()) {
             return false;
@@ -73,7 +74,7 @@ public final class SyncBarrier {
     }
 
     /** A later round has a timeout of its own. */
-    private void expire(String host, Round round) {
+    private void expire(HostKey host, Round round) {
         boolean isCurrent;
         synchronized (this) {
             isCurrent = rounds.remove(host, round);
@@ -84,7 +85,7 @@ public final class SyncBarrier {
     }
 
     /** Whether slots of the host are given. */
-    synchronized boolean isOpen(String host) {
+    synchronized boolean isOpen(HostKey host) {
         return !rounds.containsKey(host);
     }
 }

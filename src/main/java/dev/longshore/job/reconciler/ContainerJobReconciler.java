@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.config.EffectiveSize;
@@ -136,7 +137,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
     }
 
     /** All jobs that are on a host or wait for it. From any thread. */
-    public List<JobKey> waitingFor(String host) {
+    public List<JobKey> waitingFor(HostKey host) {
         return index == null
                 ? List.of()
                 : index.waitingFor(host).map(JobKey::of).toList();

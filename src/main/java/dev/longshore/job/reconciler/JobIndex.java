@@ -25,8 +25,8 @@ public final class JobIndex {
 
     JobIndex(IndexerResourceCache<ContainerJob> cache) {
         this.cache = cache;
-        Function<ContainerJob, List<String>> host =
-                job -> open(job) ? HostKey.of(job).stream().toList() : List.of();
+        Function<ContainerJob, List<String>> host = job ->
+                open(job) ? HostKey.of(job).stream().map(HostKey::toString).toList() : List.of();
         Function<ContainerJob, List<String>> selector =
                 job -> open(job) && job.getSpec().hostSelector() != null ? List.of(ANY) : List.of();
         cache.addIndexers(Map.of(HOST, host, SELECTOR, selector, TEMPLATE, JobIndex::template));
@@ -38,20 +38,22 @@ public final class JobIndex {
 
     private static List<String> template(ContainerJob job) {
         var template = job.getSpec().templateRef();
-        return template == null
-                ? List.of()
-                : List.of(HostKey.of(job.getMetadata().getNamespace(), template.name()));
+        return template == null ? List.of() : List.of(template(job.getMetadata().getNamespace(), template.name()));
+    }
+
+    private static String template(String namespace, String name) {
+        return namespace + "/" + name;
     }
 
     /** Unfinished jobs that are bound to a host or ask for it, and those that may be given it. */
-    public Stream<ContainerJob> waitingFor(String host) {
-        return Stream.concat(cache.byIndex(HOST, host).stream(), cache.byIndex(SELECTOR, ANY).stream())
+    public Stream<ContainerJob> waitingFor(HostKey host) {
+        return Stream.concat(cache.byIndex(HOST, host.toString()).stream(), cache.byIndex(SELECTOR, ANY).stream())
                 .distinct();
     }
 
     /** Unfinished jobs that are bound to a host. */
-    public Stream<ContainerJob> boundTo(String host) {
-        return cache.byIndex(HOST, host).stream().filter(JobPhases::bound);
+    public Stream<ContainerJob> boundTo(HostKey host) {
+        return cache.byIndex(HOST, host.toString()).stream().filter(JobPhases::bound);
     }
 
     /** Unfinished jobs that refer to a template. */
@@ -94,6 +96,6 @@ public final class JobIndex {
 
     /** All jobs that refer to a template, finished or not. */
     public List<ContainerJob> of(String namespace, String template) {
-        return cache.byIndex(TEMPLATE, HostKey.of(namespace, template));
+        return cache.byIndex(TEMPLATE, template(namespace, template));
     }
 }

@@ -51,7 +51,7 @@ public final class KubernetesCluster implements ClusterView {
      * @param hostChanged enqueues the jobs of a host, by its key
      */
     List<EventSource<?, ContainerJob>> watch(
-            EventSourceContext<ContainerJob> context, JobIndex jobs, Consumer<String> hostChanged) {
+            EventSourceContext<ContainerJob> context, JobIndex jobs, Consumer<HostKey> hostChanged) {
         hosts = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(DockerHost.class, ContainerJob.class)
                         .withSecondaryToPrimaryMapper(host -> {

@@ -45,10 +45,10 @@ public final class JobStatuses {
     /** An attempt's container was made: from here on the job belongs to its host. */
     public ContainerJobStatus bound(int attempt, Prepared prepared) {
         var container = prepared.container();
-        var host = prepared.host().split("/", 2);
+        var host = prepared.host();
         var next = in(JobPhase.PENDING, JobReason.STARTING, "container " + container.name() + " created, starting");
         return withoutResult(next)
-                .host(new JobHost(host[0], host[1]))
+                .host(new JobHost(host.namespace(), host.name()))
                 .attempt(attempt)
                 .containerID(container.id())
                 .containerName(container.name())

@@ -8,6 +8,7 @@ import dev.longshore.api.JobPhase;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.LogTail;
+import dev.longshore.job.HostKey;
 import org.junit.jupiter.api.Test;
 
 class AttemptStateTest {
@@ -24,7 +25,8 @@ class AttemptStateTest {
 
     @Test
     void whatWasFoundAtARestartIsNotTakenForKnownAtTheFirstLook() {
-        var found = AttemptState.NONE.observed("ns/host", RUNNING).markedStale();
+        var found =
+                AttemptState.NONE.observed(new HostKey("ns", "host"), RUNNING).markedStale();
         assertThat(found.asOf(job("1")).knowsContainer("c1")).isFalse();
     }
 
@@ -32,7 +34,7 @@ class AttemptStateTest {
     void theTextOfLogsIsKeptUntilItIsStoredWithTheResult() {
         var state = AttemptState.NONE
                 .with(next -> next.attempt(1).bound("c1"))
-                .observed("ns/host", RUNNING)
+                .observed(new HostKey("ns", "host"), RUNNING)
                 .ended(new LogTail("x".repeat(65_536), "", false));
         var job = job("1");
         var running = ContainerJobStatusBuilder.builder()

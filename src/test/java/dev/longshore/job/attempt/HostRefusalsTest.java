@@ -7,6 +7,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostStatusBuilder;
 import dev.longshore.api.JobReason;
 import dev.longshore.job.Failure;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.reconciler.KubernetesCluster;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HostRefusalsTest {
-    private static final String HOST = "team/builder";
+    private static final HostKey HOST = new HostKey("team", "builder");
     private static final Failure NO_SPACE = new Failure(JobReason.CREATE_FAILED, "no space left on device", null);
     private static final Duration NOW = Duration.ofHours(1);
 

@@ -184,7 +184,7 @@ class InputsTest {
         job.setMetadata(new ObjectMetaBuilder().withNamespace("ns").build());
         var now = new Moment(Instant.EPOCH, Duration.ofHours(1));
         var made = new Prepared(
-                ContainerSnapshotBuilder.builder().id("made").build(), "h", template, null, "other", Duration.ZERO);
+                ContainerSnapshotBuilder.builder().id("made").build(), null, template, null, "other", Duration.ZERO);
         var busy = new ArrayList<InputsBusy>();
         var prepare = new AtomicReference<PrepareOperation>();
         prepare.set(new PrepareOperation(

@@ -18,6 +18,7 @@ import dev.longshore.api.RetryPolicy;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.job.EndedAttempt;
 import dev.longshore.job.EndedAttempt.Span;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobMeter;
 import dev.longshore.job.Moment;
@@ -131,7 +132,7 @@ class AttemptSpansTest {
                         "tmpl",
                         "busybox:stable",
                         1,
-                        "ns/h",
+                        new HostKey("ns", "h"),
                         JobPhase.FAILED,
                         JobReason.NON_ZERO_EXIT,
                         "c1",
@@ -165,7 +166,7 @@ class AttemptSpansTest {
 
     @Test
     void timesOfADaemonWhoseClockIsOffAreOurs() {
-        metrics.received("ns/h", new ContainerEvent("c1", "start", at(5), Map.of()), at(4.5));
+        metrics.received(new HostKey("ns", "h"), new ContainerEvent("c1", "start", at(5), Map.of()), at(4.5));
         store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), SEEN, 8);
         assertThat(parts()).endsWith("run 4.5-7.5, record 7.5-8");
     }

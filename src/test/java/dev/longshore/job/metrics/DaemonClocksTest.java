@@ -2,6 +2,7 @@ package dev.longshore.job.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longshore.job.HostKey;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -13,31 +14,35 @@ class DaemonClocksTest {
 
     @Test
     void aDaemonThatWasNotHeardIsTakenAtItsWordButNotIntoTheFuture() {
-        assertThat(clocks.since("h", NOW.minusSeconds(3), NOW)).isEqualTo(Duration.ofSeconds(3));
-        assertThat(clocks.since("h", NOW.plusSeconds(3), NOW)).isZero();
+        assertThat(clocks.since(host("h"), NOW.minusSeconds(3), NOW)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(clocks.since(host("h"), NOW.plusSeconds(3), NOW)).isZero();
     }
 
     @Test
     void aClockThatIsOffIsAllowedFor() {
-        clocks.received("slow", NOW.minusSeconds(420), NOW);
-        clocks.received("fast", NOW.plusSeconds(420), NOW);
-        assertThat(clocks.since("slow", NOW.minusSeconds(421), NOW)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(clocks.since("fast", NOW.plusSeconds(418), NOW)).isEqualTo(Duration.ofSeconds(2));
+        clocks.received(host("slow"), NOW.minusSeconds(420), NOW);
+        clocks.received(host("fast"), NOW.plusSeconds(420), NOW);
+        assertThat(clocks.since(host("slow"), NOW.minusSeconds(421), NOW)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(clocks.since(host("fast"), NOW.plusSeconds(418), NOW)).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void eventsThatWereHeardLateDoNotHideADelay() {
-        clocks.received("h", NOW.minusMillis(2), NOW);
-        clocks.received("h", NOW.minusSeconds(30), NOW);
-        assertThat(clocks.since("h", NOW.minusSeconds(30), NOW)).isEqualTo(Duration.ofMillis(29_998));
+        clocks.received(host("h"), NOW.minusMillis(2), NOW);
+        clocks.received(host("h"), NOW.minusSeconds(30), NOW);
+        assertThat(clocks.since(host("h"), NOW.minusSeconds(30), NOW)).isEqualTo(Duration.ofMillis(29_998));
     }
 
     @Test
     void aClockThatWasSetIsBelievedAfterSomeEvents() {
-        clocks.received("h", NOW, NOW);
+        clocks.received(host("h"), NOW, NOW);
         for (var event = 0; event < 100; event++) {
-            clocks.received("h", NOW.minusSeconds(60), NOW);
+            clocks.received(host("h"), NOW.minusSeconds(60), NOW);
         }
-        assertThat(clocks.since("h", NOW.minusSeconds(61), NOW)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(clocks.since(host("h"), NOW.minusSeconds(61), NOW)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    private static HostKey host(String name) {
+        return new HostKey("ns", name);
     }
 }

@@ -10,6 +10,7 @@ import dev.longshore.api.HostReference;
 import dev.longshore.api.JobHost;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobMeter;
 import dev.longshore.job.JobTraces;
 import dev.longshore.job.Moment;
@@ -57,8 +58,9 @@ class JobMetricsRecorderTest {
                 }
 
                 @Override
-                public void finished(JobPhase phase, JobReason reason, Optional<String> host) {
-                    heard.add(phase + " " + reason + " on " + host.orElse("none"));
+                public void finished(JobPhase phase, JobReason reason, Optional<HostKey> host) {
+                    heard.add(phase + " " + reason + " on "
+                            + host.map(HostKey::toString).orElse("none"));
                 }
             },
             JobTraces.NONE);

@@ -18,6 +18,7 @@ import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
 import dev.longshore.docker.connection.PullRequest;
 import dev.longshore.job.CountingCluster;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
@@ -88,10 +89,10 @@ class LogReadingTest implements HostAccess {
                 redactors,
                 this::now,
                 logs,
-                new OwnContainers(job(), "ns/host", "instance"),
+                new OwnContainers(job(), new HostKey("ns", "host"), "instance"),
                 activity,
                 this,
-                engine -> state -> state.observed("ns/host", container));
+                engine -> state -> state.observed(new HostKey("ns", "host"), container));
         return activity.update(reading.of("id").join());
     }
 

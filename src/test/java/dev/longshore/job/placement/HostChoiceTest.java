@@ -16,6 +16,7 @@ import dev.longshore.api.NamespacesFrom;
 import dev.longshore.job.Blocked;
 import dev.longshore.job.BlockedOr;
 import dev.longshore.job.CountingCluster;
+import dev.longshore.job.HostKey;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -220,22 +221,22 @@ class HostChoiceTest {
 
     private final class Loads implements HostLoads {
         @Override
-        public Optional<String> unreachable(String host) {
-            return Optional.ofNullable(down.get(host));
+        public Optional<String> unreachable(HostKey host) {
+            return Optional.ofNullable(down.get(host.toString()));
         }
 
         @Override
-        public boolean connecting(String host) {
-            return connecting.containsKey(host);
+        public boolean connecting(HostKey host) {
+            return connecting.containsKey(host.toString());
         }
 
         @Override
-        public Optional<Duration> unreached(String host) {
-            return Optional.ofNullable(connecting.getOrDefault(host, unreached.get(host)));
+        public Optional<Duration> unreached(HostKey host) {
+            return Optional.ofNullable(connecting.getOrDefault(host.toString(), unreached.get(host.toString())));
         }
 
         @Override
-        public int running(String host) {
+        public int running(HostKey host) {
             return 0;
         }
     }

@@ -11,6 +11,7 @@ import dev.longshore.api.HostSelector;
 import dev.longshore.api.NamespacesFrom;
 import dev.longshore.job.BlockedOr;
 import dev.longshore.job.CountingCluster;
+import dev.longshore.job.HostKey;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
@@ -21,17 +22,17 @@ import org.junit.jupiter.api.Test;
 class HostsAdmittedTest {
     private static final HostLoads IDLE = new HostLoads() {
         @Override
-        public Optional<String> unreachable(String host) {
+        public Optional<String> unreachable(HostKey host) {
             return Optional.empty();
         }
 
         @Override
-        public boolean connecting(String host) {
+        public boolean connecting(HostKey host) {
             return false;
         }
 
         @Override
-        public int running(String host) {
+        public int running(HostKey host) {
             return 0;
         }
     };

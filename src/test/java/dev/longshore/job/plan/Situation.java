@@ -14,6 +14,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.job.CountingCluster;
 import dev.longshore.job.Failure;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.Moment;
@@ -82,8 +83,8 @@ final class Situation implements HostLoads {
         return new Moment(NOW.time().minusSeconds(seconds), NOW.uptime().minusSeconds(seconds));
     }
 
-    String host() {
-        return hostNamespace + "/h";
+    HostKey host() {
+        return new HostKey(hostNamespace, "h");
     }
 
     /** What the daemon has of the container, as the words until now say. */
@@ -92,7 +93,7 @@ final class Situation implements HostLoads {
                 .state(now)
                 .labels(Map.of(
                         JobLabels.INSTANCE, "i",
-                        JobLabels.HOST, host(),
+                        JobLabels.HOST, host().toString(),
                         JobLabels.NAMESPACE, "team",
                         JobLabels.JOB, "job",
                         JobLabels.JOB_UID, "uid",
@@ -104,7 +105,7 @@ final class Situation implements HostLoads {
         state = state.observed(host(), snapshot(now));
     }
 
-    void prepared(String where, String inputs) {
+    void prepared(HostKey where, String inputs) {
         var made = new Prepared(
                 snapshot(ContainerSnapshot.State.CREATED),
                 where,
@@ -185,27 +186,27 @@ final class Situation implements HostLoads {
     }
 
     @Override
-    public Optional<String> unreachable(String host) {
+    public Optional<String> unreachable(HostKey host) {
         return Optional.ofNullable(unreachable);
     }
 
     @Override
-    public boolean connecting(String host) {
+    public boolean connecting(HostKey host) {
         return connecting;
     }
 
     @Override
-    public Optional<Duration> unreached(String host) {
+    public Optional<Duration> unreached(HostKey host) {
         return Optional.ofNullable(unreached);
     }
 
     @Override
-    public Optional<String> degraded(String host) {
+    public Optional<String> degraded(HostKey host) {
         return Optional.ofNullable(degraded);
     }
 
     @Override
-    public int running(String host) {
+    public int running(HostKey host) {
         return 0;
     }
 }

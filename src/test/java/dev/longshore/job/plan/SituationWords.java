@@ -10,6 +10,7 @@ import dev.longshore.api.RetryPolicy;
 import dev.longshore.api.SecretFiles;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.docker.LogTail;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.config.InputBudget;
@@ -163,7 +164,7 @@ final class SituationWords {
         state("stale", AttemptState::markedStale);
         state("logs read", state -> state.ended(new LogTail("", "", false)));
         word("prepared", job -> job.prepared(job.host(), null));
-        word("prepared elsewhere", job -> job.prepared("team/other", null));
+        word("prepared elsewhere", job -> job.prepared(new HostKey("team", "other"), null));
         word("prepared with other inputs", job -> job.prepared(job.host(), "other"));
         word("name taken", job -> {
             job.prepared(job.host(), null);

@@ -2,6 +2,7 @@ package dev.longshore.job.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
-    private static final List<Candidate> NARROW = List.of(new Candidate("team/narrow", 1));
+    private static final HostKey HOST = new HostKey("team", "narrow");
+    private static final List<Candidate> NARROW = List.of(new Candidate(HOST, 1));
 
     private final List<String> enqueued = new ArrayList<>();
     private final List<Runnable> timeouts = new ArrayList<>();
@@ -47,16 +49,16 @@ class SlotsTest {
 
     @Test
     void whoHasNoTurnForNowKeepsNoOtherWaitingAndHasItsPlaceAgainOnceAllHave() {
-        var none = List.of(new Candidate("team/narrow", 1, 0));
-        var one = List.of(new Candidate("team/narrow", 1, 1));
+        var none = List.of(new Candidate(HOST, 1, 0));
+        var one = List.of(new Candidate(HOST, 1, 1));
         assertThat(ask("a", none)).isEqualTo(QueuePosition.WAITING);
         assertThat(ask("b", one)).isEqualTo(QueuePosition.SLOT);
-        assertThat(slots.waiting("team/narrow", List.of())).isEqualTo(1);
+        assertThat(slots.waiting(HOST, List.of())).isEqualTo(1);
         enqueued.clear();
         slots.release("b");
         assertThat(enqueued).containsExactly("a");
         enqueued.clear();
-        slots.deferNone("team/narrow");
+        slots.deferNone(HOST);
         assertThat(enqueued).containsExactly("a");
         assertThat(ask("c")).isEqualTo(QueuePosition.WAITING);
         assertThat(ask("a")).isEqualTo(QueuePosition.SLOT);
@@ -64,7 +66,7 @@ class SlotsTest {
 
     @Test
     void whoWaitsIsEnqueuedOnceTheHostAwaitsNobodyMore() {
-        slots.barrier().await("team/narrow", List.of(new JobKey("team", "gone", "gone")));
+        slots.barrier().await(HOST, List.of(new JobKey("team", "gone", "gone")));
         assertThat(ask("a")).isEqualTo(QueuePosition.WAITING);
         assertThat(enqueued).containsExactly("a");
         enqueued.clear();

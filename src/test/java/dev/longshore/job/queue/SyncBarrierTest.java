@@ -2,6 +2,7 @@ package dev.longshore.job.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,12 +11,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SyncBarrierTest {
-    private static final String HOST = "team/local";
-    private static final String OTHER = "team/other";
+    private static final HostKey HOST = new HostKey("team", "local");
+    private static final HostKey OTHER = new HostKey("team", "other");
 
     private final List<Duration> waits = new ArrayList<>();
     private final List<Runnable> timeouts = new ArrayList<>();
-    private final List<String> opened = new ArrayList<>();
+    private final List<HostKey> opened = new ArrayList<>();
     private final SyncBarrier barrier = new SyncBarrier(
             (wait, timeout) -> {
                 waits.add(wait);
@@ -23,7 +24,7 @@ class SyncBarrierTest {
             },
             opened::add);
 
-    private void await(String host, String... jobs) {
+    private void await(HostKey host, String... jobs) {
         barrier.await(
                 host, Stream.of(jobs).map(uid -> new JobKey("team", uid, uid)).toList());
     }
