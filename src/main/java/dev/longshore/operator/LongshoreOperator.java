@@ -66,14 +66,14 @@ public final class LongshoreOperator implements AutoCloseable {
         this.metrics = new OperatorMetrics(new HostsNow(
                 this::isActive, () -> controllers().hosts().all(), this::connection, host -> engine().jobsOf(host)));
         this.caches = CacheClients.forCaches(client, CachedJobs.KINDS, metrics::unreadable);
-        this.connections = connections(instance);
+        this.connections = newConnections(instance);
         this.cluster = new KubernetesCluster(whole);
-        this.orphans = orphans(instance);
+        this.orphans = newOrphanReaper(instance);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.frontEnd = new OperatorFrontEnd(this::engine, this::controllers, orphans, leadership);
         var ports = new EnginePorts(cluster, this::connection, frontEnd, Moment::now, loggedEvents, metrics, traces);
         this.engine = new JobEngine(ports, instance);
-        this.controllers = controllers(loggedEvents);
+        this.controllers = newControllers(loggedEvents);
         this.operator = new Operator(configuration -> Framework.configure(configuration, caches, metrics, leadership));
         this.store = new StoreCheck(
                 caches, options, frontEnd::job, () -> controllers.jobs().index().newestVersion(), StoreCheck::halt);
@@ -83,7 +83,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 options.httpAddress(), () -> started && apiServer.isGood() && watches.isGood(), metrics::scrape);
     }
 
-    private HostConnections connections(String instance) {
+    private HostConnections newConnections(String instance) {
         return new HostConnections(
                 new DockerJavaEngineFactory(),
                 key -> JobLabels.ofHost(instance, HostKey.parse(key)),
@@ -100,7 +100,7 @@ public final class LongshoreOperator implements AutoCloseable {
         return connections.get(host.toString());
     }
 
-    private OrphanReaper orphans(String instance) {
+    private OrphanReaper newOrphanReaper(String instance) {
         return new OrphanReaper(
                 instance,
                 options.namespaces(),
@@ -110,7 +110,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 job -> engine.forget(job));
     }
 
-    private Controllers controllers(LoggedEvents loggedEvents) {
+    private Controllers newControllers(LoggedEvents loggedEvents) {
         var jobs =
                 new ContainerJobReconciler(engine, cluster, options.releaseAfter(), job -> controllers.reconciled(job));
         var hosts = new DockerHostReconciler(
