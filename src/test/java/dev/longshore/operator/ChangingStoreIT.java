@@ -122,7 +122,8 @@ class ChangingStoreIT {
         store.restore();
         assertThat(operator.endsWithin(LONGEST)).isTrue();
         assertThat(operator.terminate()).isEqualTo(1);
-        assertThat(Files.readString(log())).contains("the API server's store is not what it was: its resourceVersion");
+        assertThat(Files.readString(log()))
+                .contains("the cache does not match the API server's data store: resourceVersion went back from");
         operator = operator();
         complete("next");
     }
