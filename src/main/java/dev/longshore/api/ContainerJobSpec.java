@@ -54,7 +54,7 @@ public record ContainerJobSpec(
 
         @Size(max = 1024)
         @JsonPropertyDescription(
-                "Environment variables. Merged by name with the template's env and take precedence over it.")
+                "Environment variables. Merged by name with the template's variables and take precedence over them.")
         List<EnvVar> env,
 
         @JsonPropertyDescription(

@@ -30,7 +30,7 @@ public record RetryPolicy(
 
         @Size(max = 255)
         @JsonPropertyDescription(
-                "Exit codes to retry. All are retried if not set. Attempts that ended without an exit code are not affected.")
+                "Exit codes to retry. All are retried if not set. Attempts without an exit code are always retried.")
         List<Integer> onExitCodes) {
     /** Stored values may be higher: an older version accepted any number. */
     static final int HIGHEST_LIMIT = 1000;
