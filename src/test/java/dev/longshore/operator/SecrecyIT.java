@@ -109,7 +109,8 @@ class SecrecyIT {
         assertThat(status.exitCode()).isZero();
         assertThat(status.logs().stdout()).isEmpty();
         assertThat(status.logs().stderr()).isEmpty();
-        assertThat(status.message()).contains("log not stored: cannot mask Secret values in it");
+        assertThat(status.message())
+                .contains("log not stored: a Secret of spec.secretFiles changed, so its values cannot be masked");
         assertNowhere();
     }
 

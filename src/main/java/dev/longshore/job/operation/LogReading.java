@@ -123,19 +123,18 @@ final class LogReading {
         if (found.complete()) {
             return read(id, redactors.of(found.values()));
         }
-        return withheld("cannot mask Secret values in it, as a Secret of spec.secretFiles and its file in the"
-                + " container were changed or deleted after the container was created");
+        return withheld("a Secret of spec.secretFiles changed, so its values cannot be masked");
     }
 
     private CompletableFuture<UnaryOperator<AttemptState>> read(String container, Redactor redactor) {
         if (!Redactors.fits(redactor)) {
-            return withheld("Secret values are too large to mask in it (binary values count several times);"
+            return withheld("Secret values are too large to mask (binary values count several times);"
                     + " use smaller Secrets, or set spec.logs.tailBytes to 0");
         }
         return redactors
                 .use(own.job().getMetadata().getNamespace(), redactor, () -> ended(ended -> fetch(container, redactor)))
                 .orElseGet(() -> logs.isOverdue(shared)
-                        ? withheld("timed out waiting for other jobs with large Secrets to mask theirs")
+                        ? withheld("timed out waiting for other jobs to mask large Secrets")
                         : later());
     }
 

@@ -163,8 +163,7 @@ final class Preparation {
             return made(state -> gone(state, e));
         } catch (NetworkNotFoundException e) {
             return made(failure(
-                    JobReason.NETWORK_NOT_FOUND,
-                    "network " + e.network() + " not found on DockerHost " + hostKey + ": create it there"));
+                    JobReason.NETWORK_NOT_FOUND, "network " + e.network() + " not found on DockerHost " + hostKey));
         } catch (DockerRefusedException e) {
             return made(e.isConflict() ? conflict(docker, e) : refused(e));
         }

@@ -120,8 +120,7 @@ final class BoundPlanner {
     private Optional<Blocked> notUsable(ContainerJob job, HostKey host, Optional<DockerHost> resource, Moment now) {
         return StartGates.notDue(job, now.time())
                 .or(() -> resource.isEmpty()
-                        ? Optional.of(new Blocked.Unmet(
-                                JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found: recreate it"))
+                        ? Optional.of(new Blocked.Unmet(JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found"))
                         : hosts.notAdmitted(resource.get(), job.getMetadata().getNamespace())
                                 .or(() -> HostChoice.inactive(resource.get())));
     }
