@@ -102,7 +102,7 @@ class ClusterJourneyIT {
                 .strip();
         assertThat(commands.run("wait", slow, "--timeout", "0s").exitCode()).isEqualTo(124);
         assertThat(commands.run("cancel", slow).exitCode()).isZero();
-        assertThat(commands.run("wait", slow, "--timeout", "30s").out()).contains(slow + " cancelled");
+        assertThat(commands.run("wait", slow, "--timeout", "30s").out()).contains(slow + " canceled");
 
         assertThat(commands.run("stats").row("greet")).startsWith("greet", "4", "2", "1", "1", "50.0%");
         assertThat(commands.run("cleanup").lines()).hasSize(4);

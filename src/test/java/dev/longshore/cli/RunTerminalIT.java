@@ -102,8 +102,8 @@ class RunTerminalIT {
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("✘ broken "),
                         line -> assertThat(line)
-                                .matches("■ " + stubborn + " +[0-9.]+s  this-machine  cancelled, exit 137"),
-                        line -> assertThat(line).matches("1 failed, 1 cancelled in [0-9.]+s"),
+                                .matches("■ " + stubborn + " +[0-9.]+s  this-machine  canceled, exit 137"),
+                        line -> assertThat(line).matches("1 failed, 1 canceled in [0-9.]+s"),
                         line -> assertThat(line).startsWith("NAME "),
                         line -> assertThat(line).matches("broken .* NonZeroExit .*"),
                         line -> assertThat(line).matches(stubborn + " .* CancelRequested .*"));

@@ -7,6 +7,7 @@ import dev.longshore.client.Lookup;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -67,8 +68,13 @@ public final class Waiting {
 
     /** Such as {@code containerjob.longshore.dev/import-x7k2p failed (NonZeroExit): exit code 3}. */
     public static String sentence(ContainerJob job) {
-        var state = StatusText.state(job);
-        return Lookup.qualified(job) + " " + Character.toLowerCase(state.charAt(0)) + state.substring(1);
+        var phase = JobPhases.of(job);
+        // The API's spelling, Cancelled, is for the phase alone.
+        var verb = phase == JobPhase.CANCELLED ? "canceled" : phase.toString().toLowerCase(Locale.ROOT);
+        return Lookup.qualified(job)
+                + " "
+                + verb
+                + StatusText.state(job).substring(phase.toString().length());
     }
 
     public static int exitCode(ContainerJob job) {

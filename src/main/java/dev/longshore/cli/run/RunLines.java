@@ -108,7 +108,7 @@ final class RunLines {
         var why = status.reason() == JobReason.NON_ZERO_EXIT
                 ? ""
                 : status.phase() == JobPhase.CANCELLED
-                        ? "cancelled"
+                        ? "canceled"
                         : status.reason().value() + (exit.isEmpty() ? ": " + Terminal.line(status.message()) : "");
         return why + (why.isEmpty() || exit.isEmpty() ? "" : ", ") + exit + ofAttempts(entry);
     }
@@ -174,7 +174,7 @@ final class RunLines {
                 entry -> !JobPhases.finished(entry.phase()) && entry.phase() != JobPhase.RUNNING && !isStarting(entry));
         add(counts, entries, "done", entry -> entry.phase() == JobPhase.COMPLETED);
         add(counts, entries, "failed", entry -> entry.phase() == JobPhase.FAILED);
-        add(counts, entries, "cancelled", entry -> entry.phase() == JobPhase.CANCELLED);
+        add(counts, entries, "canceled", entry -> entry.phase() == JobPhase.CANCELLED);
         return counts.toString();
     }
 

@@ -147,10 +147,10 @@ class RunLinesTest {
                         "✔ fine         1m3s  alpha  exit 0",
                         "✘ broken     1.204s  alpha  exit 3 (attempt 3 of 3)",
                         "✘ denied             alpha  PolicyDenied: no way",
-                        "■ stopped        2s  alpha  cancelled, exit 137");
+                        "■ stopped        2s  alpha  canceled, exit 137");
         assertThat(board.takeEnded()).isEmpty();
         assertThat(RunLines.summary(board, Duration.ofSeconds(3661)))
-                .containsExactly("1 done, 2 failed, 1 cancelled in 1h01m01s");
+                .containsExactly("1 done, 2 failed, 1 canceled in 1h01m01s");
     }
 
     @Test
