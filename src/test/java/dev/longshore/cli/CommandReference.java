@@ -20,10 +20,10 @@ final class CommandReference {
 
             <!-- Generated from the descriptions that the commands print as their help; written by make reference -->
 
-            `longshore COMMAND --help` prints the same. Every command has `--help`, `--version` and `--verbose`, which prints
-            the stack trace of an error after the line that says it. Where nothing else is said, a command ends with
-            exit code 0 when it has done what it was asked, and with 2 on bad usage or input, after one line on stderr.
-            `--kubeconfig`, `--context` and `--namespace` may also stand before the command.
+            `longshore COMMAND --help` prints the same. Every command supports `--help`, `--version` and `--verbose`, which
+            prints the stack trace of an error after its message. Unless a section below lists other exit codes, a command
+            exits with 0 on success, and with 2 and a one-line message on stderr on bad usage or input. `--kubeconfig`,
+            `--context` and `--namespace` can also be given before the command.
 
             """;
 
@@ -108,7 +108,12 @@ final class CommandReference {
     }
 
     private static String paragraph(String[] lines) {
-        return String.join(" ", lines).formatted().strip() + "\n\n";
+        return Stream.of(lines)
+                        .filter(line -> !line.isEmpty())
+                        .collect(Collectors.joining(" "))
+                        .formatted()
+                        .strip()
+                + "\n\n";
     }
 
     private static String code(String text) {
