@@ -28,7 +28,7 @@ USER 65532:65532
 EXPOSE 8080
 # The first compiler and the serial collector: a job costs half the processor time until some thousands have run, and
 # hardly more after that. The heap is a share of the container's memory limit, such that the rest of the process fits beside it
-# (classes, code, threads, buffers: some 150 MiB). Without memory it ends at once, and is started anew. JAVA_TOOL_OPTIONS changes
+# (classes, code, threads, buffers: some 150 MiB). Out of memory, it exits at once and is restarted. JAVA_TOOL_OPTIONS changes
 # this and anything else of the JVM.
 ENTRYPOINT ["/opt/longshore/java/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxRAMPercentage=62", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError", \
             "-jar", "/opt/longshore/longshore.jar"]

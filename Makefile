@@ -74,7 +74,7 @@ bench-classes: build
 reference: ## Generate docs/commands.md from the commands' own descriptions, and docs/reference/ from the CRDs
 	$(MVN) -q test -Dtest=CommandReferenceTest,ReferencePagesTest -Dcommands.write=true -Dreference.write=true
 
-sbom: ## Write a CycloneDX SBOM and the list of licences into target/
+sbom: ## Write a CycloneDX SBOM and the list of licenses into target/
 	@$(SCRIPTS)/ensure-jdk.sh
 	$(MVN) -q cyclonedx:makeBom license:add-third-party
 	@ls target/longshore-sbom.json target/longshore-licenses.txt

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds target/longshore.jar unless it is there and newer than everything it is made from.
+# Builds target/longshore.jar unless it is there and newer than all of its sources.
 set -euo pipefail
 # shellcheck source=src/scripts/machine.sh
 source "$(dirname "$0")/machine.sh"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The quickstart on the cluster that KUBECONFIG names: CRDs, an operator on this machine, the three resources of
-# examples/quickstart, and what became of them. --delete takes the resources away again.
+# examples/quickstart, and their results. --delete deletes the resources again.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=src/scripts/machine.sh

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 record Wording(Pattern pattern, String better) {
     /** What users read. Each a regular expression, in which a space is a line break, too. */
     static final List<Wording> PHRASES = words("(?i)", """
-            (is|are|was|were|be|been|being) made (?!(of|up) )           -> created
+            (is|are|was|were|be|been|being) made(?! (of|up) )           -> created
             made ahead                                                  -> pre-created
             anew                                                        -> again, recreated
             starts next                                                 -> starting
@@ -16,7 +16,7 @@ record Wording(Pattern pattern, String better) {
             cannot be (made|started:|pulled to)                         -> failed to create, start, pull
             stopped after its|not started within its                    -> timed out after, deadline exceeded
             DockerHost \\S+ is inactive                                 -> is cordoned
-            not found: create it                                        -> not found
+            not found: (re)?create it                                   -> not found
             does not (allow it|admit)                                   -> denied by policy, does not allow
             (goes|go|went) on                                           -> continues, keeps running
             (became|becomes?) of                                        -> the state of, the result of
@@ -53,7 +53,7 @@ record Wording(Pattern pattern, String better) {
 
     /** Of prose only: what the API has, such as the phase {@code Cancelled}, is spelled as it is there. */
     static final List<Wording> SPELLINGS = words("", """
-            cancell(ed|ing|er)(?!:)                                     -> canceled, canceling
+            (un)?cancell(ed|ing|er)(?!:)                                -> canceled, canceling
             (behaviou|colou|honou|favou|neighbou|labou)r\\w*            -> behavior, color, honor, favor
             (centre|licence|catalogue|grey|whilst|artefact|defence)s?   -> center, license, catalog, gray
             (un)?(label|model|travel|signal|channel)l(ed|ing)           -> labeled, modeled, traveled, signaled
