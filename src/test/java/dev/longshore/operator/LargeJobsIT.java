@@ -22,16 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A tenant with many jobs of 1 MB each, and an operator with the heap that its image gives it. */
+/** A tenant with many jobs of 1 MB each, and an operator with half the heap that its image gives it. */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 @NeedsApiServer
 @NeedsDocker
 class LargeJobsIT {
-    private static final int LARGE = 400;
+    private static final int LARGE = 200;
     private static final int OTHERS = 5;
     private static final Duration LONGEST = Duration.ofMinutes(8);
-    /** 62 % of 512 MiB. */
-    private static final List<String> HEAP = List.of("-Xmx317m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    /** Less than the jobs take together. */
+    private static final List<String> HEAP = List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
     /** 1 MB. */
     private static final String ARGUMENTS = String.join(", ", Collections.nCopies(1000, '"' + "x".repeat(1000) + '"'));

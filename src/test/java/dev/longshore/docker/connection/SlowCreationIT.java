@@ -25,8 +25,11 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A daemon that takes its time to make a container, and goes on when nobody waits for it any more. */
+@Execution(ExecutionMode.CONCURRENT)
 class SlowCreationIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Map<String, String> LABELS = Map.of("longshore.dev/job-uid", "u1");
