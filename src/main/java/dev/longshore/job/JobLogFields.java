@@ -43,7 +43,7 @@ public record JobLogFields(Map<String, String> fields) {
 
     /** The one that is under way, was the last, or comes next. */
     private static int attempt(ContainerJob job) {
-        return JobPhases.finished(job) ? Math.max(1, JobPhases.lastAttempt(job)) : JobPhases.currentAttempt(job);
+        return Math.max(1, JobPhases.finished(job) ? JobPhases.lastAttempt(job) : JobPhases.currentAttempt(job));
     }
 
     public JobLogFields on(HostKey host) {

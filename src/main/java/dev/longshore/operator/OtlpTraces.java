@@ -125,7 +125,9 @@ final class OtlpTraces implements JobTraces {
     private static void describe(Span span, EndedAttempt attempt) {
         span.setAttribute("k8s.namespace.name", attempt.job().namespace())
                 .setAttribute("longshore.job", attempt.job().name())
-                .setAttribute("longshore.host", attempt.host().toString())
+                .setAttribute(
+                        "longshore.host",
+                        attempt.host() == null ? null : attempt.host().toString())
                 .setAttribute("longshore.template", attempt.template())
                 .setAttribute("longshore.attempt", attempt.attempt())
                 .setAttribute("longshore.phase", attempt.phase().toString())

@@ -34,13 +34,18 @@ record Excerpt(String note, String stdout, String stderr) {
         var out = end(stdout, query.tail());
         var err = end(stderr, query.tail());
         var notes = new ArrayList<String>();
-        if (truncated && out.equals(stdout) && err.equals(stderr)) {
+        if (truncated && (lacks(stdout, query.tail()) || lacks(stderr, query.tail()))) {
             notes.add("showing the last " + size(status) + " of each stream");
         }
         if (query.since() != null && isBefore(status.startedAt(), query.since())) {
             notes.add("lines before " + query.since() + " are included, as they have no timestamps");
         }
         return new Excerpt(String.join("; ", notes), out, err);
+    }
+
+    /** Whether more lines of a stream were wanted than are left of it; which one was truncated is not known. */
+    private static boolean lacks(String stream, Integer lines) {
+        return !stream.isEmpty() && (lines == null || stream.lines().count() < lines);
     }
 
     private static String size(ContainerJobStatus status) {

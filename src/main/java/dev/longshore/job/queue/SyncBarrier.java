@@ -47,6 +47,8 @@ public final class SyncBarrier {
             var before = rounds.put(host, round);
             if (before != null) {
                 round.unsynced.addAll(before.unsynced);
+                // Its timer still holds it.
+                before.unsynced.clear();
             }
         }
         later.accept(TIMEOUT, () -> expire(host, round));

@@ -65,6 +65,9 @@ class ExcerptTest {
         assertThat(Excerpt.of(logs, LogQuery.ALL, status))
                 .isEqualTo(new Excerpt("showing the last " + size + " of each stream", "b\nc\n", "y\n"));
         assertThat(Excerpt.of(logs, new LogQuery(false, 1, null), status)).isEqualTo(new Excerpt("", "c\n", "y\n"));
+        assertThat(Excerpt.of(new JobLogs("b\nc\nd\n", "y\n", true), new LogQuery(false, 2, null), status))
+                .as("two lines of stderr are wanted and one is left")
+                .isEqualTo(new Excerpt("showing the last " + size + " of each stream", "c\nd\n", "y\n"));
     }
 
     @Test
