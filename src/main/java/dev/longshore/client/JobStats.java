@@ -99,8 +99,8 @@ public record JobStats(
     public static JobStats of(String namespace, String template, List<Outcome> outcomes) {
         var completed = count(outcomes, JobPhase.COMPLETED);
         var failed = count(outcomes, JobPhase.FAILED);
-        var cancelled = count(outcomes, JobPhase.CANCELLED);
-        var finished = completed + failed + cancelled;
+        var canceled = count(outcomes, JobPhase.CANCELLED);
+        var finished = completed + failed + canceled;
         var millis = outcomes.stream()
                 .filter(outcome -> outcome.phase() == JobPhase.COMPLETED && outcome.millis() != null)
                 .map(Outcome::millis)
@@ -112,7 +112,7 @@ public record JobStats(
                 outcomes.size(),
                 completed,
                 failed,
-                cancelled,
+                canceled,
                 finished == 0 ? null : Math.round(10_000.0 * completed / finished) / 10_000.0,
                 average(millis),
                 percentile(millis),

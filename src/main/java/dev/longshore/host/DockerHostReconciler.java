@@ -55,7 +55,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private final Predicate<DockerHost> busy;
     private final BooleanSupplier jobsAreKnown;
     private final EventSink events;
-    private final SimpleInboundEventSource<DockerHost> queue = new SimpleInboundEventSource<>("pokes");
+    private final SimpleInboundEventSource<DockerHost> queue = new SimpleInboundEventSource<>("enqueued");
     private final Agenda agenda = new Agenda("hosts", queue::propagateEvent);
     /** Those whose status this process has said it in; each only by whoever reconciles that host. */
     private final Set<String> degraded = ConcurrentHashMap.newKeySet();

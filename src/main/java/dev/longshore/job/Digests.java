@@ -16,11 +16,11 @@ public final class Digests {
         }
     }
 
-    public Digests add(byte[] span) {
+    public Digests add(byte[] part) {
         for (var shift = 24; shift >= 0; shift -= 8) {
-            digest.update((byte) (span.length >>> shift));
+            digest.update((byte) (part.length >>> shift));
         }
-        digest.update(span);
+        digest.update(part);
         return this;
     }
 

@@ -2,14 +2,13 @@ package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.job.engine.JobEngine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Who has the {@link JobEngine} reconcile jobs. Called from any thread; every method returns at once. */
+/** Has {@code engine.JobEngine} reconcile jobs. Called from any thread; every method returns at once. */
 public interface JobFrontEnd {
     /** Enqueues a job. */
     void enqueue(JobKey job);

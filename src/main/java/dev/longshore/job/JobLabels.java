@@ -1,7 +1,6 @@
 package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.job.attempt.SecretFileLabel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +18,7 @@ public final class JobLabels {
     /** Names, never values, of the environment variables that came from Secrets: known after a restart by this. */
     public static final String SECRET_ENV = "longshore.dev/secret-env";
 
-    /** Which files came from Secrets; see {@link SecretFileLabel}. Older versions did not write it. */
+    /** Which files came from Secrets; see {@code attempt.SecretFileLabel}. Older versions did not write it. */
     public static final String SECRET_FILES = "longshore.dev/secret-files";
 
     private JobLabels() {}

@@ -38,7 +38,7 @@ import java.util.function.Consumer;
  */
 public final class LocalRun implements JobStore, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Duration PATIENCE_WHEN_CANCELLED = Duration.ofSeconds(10);
+    private static final Duration PATIENCE_WHEN_CANCELED = Duration.ofSeconds(10);
     private static final Duration CHECK = Duration.ofSeconds(1);
 
     private final Map<JobKey, ContainerJob> jobs = new LinkedHashMap<>();
@@ -120,7 +120,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
     /** Cancels what has not ended; {@link #run()} returns once that is done. From any thread. */
     public void cancel() {
         thread.execute(() -> {
-            patience.shorten(PATIENCE_WHEN_CANCELLED);
+            patience.shorten(PATIENCE_WHEN_CANCELED);
             jobs.values()
                     .forEach(job -> job.setSpec(ContainerJobSpecBuilder.builder(job.getSpec())
                             .cancel(true)

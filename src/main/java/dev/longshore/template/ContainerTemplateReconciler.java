@@ -44,7 +44,7 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
     private final Jobs jobs;
     private final TemplateReadiness readiness;
     private final BooleanSupplier jobsAreKnown;
-    private final SimpleInboundEventSource<ContainerTemplate> queue = new SimpleInboundEventSource<>("pokes");
+    private final SimpleInboundEventSource<ContainerTemplate> queue = new SimpleInboundEventSource<>("enqueued");
     private final Agenda agenda = new Agenda("templates", queue::propagateEvent);
     private volatile IndexedResourceCache<ContainerTemplate> cache;
 

@@ -48,9 +48,9 @@ final class TemplateStatuses {
     private static TemplateJobs counts(List<ContainerJob> jobs) {
         var completed = count(jobs, JobPhase.COMPLETED);
         var failed = count(jobs, JobPhase.FAILED);
-        var cancelled = count(jobs, JobPhase.CANCELLED);
+        var canceled = count(jobs, JobPhase.CANCELLED);
         return new TemplateJobs(
-                jobs.size(), jobs.size() - completed - failed - cancelled, completed, failed, cancelled);
+                jobs.size(), jobs.size() - completed - failed - canceled, completed, failed, canceled);
     }
 
     private static int count(List<ContainerJob> jobs, JobPhase phase) {

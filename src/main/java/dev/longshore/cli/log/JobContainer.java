@@ -11,6 +11,7 @@ import dev.longshore.host.HostEndpoints;
 import dev.longshore.host.HostProblem;
 import dev.longshore.host.UnixSockets;
 import dev.longshore.job.HostKey;
+import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobLabels;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -68,10 +69,8 @@ final class JobContainer {
     }
 
     private static boolean isRemoved(ContainerJob job, String container) {
-        var status = job.getStatus();
-        return status.effective() != null
-                && Boolean.TRUE.equals(status.effective().autoRemove())
-                && status.attempts().stream()
+        return JobPhases.removesEnded(job)
+                && job.getStatus().attempts().stream()
                         .anyMatch(attempt -> container.equals(attempt.containerID()) && attempt.finishedAt() != null);
     }
 

@@ -24,7 +24,7 @@ public interface HostAccess {
 
     /**
      * Pulls an image and returns its ID; requests for the same one with the same credentials share the pull. The
-     * future is cancelled once the image is {@linkplain PullRequest#unwanted() unwanted}.
+     * future is canceled once the image is {@linkplain PullRequest#unwanted() unwanted}.
      */
     CompletableFuture<String> pull(PullRequest request);
 }

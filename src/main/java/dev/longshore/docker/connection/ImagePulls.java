@@ -61,7 +61,7 @@ final class ImagePulls implements AutoCloseable {
         }
     }
 
-    /** The image's ID once it is there. Cancelled where it is unwanted before that. */
+    /** The image's ID once it is there. Canceled where it is unwanted before that. */
     CompletableFuture<String> join(PullRequest request) {
         var wish = new Wish(request.tenant(), new CompletableFuture<>());
         if (!add(request.image(), wish)) {

@@ -30,10 +30,10 @@ public final class SecretFileLabel {
     /** Marks by path; the label may have been written by anyone who may use the daemon. */
     public static Map<String, String> parse(String label) {
         var marks = new LinkedHashMap<String, String>();
-        for (var span : label.split(" ")) {
-            var end = span.indexOf('=');
+        for (var entry : label.split(" ")) {
+            var end = entry.indexOf('=');
             if (end > 0) {
-                marks.put(decode(span.substring(0, end)), span.substring(end + 1));
+                marks.put(decode(entry.substring(0, end)), entry.substring(end + 1));
             }
         }
         return marks;

@@ -12,7 +12,6 @@ import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.StateStore;
 import dev.longshore.job.metrics.JobMetricsRecorder;
 import dev.longshore.job.plan.JobPlan;
-import dev.longshore.job.plan.Rechecks;
 import dev.longshore.job.status.Retries;
 import dev.longshore.job.status.StatusSize;
 import java.util.function.Supplier;
@@ -53,7 +52,7 @@ final class StatusWriter {
     /** One that leads no more leaves it to the one that does. */
     NextStep unbind(ContainerJob job, JobPlan.Unbind plan, AttemptState known, JobStore store) {
         if (!frontEnd.stillLeads()) {
-            return NextStep.Rest.after(Rechecks.SOON);
+            return NextStep.Rest.after(JobPlan.Rest.SOON);
         }
         var next = report(job, plan.status(), known, store);
         if (plan.pruned() && next instanceof NextStep.Plan) {

@@ -25,7 +25,7 @@ final class BlockedJob {
             Moment now,
             Function<Failure, ContainerJobStatus> failed) {
         if (why instanceof Blocked.Undecided undecided) {
-            return JobPlan.Rest.after(Moment.isOver(undecided.left()) ? Rechecks.SOON : undecided.left());
+            return JobPlan.Rest.after(Moment.isOver(undecided.left()) ? JobPlan.Rest.SOON : undecided.left());
         }
         if (why instanceof Blocked.Refused refused) {
             return refused(job, state, refused, now, failed);
@@ -63,7 +63,7 @@ final class BlockedJob {
                         Stream.concat(
                                 state.refusals().left(now).stream(), JobTimes.untilDeadline(job, now.time()).stream()))
                 .min(Duration::compareTo)
-                .or(() -> Optional.of(Rechecks.SOON));
+                .or(() -> Optional.of(JobPlan.Rest.SOON));
         return Pending.report(job, JobReason.HOST_REFUSED, last.message() + "; retrying", now, requeueAfter);
     }
 }

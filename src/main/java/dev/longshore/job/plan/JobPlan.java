@@ -27,6 +27,9 @@ public sealed interface JobPlan {
 
     /** Nothing to do now; reconcile again when something happens, and after so long at the latest. */
     record Rest(Optional<Duration> requeueAfter) implements JobPlan {
+        /** How long to wait where no event comes and what is missing may be there in a moment. */
+        public static final Duration SOON = Duration.ofSeconds(2);
+
         static Rest untilEvent() {
             return new Rest(Optional.empty());
         }

@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** When a waiting job is reconciled again though nothing was received. */
-public final class Rechecks {
-    public static final Duration SOON = Duration.ofSeconds(2);
+final class Rechecks {
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
     private Rechecks() {}
@@ -41,9 +40,9 @@ public final class Rechecks {
     private static Duration recheck(ContainerJob job, Instant now) {
         var waited = JobConditions.since(job, JobConditions.RECONCILING)
                 .map(since -> Duration.between(since, now).dividedBy(4))
-                .orElse(SOON);
-        if (waited.compareTo(SOON) < 0) {
-            return SOON;
+                .orElse(JobPlan.Rest.SOON);
+        if (waited.compareTo(JobPlan.Rest.SOON) < 0) {
+            return JobPlan.Rest.SOON;
         }
         return waited.compareTo(LONGEST) > 0 ? LONGEST : waited;
     }

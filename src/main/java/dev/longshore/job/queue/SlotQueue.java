@@ -98,11 +98,10 @@ final class SlotQueue {
         return now ? running.contains(uid) && !started.contains(uid) && pulling.add(uid) : pulling.remove(uid);
     }
 
-    /** All have a turn again; returns whether there may be a slot for one of them. */
-    boolean deferNone() {
+    /** All have a turn again. */
+    void deferNone() {
         waiting.addAll(deferred);
         deferred.clear();
-        return true;
     }
 
     /** What takes slots beside the jobs; returns whether their number is another now. */

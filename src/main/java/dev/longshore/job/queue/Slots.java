@@ -161,7 +161,10 @@ public final class Slots {
 
     /** All that wait for the host may have a turn, in their order. */
     public void deferNone(HostKey host) {
-        changeQueue(host, SlotQueue::deferNone);
+        changeQueue(host, queue -> {
+            queue.deferNone();
+            return true;
+        });
     }
 
     private void enqueueNext(HostKey host) {

@@ -40,7 +40,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
     private final KubernetesCluster cluster;
     private final Duration releaseAfter;
     private final Consumer<ContainerJob> reconciled;
-    private final SimpleInboundEventSource<ContainerJob> queue = new SimpleInboundEventSource<>("pokes");
+    private final SimpleInboundEventSource<ContainerJob> queue = new SimpleInboundEventSource<>("enqueued");
     private final Agenda agenda = new Agenda("jobs", queue::propagateEvent);
     private volatile JobIndex index;
 
@@ -53,7 +53,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
         this.engine = requireNonNull(engine, "engine is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.releaseAfter = requireNonNull(releaseAfter, "releaseAfter is null");
-        this.reconciled = requireNonNull(reconciled, "looked is null");
+        this.reconciled = requireNonNull(reconciled, "reconciled is null");
     }
 
     /** Jobs without the ends of their logs, which {@link KubernetesJobStore} puts back where it writes. */

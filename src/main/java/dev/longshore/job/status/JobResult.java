@@ -9,7 +9,7 @@ import dev.longshore.job.Failure;
 public record JobResult(JobPhase phase, JobReason reason, String message) {
     private static final int SIGNALLED = 128;
 
-    static JobResult cancelled(String message) {
+    static JobResult canceled(String message) {
         return new JobResult(JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED, message);
     }
 
@@ -21,12 +21,12 @@ public record JobResult(JobPhase phase, JobReason reason, String message) {
         return failed(failure.reason(), failure.message());
     }
 
-    /** Where several hold: cancelled, then timed out, then out of memory, then the exit code. */
+    /** Where several hold: canceled, then timed out, then out of memory, then the exit code. */
     public static JobResult ofExit(
-            ContainerSnapshot container, boolean cancelled, boolean timedOut, Integer timeoutSeconds) {
+            ContainerSnapshot container, boolean canceled, boolean timedOut, Integer timeoutSeconds) {
         var exit = container.exitCode() == null ? -1 : container.exitCode();
-        if (cancelled) {
-            return cancelled("cancel requested; container exited with code " + exit);
+        if (canceled) {
+            return canceled("cancel requested; container exited with code " + exit);
         }
         if (timedOut) {
             return failed(

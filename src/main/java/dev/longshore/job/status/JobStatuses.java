@@ -158,7 +158,7 @@ public final class JobStatuses {
     private ContainerJobStatusBuilder outcome(
             JobResult ended, int attempt, ContainerTemplateSpec effective, Integer exitCode) {
         var result = job.getSpec().cancel() && ended.phase() == JobPhase.FAILED
-                ? JobResult.cancelled("cancel requested; " + ended.message())
+                ? JobResult.canceled("cancel requested; " + ended.message())
                 : ended;
         var retry = effective == null ? null : effective.retry();
         if (retry == null || !Retries.follows(retry, attempt, result, exitCode)) {

@@ -33,10 +33,10 @@ public final class JobTimes {
         return startAfter(job).filter(created::isBefore).orElse(created);
     }
 
-    /** How a job ends that was cancelled, or came too late, before it ran. */
+    /** How a job ends that was canceled, or came too late, before it ran. */
     public static Optional<JobResult> overBeforeStart(ContainerJob job, Instant now) {
         if (job.getSpec().cancel()) {
-            return Optional.of(JobResult.cancelled("cancel requested before start"));
+            return Optional.of(JobResult.canceled("cancel requested before start"));
         }
         var left = untilDeadline(job, now);
         return left.filter(Moment::isOver)
