@@ -16,7 +16,7 @@ final class Beside {
     private final int rounds;
     private final String socket;
     private final Path folder = Files.createTempDirectory("longshore-bench");
-    private int made;
+    private int created;
 
     private Beside(String[] args) throws IOException {
         jobs = args.length > 0 ? Integer.parseInt(args[0]) : 60;
@@ -105,7 +105,7 @@ final class Beside {
 
     /** From the start of kubectl until a watch has seen the last result, and until the last container is gone. */
     private Passed through(Cluster cluster, RawLoop raw, int atOnce) throws Exception {
-        var host = "host-" + made++;
+        var host = "host-" + created++;
         cluster.createHost(host, Path.of(socket), atOnce);
         cluster.awaitReady(host);
         var manifest = Files.writeString(

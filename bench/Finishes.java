@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** When a watch sees the result of each job first. Its own thread writes; guarded by itself. */
 final class Finishes implements Watcher<ContainerJob>, AutoCloseable {
-    private final Set<String> seen = new HashSet<>();
+    private final Set<String> observed = new HashSet<>();
     private final List<Long> delays = new ArrayList<>();
     private final Runnable finished;
     private final Watch watch;
@@ -42,7 +42,7 @@ final class Finishes implements Watcher<ContainerJob>, AutoCloseable {
                 || job.getStatus() == null
                 || job.getStatus().finishedAt() == null
                 || job.getStatus().phase() == JobPhase.PENDING
-                || !seen.add(job.getMetadata().getUid())) {
+                || !observed.add(job.getMetadata().getUid())) {
             return;
         }
         last = System.nanoTime();
@@ -55,11 +55,11 @@ final class Finishes implements Watcher<ContainerJob>, AutoCloseable {
     /** Waits until so many have finished; the time, as {@link System#nanoTime}, at which the last one was seen. */
     synchronized long await(int jobs, Duration longest) throws InterruptedException {
         var until = System.nanoTime() + longest.toNanos();
-        while (seen.size() < jobs) {
+        while (observed.size() < jobs) {
             var left = (until - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 throw new IllegalStateException(
-                        "only " + seen.size() + " of " + jobs + " jobs finished within " + longest);
+                        "only " + observed.size() + " of " + jobs + " jobs finished within " + longest);
             }
             wait(left);
         }

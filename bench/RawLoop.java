@@ -88,13 +88,13 @@ final class RawLoop implements AutoCloseable {
                     // Another's end.
                     Thread.onSpinWait();
                 }
-                var told = Instant.now();
+                var reported = Instant.now();
                 var state = docker.inspectContainerCmd(id).exec().getState();
                 logs(id);
                 var known = Instant.now();
                 var ended = Instant.parse(state.getFinishedAt());
                 delays.add(new long[] {
-                    Duration.between(ended, told).toMillis(),
+                    Duration.between(ended, reported).toMillis(),
                     Duration.between(ended, known).toMillis()
                 });
                 docker.removeContainerCmd(id).withForce(true).exec();

@@ -151,7 +151,7 @@ final class Scale {
             var calls = daemons.stream().mapToLong(StandInDaemon::requests).sum();
             Thread.sleep(REST.toMillis());
             var share = operator.processorTime().minus(processor).toMillis() * 100.0 / REST.toMillis();
-            var asked = longshoreRequests() - requests;
+            var requested = longshoreRequests() - requests;
             var called = daemons.stream().mapToLong(StandInDaemon::requests).sum() - calls;
             System.out.printf(
                     "| %d, %.0f, %.0f | %.1f s | %d MiB | %d MiB | %d | %.2f %% of a core | %.0f a minute | %d a minute | %d ms |%n",
@@ -163,7 +163,7 @@ final class Scale {
                     operator.residentMib(),
                     operator.threads(),
                     share,
-                    asked,
+                    requested,
                     called,
                     oneMore(5));
         }

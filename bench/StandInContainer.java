@@ -24,8 +24,8 @@ final class StandInContainer {
         this.id = id;
         this.name = name;
         this.config = config;
-        config.path("Entrypoint").forEach(word -> command.add(word.asText()));
-        config.path("Cmd").forEach(word -> command.add(word.asText()));
+        config.path("Entrypoint").forEach(argument -> command.add(argument.asText()));
+        config.path("Cmd").forEach(argument -> command.add(argument.asText()));
     }
 
     /** @param label written {@code key=value} */

@@ -152,7 +152,7 @@ final class StandInDaemon implements AutoCloseable {
                 end(container, 137);
                 containers.remove(container.id);
                 ids.remove(container.name);
-                tell(container, "destroy");
+                publish(container, "destroy");
                 http.answer(204, "text/plain", NOTHING);
             }
             default -> json(http, 404, "{\"message\": \"not in a stand-in: " + request.path() + "\"}");
@@ -168,7 +168,7 @@ final class StandInDaemon implements AutoCloseable {
         }
         var container = new StandInContainer(id, name, JSON.readTree(request.body()));
         containers.put(id, container);
-        tell(container, "create");
+        publish(container, "create");
         json(http, 201, "{\"Id\": \"" + id + "\", \"Warnings\": []}");
     }
 
@@ -186,7 +186,7 @@ final class StandInDaemon implements AutoCloseable {
             return;
         }
         started.incrementAndGet();
-        tell(container, "start");
+        publish(container, "start");
         var millis = (long) (container.seconds() * 1000);
         if (millis == 0) {
             end(container, container.exitCode());
@@ -197,11 +197,11 @@ final class StandInDaemon implements AutoCloseable {
 
     private void end(StandInContainer container, int code) {
         if (container.end(code)) {
-            tell(container, "die");
+            publish(container, "die");
         }
     }
 
-    private void tell(StandInContainer container, String action) {
+    private void publish(StandInContainer container, String action) {
         var event = container.event(action);
         listeners.forEach(listener -> listener.add(event));
     }

@@ -61,19 +61,26 @@ record Wording(Pattern pattern, String better) {
             (initiali|optimi|minimi|customi|authori|synchroni)s(e|ed|es|ing|ation) -> initialize, optimize
             """);
 
-    /** Words in the names of classes, methods, fields and variables. */
+    /** Words in the names of classes, methods, fields and variables; names of tests are sentences, and may have them. */
     static final List<Wording> NAMES = words("(?i)", """
             look(s|ed)?                                                 -> reconcile, requeueAfter
             poke(s|d)?                                                  -> enqueue
             (hear|hears|heard)                                          -> received, synced
             (news|notices?)                                             -> events, notifications
+            expects?                                                    -> awaitSync, expire
             ahead                                                       -> preCreated
+            made                                                        -> created
+            anew                                                        -> again
             notyet                                                      -> Blocked
             (facts?|activity|activities)                                -> AttemptState, SharedState
+            (ask|asks|asked)                                            -> admit, requested
+            place                                                       -> position
             (occupy|occupies|occupied|leaves?)                          -> reserve, release
             measures                                                    -> metrics
+            seen                                                        -> observed
             (tells?|told)                                               -> report, notify
-            (words|wording)                                             -> value, message
+            says                                                        -> reports, contains
+            (words?|wording)                                            -> value, message
             slim(med|mer)?                                              -> trimmed
             (away|goeson|givenup)                                       -> unreachable, disconnected
             """);

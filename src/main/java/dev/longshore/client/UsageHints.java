@@ -50,7 +50,7 @@ final class UsageHints {
         var enough = enough(peak);
         var lowest = lowest(limited, JobUse::memoryLimit);
         var isHigh = enough * MEBI <= HIGH_MEMORY * JobUse.amount(lowest).doubleValue();
-        return isHigh && isSeen(limited)
+        return isHigh && isObserved(limited)
                 ? Optional.of(
                         "memory limit " + lowest + ", peak " + mebi(peak) + ": " + mebi(enough * MEBI) + " is enough")
                 : Optional.empty();
@@ -69,12 +69,12 @@ final class UsageHints {
         var most = highest(limited, JobUse::cores).cores();
         var lowest = lowest(limited, JobUse::cpuLimit);
         var isHigh = most <= HIGH_CPU * JobUse.amount(lowest).doubleValue();
-        return isHigh && isSeen(limited)
+        return isHigh && isObserved(limited)
                 ? Optional.of("cpu limit " + lowest + ", highest average " + cores(most) + ": can be lowered")
                 : Optional.empty();
     }
 
-    private static boolean isSeen(List<JobUse> uses) {
+    private static boolean isObserved(List<JobUse> uses) {
         return uses.stream().mapToInt(JobUse::samples).sum() >= FEWEST_SAMPLES;
     }
 

@@ -75,17 +75,17 @@ final class SecretAutomaton {
         var level = new Level(Math.max(1, values.length));
         level.add(0, values.length);
         var node = ROOT;
-        var made = 1;
+        var states = 1;
         for (var at = 0; level.size > 0; at++) {
             var next = new Level(level.values);
             for (var i = 0; i < level.size; i++) {
-                children[node] |= made;
-                made = addChildren(node, made, at, values, level.from[i], level.to[i], next);
+                children[node] |= states;
+                states = addChildren(node, states, at, values, level.from[i], level.to[i], next);
                 node++;
             }
             level = next;
         }
-        children[node] = made;
+        children[node] = states;
     }
 
     private int addChildren(int parent, int firstFree, int at, byte[][] values, int from, int to, Level next) {

@@ -32,8 +32,8 @@ public sealed interface Blocked {
      */
     record Undecided(Duration left) implements Blocked {}
 
-    /** Whether the job keeps its place in the queue, and its slot. */
-    default boolean keepsPlace() {
+    /** Whether the job keeps its position in the queue, and its slot. */
+    default boolean keepsPosition() {
         return this instanceof Queued || this instanceof Refused refused && refused.queued();
     }
 }

@@ -1,8 +1,8 @@
 /**
  * Container jobs, from the resource to a container and back to the status. The root holds what all rooms share: keys, phases,
  * labels, {@link dev.longshore.job.Blocked}, and the ports to the cluster and to metrics. It imports {@code api} and
- * {@code docker}, and none of its rooms; a room imports the root and the rooms below it. {@code reconciler} and {@code config} import
- * {@code kubernetes}, too.
+ * {@code docker}, and none of its rooms; a room imports the root and the rooms below it. {@code reconciler}, {@code config} and
+ * {@code status} import {@code kubernetes}, too.
  *
  * <p>In call order: {@code reconciler}, {@code engine}, {@code operation}, {@code plan}, {@code placement}, {@code metrics},
  * {@code config}, {@code status}, {@code attempt}, {@code queue}, {@code policy}. Start with

@@ -51,9 +51,9 @@ public final class Agenda implements AutoCloseable {
     public Agenda(String thread, Consumer<ResourceID> due) {
         this.due = requireNonNull(due, "due is null");
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
-            var made = new Thread(task, thread);
-            made.setDaemon(true);
-            return made;
+            var result = new Thread(task, thread);
+            result.setDaemon(true);
+            return result;
         });
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

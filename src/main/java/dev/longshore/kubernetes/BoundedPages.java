@@ -51,7 +51,7 @@ final class BoundedPages extends SharedHttp {
     }
 
     /** Whoever asks for fewer than lists begin with wants no more. */
-    private static int asked(URI uri) {
+    private static int requestedLimit(URI uri) {
         return Arrays.stream(uri.getRawQuery().split("&"))
                 .filter(part -> part.startsWith(LIMIT))
                 .map(part -> part.substring(LIMIT.length()))
@@ -71,8 +71,8 @@ final class BoundedPages extends SharedHttp {
 
     private CompletableFuture<HttpResponse<byte[]>> page(StandardHttpRequest request, int usual) {
         var path = request.uri().getPath();
-        var asked = asked(request.uri());
-        var limit = Math.min(usual, asked);
+        var requestedLimit = requestedLimit(request.uri());
+        var limit = Math.min(usual, requestedLimit);
         var body = new BoundedBody(limit == 1 ? Long.MAX_VALUE : BYTES);
         var page = request.newBuilder().uri(withLimit(request.uri(), limit)).build();
         return consumeBytes(page, body)
@@ -83,7 +83,7 @@ final class BoundedPages extends SharedHttp {
                         limits.put(path, fewer);
                         return page(request, fewer);
                     }
-                    if (asked > limit && answer.get().body().length < BYTES / LESS) {
+                    if (requestedLimit > limit && answer.get().body().length < BYTES / LESS) {
                         limits.put(path, Math.min(MOST, limit * MORE));
                     }
                     return CompletableFuture.completedFuture(answer.get());

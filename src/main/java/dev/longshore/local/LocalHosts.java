@@ -76,7 +76,7 @@ final class LocalHosts {
         host.setSpec(DockerHostSpecBuilder.builder()
                 .endpoint(options.host() == null ? usual() : options.host())
                 .maxConcurrentJobs(options.mostConcurrent())
-                .policy(everythingAskedFor(manifests))
+                .policy(everythingRequested(manifests))
                 .allowedNamespaces(new AllowedNamespaces(NamespacesFrom.ALL, null))
                 .build());
         return host;
@@ -101,7 +101,7 @@ final class LocalHosts {
                 : "DockerHost " + key + " is unreachable: " + why;
     }
 
-    private static HostPolicy everythingAskedFor(Manifests manifests) {
+    private static HostPolicy everythingRequested(Manifests manifests) {
         return HostPolicyBuilder.builder()
                 .allowGpus(true)
                 .allowHostNetwork(true)

@@ -81,7 +81,7 @@ final class SchemaCheck {
     }
 
     private void checkKeys(JsonNode array, JsonNode keys, String path) {
-        var seen = new HashSet<JsonNode>();
+        var checked = new HashSet<JsonNode>();
         for (int i = 0; i < array.size(); i++) {
             var key = JsonNodeFactory.instance.objectNode();
             for (var name : keys) {
@@ -89,7 +89,7 @@ final class SchemaCheck {
                     key.set(name.asText(), array.get(i).get(name.asText()));
                 }
             }
-            if (!key.isEmpty() && !seen.add(key)) {
+            if (!key.isEmpty() && !checked.add(key)) {
                 findings.add(path + "[" + i + "]", "Duplicate value: " + SchemaValues.shown(key));
             }
         }

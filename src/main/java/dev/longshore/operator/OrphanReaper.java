@@ -42,9 +42,9 @@ final class OrphanReaper implements AutoCloseable {
     private final Consumer<JobKey> forget;
     private final Map<HostKey, List<ContainerSnapshot>> listings = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        var made = new Thread(task, "orphans");
-        made.setDaemon(true);
-        return made;
+        var result = new Thread(task, "orphans");
+        result.setDaemon(true);
+        return result;
     });
 
     /**

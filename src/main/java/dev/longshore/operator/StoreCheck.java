@@ -50,9 +50,9 @@ final class StoreCheck implements AutoCloseable {
     private final LongSupplier newest;
     private final Consumer<String> end;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        var made = new Thread(task, "store-check");
-        made.setDaemon(true);
-        return made;
+        var result = new Thread(task, "store-check");
+        result.setDaemon(true);
+        return result;
     });
 
     private String ownUid;

@@ -12,7 +12,7 @@ final class WatchHealth {
 
     private final BooleanSupplier healthy;
     private final LongSupplier nanoTime;
-    private long asked;
+    private long lastChecked;
     private long lastHealthy;
 
     WatchHealth(Operator operator, LongSupplier nanoTime) {
@@ -25,18 +25,18 @@ final class WatchHealth {
     WatchHealth(BooleanSupplier healthy, LongSupplier nanoTime) {
         this.healthy = healthy;
         this.nanoTime = nanoTime;
-        this.asked = nanoTime.getAsLong();
-        this.lastHealthy = asked;
+        this.lastChecked = nanoTime.getAsLong();
+        this.lastHealthy = lastChecked;
     }
 
     synchronized boolean isGood() {
         var now = nanoTime.getAsLong();
         // Nobody looked for long: it may have broken just now.
-        var unknown = now - asked > TOO_LONG;
+        var unknown = now - lastChecked > TOO_LONG;
         if (unknown || healthy.getAsBoolean()) {
             lastHealthy = now;
         }
-        asked = now;
+        lastChecked = now;
         return now - lastHealthy < TOO_LONG;
     }
 }

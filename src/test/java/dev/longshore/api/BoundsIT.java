@@ -42,7 +42,7 @@ final class BoundsIT {
     }
 
     /** A map of a resource, by its path from there. */
-    record Place(Path file, String path) {
+    record Location(Path file, String path) {
         @Override
         public String toString() {
             return file.getFileName() + " " + path;
@@ -53,36 +53,36 @@ final class BoundsIT {
         }
     }
 
-    static List<Place> maps() throws IOException {
-        var places = new ArrayList<Place>();
+    static List<Location> maps() throws IOException {
+        var places = new ArrayList<Location>();
         try (Stream<Path> files = Files.list(FULL)) {
             for (var file : files.sorted().toList()) {
                 var resource = read(file);
                 var kind = resource.path("kind").asText().toLowerCase(Locale.ROOT);
                 var schema = Crds.schema(kind + "s.longshore.dev").getProperties();
-                Predicate<Place> filled = place -> !resource.at(place.path()).isMissingNode();
-                find(new Place(file, "/spec"), schema.get("spec"), filled, places);
-                find(new Place(file, "/status"), schema.get("status"), filled, places);
+                Predicate<Location> filled = location -> !resource.at(location.path()).isMissingNode();
+                find(new Location(file, "/spec"), schema.get("spec"), filled, places);
+                find(new Location(file, "/status"), schema.get("status"), filled, places);
             }
         }
         return places;
     }
 
-    private static void find(Place place, JSONSchemaProps schema, Predicate<Place> wanted, List<Place> found) {
-        if (schema.getAdditionalProperties() != null && wanted.test(place)) {
-            found.add(place);
+    private static void find(Location location, JSONSchemaProps schema, Predicate<Location> wanted, List<Location> found) {
+        if (schema.getAdditionalProperties() != null && wanted.test(location)) {
+            found.add(location);
         }
         if (schema.getProperties() != null) {
             schema.getProperties()
                     .forEach((name, property) ->
-                            find(new Place(place.file(), place.path() + "/" + name), property, wanted, found));
+                            find(new Location(location.file(), location.path() + "/" + name), property, wanted, found));
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("maps")
-    void aKeyThatNobodyCanReadIsRefused(Place place) throws IOException {
-        assertThatThrownBy(() -> store(place, UNREADABLE))
+    void aKeyThatNobodyCanReadIsRefused(Location location) throws IOException {
+        assertThatThrownBy(() -> store(location, UNREADABLE))
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining("keys must be no more than")
                 .extracting("code")
@@ -91,24 +91,24 @@ final class BoundsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("maps")
-    void theLongestLabelIsTaken(Place place) throws IOException {
-        var stored = JSON.<JsonNode>valueToTree(store(place, LONGEST));
+    void theLongestLabelIsTaken(Location location) throws IOException {
+        var stored = JSON.<JsonNode>valueToTree(store(location, LONGEST));
 
-        assertThat(stored.at(place.path()).path(LONGEST).asText()).isEqualTo("v");
+        assertThat(stored.at(location.path()).path(LONGEST).asText()).isEqualTo("v");
     }
 
     @Test
     void noMapIsLeftOut() throws IOException {
-        var all = new ArrayList<Place>();
+        var all = new ArrayList<Location>();
         for (var crd : Crds.generate().keySet()) {
             var schema = Crds.schema(crd).getProperties();
-            find(new Place(FULL, "/spec"), schema.get("spec"), place -> true, all);
-            find(new Place(FULL, "/status"), schema.get("status"), place -> true, all);
+            find(new Location(FULL, "/spec"), schema.get("spec"), location -> true, all);
+            find(new Location(FULL, "/status"), schema.get("status"), location -> true, all);
         }
 
         assertThat(maps())
-                .extracting(Place::path)
-                .containsAll(all.stream().map(Place::path).toList());
+                .extracting(Location::path)
+                .containsAll(all.stream().map(Location::path).toList());
         assertThat(all).hasSizeGreaterThan(4);
     }
 
@@ -120,14 +120,14 @@ final class BoundsIT {
         assertThat(JSON.writeValueAsString(create(host))).doesNotContain(UNREADABLE);
     }
 
-    private static GenericKubernetesResource store(Place place, String key) throws IOException {
-        var resource = read(place.file());
-        if (!place.isOfStatus()) {
-            ((ObjectNode) resource.at(place.path())).put(key, "v");
+    private static GenericKubernetesResource store(Location location, String key) throws IOException {
+        var resource = read(location.file());
+        if (!location.isOfStatus()) {
+            ((ObjectNode) resource.at(location.path())).put(key, "v");
             return create(resource);
         }
         var created = create(resource);
-        ((ObjectNode) resource.at(place.path())).put(key, "v");
+        ((ObjectNode) resource.at(location.path())).put(key, "v");
         created.setAdditionalProperty("status", resource.path("status"));
         return server.client().resource(created).updateStatus();
     }

@@ -57,7 +57,7 @@ final class DriftIT {
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void kubectlSaysUnchanged(Path manifest) throws IOException {
+    void assertUnchanged(Path manifest) throws IOException {
         var written = new StringBuilder();
         for (GenericKubernetesResource wanted : ours(manifest)) {
             written.append(Serialization.asYaml(withoutStatus(wanted)));

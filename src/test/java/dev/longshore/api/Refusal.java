@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * update of it, is refused. The comments on top name each field that the refusal must name, and what it says.
  */
 record Refusal(String name, List<Cause> causes, List<GenericKubernetesResource> documents) {
-    record Cause(String field, String says) {}
+    record Cause(String field, String message) {}
 
     private static final Path FOLDER = Path.of("src/test/resources/refused");
 
@@ -30,10 +30,10 @@ record Refusal(String name, List<Cause> causes, List<GenericKubernetesResource> 
     private static Refusal read(Path file) throws IOException {
         String text = Files.readString(file);
         List<String> fields = comments(text, "# field:");
-        List<String> says = comments(text, "# says:");
+        List<String> message = comments(text, "# says:");
         var causes = new ArrayList<Cause>();
         for (int i = 0; i < fields.size(); i++) {
-            causes.add(new Cause(fields.get(i), says.get(i)));
+            causes.add(new Cause(fields.get(i), message.get(i)));
         }
         return new Refusal(file.getFileName().toString(), causes, Manifests.read(text));
     }

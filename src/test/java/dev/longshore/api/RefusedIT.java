@@ -61,7 +61,7 @@ final class RefusedIT {
         if (refusal.causes().get(0).field().isEmpty()) {
             // An unknown field is found while decoding, which reports no causes.
             assertThat(refusedBecause)
-                    .hasMessageContaining(refusal.causes().get(0).says());
+                    .hasMessageContaining(refusal.causes().get(0).message());
         } else {
             // Where the schema is broken, one more cause without a field says that the rules were not looked at.
             assertCauses(
@@ -106,7 +106,7 @@ final class RefusedIT {
     private static Set<String> refusedBecause() throws IOException {
         return Refusal.all().stream()
                 .flatMap(refusal -> refusal.causes().stream())
-                .map(Refusal.Cause::says)
+                .map(Refusal.Cause::message)
                 .collect(Collectors.toSet());
     }
 
@@ -118,7 +118,7 @@ final class RefusedIT {
         assertThat(expected)
                 .allSatisfy(cause -> assertThat(actual)
                         .anyMatch(found -> found.getField().equals(cause.field())
-                                && found.getMessage().contains(cause.says())));
+                                && found.getMessage().contains(cause.message())));
     }
 
     private static NamespaceableResource<GenericKubernetesResource> resource(GenericKubernetesResource document) {

@@ -126,7 +126,7 @@ class DevIT {
     }
 
     @Test
-    void saysWhatIsMissing() throws IOException {
+    void namesWhatIsMissing() throws IOException {
         var environment = Map.of("KUBE_API_TEST_DIR", folder.toString());
         Finished.run(
                         environment,

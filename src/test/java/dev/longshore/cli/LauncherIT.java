@@ -22,8 +22,8 @@ class LauncherIT {
 
     @BeforeAll
     static void make() {
-        var made = Finished.run(THIS_JAVA, "src/scripts/launcher.sh");
-        assertThat(made).isEqualTo(new Finished(0, "", ""));
+        var created = Finished.run(THIS_JAVA, "src/scripts/launcher.sh");
+        assertThat(created).isEqualTo(new Finished(0, "", ""));
     }
 
     private static Finished launch(Path launcher, String... arguments) {

@@ -144,7 +144,7 @@ class ListingIT {
     }
 
     @Test
-    void statisticsTellOfUsageOnRequest() throws IOException {
+    void statisticsShowUsageOnRequest() throws IOException {
         jobs.createThree();
         assertThat(commands.run("stats", "--usage").row("import"))
                 .startsWith("import", "2", "1", "1", "0", "50.0%", "2s", "2s", "2", "40MiB", "512Mi", "3s", "0.75")

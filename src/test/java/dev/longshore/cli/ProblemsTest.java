@@ -31,7 +31,7 @@ class ProblemsTest {
     }
 
     @Test
-    void saysWhereToReadOn() {
+    void pointsToThePage() {
         assertSaid("no command specified; see longshore --help");
         assertSaid("unexpected argument 'all'; see longshore crds --help", "crds", "all");
         assertSaid("Missing required parameter: 'FILE'; see longshore run --help", "run");
@@ -54,7 +54,7 @@ class ProblemsTest {
     }
 
     @Test
-    void saysWhichValuesThereAre() {
+    void listsTheAllowedValues() {
         assertSaid(
                 "Invalid value for option '--phase': 'done' is not one of Pending, Running, Completed, Failed, Cancelled",
                 "list",

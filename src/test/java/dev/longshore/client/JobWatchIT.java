@@ -31,7 +31,7 @@ class JobWatchIT {
 
     private KubernetesClient client;
     private String namespace;
-    private final Queue<JobPhase> seen = new ConcurrentLinkedQueue<>();
+    private final Queue<JobPhase> received = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void namespace(ApiServer server) {
@@ -64,7 +64,7 @@ class JobWatchIT {
 
     private void note(ContainerJob job) {
         if (job.getStatus() != null && job.getStatus().phase() != null) {
-            seen.add(job.getStatus().phase());
+            received.add(job.getStatus().phase());
         }
     }
 
@@ -75,7 +75,7 @@ class JobWatchIT {
             reaches(JobPhase.RUNNING);
             reaches(JobPhase.FAILED);
             assertThat(watch.await(SOON).getStatus().phase()).isEqualTo(JobPhase.FAILED);
-            assertThat(seen).containsExactly(JobPhase.PENDING, JobPhase.RUNNING, JobPhase.FAILED);
+            assertThat(received).containsExactly(JobPhase.PENDING, JobPhase.RUNNING, JobPhase.FAILED);
         }
     }
 
@@ -113,13 +113,13 @@ class JobWatchIT {
                         .build();
                 var watch = new JobWatch(relayed, job, this::note)) {
             reaches(JobPhase.RUNNING);
-            await().atMost(SOON).until(() -> seen.contains(JobPhase.RUNNING));
+            await().atMost(SOON).until(() -> received.contains(JobPhase.RUNNING));
             var before = relay.connections();
             relay.cut();
             await().atMost(SOON).until(() -> relay.connections() > before);
             reaches(JobPhase.COMPLETED);
             assertThat(watch.await(SOON).getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
-            assertThat(seen).containsExactly(JobPhase.RUNNING, JobPhase.COMPLETED);
+            assertThat(received).containsExactly(JobPhase.RUNNING, JobPhase.COMPLETED);
         }
     }
 }

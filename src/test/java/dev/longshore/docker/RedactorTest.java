@@ -15,7 +15,7 @@ class RedactorTest {
     }
 
     @Test
-    void leavesShortValuesAlone() {
+    void masksNoShortValues() {
         assertThat(Redactor.of(List.of("", "a", "abc")).redact("abc a")).isEqualTo("abc a");
         assertThat(Redactor.of(List.of("abcd")).redact("abcd")).isEqualTo("***");
     }

@@ -50,7 +50,7 @@ class FluxExpressionsTest {
         "Failed,    false, true",
         "Cancelled, false, true"
     })
-    void tellHowAJobEnded(String phase, boolean current, boolean failed) throws Exception {
+    void showHowAJobEnded(String phase, boolean current, boolean failed) throws Exception {
         Map<String, Object> status = Map.of("phase", phase);
 
         assertThat(holds("ContainerJob", "current", status)).isEqualTo(current);

@@ -26,8 +26,8 @@ final class HelmStandIn {
     private HelmStandIn(String... arguments) {
         var left = List.of(arguments).iterator();
         while (left.hasNext()) {
-            var word = left.next();
-            switch (word) {
+            var argument = left.next();
+            switch (argument) {
                 case "--namespace", "-n" -> namespace = left.next();
                 case "--set" -> set(left.next());
                 case "--create-namespace" -> createNamespace = true;
@@ -35,10 +35,10 @@ final class HelmStandIn {
                 case "--install" -> install = true;
                 case "--wait" -> {}
                 default -> {
-                    if (word.startsWith("-")) {
-                        throw new IllegalArgumentException("not known to the stand-in for helm: " + word);
+                    if (argument.startsWith("-")) {
+                        throw new IllegalArgumentException("not known to the stand-in for helm: " + argument);
                     }
-                    message.add(word);
+                    message.add(argument);
                 }
             }
         }
@@ -88,8 +88,8 @@ final class HelmStandIn {
         };
     }
 
-    private Helm chart(int word) {
-        return new Helm(Path.of(message.get(word)).toAbsolutePath());
+    private Helm chart(int argument) {
+        return new Helm(Path.of(message.get(argument)).toAbsolutePath());
     }
 
     private String install(String name, Helm chart) throws IOException {

@@ -33,7 +33,7 @@ class PagesRunIT {
     /** It ends with the removal of our kinds. */
     private static final Path LAST = Path.of("docs", "install.md");
 
-    private static final Pattern LOOKS = Pattern.compile("kubectl get |longshore (describe|hosts|list) ?");
+    private static final Pattern READS = Pattern.compile("kubectl get |longshore (describe|hosts|list) ?");
     private static final String DEV = "longshore dev";
     /** Namespaces are not collected on that cluster. */
     private static final String CLEAR = """
@@ -76,7 +76,7 @@ class PagesRunIT {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void answersWhatItSays(Page page) throws IOException, InterruptedException {
+    void printsWhatThePageShows(Page page) throws IOException, InterruptedException {
         var checks = new SoftAssertions();
         writeFiles(page);
         takeForGranted(page);
@@ -122,7 +122,7 @@ class PagesRunIT {
 
     /** Counts and Events come a little later than what they tell of. */
     private static boolean answersSoon(ShellBlock.Step step) {
-        if (!LOOKS.matcher(step.command()).lookingAt()) {
+        if (!READS.matcher(step.command()).lookingAt()) {
             return false;
         }
         try {
@@ -156,7 +156,7 @@ class PagesRunIT {
 
     @ParameterizedTest
     @MethodSource("everyPage")
-    void saysWhichBlocksAreForAShell(Page page) {
+    void marksTheBlocksForAShell(Page page) {
         assertThat(ShellBlock.unnamed(page))
                 .as("%s: a block of the language bash or console would be run", page)
                 .isEmpty();

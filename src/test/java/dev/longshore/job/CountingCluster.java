@@ -20,7 +20,7 @@ public class CountingCluster implements ClusterView {
     public final Map<String, ConfigMap> configMaps = new HashMap<>();
     public final List<DockerHost> hosts = new ArrayList<>();
     public final Map<String, Map<String, String>> namespaces = new HashMap<>();
-    public final List<String> asked = new ArrayList<>();
+    public final List<String> reads = new ArrayList<>();
 
     public void secret(String name, Map<String, String> values) {
         var data = new HashMap<String, String>();
@@ -30,13 +30,13 @@ public class CountingCluster implements ClusterView {
 
     @Override
     public Optional<Secret> secret(String namespace, String name) {
-        asked.add("Secret " + namespace + "/" + name);
+        reads.add("Secret " + namespace + "/" + name);
         return Optional.ofNullable(secrets.get(name));
     }
 
     @Override
     public Optional<ConfigMap> configMap(String namespace, String name) {
-        asked.add("ConfigMap " + namespace + "/" + name);
+        reads.add("ConfigMap " + namespace + "/" + name);
         return Optional.ofNullable(configMaps.get(name));
     }
 
@@ -61,7 +61,7 @@ public class CountingCluster implements ClusterView {
 
     @Override
     public Optional<Map<String, String>> namespaceLabels(String namespace) {
-        asked.add("Namespace " + namespace);
+        reads.add("Namespace " + namespace);
         return Optional.ofNullable(namespaces.get(namespace));
     }
 }

@@ -15,8 +15,8 @@ class AgendaTest {
     private static final Duration SOON = Duration.ofMillis(5);
     private static final Duration LATE = Duration.ofDays(1);
 
-    private final LinkedBlockingQueue<ResourceID> looks = new LinkedBlockingQueue<>();
-    private final Agenda agenda = new Agenda("agenda-test", looks::add);
+    private final LinkedBlockingQueue<ResourceID> requeued = new LinkedBlockingQueue<>();
+    private final Agenda agenda = new Agenda("agenda-test", requeued::add);
 
     @AfterEach
     void close() {
@@ -27,24 +27,24 @@ class AgendaTest {
     void theSoonerOfTwoLooksIsTaken() throws InterruptedException {
         agenda.plan(ONE, LATE);
         agenda.plan(ONE, SOON);
-        assertThat(looks.poll(1, TimeUnit.MINUTES)).isEqualTo(ONE);
+        assertThat(requeued.poll(1, TimeUnit.MINUTES)).isEqualTo(ONE);
         agenda.plan(ONE, SOON);
         agenda.plan(ONE, LATE);
-        assertThat(looks.poll(1, TimeUnit.MINUTES)).isEqualTo(ONE);
+        assertThat(requeued.poll(1, TimeUnit.MINUTES)).isEqualTo(ONE);
     }
 
     @Test
     void oneDoesNotTakeTheOthersPlace() throws InterruptedException {
         agenda.plan(ONE, LATE);
         agenda.plan(OTHER, SOON);
-        assertThat(looks.poll(1, TimeUnit.MINUTES)).isEqualTo(OTHER);
-        assertThat(looks).isEmpty();
+        assertThat(requeued.poll(1, TimeUnit.MINUTES)).isEqualTo(OTHER);
+        assertThat(requeued).isEmpty();
     }
 
     @Test
     void afterTheEndNothingIsPlannedAndNothingFails() {
         agenda.close();
         agenda.plan(ONE, SOON);
-        assertThat(looks).isEmpty();
+        assertThat(requeued).isEmpty();
     }
 }

@@ -25,7 +25,7 @@ class BoundedPagesTest {
 
     /** One whose resources are all of one size. */
     private static final class Server extends SharedHttp {
-        private final List<Integer> asked = new ArrayList<>();
+        private final List<Integer> limits = new ArrayList<>();
         private int resourceBytes;
         private long sent;
 
@@ -38,8 +38,8 @@ class BoundedPagesTest {
                 HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
             var found = LIMIT.matcher(request.uri().getQuery());
             assertThat(found.find()).isTrue();
-            asked.add(Integer.valueOf(found.group(1)));
-            var body = new Body(consumer, asked.get(asked.size() - 1));
+            limits.add(Integer.valueOf(found.group(1)));
+            var body = new Body(consumer, limits.get(limits.size() - 1));
             return CompletableFuture.completedFuture(new Answer(request, body));
         }
 
@@ -115,11 +115,11 @@ class BoundedPagesTest {
     void aPageThatIsTooLargeIsAskedForAgainWithFewer() {
         server.resourceBytes = 1_000_000;
         assertThat(list()).hasSize(1_000_000);
-        assertThat(server.asked).containsExactly(50, 12, 3, 1);
+        assertThat(server.limits).containsExactly(50, 12, 3, 1);
         // What was too large was not read to its end.
         assertThat(server.sent).isLessThan(12_000_000);
         assertThat(list()).hasSize(1_000_000);
-        assertThat(server.asked).endsWith(1);
+        assertThat(server.limits).endsWith(1);
     }
 
     @Test
@@ -134,7 +134,7 @@ class BoundedPagesTest {
         for (var i = 0; i < 6; i++) {
             list();
         }
-        assertThat(server.asked).containsExactly(50, 100, 200, 400, 500, 500);
+        assertThat(server.limits).containsExactly(50, 100, 200, 400, 500, 500);
     }
 
     @Test
@@ -144,7 +144,7 @@ class BoundedPagesTest {
         list();
         list(JOBS.replace("limit=50", "limit=7"));
         list();
-        assertThat(server.asked).containsExactly(1, 50, 7, 100);
+        assertThat(server.limits).containsExactly(1, 50, 7, 100);
     }
 
     @Test

@@ -62,7 +62,7 @@ class ForgedContainerIT {
             });
             operator.createHost("liar", "endpoint: " + liar.endpoint());
             operator.awaitReady("liar");
-            await().atMost(TestOperator.SOON).until(() -> liar.asked().contains("GET /containers/json"));
+            await().atMost(TestOperator.SOON).until(() -> liar.requests().contains("GET /containers/json"));
             operator.createJob("after", "command: ['true']");
             operator.awaitFinished("after");
         }
@@ -82,7 +82,7 @@ class ForgedContainerIT {
             assertThat(lost.message()).contains("c1", "is ignored");
             operator.createJobOn("narrow", "honest", "command: ['true']");
             assertThat(operator.awaitFinished("honest").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
-            assertThat(liar.asked()).noneMatch(asked -> asked.startsWith("DELETE"));
+            assertThat(liar.requests()).noneMatch(requests -> requests.startsWith("DELETE"));
         }
     }
 

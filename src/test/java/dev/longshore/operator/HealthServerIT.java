@@ -98,7 +98,7 @@ class HealthServerIT {
     }
 
     @Test
-    void whoAsksIsAnswered() throws Exception {
+    void requestsAreAnswered() throws Exception {
         assertThat(probe("/metrics")).isEqualTo(200);
         assertThat(probe("/other")).isEqualTo(404);
     }

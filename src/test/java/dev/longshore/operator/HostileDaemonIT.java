@@ -60,9 +60,9 @@ class HostileDaemonIT {
 
     @Test
     void itsConditionSaysWhatIsWrongAndOtherHostsGoOn() throws IOException {
-        createHost("garbage", StandInDaemon.says("SSH-2.0-OpenSSH_9.2\r\n"));
+        createHost("garbage", StandInDaemon.raw("SSH-2.0-OpenSSH_9.2\r\n"));
         createHost(
-                "closes", StandInDaemon.says("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"ApiVersion\": \"1."));
+                "closes", StandInDaemon.raw("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"ApiVersion\": \"1."));
         createHost("silent", StandInDaemon.neverAnswers());
         createHost("html", StandInDaemon.answers("500 Oops", "text/html", "<html><body>Bad Gateway</body></html>"));
         createHost("json", StandInDaemon.answers("200 OK", "application/json", "{\"hello\": \"world\"}"));
@@ -85,7 +85,7 @@ class HostileDaemonIT {
 
     @Test
     void aJobOfSuchAHostWaitsAndSaysWhy() throws IOException {
-        createHost("not-docker", StandInDaemon.says("220 mail.example.org ESMTP\r\n"));
+        createHost("not-docker", StandInDaemon.raw("220 mail.example.org ESMTP\r\n"));
         operator.createJobOn("not-docker", "patient", "command: ['true']");
         await().atMost(TestOperator.SOON)
                 .untilAsserted(() -> assertThat(operator.awaitReason("patient", "HostUnreachable")

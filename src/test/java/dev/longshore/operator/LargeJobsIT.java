@@ -67,7 +67,7 @@ class LargeJobsIT {
         IntStream.range(0, LARGE).parallel().forEach(this::createLarge);
         try (var operator = operator("first.log")) {
             othersComplete(operator, "before");
-            assertItSaysWhy();
+            assertMessageExplains();
             assertThat(operator.isAlive()).isTrue();
         }
         try (var operator = operator("second.log")) {
@@ -75,7 +75,7 @@ class LargeJobsIT {
         }
     }
 
-    private void assertItSaysWhy() {
+    private void assertMessageExplains() {
         var large = server.client()
                 .resources(ContainerJob.class)
                 .inNamespace("hostile")

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 /** Results of containers whose logs the daemon does not give. */
 @NeedsDocker
 class LogTailIT {
-    private static final String WORDS = "configured logging driver does not support reading";
+    private static final String MESSAGE = "configured logging driver does not support reading";
     /** No result waits for its log for longer than half a minute. */
     private static final Duration LONGEST = Duration.ofSeconds(45);
 
     @Test
     void aLogThatCannotBeReadIsSaidToBeAndALogThatNeverComesHoldsUpNoResultAndNoHost() throws IOException {
         var unreadable = StandInDaemon.withLogs(
-                StandInDaemon.answers("501 Not Implemented", "application/json", "{\"message\":\"" + WORDS + "\"}"));
+                StandInDaemon.answers("501 Not Implemented", "application/json", "{\"message\":\"" + MESSAGE + "\"}"));
         try (var operator = new TestOperator();
                 var none = new StandInDaemon(unreadable);
                 var silent = new StandInDaemon(StandInDaemon.withLogs(StandInDaemon.neverAnswers()))) {
@@ -34,15 +34,15 @@ class LogTailIT {
             var status = operator.awaitFinished("unread").getStatus();
             assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
             assertThat(status.logs()).isEqualTo(new JobLogs("", "", true));
-            assertThat(status.message()).endsWith("failed to read log: " + WORDS);
+            assertThat(status.message()).endsWith("failed to read log: " + MESSAGE);
 
             operator.awaitReason("unheard", "Starting");
             var ready = operator.host("silent").getStatus().conditions();
             await().atMost(LONGEST).until(() -> isFailed(operator.job("unheard")));
-            var unheard = operator.job("unheard").getStatus();
-            assertThat(unheard.exitCode()).isEqualTo(3);
-            assertThat(unheard.reason().value()).isEqualTo("NonZeroExit");
-            assertThat(unheard.message()).contains("failed to read log: the daemon did not send");
+            var unread = operator.job("unheard").getStatus();
+            assertThat(unread.exitCode()).isEqualTo(3);
+            assertThat(unread.reason().value()).isEqualTo("NonZeroExit");
+            assertThat(unread.message()).contains("failed to read log: the daemon did not send");
             assertThat(operator.host("silent").getStatus().conditions()).isEqualTo(ready);
         }
     }

@@ -47,15 +47,15 @@ class MetricsIT {
                 """);
         operator.awaitFinished("metric-good");
         operator.awaitFinished("metric-bad");
-        var seen = awaitFinished("one", 2);
-        assertThat(finished(seen, "one", "Completed", "Completed")).isEqualTo(1);
-        assertThat(finished(seen, "one", "Failed", "NonZeroExit")).isEqualTo(1);
-        assertThat(seen.value("longshore_host_slots", "host", host("one"))).isEqualTo(1);
-        assertThat(seen.value("longshore_host_ready", "host", host("one"))).isEqualTo(1);
-        assertThat(seen.value(CALLS + "_count", "host", host("one"), "call", "start", "outcome", "ok"))
+        var observed = awaitFinished("one", 2);
+        assertThat(finished(observed, "one", "Completed", "Completed")).isEqualTo(1);
+        assertThat(finished(observed, "one", "Failed", "NonZeroExit")).isEqualTo(1);
+        assertThat(observed.value("longshore_host_slots", "host", host("one"))).isEqualTo(1);
+        assertThat(observed.value("longshore_host_ready", "host", host("one"))).isEqualTo(1);
+        assertThat(observed.value(CALLS + "_count", "host", host("one"), "call", "start", "outcome", "ok"))
                 .isEqualTo(3);
         for (var job : List.of("metric-good", "metric-bad")) {
-            assertThat(seen.text())
+            assertThat(observed.text())
                     .doesNotContain(job, operator.job(job).getMetadata().getUid(), "busybox");
         }
         operator.restart();
@@ -77,9 +77,9 @@ class MetricsIT {
         operator.awaitRunning("runs");
         operator.createJobOn("busy", "waits", sleeps);
         operator.awaitReason("waits", "WaitingForSlot");
-        var seen = metrics();
-        assertThat(seen.value("longshore_jobs_running", "host", host("busy"))).isEqualTo(1);
-        assertThat(seen.value("longshore_jobs_queued", "host", host("busy"))).isEqualTo(1);
+        var observed = metrics();
+        assertThat(observed.value("longshore_jobs_running", "host", host("busy"))).isEqualTo(1);
+        assertThat(observed.value("longshore_jobs_queued", "host", host("busy"))).isEqualTo(1);
         operator.delete(operator.job("waits"));
         operator.delete(operator.job("runs"));
         operator.delete(operator.host("busy"));
@@ -110,32 +110,32 @@ class MetricsIT {
     void typesAreAsDocumentedAndTheFrameworkAndTheJvmTellTheirs() {
         operator.createJob("typed", "command: ['true']");
         operator.awaitFinished("typed");
-        var seen = awaitFinished("local", 1);
-        assertThat(seen.type(FINISHED)).isEqualTo("counter");
-        assertThat(seen.labels(FINISHED)).containsExactlyInAnyOrder("phase", "reason", "host");
+        var observed = awaitFinished("local", 1);
+        assertThat(observed.type(FINISHED)).isEqualTo("counter");
+        assertThat(observed.labels(FINISHED)).containsExactlyInAnyOrder("phase", "reason", "host");
         for (var gauge : List.of("jobs_running", "jobs_queued", "host_ready", "host_slots")) {
-            assertThat(seen.type("longshore_" + gauge)).as(gauge).isEqualTo("gauge");
-            assertThat(seen.labels("longshore_" + gauge)).as(gauge).containsExactly("host");
+            assertThat(observed.type("longshore_" + gauge)).as(gauge).isEqualTo("gauge");
+            assertThat(observed.labels("longshore_" + gauge)).as(gauge).containsExactly("host");
         }
         for (var histogram : HISTOGRAMS) {
-            assertThat(seen.type(histogram)).isEqualTo("histogram");
-            assertThat(seen.labels(histogram + "_bucket")).containsExactly("le");
+            assertThat(observed.type(histogram)).isEqualTo("histogram");
+            assertThat(observed.labels(histogram + "_bucket")).containsExactly("le");
         }
-        assertThat(seen.type(CALLS)).isEqualTo("histogram");
-        assertThat(seen.labels(CALLS + "_bucket")).containsExactlyInAnyOrder("host", "call", "outcome", "le");
-        assertThat(seen.type("jvm_memory_used_bytes")).isEqualTo("gauge");
-        assertThat(seen.sum("operator_sdk_reconciliations_success_total", "kind", "ContainerJob"))
+        assertThat(observed.type(CALLS)).isEqualTo("histogram");
+        assertThat(observed.labels(CALLS + "_bucket")).containsExactlyInAnyOrder("host", "call", "outcome", "le");
+        assertThat(observed.type("jvm_memory_used_bytes")).isEqualTo("gauge");
+        assertThat(observed.sum("operator_sdk_reconciliations_success_total", "kind", "ContainerJob"))
                 .isPositive();
-        assertThat(seen.samples())
+        assertThat(observed.samples())
                 .noneMatch(sample ->
                         sample.labels().containsKey("name") || sample.labels().containsKey("namespace"));
     }
 
     private static Metrics awaitFinished(String host, int jobs) {
-        return await().until(MetricsIT::metrics, seen -> seen.sum(FINISHED, "host", host(host)) == jobs);
+        return await().until(MetricsIT::metrics, observed -> observed.sum(FINISHED, "host", host(host)) == jobs);
     }
 
-    private static double finished(Metrics seen, String host, String phase, String reason) {
-        return seen.sum(FINISHED, "host", host(host), "phase", phase, "reason", reason);
+    private static double finished(Metrics observed, String host, String phase, String reason) {
+        return observed.sum(FINISHED, "host", host(host), "phase", phase, "reason", reason);
     }
 }

@@ -57,7 +57,7 @@ class ObservabilityIT {
             operator.awaitFinished("bad");
             metrics = await().until(
                             () -> Metrics.scrape(operator.httpPort()),
-                            seen -> seen.sum("longshore_jobs_finished_total") == 2);
+                            observed -> observed.sum("longshore_jobs_finished_total") == 2);
         } finally {
             logger.detachAppender(LINES);
             logger.setLevel(null);

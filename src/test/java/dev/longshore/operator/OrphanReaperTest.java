@@ -28,7 +28,7 @@ class OrphanReaperTest {
     private static final HostKey HOST = new HostKey("ns", "h");
 
     private final List<CallKind> calls = new CopyOnWriteArrayList<>();
-    private final List<JobKey> asked = new CopyOnWriteArrayList<>();
+    private final List<JobKey> requested = new CopyOnWriteArrayList<>();
 
     private final class Host implements HostAccess {
         @Override
@@ -76,14 +76,14 @@ class OrphanReaperTest {
                 Set.of(),
                 job -> Optional.empty(),
                 job -> {
-                    asked.add(job);
+                    requested.add(job);
                     return job.name().equals("new") ? Optional.of(there) : Optional.empty();
                 },
                 host -> Optional.of(new Host()),
                 job -> {})) {
             reaper.listed(HOST, List.of(of("new"), of("gone")));
             await().until(() -> !calls.isEmpty());
-            assertThat(asked).extracting(JobKey::name).containsExactly("new", "gone");
+            assertThat(requested).extracting(JobKey::name).containsExactly("new", "gone");
             assertThat(calls).containsExactly(CallKind.REMOVE);
         }
     }

@@ -172,7 +172,7 @@ class RegistryIT {
     }
 
     @Test
-    void saysThatARegistryRefusedTheCredentials() {
+    void reportsRefusedCredentials() {
         createJob("wrong", "not-the-password");
         var status = operator.awaitFinished("wrong").getStatus();
         assertThat(status.reason().value()).isEqualTo("ImagePullFailed");

@@ -26,7 +26,7 @@ class StatusesIT {
     }
 
     @Test
-    void aHostTellsOfItsEngine() {
+    void aHostReportsItsEngine() {
         await().atMost(TestOperator.SOON).untilAsserted(() -> {
             var status = operator.host("local").getStatus();
             assertThat(status.conditions()).extracting("type").containsExactly("Ready", "Schedulable", "Degraded");
@@ -87,13 +87,13 @@ class StatusesIT {
     }
 
     @Test
-    void eventsTellTheStoryOfAJob() {
+    void eventsShowTheHistoryOfAJob() {
         operator.createJob("story", "command: [sh, -c, 'exit 9']");
         awaitEvents(operator.awaitFinished("story"), "Started", "NonZeroExit");
     }
 
     @Test
-    void eventsTellTheStoryOfAHost() {
+    void eventsShowTheHistoryOfAHost() {
         awaitEvents(operator.host("local"), "Ready");
         operator.createHost("away", "endpoint: unix:///no/such/docker.sock");
         awaitEvents(operator.host("away"), "Unreachable");

@@ -146,7 +146,7 @@ final class StoredWorld implements AutoCloseable {
         var metadata = job.getMetadata();
         var docker = LocalDocker.shared().client();
         var command = new ArrayList<String>();
-        document.at("/spec/template/command").forEach(word -> command.add(word.asText()));
+        document.at("/spec/template/command").forEach(argument -> command.add(argument.asText()));
         var id = docker.createContainerCmd(LocalDocker.IMAGE)
                 .withName("longshore-" + metadata.getUid() + "-1")
                 .withEntrypoint(command)

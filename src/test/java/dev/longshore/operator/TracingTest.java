@@ -14,7 +14,7 @@ class TracingTest {
     private static final String COLLECTOR = "http://127.0.0.1:1";
 
     @Test
-    void isOffUnlessAskedFor() {
+    void isOffByDefault() {
         assertThat(Tracing.of(Map.of())).isSameAs(JobTraces.NONE);
         assertThat(Tracing.of(Map.of("OTEL_SERVICE_NAME", "other", ENDPOINT, " ")))
                 .isSameAs(JobTraces.NONE);

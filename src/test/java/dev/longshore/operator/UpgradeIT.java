@@ -72,11 +72,11 @@ class UpgradeIT {
 
     @ParameterizedTest
     @ValueSource(strings = {AT_THE_CLIENT, AT_THE_SERVER})
-    void everythingGoesOn(String namespace) throws IOException {
+    void everythingContinues(String namespace) throws IOException {
         appliedAgain(namespace);
         whatRunsReachesItsResult(namespace);
         whatHasEndedStaysAsItIs(namespace);
-        whatWaitsGoesOnWaiting(namespace);
+        whatWaitsKeepsWaiting(namespace);
         whatMayStartStarts(namespace);
         everythingCanBeDeleted(namespace);
     }
@@ -140,7 +140,7 @@ class UpgradeIT {
         }
     }
 
-    private static void whatWaitsGoesOnWaiting(String namespace) {
+    private static void whatWaitsKeepsWaiting(String namespace) {
         awaitReason(namespace, "missing", JobReason.TEMPLATE_NOT_FOUND);
         awaitReason(namespace, "suspended", JobReason.SUSPENDED);
         awaitReason(namespace, "unreachable", JobReason.HOST_UNREACHABLE);

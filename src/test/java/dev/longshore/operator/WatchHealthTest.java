@@ -25,7 +25,7 @@ class WatchHealthTest {
     }
 
     @Test
-    void oneThatStaysAwayIs() {
+    void oneThatStaysUnreachableIs() {
         watching = false;
         assertThat(after(20)).isTrue();
         assertThat(after(20)).isFalse();

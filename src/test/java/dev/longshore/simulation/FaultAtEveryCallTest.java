@@ -74,10 +74,10 @@ class FaultAtEveryCallTest {
         var undisturbed = new World(new Random(1), 1);
         undisturbed.submit(1, 0, undisturbed.hosts().get(0), null, null);
         undisturbed.schedule.pass(Duration.ofSeconds(5));
-        var lookBeforeStart = undisturbed.faults.calls().indexOf("start") - 1;
-        assertThat(undisturbed.faults.calls().get(lookBeforeStart)).isEqualTo("inspect");
+        var inspectBeforeStart = undisturbed.faults.calls().indexOf("start") - 1;
+        assertThat(undisturbed.faults.calls().get(inspectBeforeStart)).isEqualTo("inspect");
         var world = new World(new Random(1), 1);
-        world.faults.plan(lookBeforeStart, Faults.When.BEFORE, name -> {
+        world.faults.plan(inspectBeforeStart, Faults.When.BEFORE, name -> {
             world.daemons.startByHand(
                     world.daemons.containers(State.CREATED).get(0).id());
             return null;

@@ -40,8 +40,8 @@ class ForgedContainersTest {
         return world.api.byUid(uid).orElseThrow();
     }
 
-    private void place(String host, String id, State state, Map<String, String> labels) {
-        world.daemons.of(host).place(ForgedContainer.of(id, state, labels));
+    private void inject(String host, String id, State state, Map<String, String> labels) {
+        world.daemons.of(host).inject(ForgedContainer.of(id, state, labels));
         world.operators.connect(host);
         world.schedule.pass(Duration.ofSeconds(40));
     }
@@ -56,15 +56,15 @@ class ForgedContainersTest {
         world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(job(finished).getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
-        place(honest, "victim", State.RUNNING, ForgedContainer.NOT_OURS);
+        inject(honest, "victim", State.RUNNING, ForgedContainer.NOT_OURS);
         for (var host : world.hosts()) {
-            place(lying, "forged", State.CREATED, labels(finished, host, 1));
+            inject(lying, "forged", State.CREATED, labels(finished, host, 1));
         }
         // The same ID, as an honest daemon and one that is not have it.
         world.daemons.destroyByHand("forged");
         world.daemons
                 .of(lying)
-                .place(ContainerSnapshotBuilder.builder(
+                .inject(ContainerSnapshotBuilder.builder(
                                 world.daemons.containers(State.RUNNING).get(0))
                         .state(State.EXITED)
                         .labels(labels(finished, honest, 1))
@@ -80,9 +80,9 @@ class ForgedContainersTest {
     void aDaemonTakesAndGivesNoSlotOfAnotherHost() {
         var running = submit(honest);
         var waiting = submit(honest);
-        place(lying, "taken", State.RUNNING, labels(running, honest, 1));
-        place(lying, "moved", State.RUNNING, labels(running, lying, 1));
-        place(lying, "made", State.RUNNING, labels(waiting, lying, 1));
+        inject(lying, "taken", State.RUNNING, labels(running, honest, 1));
+        inject(lying, "moved", State.RUNNING, labels(running, lying, 1));
+        inject(lying, "made", State.RUNNING, labels(waiting, lying, 1));
         assertThat(world.jobsOf(honest)).isEqualTo(new HostJobs(1, 1));
         assertThat(job(waiting).getStatus().reason()).isEqualTo(JobReason.WAITING_FOR_SLOT);
         assertThat(world.starts()).isEqualTo(1);
@@ -93,13 +93,13 @@ class ForgedContainersTest {
 
     private String labelled(String uid) {
         return world.daemons.containers(State.RUNNING).stream()
-                .filter(container -> container.labels().equals(labelsAsMade(uid)))
+                .filter(container -> container.labels().equals(labelsAsCreated(uid)))
                 .findFirst()
                 .orElseThrow()
                 .id();
     }
 
-    private Map<String, String> labelsAsMade(String uid) {
+    private Map<String, String> labelsAsCreated(String uid) {
         var labels = new HashMap<>(labels(uid, honest, 1));
         labels.put(JobLabels.TEMPLATE, "");
         return labels;
@@ -109,11 +109,11 @@ class ForgedContainersTest {
     void anEventOfAnotherHostDropsNoContainerThatWasMadeAhead() {
         submit(honest);
         var waiting = submit(honest);
-        var ahead = world.daemons.containers(State.CREATED).get(0).id();
-        world.claim(lying, new ContainerEvent(ahead, "destroy", Instant.EPOCH, labels(waiting, lying, 1)));
+        var preCreated = world.daemons.containers(State.CREATED).get(0).id();
+        world.claim(lying, new ContainerEvent(preCreated, "destroy", Instant.EPOCH, labels(waiting, lying, 1)));
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(world.daemons.containers(State.CREATED))
                 .extracting(ContainerSnapshot::id)
-                .containsExactly(ahead);
+                .containsExactly(preCreated);
     }
 }

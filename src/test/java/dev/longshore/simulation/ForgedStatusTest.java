@@ -39,8 +39,8 @@ class ForgedStatusTest {
         return world.api.byUid(uid).orElseThrow();
     }
 
-    private void place(String host, String id, State state, Map<String, String> labels) {
-        world.daemons.of(host).place(ForgedContainer.of(id, state, labels));
+    private void inject(String host, String id, State state, Map<String, String> labels) {
+        world.daemons.of(host).inject(ForgedContainer.of(id, state, labels));
         world.operators.connect(host);
         world.schedule.pass(Duration.ofSeconds(40));
     }
@@ -60,7 +60,7 @@ class ForgedStatusTest {
         world.cordon(honest, true);
         for (var state : State.values()) {
             var victim = "victim-" + state;
-            place(honest, victim, state, ForgedContainer.NOT_OURS);
+            inject(honest, victim, state, ForgedContainer.NOT_OURS);
             var uid = submit(honest);
             bind(uid, victim, honest);
             assertThat(job(uid).getStatus().phase()).isEqualTo(JobPhase.FAILED);
@@ -97,7 +97,7 @@ class ForgedStatusTest {
     @Test
     void aStatusThatSaysHalfOfABindingEndsTheJobAndNothingElse() {
         world.cordon(honest, true);
-        place(honest, "victim", State.RUNNING, ForgedContainer.NOT_OURS);
+        inject(honest, "victim", State.RUNNING, ForgedContainer.NOT_OURS);
         var uid = submit(honest);
         world.api.writeStatus(
                 job(uid),
@@ -163,7 +163,7 @@ class ForgedStatusTest {
         world.addHost(elsewhere, spec -> spec.allowedNamespaces(new AllowedNamespaces(null, null)));
         world.cordon(honest, true);
         var uid = submit(honest);
-        place(elsewhere, "made", State.CREATED, labels(uid, elsewhere, 1));
+        inject(elsewhere, "made", State.CREATED, labels(uid, elsewhere, 1));
         bind(uid, "made", elsewhere);
         assertThat(job(uid).getStatus().reason()).isEqualTo(JobReason.HOST_NOT_ALLOWED);
         assertThat(world.starts()).isZero();
@@ -173,7 +173,7 @@ class ForgedStatusTest {
     void aPolicyIsAskedAgainBeforeTheStart() {
         world.cordon(honest, true);
         var uid = submit(honest);
-        place(honest, "made", State.CREATED, labels(uid, honest, 1));
+        inject(honest, "made", State.CREATED, labels(uid, honest, 1));
         bind(uid, "made", honest);
         assertThat(job(uid).getStatus().reason()).isEqualTo(JobReason.HOST_INACTIVE);
         world.changeHost(

@@ -26,7 +26,7 @@ final class Invariants implements Witness {
     private final ToIntFunction<String> slots;
     private final BooleanSupplier overlap;
     private boolean hasOverlapped;
-    private final Set<String> asked = new HashSet<>();
+    private final Set<String> signaled = new HashSet<>();
     private final Set<String> lostForGoodReason = new HashSet<>();
     private final Set<String> startedAttempts = new HashSet<>();
     private final Set<String> bound = new HashSet<>();
@@ -91,15 +91,15 @@ final class Invariants implements Witness {
     }
 
     @Override
-    public void asked(ContainerSnapshot container) {
+    public void signaled(ContainerSnapshot container) {
         hasOverlapped |= overlap.getAsBoolean();
-        asked.add(container.id());
+        signaled.add(container.id());
     }
 
     @Override
     public void removed(ContainerSnapshot container) {
         // An operator that was killed after it took a container back cannot say that it was never started.
-        if (overlap.getAsBoolean() || container.startedAt() == null && asked.contains(container.id())) {
+        if (overlap.getAsBoolean() || container.startedAt() == null && signaled.contains(container.id())) {
             lostForGoodReason.add(container.id());
         }
         var job = api.byUid(container.labels().get(JobLabels.JOB_UID));

@@ -43,7 +43,7 @@ class PrunedContainersTest {
         return world.api.byUid(uid).orElseThrow();
     }
 
-    private void assertIsMadeAgain(String uid) {
+    private void assertIsRecreated(String uid) {
         world.schedule.pass(Duration.ofSeconds(10));
         assertThat(job(uid).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
         assertThat(job(uid).getStatus().attempt()).isEqualTo(1);
@@ -63,7 +63,7 @@ class PrunedContainersTest {
     void oneIsMadeAgainByTheProcessThatBoundItAndHeardAllOfIt() {
         var job = submitAndBind();
         world.daemons.prune(host);
-        assertIsMadeAgain(job);
+        assertIsRecreated(job);
     }
 
     @Test
@@ -115,7 +115,7 @@ class PrunedContainersTest {
         var job = world.submit(1, 0, host, null, null);
         world.schedule.pass(Duration.ofSeconds(5));
         world.faults.none();
-        assertIsMadeAgain(job);
+        assertIsRecreated(job);
     }
 
     @Test

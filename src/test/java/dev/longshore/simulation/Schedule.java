@@ -29,7 +29,7 @@ final class Schedule {
     private Duration jumped = Duration.ZERO;
 
     private boolean hasJumped;
-    private long timersMade;
+    private long timersCreated;
 
     Schedule(Random random) {
         this.random = random;
@@ -62,7 +62,7 @@ final class Schedule {
     }
 
     void in(Duration delay, Runnable task) {
-        timers.add(new Timer(uptime.plus(delay.isNegative() ? Duration.ZERO : delay), timersMade++, task));
+        timers.add(new Timer(uptime.plus(delay.isNegative() ? Duration.ZERO : delay), timersCreated++, task));
     }
 
     /** Does one thing that is ready; false where nothing is. */

@@ -35,7 +35,7 @@ final class SimulatedDaemon implements DockerEngine {
     private final Witness witness;
     private final Consumer<ContainerEvent> onEvent;
     private final Map<String, ContainerSnapshot> containers = new LinkedHashMap<>();
-    private int made;
+    private int created;
 
     SimulatedDaemon(String host, Schedule schedule, Faults faults, Witness witness, Consumer<ContainerEvent> onEvent) {
         this.host = host;
@@ -61,7 +61,7 @@ final class SimulatedDaemon implements DockerEngine {
     }
 
     /** A container that this operator has not made, or that the daemon makes up. */
-    void place(ContainerSnapshot container) {
+    void inject(ContainerSnapshot container) {
         containers.put(container.id(), container);
     }
 
@@ -96,7 +96,7 @@ final class SimulatedDaemon implements DockerEngine {
             if (containers.values().stream().anyMatch(other -> other.name().equals(spec.name()))) {
                 throw new DockerRefusedException(409, "the name is in use", null);
             }
-            var id = host + "-" + made++;
+            var id = host + "-" + created++;
             containers.put(
                     id,
                     ContainerSnapshotBuilder.builder()
@@ -121,7 +121,7 @@ final class SimulatedDaemon implements DockerEngine {
             if (container == null) {
                 throw new DockerRefusedException(404, "no such container", null);
             }
-            witness.asked(container);
+            witness.signaled(container);
             refusals.mayRefuse("start", container.labels());
             if (container.state() != State.RUNNING) {
                 change(id, "start", next -> next.state(State.RUNNING).startedAt(now()));

@@ -26,7 +26,7 @@ final class SimulatedHost implements HostAccess {
     private HostListener listener;
     private HostState state = new HostState.Connecting();
     /** In order, as they come. */
-    private final Queue<ContainerEvent> unheard = new ArrayDeque<>();
+    private final Queue<ContainerEvent> pending = new ArrayDeque<>();
     /** 0: there is none. */
     private long subscription;
 
@@ -44,8 +44,8 @@ final class SimulatedHost implements HostAccess {
         this.triedSince = schedule.now().uptime();
     }
 
-    void listener(HostListener heard) {
-        listener = heard;
+    void listener(HostListener received) {
+        listener = received;
     }
 
     /** Nothing reaches the operator any more, which was killed. */
@@ -57,26 +57,26 @@ final class SimulatedHost implements HostAccess {
     void connect() {
         deaf = false;
         // What was not delivered by the last subscription is not replayed here.
-        unheard.clear();
+        pending.clear();
         subscription = ++subscriptions;
         listener.listed(daemon.containers());
         schedule.soon(() -> {
             if (!dead) {
                 state = new HostState.Ready(daemon.info());
                 reached = true;
-                schedule.soon(this::tellState);
+                schedule.soon(this::reportState);
             }
         });
     }
 
-    private void tellState() {
+    private void reportState() {
         if (!dead) {
             listener.stateChanged();
         }
     }
 
     void lose() {
-        unheard.clear();
+        pending.clear();
         subscription = 0;
         state = new HostState.Down(DockerUnavailableException.Cause.UNREACHABLE, "cut");
         listener.stateChanged();
@@ -91,15 +91,15 @@ final class SimulatedHost implements HostAccess {
         return state.isReady();
     }
 
-    void heard(ContainerEvent event) {
+    void received(ContainerEvent event) {
         if (subscription == 0 || deaf) {
             return;
         }
         var by = subscription;
-        unheard.add(event);
+        pending.add(event);
         schedule.soon(() -> {
-            if (!dead && by == subscription && !unheard.isEmpty()) {
-                listener.containerChanged(unheard.remove(), by);
+            if (!dead && by == subscription && !pending.isEmpty()) {
+                listener.containerChanged(pending.remove(), by);
             }
         });
     }

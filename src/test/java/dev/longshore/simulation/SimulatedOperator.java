@@ -32,7 +32,7 @@ final class SimulatedOperator implements JobFrontEnd {
     private final Schedule schedule;
     private final Map<HostKey, SimulatedHost> hosts = new HashMap<>();
     private final Map<String, ContainerJob> cache = new HashMap<>();
-    private final Set<String> toLookAt = new HashSet<>();
+    private final Set<String> enqueued = new HashSet<>();
     private final JobEngine engine;
     private boolean dead;
 
@@ -98,15 +98,15 @@ final class SimulatedOperator implements JobFrontEnd {
 
     @Override
     public void enqueue(JobKey job) {
-        if (!dead && toLookAt.add(job.uid())) {
+        if (!dead && enqueued.add(job.uid())) {
             schedule.soon(() -> {
-                toLookAt.remove(job.uid());
-                look(job);
+                enqueued.remove(job.uid());
+                reconcileNow(job);
             });
         }
     }
 
-    private void look(JobKey key) {
+    private void reconcileNow(JobKey key) {
         var job = cache.get(key.uid());
         if (dead) {
             return;
@@ -117,7 +117,7 @@ final class SimulatedOperator implements JobFrontEnd {
         }
         Optional<Duration> again;
         try {
-            again = job.isMarkedForDeletion() ? cleanUp(job) : engine.reconcile(job, new OwnWritesAreSeen());
+            again = job.isMarkedForDeletion() ? cleanUp(job) : engine.reconcile(job, new OwnWritesAreReceived());
         } catch (Faults.Killed e) {
             kill();
             return;
@@ -204,7 +204,7 @@ final class SimulatedOperator implements JobFrontEnd {
         });
     }
 
-    private final class OwnWritesAreSeen implements JobStore {
+    private final class OwnWritesAreReceived implements JobStore {
         @Override
         public ContainerJob writeStatus(ContainerJob job, dev.longshore.api.ContainerJobStatus status) {
             var written = api.writeStatus(job, status);

@@ -9,5 +9,5 @@ interface Witness {
     void removed(ContainerSnapshot container);
 
     /** It is to start, which may be refused. */
-    void asked(ContainerSnapshot container);
+    void signaled(ContainerSnapshot container);
 }

@@ -53,7 +53,7 @@ final class World {
         api = new SimulatedApi(faults, () -> schedule.now().time(), this::watched);
         order = new Order(api);
         invariants.watch(api);
-        daemons = new Daemons(schedule, faults, invariants, this::heard);
+        daemons = new Daemons(schedule, faults, invariants, this::received);
         operators = new Operators(schedule, daemons, this::newOperator, this::disturbed);
         for (var number = 0; number < slots.length; number++) {
             putHost(NAMESPACE, "host-" + number, slots[number]);
@@ -70,8 +70,8 @@ final class World {
         operators.alive().forEach(each -> each.watched(job));
     }
 
-    private void heard(String host, ContainerEvent event) {
-        operators.alive().forEach(each -> each.host(host).heard(event));
+    private void received(String host, ContainerEvent event) {
+        operators.alive().forEach(each -> each.host(host).received(event));
     }
 
     private SimulatedOperator newOperator() {
@@ -123,7 +123,7 @@ final class World {
 
     /** Something is received of a daemon that may not have happened. */
     void claim(String host, ContainerEvent event) {
-        operators.leader().host(host).heard(event);
+        operators.leader().host(host).received(event);
     }
 
     HostJobs jobsOf(String host) {

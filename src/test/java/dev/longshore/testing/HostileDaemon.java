@@ -26,7 +26,7 @@ public final class HostileDaemon implements Closeable {
 
     private final StandInDaemon daemon;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** Answers one request. */
     @FunctionalInterface
@@ -59,7 +59,7 @@ public final class HostileDaemon implements Closeable {
     public HostileDaemon() throws IOException {
         daemon = new StandInDaemon((head, client) -> {
             var request = request(head, client);
-            asked.add(request.method() + " " + request.path());
+            requests.add(request.method() + " " + request.path());
             var given = answers.get(request.method() + " " + request.path());
             (given == null ? answers.getOrDefault("", HostileDaemon::usual) : given).to(request, client);
         });
@@ -76,8 +76,8 @@ public final class HostileDaemon implements Closeable {
     }
 
     /** All requests so far, such as {@code POST /containers/create}. */
-    public List<String> asked() {
-        return List.copyOf(asked);
+    public List<String> requests() {
+        return List.copyOf(requests);
     }
 
     /** What a daemon says that is well and has no containers, and to which nothing happens. */

@@ -29,13 +29,13 @@ public final class StandInDaemon implements AutoCloseable {
     }
 
     /** These bytes, whatever was asked. */
-    public static Answer says(String bytes) {
+    public static Answer raw(String bytes) {
         return (head, client) -> client.getOutputStream().write(bytes.getBytes(ISO_8859_1));
     }
 
     /** A complete answer with a body. */
     public static Answer answers(String status, String type, String body) {
-        return says("HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+        return raw("HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
                 .formatted(status, type, body.length(), body));
     }
 

@@ -30,14 +30,14 @@ public final class ErrorTerminal implements AutoCloseable {
     /** Nothing where it is a file or a pipe, or a terminal that can only print. */
     public static Optional<ErrorTerminal> find() {
         var kind = System.getenv("TERM");
-        return kind == null || kind.isBlank() || kind.equals("dumb") ? Optional.empty() : ask().map(ErrorTerminal::new);
+        return kind == null || kind.isBlank() || kind.equals("dumb") ? Optional.empty() : sttySize().map(ErrorTerminal::new);
     }
 
     /**
      * Asks the shell, for Java cannot tell whether standard error alone is a terminal, nor how large one is. A terminal
      * that does not know its size says 0.
      */
-    private static Optional<Size> ask() {
+    private static Optional<Size> sttySize() {
         try {
             var shell = new ProcessBuilder("sh", "-c", "test -t 2 && stty size <&2 2>/dev/null")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -66,7 +66,7 @@ public final class ErrorTerminal implements AutoCloseable {
     }
 
     private void sizeChanged() {
-        ask().ifPresent(size::set);
+        sttySize().ifPresent(size::set);
     }
 
     public Size size() {

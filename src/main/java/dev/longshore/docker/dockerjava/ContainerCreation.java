@@ -109,9 +109,9 @@ final class ContainerCreation {
                             + " persists, restart the daemon",
                     conflict);
         }
-        var made = found.get().snapshot();
-        if (unanswered.remove(spec) && made.state() == ContainerSnapshot.State.CREATED && isLabeled(made, spec)) {
-            return made.id();
+        var created = found.get().snapshot();
+        if (unanswered.remove(spec) && created.state() == ContainerSnapshot.State.CREATED && isLabeled(created, spec)) {
+            return created.id();
         }
         throw conflict;
     }
@@ -161,11 +161,11 @@ final class ContainerCreation {
     }
 
     private ContainerSnapshot verified(String id, ContainerSpec spec) {
-        var made = snapshots
+        var created = snapshots
                 .inspect(id)
                 .orElseThrow(() -> new DockerRefusedException("container not found after creation", null))
                 .snapshot();
-        if (!isLabeled(made, spec)) {
+        if (!isLabeled(created, spec)) {
             throw new DockerRefusedException(
                     "the created container has no Longshore labels: check whether a proxy in front of the daemon"
                             + " changes requests",
@@ -173,15 +173,15 @@ final class ContainerCreation {
         }
         var missing = new LinkedHashSet<String>();
         spec.networks().forEach(network -> missing.add(network.name()));
-        made.networks().forEach(missing::remove);
+        created.networks().forEach(missing::remove);
         if (!missing.isEmpty()) {
             throw new DockerRefusedException("the daemon did not connect the container to networks " + missing, null);
         }
-        return made;
+        return created;
     }
 
-    private static boolean isLabeled(ContainerSnapshot made, ContainerSpec spec) {
-        return made.labels().entrySet().containsAll(OwnLabels.of(spec.labels()).entrySet());
+    private static boolean isLabeled(ContainerSnapshot created, ContainerSpec spec) {
+        return created.labels().entrySet().containsAll(OwnLabels.of(spec.labels()).entrySet());
     }
 
     private void remove(String id, RuntimeException why) {

@@ -103,17 +103,17 @@ final class ContainerRequests {
     }
 
     private static Mount mount(ContainerSpec.Mount mount, ReadOnlyBinds binds) {
-        var made = new Mount().withTarget(mount.target()).withReadOnly(mount.readOnly());
+        var result = new Mount().withTarget(mount.target()).withReadOnly(mount.readOnly());
         if (mount instanceof ContainerSpec.Bind bind) {
-            return made.withType(MountType.BIND)
+            return result.withType(MountType.BIND)
                     .withSource(bind.source())
                     .withBindOptions(bind.readOnly() ? binds.options() : new BindOptions());
         }
         if (mount instanceof ContainerSpec.Volume volume) {
-            return made.withType(MountType.VOLUME).withSource(volume.name());
+            return result.withType(MountType.VOLUME).withSource(volume.name());
         }
         var tmpfs = (ContainerSpec.Tmpfs) mount;
-        return made.withType(MountType.TMPFS)
+        return result.withType(MountType.TMPFS)
                 .withTmpfsOptions(tmpfs.size() == null ? null : new TmpfsOptions().withSizeBytes(tmpfs.size()));
     }
 

@@ -135,14 +135,14 @@ final class DockerErrors {
         if (cause instanceof NoRouteToHostException) {
             return Optional.of(": no route to host");
         }
-        if (cause instanceof AccessDeniedException || says(cause, "permission denied")) {
+        if (cause instanceof AccessDeniedException || mentions(cause, "permission denied")) {
             return Optional.of(
                     ": permission denied: add the user that runs Longshore to the docker group, or use sudo");
         }
-        if (says(cause, "no such file")) {
+        if (mentions(cause, "no such file")) {
             return Optional.of(": no such socket: start the Docker daemon or check spec.endpoint");
         }
-        if (cause instanceof ConnectException || says(cause, "connection refused")) {
+        if (cause instanceof ConnectException || mentions(cause, "connection refused")) {
             return Optional.of(": connection refused: start the Docker daemon or check spec.endpoint");
         }
         return Optional.empty();
@@ -172,7 +172,7 @@ final class DockerErrors {
         return Optional.empty();
     }
 
-    private static boolean says(Throwable failure, String message) {
+    private static boolean mentions(Throwable failure, String message) {
         return failure instanceof IOException
                 && !(failure instanceof JsonProcessingException)
                 && failure.getMessage() != null

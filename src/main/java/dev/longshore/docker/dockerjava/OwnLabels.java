@@ -28,9 +28,9 @@ public final class OwnLabels {
     private OwnLabels() {}
 
     /** Those, and the ones that were asked for. */
-    static Set<String> and(Map<String, String> asked) {
+    static Set<String> and(Map<String, String> requested) {
         var names = new HashSet<>(NAMES);
-        names.addAll(asked.keySet());
+        names.addAll(requested.keySet());
         return names;
     }
 

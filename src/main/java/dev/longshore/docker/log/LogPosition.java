@@ -14,8 +14,8 @@ final class LogPosition {
     private static final Duration OVERLAP = Duration.ofSeconds(5);
 
     private final LogQuery query;
-    private final Place stdout = new Place();
-    private final Place stderr = new Place();
+    private final StreamPosition stdout = new StreamPosition();
+    private final StreamPosition stderr = new StreamPosition();
     /** Nothing before it was asked for. */
     private Instant first;
 
@@ -26,7 +26,7 @@ final class LogPosition {
         first = query.since();
     }
 
-    private final class Place {
+    private final class StreamPosition {
         private Instant last;
         /** Entries read so far that have this time: the pieces of one line do. */
         private int withLast;
@@ -60,7 +60,7 @@ final class LogPosition {
         }
 
         /** What is older than what is asked for does not come again. */
-        void expectFrom(Instant since) {
+        void resumeFrom(Instant since) {
             if (last != null && last.isBefore(since)) {
                 known = 0;
             }
@@ -77,9 +77,9 @@ final class LogPosition {
 
     /** Whether, since this was asked last, entries may have been thrown away between two that were taken. */
     boolean sawGap() {
-        var seen = gap;
+        var before = gap;
         gap = false;
-        return seen;
+        return before;
     }
 
     /**
@@ -93,8 +93,8 @@ final class LogPosition {
         var last = latest(stdout.last, stderr.last);
         if (last != null) {
             var since = latest(first, last.minus(OVERLAP));
-            stdout.expectFrom(since);
-            stderr.expectFrom(since);
+            stdout.resumeFrom(since);
+            stderr.resumeFrom(since);
             return new LogQuery(query.follow(), null, since);
         }
         // Of what there was nothing was asked for; all that came since was.

@@ -86,11 +86,11 @@ final class LogSpotCheck {
             // Whoever follows the log gets the same error.
             found.clear();
         }
-        expect(found);
+        compareNewest(found);
     }
 
     /** The two streams have no order among each other: those of one are compared. */
-    private synchronized void expect(ArrayDeque<Key> found) {
+    private synchronized void compareNewest(ArrayDeque<Key> found) {
         reading = false;
         since = 0;
         if (found.isEmpty()
@@ -111,8 +111,8 @@ final class LogSpotCheck {
 
     /** Whether, since this was asked last, entries were found that have not come. */
     synchronized boolean sawGap() {
-        var seen = gap;
+        var before = gap;
         gap = false;
-        return seen;
+        return before;
     }
 }

@@ -26,7 +26,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 public final class ClientCertificate extends X509ExtendedKeyManager {
     private final X509ExtendedKeyManager keys;
     private final List<X509Certificate> chain;
-    private volatile boolean asked;
+    private volatile boolean requested;
 
     /**
      * @param keys null where there is no certificate
@@ -39,7 +39,7 @@ public final class ClientCertificate extends X509ExtendedKeyManager {
 
     /** What the first request to a daemon failed on, where that is the certificate. */
     public Optional<String> explain(Throwable failure, Clock clock) {
-        return asked && isRefusal(failure) ? Optional.of(fault(clock.instant())) : Optional.empty();
+        return requested && isRefusal(failure) ? Optional.of(fault(clock.instant())) : Optional.empty();
     }
 
     private static boolean isRefusal(Throwable failure) {
@@ -55,13 +55,13 @@ public final class ClientCertificate extends X509ExtendedKeyManager {
                     || cause instanceof SSLException
                     || cause instanceof NoHttpResponseException
                     || cause instanceof ConnectionClosedException
-                    || says(cause, "broken pipe")
-                    || says(cause, "connection reset");
+                    || mentions(cause, "broken pipe")
+                    || mentions(cause, "connection reset");
         }
         return hungUp;
     }
 
-    private static boolean says(Throwable failure, String message) {
+    private static boolean mentions(Throwable failure, String message) {
         return failure.getMessage() != null
                 && failure.getMessage().toLowerCase(Locale.ROOT).contains(message);
     }
@@ -86,7 +86,7 @@ public final class ClientCertificate extends X509ExtendedKeyManager {
 
     @Override
     public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
-        asked = true;
+        requested = true;
         return keys == null ? null : keys.chooseClientAlias(types, issuers, socket);
     }
 

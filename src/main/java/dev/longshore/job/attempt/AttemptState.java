@@ -24,10 +24,10 @@ import java.util.Set;
  * @param creation of the attempt's container
  * @param observation of the attempt's container
  * @param start whether it may have been started
- * @param stopping why it was asked to stop; null: it was not
+ * @param stopping why it is being stopped; null: it is not
  * @param usage what samples have shown of a container, or null
  * @param failure why the attempt failed before it ran
- * @param refusals by hosts, for reasons of their own
+ * @param refusals by hosts, where the fault may be theirs
  * @param deletion what of it is not wanted any more
  * @param timing since and until when things are so
  * @param writtenOver each resourceVersion of the job over which a status was written without an answer that says whether
@@ -77,13 +77,13 @@ public record AttemptState(
         return creation.prepared();
     }
 
-    /** A container that is there, and on which host. */
-    public record Made(ContainerSnapshot container, HostKey host) {}
+    /** A container that exists, and its host. */
+    public record HostedContainer(ContainerSnapshot container, HostKey host) {}
 
-    public Optional<Made> made() {
+    public Optional<HostedContainer> hosted() {
         return prepared() != null
-                ? Optional.of(new Made(prepared().container(), prepared().host()))
-                : container().map(known -> new Made(known, observation.host()));
+                ? Optional.of(new HostedContainer(prepared().container(), prepared().host()))
+                : container().map(known -> new HostedContainer(known, observation.host()));
     }
 
     /** Whether a host has, or may have, the container in question, so that what it reports of it counts. */
@@ -141,7 +141,7 @@ public record AttemptState(
                 .stopping(null));
     }
 
-    /** This process has bound the job to the container, and the API server has said so. */
+    /** This process has bound the job to the container, and the API server has confirmed it. */
     public AttemptState boundHere(String id, Moment now) {
         return with(next -> next.timing(timing.inSlot(now)).start(start.withBoundHere(id)));
     }
@@ -183,7 +183,7 @@ public record AttemptState(
         return withObservation(observation.ended(logs));
     }
 
-    /** The daemon says that the container is not there. */
+    /** The daemon reports that the container does not exist. */
     public AttemptState gone(Moment now) {
         return withPrepared(null).withObservation(observation.absent(now));
     }
@@ -207,7 +207,7 @@ public record AttemptState(
         return retryAt(now.uptime().plus(start.waitAfterPruning())).withStart(start.withPruned(start.pruned() + 1));
     }
 
-    /** A host refused the job for reasons of its own. */
+    /** A host refused the job, and the fault may be the host's. */
     public AttemptState refusedOnce(Failure refusal, Moment now) {
         return withRefusals(refusals.andOne(refusal, now));
     }

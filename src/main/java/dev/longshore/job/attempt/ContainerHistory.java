@@ -5,22 +5,22 @@ import dev.longshore.job.HostKey;
 import java.util.Set;
 
 /**
- * What was received of one container from the moment at which it was made, by one subscription to the daemon's events, so that
- * nothing in between went unheard. A daemon tells of a start before it tells of the end and the removal of what was started:
- * one whose removal is received and no start before it was started by nobody, and cannot be any more.
+ * The events of one container since its creation, all received by one subscription, so that none in between is missing. A daemon
+ * sends the start of a container before its end and removal: if a removal is received and no start before it, nobody has started
+ * the container, and nobody can any more.
  *
- * @param host whose daemon told all of it
- * @param untouched whether nothing was received but its making
+ * @param host whose daemon sent all of them
+ * @param untouched whether no event but those of its creation was received
  * @param removed whether its removal was received
  */
 record ContainerHistory(HostKey host, String container, long subscription, boolean untouched, boolean removed) {
-    /** What happens to a container while files are put into it. Whatever else there is may follow a start. */
-    private static final Set<String> MAKING = Set.of("create", "archive-path", "extract-to-dir");
+    /** What happens to a container while files are put into it. Every other event may follow a start. */
+    private static final Set<String> CREATION = Set.of("create", "archive-path", "extract-to-dir");
 
     /**
      * What is known after one event more.
      *
-     * @param before of the container that was made last, or null
+     * @param before of the container that was created last, or null
      */
     static ContainerHistory after(ContainerHistory before, HostKey host, ContainerEvent event, long subscription) {
         if (event.action().equals("create")) {
@@ -37,7 +37,7 @@ record ContainerHistory(HostKey host, String container, long subscription, boole
                 host,
                 before.container(),
                 subscription,
-                before.untouched() && (removal || MAKING.contains(event.action())),
+                before.untouched() && (removal || CREATION.contains(event.action())),
                 before.removed() || removal);
     }
 

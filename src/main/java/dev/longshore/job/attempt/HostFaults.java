@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** Whose fault it may be that a daemon refused. */
 public final class HostFaults {
-    /** What the runtime itself is told by its machine when there can be no process more: nothing has run. */
+    /** The runtime's own error where the machine has no process left: nothing has run. */
     private static final String NO_PROCESS = "resource temporarily unavailable";
 
     /** The machine lacks something, whatever status the daemon has for that. */
@@ -30,9 +30,9 @@ public final class HostFaults {
 
     private HostFaults() {}
 
-    /** Whether the machine lacks something, by the daemon's words. */
+    /** Whether the machine lacks something, by the daemon's message. */
     public static boolean isMachines(DockerRefusedException refused) {
-        return says(refused, MACHINE);
+        return mentions(refused, MACHINE);
     }
 
     /** Whether it may be the host's, so that the same may be taken another time, or by another host. */
@@ -40,7 +40,7 @@ public final class HostFaults {
         if (isMachines(refused)) {
             return true;
         }
-        return (refused.isServerError() || refused.isTooManyRequests()) && !says(refused, COMMAND);
+        return (refused.isServerError() || refused.isTooManyRequests()) && !mentions(refused, COMMAND);
     }
 
     /**
@@ -48,8 +48,8 @@ public final class HostFaults {
      * it as created when it is back, while containerd below still knows it.
      */
     public static boolean mayHaveRun(DockerRefusedException refused) {
-        return says(refused, List.of("task ")) && says(refused, List.of("already exists"))
-                || says(
+        return mentions(refused, List.of("task ")) && mentions(refused, List.of("already exists"))
+                || mentions(
                         refused,
                         List.of(
                                 "id already in use",
@@ -59,12 +59,12 @@ public final class HostFaults {
 
     /** Whether the container is being removed. */
     public static boolean isRemoval(DockerRefusedException refused) {
-        return says(refused, List.of("marked for removal"));
+        return mentions(refused, List.of("marked for removal"));
     }
 
     /**
-     * Whether the container was surely not started. The daemon passes on what came from below, and where it lost touch with
-     * that, its no is none.
+     * Whether the container was surely not started. The daemon passes on what came from below, and where it lost its connection
+     * to that, its refusal proves nothing.
      */
     public static boolean isForCertain(DockerRefusedException refused) {
         var others = message(refused).replace(NO_PROCESS, "");
@@ -84,7 +84,7 @@ public final class HostFaults {
                 .noneMatch(others::contains);
     }
 
-    private static boolean says(DockerRefusedException refused, List<String> message) {
+    private static boolean mentions(DockerRefusedException refused, List<String> message) {
         return message.stream().anyMatch(message(refused)::contains);
     }
 

@@ -14,24 +14,24 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * What hosts have refused to create or start for reasons of their own. A daemon's answer does not tell a broken host from a
- * job that no host could run, such as one of a user that its image does not know. So one specification that is refused is
- * held back itself, and no other; only when two that differ were refused one after the other, and nothing was started in
- * between, is it the host.
+ * What hosts have refused to create or start, where the fault may be theirs. A daemon's answer does not distinguish a broken
+ * host from a job that no host could run, such as one whose user is missing from its image. So after one refusal only jobs with
+ * the same specification are held back. A host is degraded once it has refused two different specifications in a row with no
+ * start in between.
  *
- * <p>Called by reconciling threads and the threads of hosts. One lock, held for microseconds; whoever has to hear of a change
- * is told after it was let go.
+ * <p>Called by reconciling threads and the threads of hosts. One lock, held for microseconds; listeners are notified after it
+ * is released.
  */
 public final class HostRefusals {
-    /** Of one host: whoever is forgotten is only tried again the sooner. */
+    /** Per host. A kind that is dropped is only retried sooner. */
     private static final int MOST_HELD = 200;
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    /** One that was let try and has come to nothing by then does not keep the others waiting. */
+    /** A trial without an outcome by then no longer blocks the others. */
     private static final Duration TRIAL = Duration.ofMinutes(1);
 
-    /** What jobs have in common that are refused alike: their namespace, and what their containers are made of. */
+    /** What jobs that are refused alike have in common: their namespace and effective template. */
     public record Kind(String namespace, int hash) {
         /** Of a job that is bound. */
         public static Kind of(ContainerJob job) {
@@ -77,8 +77,8 @@ public final class HostRefusals {
 
     /**
      * @param nextTrialIn enqueues those that may be the next to try a host, after a while
-     * @param degradedChanged hears of a host that is degraded now, or no more
-     * @param freed hears of a host on which jobs that were held back may be tried again
+     * @param degradedChanged receives a host that is degraded now, or no more
+     * @param freed receives a host on which jobs that were held back may be retried
      */
     public HostRefusals(
             BiConsumer<HostKey, Duration> nextTrialIn, Consumer<HostKey> degradedChanged, Consumer<HostKey> freed) {
@@ -113,7 +113,7 @@ public final class HostRefusals {
         }
     }
 
-    /** What was asked before it was known that there is to be a wait is no reason for a longer one. */
+    /** A request from before the wait began does not make it longer. */
     private static Duration waitOf(Host host, String namespace, Duration now) {
         var trials = Optional.ofNullable(host.trials.remove(namespace)).orElseGet(Trials::new);
         host.trials.put(namespace, trials);
@@ -216,14 +216,14 @@ public final class HostRefusals {
         return hosts.containsKey(key);
     }
 
-    /** What a degraded host said last; nothing of one that is not. */
+    /** The last refusal of a degraded host; empty for one that is not degraded. */
     public synchronized Optional<String> degraded(HostKey key) {
         return Optional.ofNullable(hosts.get(key)).filter(host -> host.degraded).map(host -> host.message);
     }
 
     /**
      * How many jobs beyond those that run there may be at it while one of this namespace is: a degraded host is tried by one
-     * at a time, and by each namespace at intervals of its own, so that none waits for what another one asks.
+     * at a time, and by each namespace at intervals of its own, so that none waits for another one's jobs.
      */
     public synchronized int atOnce(HostKey key, String namespace, Duration now) {
         var host = hosts.get(key);

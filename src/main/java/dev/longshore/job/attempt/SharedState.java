@@ -74,7 +74,7 @@ public final class SharedState {
         return Optional.ofNullable(redactor.get());
     }
 
-    public synchronized void redactor(Redactor made) {
-        redactor = new SoftReference<>(made);
+    public synchronized void redactor(Redactor current) {
+        redactor = new SoftReference<>(current);
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** The states of all jobs that have any, by UID, and what is received about their containers. */
 public final class StateStore {
     /** What was pre-created and is gone is not made again before. */
-    private static final Duration MADE_AGAIN = Duration.ofSeconds(1);
+    private static final Duration RECREATED = Duration.ofSeconds(1);
 
     /** After these a container has to be inspected again; the others change nothing that matters to a job. */
     private static final Set<String> RELEVANT = Set.of("die", "destroy");
@@ -213,7 +213,7 @@ public final class StateStore {
     /** Someone removed what was pre-created: it has to be made again, not started. */
     private void dropPrepared(SharedState shared, String id) {
         // Not at once: two operators that each make their own would do nothing else.
-        var again = clock.get().uptime().plus(MADE_AGAIN);
+        var again = clock.get().uptime().plus(RECREATED);
         shared.update(state -> {
             if (state.prepared() == null || !state.prepared().container().id().equals(id)) {
                 return state;

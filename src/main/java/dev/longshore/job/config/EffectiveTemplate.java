@@ -48,8 +48,8 @@ public final class EffectiveTemplate {
     }
 
     private static Resources mergeLimits(Resources template, Resources job) {
-        var ours = ResourceLimits.asked(template);
-        var theirs = ResourceLimits.asked(job);
+        var ours = ResourceLimits.requested(template);
+        var theirs = ResourceLimits.requested(job);
         if (theirs == null) {
             return template;
         }

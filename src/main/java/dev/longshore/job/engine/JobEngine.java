@@ -86,7 +86,7 @@ public final class JobEngine {
      */
     public Optional<Duration> reconcile(ContainerJob job, JobStore store) {
         var uid = job.getMetadata().getUid();
-        // One that is not ready yet was not asked.
+        // Not those that become ready meanwhile: this reconciliation may not have checked them.
         var awaiting =
                 slots.barrier().awaiting(uid).stream().filter(hosts::isReady).toList();
         try (var scope = JobLogFields.of(job).open()) {
@@ -98,7 +98,7 @@ public final class JobEngine {
         }
     }
 
-    /** One whose container has to be seen or removed first asks for a slot after that, if it needs any. */
+    /** A job whose container has to be observed or removed first applies for a slot after that, if it needs one. */
     private boolean isSynced(JobKey job) {
         var state = states.of(job).state();
         return state.inFlight() == null || state.observation().isFinal() || slots.isQueued(job.uid());
@@ -232,7 +232,7 @@ public final class JobEngine {
         return hostEvents.of(host);
     }
 
-    /** What a host said last that refuses to create or start whatever it is asked; nothing of one that does not. */
+    /** The last refusal of a host that is degraded; empty for any other. */
     public Optional<String> refusalOf(HostKey host) {
         return refusals.degraded(host);
     }

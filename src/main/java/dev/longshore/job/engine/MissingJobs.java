@@ -35,8 +35,8 @@ final class MissingJobs {
         if (state.inFlight() != null) {
             return;
         }
-        var made = state.made();
-        var host = made.flatMap(there -> hosts.get(there.host()));
+        var hosted = state.hosted();
+        var host = hosted.flatMap(there -> hosts.get(there.host()));
         if (host.isEmpty()) {
             forget.accept(job);
             return;
@@ -45,13 +45,13 @@ final class MissingJobs {
         var unused = host.get()
                 .call(
                         CallKind.OBSERVE,
-                        docker -> docker.inspect(made.get().container().id()))
+                        docker -> docker.inspect(hosted.get().container().id()))
                 .whenComplete((found, failure) -> {
                     if (failure != null) {
                         frontEnd.later(RETRY, () -> check(job));
                         return;
                     }
-                    found.ifPresent(there -> frontEnd.unwanted(made.get().host(), there));
+                    found.ifPresent(there -> frontEnd.unwanted(hosted.get().host(), there));
                     if (found.filter(there -> there.state() == ContainerSnapshot.State.RUNNING)
                             .isEmpty()) {
                         forget.accept(job);

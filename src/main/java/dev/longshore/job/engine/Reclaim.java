@@ -10,7 +10,7 @@ import dev.longshore.job.attempt.SharedState;
 import dev.longshore.job.plan.JobPlan;
 import java.util.Objects;
 
-/** A container of this attempt is there, and the cache knows of no binding: only the API server can tell. */
+/** A container of this attempt exists, and the cache knows of no binding: only the API server is certain. */
 final class Reclaim {
     private Reclaim() {}
 
@@ -23,7 +23,7 @@ final class Reclaim {
         }
         if (!Objects.equals(
                 live.get().getMetadata().getResourceVersion(), job.getMetadata().getResourceVersion())) {
-            // Else it would be planned once more by what the cache still has, and the name be found to be taken again.
+            // Else the next plan, from the cached job, would find the name taken once more.
             shared.update(state -> state.withWrittenOver(job.getMetadata().getResourceVersion()));
         }
         return next(live.get(), taken, shared);
@@ -35,7 +35,7 @@ final class Reclaim {
             shared.update(
                     state -> state.observed(taken.host(), taken.container()).markedStale());
         } else if (taken.container().state() == ContainerSnapshot.State.CREATED) {
-            // Never bound, never started, and perhaps not finished: it is made again.
+            // Never bound, never started, and perhaps without its files: it is recreated.
             return new NextStep.Act(
                     live, shared, new JobPlan.Act(taken.host(), Operation.Remove.of(taken.container())));
         } else {

@@ -49,7 +49,7 @@ final class StatusWriter {
         }
     }
 
-    /** One that leads no more leaves it to the one that does. */
+    /** Does nothing where another process leads by now. */
     NextStep unbind(ContainerJob job, JobPlan.Unbind plan, AttemptState known, JobStore store) {
         if (!frontEnd.stillLeads()) {
             return NextStep.Rest.after(JobPlan.Rest.SOON);

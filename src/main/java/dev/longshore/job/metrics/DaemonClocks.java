@@ -19,15 +19,15 @@ final class DaemonClocks {
     private static final class Differences {
         private Duration least;
         private Duration leastBefore;
-        private int seen;
+        private int count;
 
         void add(Duration difference) {
-            if (seen == REMEMBERED) {
+            if (count == REMEMBERED) {
                 leastBefore = least;
                 least = null;
-                seen = 0;
+                count = 0;
             }
-            seen++;
+            count++;
             least = min(least, difference);
         }
 

@@ -1,7 +1,5 @@
 package dev.longshore.job.operation;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerRefusedException;
@@ -26,7 +24,6 @@ import dev.longshore.job.queue.Slots;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -184,7 +181,7 @@ public final class JobRunner {
 
     private UnaryOperator<AttemptState> failed(
             JobKey key, Operation operation, Throwable failure, JobLogFields log, SharedState shared) {
-        var cause = failure instanceof CompletionException ? requireNonNullElse(failure.getCause(), failure) : failure;
+        var cause = Failures.cause(failure);
         try (var scope = log.open()) {
             if (cause instanceof DockerUnavailableException) {
                 LOG.debug("{}: {} failed, retrying: {}", key, operation.kind(), cause.getMessage());

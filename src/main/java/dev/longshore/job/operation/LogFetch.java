@@ -11,21 +11,20 @@ import dev.longshore.job.attempt.SharedState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Asks a daemon for the log of an ended container, and what that takes. A result does not wait for it for longer than half
- * a minute in all, over as many tries as it takes, in which its host answers otherwise: then it is stored without.
+ * Reads the log of an ended container, with retries. A result waits for its log for half a minute at most, over all tries,
+ * while its host responds otherwise; then it is stored without the log.
  */
 public final class LogFetch {
     private static final Duration LONGEST = Duration.ofSeconds(30);
-    /** Of a host that was away meanwhile. */
+    /** For a host that was unreachable meanwhile. */
     private static final Duration LEAST = Duration.ofSeconds(10);
-    /** A daemon that is being stopped says such things as well before it hangs up. */
+    /** A daemon that is shutting down returns such errors, too, before it closes the connection. */
     private static final Duration REFUSED = Duration.ofSeconds(5);
 
     private final Supplier<Moment> clock;
@@ -49,43 +48,43 @@ public final class LogFetch {
                 .logsSought();
     }
 
-    /** @param instead of an answer, from the words that say why there is none */
+    /** @param instead of a log, from the message that explains why there is none */
     <T> CompletableFuture<T> fetch(
             HostAccess host, SharedState shared, Function<DockerEngine, T> call, Function<String, T> instead) {
         var since = since(shared);
         var left = LONGEST.minus(clock.get().uptime().minus(since));
         var answer = new CompletableFuture<T>();
-        // Given up meanwhile, it need not be asked any more.
+        // Skipped if the answer has timed out meanwhile.
         var unused = host.call(CallKind.LOGS, docker -> answer.isDone() ? null : call.apply(docker))
-                .whenComplete((said, failure) -> {
+                .whenComplete((log, failure) -> {
                     if (failure == null) {
-                        answer.complete(said);
+                        answer.complete(log);
                     } else {
                         failed(answer, host, since, failure, instead);
                     }
                 });
-        // The timer goes off long after most answers came: by then it must not hold any more what they needed.
+        // The timer fires long after most answers have come, and must not keep in memory what they needed.
         var late = new AtomicReference<Runnable>(() -> {
             // Else the call ends by itself.
             if (host.state().isReady()) {
                 answer.complete(instead.apply("the daemon did not send it in time"));
             }
         });
-        var answered = answer.whenComplete((said, failure) -> late.set(null));
+        var answered = answer.whenComplete((log, failure) -> late.set(null));
         later.accept(
                 left.compareTo(LEAST) < 0 ? LEAST : left,
                 () -> Optional.ofNullable(late.get()).ifPresent(Runnable::run));
         return answered;
     }
 
-    /** It is tried again for a while, and for as long as the host is away. */
+    /** Retried for a while, and for as long as the host is unreachable. */
     private <T> void failed(
             CompletableFuture<T> answer,
             HostAccess host,
             Duration since,
             Throwable failure,
             Function<String, T> instead) {
-        var cause = failure instanceof CompletionException ? requireNonNullElse(failure.getCause(), failure) : failure;
+        var cause = Failures.cause(failure);
         var elapsed = clock.get().uptime().minus(since);
         if (host.state().isReady() && elapsed.compareTo(patience(cause)) >= 0) {
             answer.complete(instead.apply(requireNonNullElse(cause.getMessage(), cause.toString())));

@@ -9,9 +9,9 @@ import dev.longshore.docker.connection.HostState;
 import dev.longshore.job.HostKey;
 import java.util.Optional;
 
-/** Whether a container's image is of the platform that was asked for, else of the machine's own. */
+/** Whether a container's image is of the requested platform, or else of the machine's own. */
 record PlatformCheck(ImagePull image, HostKey host, HostState state) {
-    /** In the words in which most daemons themselves refuse it; older ones do not look. */
+    /** The message with which most daemons refuse it themselves; older ones do not check. */
     Optional<String> refusal(DockerEngine docker, ContainerSnapshot container) {
         if (image.platform() == null) {
             return Optional.empty();
@@ -23,7 +23,7 @@ record PlatformCheck(ImagePull image, HostKey host, HostState state) {
                         + ", actual: " + actual);
     }
 
-    /** Of an image that runs at most where the machine emulates another one, and that nobody asked for. */
+    /** For an image that runs only if the machine emulates its platform, where the job sets no platform. */
     Optional<String> warning(DockerEngine docker, ContainerSnapshot container) {
         if (image.platform() != null || !(state instanceof HostState.Ready ready)) {
             return Optional.empty();
@@ -40,7 +40,7 @@ record PlatformCheck(ImagePull image, HostKey host, HostState state) {
         try {
             return docker.platform(container.imageId());
         } catch (DockerException e) {
-            // What is not known is no reason to make nothing of a container that is made.
+            // Without an answer the created container is used.
             return Optional.empty();
         }
     }

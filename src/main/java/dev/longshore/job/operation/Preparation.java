@@ -26,9 +26,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Makes one attempt's container. Its image is pulled first, or when it turns out to be missing, as the policy says. */
+/** Creates one attempt's container. Its image is pulled first, or when it turns out to be missing, by imagePullPolicy. */
 final class Preparation {
-
     private final HostAccess host;
     private final Operation.Prepare prepare;
     private final PullRequest image;
@@ -38,12 +37,12 @@ final class Preparation {
     private final Refusal refusal;
     private final Supplier<Moment> clock;
 
-    /** Hears whether the image is being pulled, and says whether the container is still wanted. */
+    /** Receives whether the image is being pulled, and returns whether the container is still wanted. */
     interface Pulling {
         boolean stillWanted(boolean pulling);
     }
 
-    /** Hears that the host refused for what may be reasons of its own. */
+    /** Receives a refusal that may be a fault of the host. */
     interface Refusal {
         UnaryOperator<AttemptState> refused(Failure failure);
     }
@@ -71,19 +70,19 @@ final class Preparation {
         return switch (prepare.pull()) {
             case ALWAYS -> pullAndCreate();
             case IF_NOT_PRESENT ->
-                create().thenCompose(made ->
-                        made.done() ? CompletableFuture.completedFuture(made.change()) : pullAndCreate());
-            case NEVER -> create().thenApply(made -> made.done() ? made.change() : neverPulled(made.missing()));
+                create().thenCompose(result ->
+                        result.done() ? CompletableFuture.completedFuture(result.change()) : pullAndCreate());
+            case NEVER -> create().thenApply(result -> result.done() ? result.change() : neverPulled(result.missing()));
         };
     }
 
     /**
-     * What came of an attempt to make it.
+     * The result of one attempt to create the container.
      *
      * @param change null where the image is missing
-     * @param missing the daemon's words on that
+     * @param missing the daemon's message in that case
      */
-    private record Made(UnaryOperator<AttemptState> change, String missing) {
+    private record CreateResult(UnaryOperator<AttemptState> change, String missing) {
         boolean done() {
             return change != null;
         }
@@ -112,12 +111,12 @@ final class Preparation {
 
     private CompletableFuture<UnaryOperator<AttemptState>> createPulled() {
         return pulling.stillWanted(false)
-                ? create().thenApply(made -> made.done() ? made.change() : notThere(made.missing()))
+                ? create().thenApply(result -> result.done() ? result.change() : notThere(result.missing()))
                 : CompletableFuture.completedFuture(state -> state);
     }
 
     private Optional<UnaryOperator<AttemptState>> pullFailure(Throwable failure) {
-        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        var cause = Failures.cause(failure);
         if (cause instanceof DockerRefusedException refused) {
             var failed = pullFailed(refused.getMessage());
             return Optional.of(
@@ -129,7 +128,7 @@ final class Preparation {
         throw new CompletionException(cause);
     }
 
-    /** After the pull, in the daemon's words. */
+    /** Still missing after the pull. */
     private UnaryOperator<AttemptState> notThere(String message) {
         var failed = pullFailed(message);
         return state -> state.withFailure(failed);
@@ -143,29 +142,29 @@ final class Preparation {
                 prepare.effective());
     }
 
-    private CompletableFuture<Made> create() {
+    private CompletableFuture<CreateResult> create() {
         return host.call(CallKind.CREATE, this::tryCreate);
     }
 
-    private Made tryCreate(DockerEngine docker) {
+    private CreateResult tryCreate(DockerEngine docker) {
         try {
             var container = docker.create(prepare.container());
             var refusal = platform().refusal(docker, container);
             if (refusal.isPresent()) {
                 docker.remove(container.id());
-                return new Made(null, refusal.get());
+                return new CreateResult(null, refusal.get());
             }
             var prepared = prepared(docker, container, prepare.inputs().digest());
-            return made(state -> state.withPrepared(prepared).observed(hostKey, container));
+            return done(state -> state.withPrepared(prepared).observed(hostKey, container));
         } catch (ImageNotFoundException e) {
-            return new Made(null, e.getMessage());
+            return new CreateResult(null, e.getMessage());
         } catch (ContainerGoneException e) {
-            return made(state -> gone(state, e));
+            return done(state -> gone(state, e));
         } catch (NetworkNotFoundException e) {
-            return made(failure(
+            return done(failure(
                     JobReason.NETWORK_NOT_FOUND, "network " + e.network() + " not found on DockerHost " + hostKey));
         } catch (DockerRefusedException e) {
-            return made(e.isConflict() ? conflict(docker, e) : refused(e));
+            return done(e.isConflict() ? conflict(docker, e) : refused(e));
         }
     }
 
@@ -184,8 +183,8 @@ final class Preparation {
         return HostFaults.mayBeHosts(refused) ? refusal.refused(failure) : state -> state.withFailure(failure);
     }
 
-    private static Made made(UnaryOperator<AttemptState> change) {
-        return new Made(change, null);
+    private static CreateResult done(UnaryOperator<AttemptState> change) {
+        return new CreateResult(change, null);
     }
 
     private PlatformCheck platform() {
@@ -198,7 +197,7 @@ final class Preparation {
         return new Prepared(container, hostKey, prepare.effective(), warning, inputs, prepare.inputsRead());
     }
 
-    /** Left by an attempt to make it whose answer was lost, by an operator that was killed, or not ours at all. */
+    /** The name is taken: by a creation whose answer was lost, by an operator that was killed, or by a container of someone else. */
     private UnaryOperator<AttemptState> conflict(DockerEngine docker, DockerRefusedException conflict) {
         var found = docker.inspect(prepare.container().name());
         if (found.isEmpty()

@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 
 /** Finds the hosts that a job may run on. */
 public final class HostChoice {
-    /** A host that is connected to within this was never away as far as its jobs can tell. */
+    /** A host that connects within this time is not reported as unreachable. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
-    /** For so long after the first try jobs go on to say what they said before. */
+    /** For so long after the first try to connect, jobs keep the reason that they have. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ClusterView cluster;
@@ -39,16 +39,16 @@ public final class HostChoice {
     /**
      * The host that the job is bound to or names, or those that its selector chooses, the least loaded first.
      *
-     * @param denial why a host's policy does not allow what the job asks for: of those that are chosen only they are given
-     *     of which it says nothing, or all where there are none
+     * @param denial why a host's policy denies the job. Of the selected hosts only those without a denial are returned, or
+     *     all where every one has a denial
      * @return blocked where there is none now
      */
     public BlockedOr<List<DockerHost>> of(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
         return HostKey.of(job).isPresent() ? named(job) : selected(job, denial);
     }
 
-    /** The same where a host that was chosen for an earlier attempt has no say any more. */
-    public BlockedOr<List<DockerHost>> anew(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+    /** The same, whichever host was chosen for an earlier attempt. */
+    public BlockedOr<List<DockerHost>> reselect(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
         return job.getSpec().hostSelector() == null ? of(job, denial) : selected(job, denial);
     }
 
@@ -64,7 +64,7 @@ public final class HostChoice {
                         new Blocked.Unmet(JobReason.HOST_NOT_FOUND, "DockerHost " + key + " not found")));
     }
 
-    /** Also of a host that stands in a status: others than this operator may have written that. */
+    /** Checks a host from a status, too: others than this operator may have written that. */
     public Optional<Blocked> notAdmitted(DockerHost host, String namespace) {
         return admitting(namespace).test(host)
                 ? Optional.empty()
@@ -85,7 +85,7 @@ public final class HostChoice {
         return loads.connecting(HostKey.of(host)) ? Optional.of(connecting(job, List.of(host))) : Optional.empty();
     }
 
-    /** A host that cannot even be connected to, for want of a Secret perhaps, says so in its own status. */
+    /** A host without a connection, perhaps because a Secret is missing, has the reason in its own status. */
     private Optional<String> unreachable(DockerHost host) {
         var key = HostKey.of(host);
         return loads.unreachable(key)
@@ -97,15 +97,15 @@ public final class HostChoice {
                         .findFirst());
     }
 
-    /** A job that reports why it waits keeps to that for a while: at a restart most hosts are ready in a moment. */
+    /** A job that reports why it waits keeps that reason for a while: after a restart most hosts are ready in a moment. */
     private Optional<Blocked> undecided(ContainerJob job, List<DockerHost> hosts) {
         return youngest(hosts)
                 .map(PATIENCE::minus)
-                .filter(left -> saysWhy(job) && !JobPhases.connecting(job) && !Moment.isOver(left))
+                .filter(left -> hasReason(job) && !JobPhases.connecting(job) && !Moment.isOver(left))
                 .map(Blocked.Undecided::new);
     }
 
-    private static boolean saysWhy(ContainerJob job) {
+    private static boolean hasReason(ContainerJob job) {
         return job.getStatus() != null && job.getStatus().reason() != null;
     }
 
@@ -117,7 +117,7 @@ public final class HostChoice {
 
     private Blocked connecting(ContainerJob job, List<DockerHost> hosts) {
         var left = AT_ONCE.minus(youngest(hosts).orElse(Duration.ZERO));
-        if (saysWhy(job) || !Moment.isOver(left)) {
+        if (hasReason(job) || !Moment.isOver(left)) {
             return new Blocked.Undecided(left);
         }
         var keys =
@@ -147,7 +147,7 @@ public final class HostChoice {
         var chosen = admitting.stream()
                 .filter(host -> wanted.matches(host.getMetadata().getLabels()) && !host.isMarkedForDeletion())
                 .toList();
-        // One that is away now may be the only one that allows it.
+        // One that is unreachable now may be the only one that allows it.
         var neverAllowed = chosen.stream().noneMatch(host -> denial.apply(host).isEmpty());
         var matching = chosen.stream()
                 .filter(host ->

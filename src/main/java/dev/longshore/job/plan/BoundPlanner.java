@@ -126,10 +126,9 @@ final class BoundPlanner {
     }
 
     private JobPlan start(ContainerJob job, AttemptState state, DockerHost host, Moment now) {
-        var denial = NextAttempt.denial(job.getStatus().effective(), host);
-        if (denial.isPresent()) {
-            var denied = JobResult.failed(JobReason.POLICY_DENIED, denial.get());
-            return new JobPlan.Report(new JobStatuses(job, now.time()).finished(denied));
+        var denied = NextAttempt.denied(job, job.getStatus().effective(), host, now);
+        if (denied.isPresent()) {
+            return denied.get();
         }
         return withoutSlot(job, state, host, now)
                 .map(why -> blocked(job, state, why, now))
@@ -148,7 +147,7 @@ final class BoundPlanner {
     }
 
     private JobPlan blocked(ContainerJob job, AttemptState state, Blocked why, Moment now) {
-        if (!why.keepsPlace()) {
+        if (!why.keepsPosition()) {
             slots.release(job.getMetadata().getUid());
         }
         return BlockedJob.plan(

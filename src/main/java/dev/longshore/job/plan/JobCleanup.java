@@ -27,11 +27,11 @@ public final class JobCleanup {
         if (state.deletion().cleaned() || state.onlyPulling()) {
             return new JobPlan.Delete();
         }
-        var place = host(job, state);
-        if (place.isEmpty()) {
+        var candidate = host(job, state);
+        if (candidate.isEmpty()) {
             return state.inFlight() == null ? new JobPlan.Delete() : JobPlan.Rest.untilEvent();
         }
-        var host = place.get();
+        var host = candidate.get();
         if (!loads.isReachable(host)) {
             return unreachable(job, state, now, releaseAfter);
         }
@@ -60,7 +60,7 @@ public final class JobCleanup {
         return Optional.ofNullable(state.prepared())
                 .map(Prepared::host)
                 .or(() -> HostKey.of(job))
-                .or(() -> state.made().map(AttemptState.Made::host));
+                .or(() -> state.hosted().map(AttemptState.HostedContainer::host));
     }
 
     /** A host that is gone does not hold a job for longer than {@code releaseAfter}; one that had nothing, not at all. */

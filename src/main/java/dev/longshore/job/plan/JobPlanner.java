@@ -64,7 +64,7 @@ public final class JobPlanner {
                     known.host(), new Operation.Observe(known.container().get().id()));
         }
         var left = Leftovers.ofFinished(job, state);
-        var host = left.map(AttemptState.Made::host);
+        var host = left.map(AttemptState.HostedContainer::host);
         if (host.isPresent() && wait.isEmpty() && loads.isReachable(host.get())) {
             return new JobPlan.Act(host.get(), Operation.Remove.of(left.get().container()));
         }
@@ -76,7 +76,7 @@ public final class JobPlanner {
             return new JobPlan.Delete();
         }
         // A finished job is not enqueued when its host is back.
-        var again = left.map(made -> wait.orElse(HOST_UNREACHABLE));
+        var again = left.map(hosted -> wait.orElse(HOST_UNREACHABLE));
         return new JobPlan.Rest(Stream.concat(age.stream(), again.stream()).min(Duration::compareTo));
     }
 }

@@ -23,8 +23,8 @@ final class Leftovers {
     }
 
     /** What a job that has finished has left. */
-    static Optional<AttemptState.Made> ofFinished(ContainerJob job, AttemptState state) {
-        return state.made().filter(made -> removable(job, made.container()));
+    static Optional<AttemptState.HostedContainer> ofFinished(ContainerJob job, AttemptState state) {
+        return state.hosted().filter(hosted -> removable(job, hosted.container()));
     }
 
     static JobPlan remove(Prepared prepared) {

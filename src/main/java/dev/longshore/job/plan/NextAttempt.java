@@ -27,7 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans the way to an attempt's container: what it is made of, on which host, in which slot. */
+/** Plans the way to an attempt's container: from which specification, on which host, in which slot. */
 final class NextAttempt {
     private final ClusterView cluster;
     private final HostLoads loads;
@@ -61,11 +61,11 @@ final class NextAttempt {
     private JobPlan of(ContainerTemplateSpec effective, ContainerJob job, AttemptState state, Moment now) {
         try {
             var allowed = state.refusals().any()
-                    ? hosts.anew(job, host -> denied(effective, host))
-                    : hosts.of(job, host -> denied(effective, host));
+                    ? hosts.reselect(job, host -> denial(effective, host))
+                    : hosts.of(job, host -> denial(effective, host));
             return allowed.either(why -> blocked(job, state, why, now), some -> on(some, effective, job, state, now));
         } catch (InputsBusy e) {
-            // It keeps the turn that it has.
+            // It keeps its position in the queue.
             return JobPlan.Rest.after(e.again());
         } catch (InputSources.TooLarge e) {
             return failed(job, new Failure(JobReason.CREATE_FAILED, e.getMessage(), effective), now);
@@ -81,10 +81,9 @@ final class NextAttempt {
             ContainerJob job,
             AttemptState state,
             Moment now) {
-        var denial = denial(effective, allowed.get(0));
-        if (denial.isPresent()) {
-            var denied = JobResult.failed(JobReason.POLICY_DENIED, denial.get());
-            return new JobPlan.Report(new JobStatuses(job, now.time()).finished(denied));
+        var denied = denied(job, effective, allowed.get(0), now);
+        if (denied.isPresent()) {
+            return denied.get();
         }
         if (isOutdated(state.prepared(), effective)) {
             return Leftovers.remove(state.prepared());
@@ -93,7 +92,7 @@ final class NextAttempt {
                 .either(why -> blocked(job, state, why, now), open -> admit(open, effective, job, state, now));
     }
 
-    /** Before the Secrets are read: thousands that wait for a slot shall not ask for theirs. */
+    /** Comes before the Secrets are read: thousands of jobs that wait for a slot must not read theirs. */
     private JobPlan admit(
             List<DockerHost> open, ContainerTemplateSpec effective, ContainerJob job, AttemptState state, Moment now) {
         var admission = gates.admit(job, open, now);
@@ -122,7 +121,7 @@ final class NextAttempt {
     }
 
     private JobPlan blocked(ContainerJob job, AttemptState state, Blocked why, Moment now) {
-        if (!why.keepsPlace()) {
+        if (!why.keepsPosition()) {
             slots.release(job.getMetadata().getUid());
         }
         return !(why instanceof Blocked.Undecided)
@@ -146,15 +145,19 @@ final class NextAttempt {
         return new JobPlan.Report(new JobStatuses(job, now.time()).failed(JobPhases.currentAttempt(job), failure));
     }
 
-    private static Optional<String> denied(ContainerTemplateSpec effective, DockerHost host) {
+    private static Optional<String> denial(ContainerTemplateSpec effective, DockerHost host) {
         return PolicyCheck.denial(effective, host.getSpec().policy());
     }
 
-    static Optional<String> denial(ContainerTemplateSpec effective, DockerHost host) {
-        return denied(effective, host).map(why -> "denied by policy of DockerHost " + HostKey.of(host) + ": " + why);
+    /** Reports a job that its host's policy denies. */
+    static Optional<JobPlan> denied(ContainerJob job, ContainerTemplateSpec effective, DockerHost host, Moment now) {
+        return denial(effective, host)
+                .map(why -> JobResult.failed(
+                        JobReason.POLICY_DENIED, "denied by policy of DockerHost " + HostKey.of(host) + ": " + why))
+                .map(result -> new JobPlan.Report(new JobStatuses(job, now.time()).finished(result)));
     }
 
-    /** Made from a template that was changed since, for a job that has yet to be bound. */
+    /** Whether the template has changed since the container was created, and the job is not bound yet. */
     private boolean isOutdated(Prepared prepared, ContainerTemplateSpec effective) {
         return prepared != null && !prepared.effective().equals(effective) && loads.isReachable(prepared.host());
     }
@@ -164,7 +167,7 @@ final class NextAttempt {
         return prepared != null && (prepared.host().equals(host) || loads.isReachable(prepared.host()));
     }
 
-    /** Its container is made while it waits, so that a free slot is used at once. */
+    /** Its container is created while it waits, so that a free slot is used at once. */
     private JobPlan preCreate(
             ContainerJob job,
             AttemptState state,
@@ -173,7 +176,7 @@ final class NextAttempt {
             Optional<Duration> brief,
             Moment now) {
         var report = pending(job, state, gates.queued(job, effective, List.of(host), state, brief), now);
-        // A host that refuses whatever it is asked is not asked for what has no turn yet.
+        // On a host that refuses all requests, nothing is created before it is due.
         return report instanceof JobPlan.Rest
                         && state.prepared() == null
                         && loads.degraded(HostKey.of(host)).isEmpty()

@@ -21,26 +21,26 @@ final class Glob {
     Glob(String glob) {
         starsWithinSegment = new long[glob.length() / BITS + 1];
         stars = new long[glob.length() / BITS + 1];
-        var place = 0;
+        var position = 0;
         for (var i = 0; i < glob.length(); ) {
             var end = i;
             while (end < glob.length() && glob.charAt(end) == '*') {
                 end++;
             }
             if (end == i) {
-                set(literals.computeIfAbsent(glob.charAt(i), each -> new long[stars.length]), place);
+                set(literals.computeIfAbsent(glob.charAt(i), each -> new long[stars.length]), position);
                 end++;
             } else {
                 // However many there are, so that no two are side by side.
-                set(stars, place);
+                set(stars, position);
                 if (end - i == 1) {
-                    set(starsWithinSegment, place);
+                    set(starsWithinSegment, position);
                 }
             }
-            place++;
+            position++;
             i = end;
         }
-        places = place;
+        places = position;
     }
 
     boolean matches(String text) {
@@ -56,10 +56,10 @@ final class Glob {
     private void step(long[] at, char next) {
         var literal = literals.get(next);
         var carry = 0L;
-        for (var word = 0; word < at.length; word++) {
-            var moving = literal == null ? 0 : at[word] & literal[word];
-            var staying = at[word] & stars[word] & (next == '/' ? ~starsWithinSegment[word] : ~0L);
-            at[word] = moving << 1 | carry | staying;
+        for (var index = 0; index < at.length; index++) {
+            var moving = literal == null ? 0 : at[index] & literal[index];
+            var staying = at[index] & stars[index] & (next == '/' ? ~starsWithinSegment[index] : ~0L);
+            at[index] = moving << 1 | carry | staying;
             carry = moving >>> BITS - 1;
         }
         passStars(at);
@@ -68,15 +68,15 @@ final class Glob {
     /** A star may stand for nothing. */
     private void passStars(long[] at) {
         var carry = 0L;
-        for (var word = 0; word < at.length; word++) {
-            var passing = at[word] & stars[word];
-            at[word] |= passing << 1 | carry;
+        for (var index = 0; index < at.length; index++) {
+            var passing = at[index] & stars[index];
+            at[index] |= passing << 1 | carry;
             // What is carried is before no star, for no two stars are side by side.
             carry = passing >>> BITS - 1;
         }
     }
 
-    private static void set(long[] bits, int place) {
-        bits[place / BITS] |= 1L << place;
+    private static void set(long[] bits, int position) {
+        bits[position / BITS] |= 1L << position;
     }
 }

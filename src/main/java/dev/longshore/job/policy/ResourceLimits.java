@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a container may use on a host: what it asks for, else the host's ceiling.
+ * What a container may use on a host: its own limits, else the host's maximum.
  *
  * @param nanoCpus billionths of a core, or null for no limit
  * @param memory in bytes, or null for no limit
@@ -24,16 +24,16 @@ public record ResourceLimits(Long nanoCpus, Long memory) {
     /** 6 MiB: Docker refuses what is below. */
     private static final BigDecimal LEAST_MEMORY = BigDecimal.valueOf(6L << 20);
 
-    /** @param machine what the daemon says of its machine, which bounds the ceiling that a job gets without asking */
+    /** @param machine what the daemon reports of its machine, which bounds the maximum for a job without limits */
     public static ResourceLimits of(ContainerTemplateSpec template, HostPolicy policy, Optional<EngineInfo> machine) {
-        var asked = asked(template.resources());
+        var requested = requested(template.resources());
         var most = policy.maxResources();
         var cpus = machine.map(EngineInfo::cpus).filter(some -> some > 0).map(BigDecimal::valueOf);
         var bytes = machine.map(EngineInfo::memory).filter(some -> some > 0).map(BigDecimal::valueOf);
         return new ResourceLimits(
-                whole(raised(cpu(asked), LEAST_CPU).or(() -> ceiling(cpu(most), LEAST_CPU, cpus)), NANO),
+                whole(raised(cpu(requested), LEAST_CPU).or(() -> ceiling(cpu(most), LEAST_CPU, cpus)), NANO),
                 whole(
-                        raised(memory(asked), LEAST_MEMORY).or(() -> ceiling(memory(most), LEAST_MEMORY, bytes)),
+                        raised(memory(requested), LEAST_MEMORY).or(() -> ceiling(memory(most), LEAST_MEMORY, bytes)),
                         BigDecimal.ONE));
     }
 
@@ -42,41 +42,41 @@ public record ResourceLimits(Long nanoCpus, Long memory) {
                 .map(some -> machine.filter(all -> all.compareTo(some) < 0).orElse(some));
     }
 
-    /** What is asked for; null: nothing. */
-    public static ResourceList asked(Resources resources) {
+    /** The limits of a template; null: none. */
+    public static ResourceList requested(Resources resources) {
         return resources == null ? null : resources.limits();
     }
 
-    /** Why the policy does not admit what is asked for. */
+    /** Why the policy denies the requested limits. */
     static Stream<String> excess(ContainerTemplateSpec template, HostPolicy policy) {
-        var asked = asked(template.resources());
+        var requested = requested(template.resources());
         var most = policy.maxResources();
         return Stream.concat(
-                excess("cpu", cpu(asked), cpu(most), LEAST_CPU),
-                excess("memory", memory(asked), memory(most), LEAST_MEMORY));
+                excess("cpu", cpu(requested), cpu(most), LEAST_CPU),
+                excess("memory", memory(requested), memory(most), LEAST_MEMORY));
     }
 
-    private static Stream<String> excess(String what, Quantity asked, Quantity most, BigDecimal least) {
-        var limit = raised(asked, least);
+    private static Stream<String> excess(String what, Quantity requested, Quantity most, BigDecimal least) {
+        var limit = raised(requested, least);
         var ceiling = raised(most, least);
         return limit.isPresent() && ceiling.isPresent() && limit.get().compareTo(ceiling.get()) > 0
-                ? Stream.of(what + " limit " + asked + " exceeds the maximum of " + most + " (policy.maxResources)")
+                ? Stream.of(what + " limit " + requested + " exceeds the maximum of " + most + " (policy.maxResources)")
                 : Stream.empty();
     }
 
     /** A whole number of bytes, or null for null. */
     public static Long bytes(Quantity quantity) {
-        return whole(asked(quantity), BigDecimal.ONE);
+        return whole(requested(quantity), BigDecimal.ONE);
     }
 
     /** Docker takes a limit of 0 for none at all: so do we. */
-    private static Optional<BigDecimal> asked(Quantity quantity) {
+    private static Optional<BigDecimal> requested(Quantity quantity) {
         return Optional.ofNullable(quantity).map(Quantity::getNumericalAmount).filter(some -> some.signum() > 0);
     }
 
     /** The same, and no less than Docker can hold a container to. */
     private static Optional<BigDecimal> raised(Quantity quantity, BigDecimal least) {
-        return asked(quantity).map(least::max);
+        return requested(quantity).map(least::max);
     }
 
     private static Long whole(Optional<BigDecimal> amount, BigDecimal factor) {

@@ -90,8 +90,8 @@ public final class KubernetesCluster implements ClusterView {
     }
 
     /**
-     * What has to be known of a host before the first of its jobs is chosen anew: words change nothing, and a host that starts
-     * jobs again has its jobs enqueued by who has started one.
+     * The part of a host's status whose change enqueues its jobs. A changed message does not. When a degraded host starts a job
+     * again, the engine itself enqueues the others.
      */
     public static List<String> settled(DockerHost host) {
         var conditions = host.getStatus() == null

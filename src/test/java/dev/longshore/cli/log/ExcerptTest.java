@@ -37,7 +37,7 @@ class ExcerptTest {
     }
 
     @Test
-    void saysWhyNothingWasKept() {
+    void showsWhyNothingWasKept() {
         var status = ContainerJobStatusBuilder.builder()
                 .message("exit code 0; the log is not kept")
                 .build();

@@ -47,10 +47,10 @@ class JobLogViewerIT {
         jobs.close();
     }
 
-    private record Seen(JobLogViewer.Shown shown, String out, String err) {}
+    private record Printed(JobLogViewer.Shown shown, String out, String err) {}
 
     /** The same without a process. */
-    private static Seen show(KubernetesClient client, String name, LogQuery query, boolean timestamps) {
+    private static Printed show(KubernetesClient client, String name, LogQuery query, boolean timestamps) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var output = new LogOutput(
@@ -59,10 +59,10 @@ class JobLogViewerIT {
                 new PrintWriter(err, true, StandardCharsets.UTF_8),
                 timestamps);
         var shown = new JobLogViewer(client, jobs.job(name), output, query).show();
-        return new Seen(shown, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Printed(shown, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    private static Seen show(String name) {
+    private static Printed show(String name) {
         return show(jobs.client, name, LogQuery.ALL, false);
     }
 

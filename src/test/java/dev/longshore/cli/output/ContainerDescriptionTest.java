@@ -28,21 +28,21 @@ class ContainerDescriptionTest {
         return out.toString();
     }
 
-    private static Stream<String> leaves(JsonNode node) {
+    private static Stream<String> values(JsonNode node) {
         return node.isContainerNode()
-                ? StreamSupport.stream(node.spliterator(), false).flatMap(ContainerDescriptionTest::leaves)
+                ? StreamSupport.stream(node.spliterator(), false).flatMap(ContainerDescriptionTest::values)
                 : Stream.of(node.asText()).filter(text -> !node.isBoolean());
     }
 
     @Test
-    void leavesOutNothingThatATemplateSays() throws IOException {
+    void showsAllOfATemplate() throws IOException {
         var spec = new YAMLMapper()
                 .readTree(Path.of("src/test/resources/full/containertemplate.yaml")
                         .toFile())
                 .path("spec");
         var said = described(Serialization.jsonMapper().treeToValue(spec, ContainerTemplateSpec.class));
 
-        assertThat(leaves(spec).toList())
+        assertThat(values(spec).toList())
                 .hasSizeGreaterThan(40)
                 .allSatisfy(leaf -> assertThat(said).contains(leaf));
         assertThat(said).contains("Privileged:", "Init:", "Auto Remove:", ", read-only", "(optional)");

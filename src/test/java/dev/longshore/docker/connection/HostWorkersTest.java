@@ -41,15 +41,15 @@ class HostWorkersTest {
     @Test
     void whatWeDoWithAnAnswerIsNoTimeOfTheDaemons() throws Exception {
         var late = new CompletableFuture<String>();
-        var asked = new CompletableFuture<String>();
-        var result = workers.submit(CallKind.START, asked::join, () -> late.complete("late"))
+        var requested = new CompletableFuture<String>();
+        var result = workers.submit(CallKind.START, requested::join, () -> late.complete("late"))
                 .thenApply(said -> {
                     // Longer than the deadline: another call misses its own that began after this one.
                     var other = new CompletableFuture<String>();
                     workers.submit(CallKind.START, answer::join, () -> other.complete("other"));
                     return other.join();
                 });
-        asked.complete("answer");
+        requested.complete("answer");
         assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo("other");
         assertThat(late).isNotDone();
     }

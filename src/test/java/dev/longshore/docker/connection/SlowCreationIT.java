@@ -37,7 +37,7 @@ class SlowCreationIT {
 
     private final AtomicInteger creations = new AtomicInteger();
     /** When there is a container of that name, by {@code System.nanoTime()}; 0: never. */
-    private final AtomicLong madeAt = new AtomicLong();
+    private final AtomicLong createdAt = new AtomicLong();
 
     private HostileDaemon daemon;
     private HostConnection connection;
@@ -76,7 +76,7 @@ class SlowCreationIT {
                 return;
             }
             if (millis > 0) {
-                madeAt.set(System.nanoTime() + millis * 1_000_000);
+                createdAt.set(System.nanoTime() + millis * 1_000_000);
             }
             HostileAnswers.after(millis > 0 ? millis : 60_000, HostileAnswers.body("201 Created", "{\"Id\": \"c1\"}"))
                     .to(request, client);
@@ -84,7 +84,7 @@ class SlowCreationIT {
     }
 
     private void inspect(HostileDaemon.Request request, java.net.Socket client) throws IOException {
-        var isThere = madeAt.get() != 0 && System.nanoTime() - madeAt.get() > 0;
+        var isThere = createdAt.get() != 0 && System.nanoTime() - createdAt.get() > 0;
         var answer = isThere
                 ? HostileAnswers.json(Map.of(
                         "Id",
@@ -134,7 +134,7 @@ class SlowCreationIT {
 
         assertThat(create(spec("busybox:stable")).join().id()).isEqualTo("c1");
         assertThat(creations).hasValue(2);
-        assertThat(daemon.asked()).noneMatch(request -> request.startsWith("DELETE"));
+        assertThat(daemon.requests()).noneMatch(request -> request.startsWith("DELETE"));
     }
 
     @Test

@@ -36,11 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections to daemons that say too much, too little, or the wrong thing. */
 class UntrustedDaemonIT {
-    private static final Duration NEWS = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final List<HostConnection> connections = new ArrayList<>();
     private final List<ContainerSnapshot> listed = new CopyOnWriteArrayList<>();
-    private final AtomicInteger heard = new AtomicInteger();
+    private final AtomicInteger received = new AtomicInteger();
     private HostileDaemon daemon;
 
     @BeforeEach
@@ -78,18 +78,18 @@ class UntrustedDaemonIT {
 
         @Override
         public void containerChanged(ContainerEvent event, long subscription) {
-            heard.incrementAndGet();
+            received.incrementAndGet();
         }
     }
 
     private static void awaitDown(HostConnection connection, String... message) {
-        await().atMost(NEWS).until(() -> connection.state() instanceof HostState.Down);
+        await().atMost(LONGEST_WAIT).until(() -> connection.state() instanceof HostState.Down);
         assertThat(((HostState.Down) connection.state()).message()).contains(message);
     }
 
     private HostConnection ready() {
         var connection = connect();
-        await().atMost(NEWS).until(() -> connection.state().isReady());
+        await().atMost(LONGEST_WAIT).until(() -> connection.state().isReady());
         return connection;
     }
 
@@ -181,7 +181,7 @@ class UntrustedDaemonIT {
                 })
                 .on("GET /events", HostileAnswers.endless("", new EventOf(foreign).toString()));
         var connection = ready();
-        await().atMost(NEWS).until(() -> heard.get() > 10);
+        await().atMost(LONGEST_WAIT).until(() -> received.get() > 10);
         assertThat(listed)
                 .isNotEmpty()
                 .allSatisfy(container -> assertThat(container.labels()).containsOnlyKeys("longshore.dev/instance"));
@@ -214,7 +214,7 @@ class UntrustedDaemonIT {
         assertThatThrownBy(ready().call(CallKind.CREATE, docker -> docker.create(spec))::join)
                 .hasCauseInstanceOf(DockerRefusedException.class)
                 .hasMessageContaining("has no Longshore labels");
-        assertThat(daemon.asked()).contains("DELETE /containers/c1");
+        assertThat(daemon.requests()).contains("DELETE /containers/c1");
     }
 
     @Test
@@ -222,7 +222,7 @@ class UntrustedDaemonIT {
         daemon.on("GET /version", HostileAnswers.after(9_000, HostileDaemon::usual));
         var connection = connect();
         awaitDown(connection, "no response within 8s");
-        await().atMost(NEWS).until(() -> connection.state().isReady());
+        await().atMost(LONGEST_WAIT).until(() -> connection.state().isReady());
     }
 
     @Test
@@ -230,7 +230,7 @@ class UntrustedDaemonIT {
         daemon.on("GET /version", HostileAnswers.trickle("{\"", 500));
         var before = threads();
         IntStream.range(0, 50).forEach(n -> connect());
-        await().atMost(NEWS).until(() -> threads() >= before + 50);
+        await().atMost(LONGEST_WAIT).until(() -> threads() >= before + 50);
         connections.forEach(HostConnection::close);
         await().atMost(Duration.ofSeconds(30)).until(() -> threads() <= before + 2);
     }

@@ -47,22 +47,22 @@ class ContainerCreationIT {
     void allNetworksAreJoinedBeforeTheStartEachWithItsAliases() {
         var one = test.network("one");
         var two = test.network("two");
-        var made = engine.create(test.shell("ls /sys/class/net | grep -c eth")
+        var created = engine.create(test.shell("ls /sys/class/net | grep -c eth")
                 .networks(List.of(
                         new ContainerSpec.Network(one, List.of("first", "also-first")),
                         new ContainerSpec.Network(two, List.of("second"))))
                 .build());
-        assertThat(made.networks()).containsExactlyInAnyOrder(one, two);
+        assertThat(created.networks()).containsExactlyInAnyOrder(one, two);
         var joined = docker.client()
-                .inspectContainerCmd(made.id())
+                .inspectContainerCmd(created.id())
                 .exec()
                 .getNetworkSettings()
                 .getNetworks();
         assertThat(joined.get(one).getAliases()).contains("first", "also-first");
         assertThat(joined.get(two).getAliases()).contains("second");
-        engine.start(made.id());
-        test.ended(made.id());
-        assertThat(engine.logs(made.id(), new LogRequest(100, EngineUnderTest.NO_SECRETS))
+        engine.start(created.id());
+        test.ended(created.id());
+        assertThat(engine.logs(created.id(), new LogRequest(100, EngineUnderTest.NO_SECRETS))
                         .stdout())
                 .isEqualTo("2\n");
     }
@@ -172,13 +172,13 @@ class ContainerCreationIT {
 
     @Test
     void limitsReachTheDaemon() {
-        var made = engine.create(test.shell("true")
+        var created = engine.create(test.shell("true")
                 .memory(32 * MIB)
                 .nanoCpus(250_000_000L)
                 .pidsLimit(50L)
                 .shmSize(2 * MIB)
                 .build());
-        var config = docker.client().inspectContainerCmd(made.id()).exec().getHostConfig();
+        var config = docker.client().inspectContainerCmd(created.id()).exec().getHostConfig();
         assertThat(config.getMemory()).isEqualTo(32 * MIB);
         assertThat(config.getMemorySwap()).isIn(32 * MIB, -1L);
         assertThat(config.getNanoCPUs()).isEqualTo(250_000_000L);

@@ -71,12 +71,12 @@ class ContainerFilesIT {
         ", 0 0"
     })
     void filesBelongToTheUserThatTheProgramRunsAs(String user, String owner) {
-        var made = engine.create(test.shell("true")
+        var created = engine.create(test.shell("true")
                 .user(user)
                 .files(List.of(new ContainerSpec.File("/run/token", EngineUnderTest.bytes("s3cret"))))
                 .build());
         var tar = docker.client()
-                .copyArchiveFromContainerCmd(made.id(), "/run/token")
+                .copyArchiveFromContainerCmd(created.id(), "/run/token")
                 .exec();
         try (var read = new TarArchiveInputStream(tar)) {
             var entry = read.getNextEntry();

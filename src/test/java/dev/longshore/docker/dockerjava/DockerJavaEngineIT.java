@@ -54,16 +54,16 @@ class DockerJavaEngineIT {
 
     @Test
     void aContainerIsCreatedStartedLookedAtAndRemoved() {
-        var made = engine.create(test.shell("echo out; echo err >&2; exit 3")
+        var fresh = engine.create(test.shell("echo out; echo err >&2; exit 3")
                 .environment(Map.of("GREETING", "a=b c"))
                 .build());
-        assertThat(made.state()).isEqualTo(ContainerSnapshot.State.CREATED);
-        assertThat(made.exitCode()).isNull();
-        assertThat(made.startedAt()).isNull();
-        assertThat(made.finishedAt()).isNull();
+        assertThat(fresh.state()).isEqualTo(ContainerSnapshot.State.CREATED);
+        assertThat(fresh.exitCode()).isNull();
+        assertThat(fresh.startedAt()).isNull();
+        assertThat(fresh.finishedAt()).isNull();
 
-        engine.start(made.id());
-        var ended = test.ended(made.id());
+        engine.start(fresh.id());
+        var ended = test.ended(fresh.id());
         assertThat(ended.exitCode()).isEqualTo(3);
         assertThat(ended.oomKilled()).isFalse();
         // In no order: Docker notes the start of a short-lived container after its end.
@@ -73,12 +73,12 @@ class DockerJavaEngineIT {
         assertThat(ended.environment()).containsEntry("GREETING", "a=b c").containsKey("PATH");
         assertThat(ended.imageId()).isEqualTo(engine.imageId(LocalDocker.IMAGE).orElseThrow());
         assertThat(engine.inspect(ended.name())).contains(ended);
-        assertThat(engine.logs(made.id(), new LogRequest(100, EngineUnderTest.NO_SECRETS)))
+        assertThat(engine.logs(fresh.id(), new LogRequest(100, EngineUnderTest.NO_SECRETS)))
                 .isEqualTo(new LogTail("out\n", "err\n", false));
 
-        engine.remove(made.id());
-        assertThat(engine.inspect(made.id())).isEmpty();
-        engine.remove(made.id());
+        engine.remove(fresh.id());
+        assertThat(engine.inspect(fresh.id())).isEmpty();
+        engine.remove(fresh.id());
     }
 
     @Test

@@ -27,7 +27,7 @@ class EventStreamIT {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(500);
 
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<ContainerEvent> events = new CopyOnWriteArrayList<>();
     private EngineUnderTest test;
 
@@ -42,15 +42,15 @@ class EventStreamIT {
     }
 
     private void follow(Instant since, Duration quiet) {
-        test.engine.events(since, test.labels(), quiet, () -> heard.add("open"), event -> {
-            heard.add(event.action());
+        test.engine.events(since, test.labels(), quiet, () -> received.add("open"), event -> {
+            received.add(event.action());
             events.add(event);
         });
     }
 
     private CompletableFuture<Void> followElsewhere() {
         var stream = CompletableFuture.runAsync(() -> follow(null, LONG));
-        await().until(() -> heard.contains("open"));
+        await().until(() -> received.contains("open"));
         return stream;
     }
 
@@ -58,9 +58,9 @@ class EventStreamIT {
     void opensFirstAndThenTellsWhatHappens() {
         var stream = followElsewhere();
         var container = test.run(test.shell("exit 4"));
-        await().until(() -> heard.contains("die"));
-        assertThat(heard.get(0)).isEqualTo("open");
-        assertThat(heard).containsSubsequence("create", "start", "die");
+        await().until(() -> received.contains("die"));
+        assertThat(received.get(0)).isEqualTo("open");
+        assertThat(received).containsSubsequence("create", "start", "die");
         assertThat(events).extracting(ContainerEvent::container).containsOnly(container.id());
         assertThat(events).last().satisfies(die -> {
             assertThat(die.labels()).containsAllEntriesOf(test.labels());
@@ -73,13 +73,13 @@ class EventStreamIT {
     }
 
     @Test
-    void hearsNothingOfOthers(LocalDocker docker) {
+    void receivesNothingOfOthers(LocalDocker docker) {
         var stream = followElsewhere();
         try (var other = new EngineUnderTest(docker)) {
             other.run(other.shell("true"));
         }
         test.run(test.shell("true"));
-        await().until(() -> heard.contains("die"));
+        await().until(() -> received.contains("die"));
         assertThat(events)
                 .extracting(ContainerEvent::labels)
                 .allSatisfy(labels -> assertThat(labels).containsAllEntriesOf(test.labels()));
@@ -87,7 +87,7 @@ class EventStreamIT {
     }
 
     @Test
-    void whatWasMissedIsToldAgain() {
+    void whatWasMissedIsSentAgain() {
         var first = test.run(test.shell("true"));
         follow(Instant.EPOCH.plus(Duration.ofDays(1)), SHORT);
         var die = events.stream()
@@ -95,12 +95,12 @@ class EventStreamIT {
                 .findFirst()
                 .orElseThrow();
         assertThat(die.container()).isEqualTo(first.id());
-        heard.clear();
+        received.clear();
         events.clear();
 
         var second = test.run(test.shell("true"));
         follow(die.time(), SHORT);
-        assertThat(heard.get(0)).isEqualTo("open");
+        assertThat(received.get(0)).isEqualTo("open");
         assertThat(events).extracting(ContainerEvent::container).contains(second.id());
         assertThat(events).allSatisfy(event -> assertThat(event.time()).isAfterOrEqualTo(die.time()));
     }
@@ -121,7 +121,7 @@ class EventStreamIT {
     void silenceEndsTheStreamWithoutAnError() {
         var began = System.nanoTime();
         follow(null, SHORT);
-        assertThat(heard).containsExactly("open");
+        assertThat(received).containsExactly("open");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(SHORT, Duration.ofSeconds(5));
     }
 
@@ -135,8 +135,8 @@ class EventStreamIT {
                         () -> {
                             throw new IllegalStateException("not now");
                         },
-                        event -> heard.add("event")))
+                        event -> received.add("event")))
                 .withMessageContaining("not now");
-        assertThat(heard).isEmpty();
+        assertThat(received).isEmpty();
     }
 }

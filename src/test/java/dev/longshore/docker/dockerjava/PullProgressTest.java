@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PullProgressTest {
     private final PullProgress progress = new PullProgress();
 
-    private boolean isNews(String id, String status, int current) throws JsonProcessingException {
+    private boolean isProgress(String id, String status, int current) throws JsonProcessingException {
         return progress.isNew(item(id, status, current));
     }
 
@@ -23,37 +23,37 @@ class PullProgressTest {
 
     @Test
     void oneByteMoreIsProgressAndTheSameOfEachLayerInTurnIsNot() throws Exception {
-        assertThat(isNews("a", "Downloading", 1)).isTrue();
-        assertThat(isNews("b", "Downloading", 1)).isTrue();
-        assertThat(isNews("a", "Downloading", 1)).isFalse();
-        assertThat(isNews("b", "Downloading", 1)).isFalse();
-        assertThat(isNews("a", "Downloading", 2)).isTrue();
-        assertThat(isNews("b", "Download complete", 1)).isTrue();
+        assertThat(isProgress("a", "Downloading", 1)).isTrue();
+        assertThat(isProgress("b", "Downloading", 1)).isTrue();
+        assertThat(isProgress("a", "Downloading", 1)).isFalse();
+        assertThat(isProgress("b", "Downloading", 1)).isFalse();
+        assertThat(isProgress("a", "Downloading", 2)).isTrue();
+        assertThat(isProgress("b", "Download complete", 1)).isTrue();
     }
 
     @Test
     void itIsTheDaemonsTurnOnceNoLayerIsToCome() throws Exception {
         assertThat(progress.isDownloaded()).isFalse();
-        isNews("stable", "Pulling from library/busybox", 0);
+        isProgress("stable", "Pulling from library/busybox", 0);
         assertThat(progress.isDownloaded()).isFalse();
-        isNews("a", "Already exists", 0);
-        isNews("b", "Pulling fs layer", 0);
-        isNews("b", "Downloading", 5);
+        isProgress("a", "Already exists", 0);
+        isProgress("b", "Pulling fs layer", 0);
+        isProgress("b", "Downloading", 5);
         assertThat(progress.isDownloaded()).isFalse();
-        isNews("b", "Verifying Checksum", 0);
+        isProgress("b", "Verifying Checksum", 0);
         assertThat(progress.isDownloaded()).isTrue();
-        isNews("b", "Retrying in 5 seconds", 0);
+        isProgress("b", "Retrying in 5 seconds", 0);
         assertThat(progress.isDownloaded()).isFalse();
-        isNews("b", "Extracting", 3);
+        isProgress("b", "Extracting", 3);
         assertThat(progress.isDownloaded()).isTrue();
     }
 
     @Test
     void layersWithoutEndTakeNoMemoryWithoutEnd() throws Exception {
         for (var layer = 0; layer < 5_000; layer++) {
-            assertThat(isNews("layer" + layer, "Waiting", 0)).isTrue();
+            assertThat(isProgress("layer" + layer, "Waiting", 0)).isTrue();
         }
-        assertThat(isNews("layer0", "Waiting", 0)).isFalse();
-        assertThat(isNews("layer4999", "Waiting", 0)).isTrue();
+        assertThat(isProgress("layer0", "Waiting", 0)).isFalse();
+        assertThat(isProgress("layer4999", "Waiting", 0)).isTrue();
     }
 }

@@ -21,7 +21,7 @@ class ReadOnlyBindsTest {
         return ReadOnlyBinds.of(JSON.readTree(said), apiVersion);
     }
 
-    private static String asked(ReadOnlyBinds binds) throws JsonProcessingException {
+    private static String requested(ReadOnlyBinds binds) throws JsonProcessingException {
         return JSON.writeValueAsString(binds.options());
     }
 
@@ -33,7 +33,7 @@ class ReadOnlyBindsTest {
     })
     void whatIsMountedBelowIsReadOnlyWhereTheDaemonCanMakeIt(String apiVersion, String kernel, String component)
             throws JsonProcessingException {
-        assertThat(asked(of(apiVersion, kernel, component))).isEqualTo(RECURSIVE);
+        assertThat(requested(of(apiVersion, kernel, component))).isEqualTo(RECURSIVE);
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class ReadOnlyBindsTest {
         "1.44, 6.1.0, Podman Engine",
     })
     void elsewhereItIsNotThere(String apiVersion, String kernel, String component) throws JsonProcessingException {
-        assertThat(asked(of(apiVersion, kernel, component))).isEqualTo(NON_RECURSIVE);
+        assertThat(requested(of(apiVersion, kernel, component))).isEqualTo(NON_RECURSIVE);
     }
 
     @Test
@@ -54,10 +54,10 @@ class ReadOnlyBindsTest {
         var binds = of("1.44", "6.1.0", "Engine");
         assertThat(binds.takeBack("no space left on device")).isFalse();
         assertThat(binds.takeBack(null)).isFalse();
-        assertThat(asked(binds)).isEqualTo(RECURSIVE);
+        assertThat(requested(binds)).isEqualTo(RECURSIVE);
         assertThat(binds.takeBack("rro is not supported by runtime \"runsc\": it is too old"))
                 .isTrue();
-        assertThat(asked(binds)).isEqualTo(NON_RECURSIVE);
+        assertThat(requested(binds)).isEqualTo(NON_RECURSIVE);
         assertThat(binds.takeBack("rro is not supported")).isFalse();
     }
 
@@ -69,7 +69,7 @@ class ReadOnlyBindsTest {
                 "{\"message\":\"rro is not supported by runtime \\\"runsc\\\"\"}",
                 "Status 400: {\"message\":\"rro is not supported by runtime \\\"runsc\\\"\"}\n",
             })
-    void aDaemonSaysThatItCannot(String refusal) throws JsonProcessingException {
+    void aDaemonReportsThatItCannot(String refusal) throws JsonProcessingException {
         assertThat(of("1.44", "6.1.0", "Engine").takeBack(refusal)).isTrue();
     }
 
@@ -86,7 +86,7 @@ class ReadOnlyBindsTest {
     void noJobSaysItForTheDaemon(String refusal) throws JsonProcessingException {
         var binds = of("1.44", "6.1.0", "Engine");
         assertThat(binds.takeBack(refusal)).isFalse();
-        assertThat(asked(binds)).isEqualTo(RECURSIVE);
+        assertThat(requested(binds)).isEqualTo(RECURSIVE);
     }
 
     @Test

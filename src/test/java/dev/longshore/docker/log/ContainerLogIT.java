@@ -101,7 +101,7 @@ class ContainerLogIT {
         var container = test.run(test.shell("seq 1 20000 | sed 's/$/ %s/'".formatted("x".repeat(1000))))
                 .id();
         var lines = new int[1];
-        var heard = new LogCopy() {
+        var received = new LogCopy() {
             @Override
             public void write(LogEntry entry) {
                 lines[0]++;
@@ -110,7 +110,7 @@ class ContainerLogIT {
                 }
             }
         };
-        assertThat(log(container).copy(LogQuery.ALL, heard)).isTrue();
+        assertThat(log(container).copy(LogQuery.ALL, received)).isTrue();
         assertThat(lines[0]).isEqualTo(20_000);
     }
 

@@ -47,7 +47,7 @@ class InputsTest {
                 .toList();
         var inputs = resolved(template().env(env).build());
         assertThat(inputs.environment()).hasSize(1000).containsEntry("V999", "value");
-        assertThat(cluster.asked).containsExactly("Secret ns/big");
+        assertThat(cluster.reads).containsExactly("Secret ns/big");
     }
 
     @Test
@@ -56,7 +56,7 @@ class InputsTest {
                 .mapToObj(i -> fromSecret("V" + i, "gone", "key", true))
                 .toList();
         assertThat(resolved(template().env(env).build()).environment()).isEmpty();
-        assertThat(cluster.asked).containsExactly("Secret ns/gone");
+        assertThat(cluster.reads).containsExactly("Secret ns/gone");
     }
 
     @Test
@@ -81,7 +81,7 @@ class InputsTest {
                 .containsEntry("D", "value");
         assertThat(inputs.secretEnvironment()).contains("A_key", "D").doesNotContain("B_key");
         assertThat(inputs.files()).extracting(file -> file.path()).contains("/run/one/key");
-        assertThat(cluster.asked).containsExactlyInAnyOrder("Secret ns/one", "ConfigMap ns/one");
+        assertThat(cluster.reads).containsExactlyInAnyOrder("Secret ns/one", "ConfigMap ns/one");
     }
 
     @Test
@@ -100,7 +100,7 @@ class InputsTest {
                 .isThrownBy(() -> resolved(many))
                 .withMessageContaining(128 * MIB + " bytes in total")
                 .withMessageContaining("at most " + 4 * MIB + " (4 MiB) are allowed");
-        assertThat(cluster.asked).containsExactly("Secret ns/big", "Secret ns/big");
+        assertThat(cluster.reads).containsExactly("Secret ns/big", "Secret ns/big");
     }
 
     @Test
@@ -133,15 +133,15 @@ class InputsTest {
                 .build();
         assertThat(new TemplateInputs(cluster).missing(resource(template)))
                 .contains(new TemplateInputs.Missing("SecretNotFound", "Secret ns/big has no key other"));
-        assertThat(cluster.asked).containsExactly("Secret ns/big");
+        assertThat(cluster.reads).containsExactly("Secret ns/big");
     }
 
     @Test
     void moreSourcesThanAllowedAreRefusedBeforeTheFirstIsRead() {
         var most = template().env(fromOneEach(64)).build();
         assertThat(resolved(most).environment()).isEmpty();
-        assertThat(cluster.asked).hasSize(64);
-        cluster.asked.clear();
+        assertThat(cluster.reads).hasSize(64);
+        cluster.reads.clear();
         var tooMany = template().env(fromOneEach(65)).build();
         assertThatExceptionOfType(InputSources.TooLarge.class)
                 .isThrownBy(() -> resolved(tooMany))
@@ -150,7 +150,7 @@ class InputsTest {
             assertThat(missing.reason()).isEqualTo("TooLarge");
             assertThat(missing.message()).contains("65 Secrets and ConfigMaps; at most 64");
         });
-        assertThat(cluster.asked).isEmpty();
+        assertThat(cluster.reads).isEmpty();
     }
 
     @Test
@@ -161,14 +161,14 @@ class InputsTest {
         var now = new AtomicReference<>(Duration.ofHours(1));
         var inputs = new TemplateInputs(cluster, now::get);
         assertThat(inputs.missing(template)).isPresent();
-        assertThat(cluster.asked).hasSize(64);
-        cluster.asked.clear();
+        assertThat(cluster.reads).hasSize(64);
+        cluster.reads.clear();
         // Such as for each of its jobs that ends.
         assertThat(inputs.missing(template)).isPresent();
-        assertThat(cluster.asked).isEmpty();
+        assertThat(cluster.reads).isEmpty();
         now.set(now.get().plusSeconds(10));
         assertThat(inputs.missing(template)).isPresent();
-        assertThat(cluster.asked).containsExactly("Secret ns/last");
+        assertThat(cluster.reads).containsExactly("Secret ns/last");
         cluster.secret("last", Map.of("key", "value"));
         now.set(now.get().plusSeconds(10));
         assertThat(inputs.missing(template)).isEmpty();
@@ -183,7 +183,7 @@ class InputsTest {
         var job = new ContainerJob();
         job.setMetadata(new ObjectMetaBuilder().withNamespace("ns").build());
         var now = new Moment(Instant.EPOCH, Duration.ofHours(1));
-        var made = new Prepared(
+        var prepared = new Prepared(
                 ContainerSnapshotBuilder.builder().id("made").build(), null, template, null, "other", Duration.ZERO);
         var busy = new ArrayList<InputsBusy>();
         var prepare = new AtomicReference<PrepareOperation>();
@@ -192,15 +192,15 @@ class InputsTest {
                     @Override
                     public Optional<Secret> secret(String namespace, String name) {
                         assertThatExceptionOfType(InputsBusy.class)
-                                .isThrownBy(() -> prepare.get().haveInputsChanged(job, made, now))
+                                .isThrownBy(() -> prepare.get().haveInputsChanged(job, prepared, now))
                                 .satisfies(busy::add);
                         return Optional.empty();
                     }
                 },
                 "instance"));
-        assertThat(prepare.get().haveInputsChanged(job, made, now)).isEqualTo(BlockedOr.of(true));
+        assertThat(prepare.get().haveInputsChanged(job, prepared, now)).isEqualTo(BlockedOr.of(true));
         assertThat(busy).extracting(InputsBusy::again).containsExactly(InputTurns.APART);
-        assertThat(prepare.get().haveInputsChanged(job, made, now)).isEqualTo(BlockedOr.of(true));
+        assertThat(prepare.get().haveInputsChanged(job, prepared, now)).isEqualTo(BlockedOr.of(true));
     }
 
     private ContainerInputs resolved(ContainerTemplateSpec template) {

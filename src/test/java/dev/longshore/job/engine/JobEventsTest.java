@@ -21,9 +21,9 @@ class JobEventsTest {
             .containerName("longshore-uid-1")
             .build();
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> recorded = new ArrayList<>();
     private final JobEvents events =
-            new JobEvents((regarding, type, reason, message) -> told.add(reason + ": " + message));
+            new JobEvents((regarding, type, reason, message) -> recorded.add(reason + ": " + message));
 
     private static ContainerJob with(ContainerJobStatus status) {
         var job = new ContainerJob();
@@ -42,13 +42,13 @@ class JobEventsTest {
     @Test
     void aHostThatIsBeingConnectedToIsNoEventAndOneThatIsAwayIs() {
         var connecting = unreachable("DockerHost ns/h is not connected yet");
-        var away = unreachable("DockerHost ns/h is unreachable: no answer");
+        var unreachableNow = unreachable("DockerHost ns/h is unreachable: no answer");
         events.changed(with(null), with(connecting));
         events.changed(with(connecting), with(connecting));
-        assertThat(told).isEmpty();
-        events.changed(with(connecting), with(away));
-        events.changed(with(away), with(away));
-        assertThat(told).containsExactly("HostUnreachable: DockerHost ns/h is unreachable: no answer");
+        assertThat(recorded).isEmpty();
+        events.changed(with(connecting), with(unreachableNow));
+        events.changed(with(unreachableNow), with(unreachableNow));
+        assertThat(recorded).containsExactly("HostUnreachable: DockerHost ns/h is unreachable: no answer");
     }
 
     @Test
@@ -60,7 +60,7 @@ class JobEventsTest {
                 .startedAt("2026-01-01T12:00:05.000Z")
                 .build();
         events.changed(with(STARTING), with(retrying));
-        assertThat(told)
+        assertThat(recorded)
                 .containsExactly(
                         "Started: container longshore-uid-1 started on DockerHost ns/h",
                         "Retrying: attempt 1 of 2 failed");

@@ -52,16 +52,16 @@ class AttemptSpansTest {
             .reason(null)
             .exitCode(null)
             .build();
-    private static final AttemptState SEEN =
+    private static final AttemptState OBSERVED =
             inSlot(at(1)).withSpan(new Span("pull", at(1), at(3))).withSpan(new Span("create", at(3), at(4)));
 
-    private final List<EndedAttempt> heard = new ArrayList<>();
+    private final List<EndedAttempt> reported = new ArrayList<>();
 
     private static AttemptState inSlot(Instant since) {
         return AttemptState.NONE.withTiming(AttemptState.NONE.timing().withSlotSince(since));
     }
 
-    private final JobMetricsRecorder metrics = new JobMetricsRecorder(JobMeter.NONE, heard::add);
+    private final JobMetricsRecorder metrics = new JobMetricsRecorder(JobMeter.NONE, reported::add);
     private final ContainerJob job = new ContainerJob();
 
     @BeforeEach
@@ -105,8 +105,8 @@ class AttemptSpansTest {
 
     /** Such as {@code queue 0-1, run 5-8}, in seconds since the job was created. */
     private String parts() {
-        assertThat(heard).hasSize(1);
-        return heard.get(0).spans().stream()
+        assertThat(reported).hasSize(1);
+        return reported.get(0).spans().stream()
                 .map(span -> span.name() + " " + seconds(span.from()) + "-" + seconds(span.until()))
                 .collect(Collectors.joining(", "));
     }
@@ -118,13 +118,13 @@ class AttemptSpansTest {
 
     @Test
     void anAttemptIsToldOnceWithAllItsParts() {
-        store(status(JobPhase.PENDING, JobReason.STARTING, RUNS), status(JobPhase.RUNNING, null, RUNS), SEEN, 5);
-        assertThat(heard).isEmpty();
-        store(job.getStatus(), status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), SEEN, 9);
+        store(status(JobPhase.PENDING, JobReason.STARTING, RUNS), status(JobPhase.RUNNING, null, RUNS), OBSERVED, 5);
+        assertThat(reported).isEmpty();
+        store(job.getStatus(), status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), OBSERVED, 9);
         metrics.observed(job, moment(10));
         assertThat(parts()).isEqualTo("queue 0-1, pull 1-3, create 3-4, run 5-8, record 8-9");
-        var told = heard.get(0);
-        assertThat(told)
+        var ended = reported.get(0);
+        assertThat(ended)
                 .usingRecursiveComparison()
                 .ignoringFields("spans")
                 .isEqualTo(new EndedAttempt(
@@ -146,15 +146,15 @@ class AttemptSpansTest {
         job.setSpec(ContainerJobSpecBuilder.builder()
                 .startAfter("2026-01-01T13:00:00.500+01:00")
                 .build());
-        store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), SEEN, 9);
+        store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), OBSERVED, 9);
         assertThat(parts()).startsWith("queue 0.5-1, ");
     }
 
     /** Of a job that was next in the queue, the container was made ahead. */
     @Test
     void makingTheContainerMayLieWithinTheQueue() {
-        var ahead = SEEN.withTiming(inSlot(at(4.5)).timing());
-        store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), ahead, 9);
+        var preCreated = OBSERVED.withTiming(inSlot(at(4.5)).timing());
+        store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), preCreated, 9);
         assertThat(parts()).isEqualTo("queue 0-4.5, pull 1-3, create 3-4, run 5-8, record 8-9");
     }
 
@@ -167,21 +167,21 @@ class AttemptSpansTest {
     @Test
     void timesOfADaemonWhoseClockIsOffAreOurs() {
         metrics.received(new HostKey("ns", "h"), new ContainerEvent("c1", "start", at(5), Map.of()), at(4.5));
-        store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), SEEN, 8);
+        store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), OBSERVED, 8);
         assertThat(parts()).endsWith("run 4.5-7.5, record 7.5-8");
     }
 
     @Test
     void partsOfClocksThatDisagreeKeepTheirOrder() {
-        store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), SEEN, 3.5);
+        store(null, status(JobPhase.FAILED, JobReason.NON_ZERO_EXIT, RAN), OBSERVED, 3.5);
         assertThat(parts()).isEqualTo("queue 0-1, pull 1-3, create 3-3.5, run 3.5-3.5, record 3.5-3.5");
     }
 
     @Test
     void aRetriedAttemptHasFailedAndTheNextOneQueuesFromWhenItIsDue() {
-        store(null, status(JobPhase.PENDING, JobReason.RETRY_BACKOFF, RAN), SEEN, 9);
-        assertThat(heard).singleElement().extracting(EndedAttempt::phase).isEqualTo(JobPhase.FAILED);
-        heard.clear();
+        store(null, status(JobPhase.PENDING, JobReason.RETRY_BACKOFF, RAN), OBSERVED, 9);
+        assertThat(reported).singleElement().extracting(EndedAttempt::phase).isEqualTo(JobPhase.FAILED);
+        reported.clear();
         var second = JobAttemptBuilder.builder(RAN)
                 .attempt(2)
                 .startedAt("2026-01-01T12:00:21.000Z")
@@ -194,7 +194,7 @@ class AttemptSpansTest {
                 AttemptState.NONE.nextAttempt(2, moment(19).uptime()),
                 23);
         assertThat(parts()).isEqualTo("queue 19-21, run 21-22, record 22-23");
-        heard.clear();
+        reported.clear();
         store(status(JobPhase.PENDING, JobReason.RETRY_BACKOFF, RAN), after, AttemptState.NONE, 23);
         // Ten seconds after the first one ended.
         assertThat(parts()).startsWith("queue 18-21, ");
@@ -212,14 +212,14 @@ class AttemptSpansTest {
                 inSlot(at(1)).withSpan(new Span("pull", at(1), at(3))),
                 3.5);
         assertThat(parts()).isEqualTo("queue 0-1, pull 1-3");
-        assertThat(heard.get(0).stored()).isEqualTo(at(3.5));
+        assertThat(reported.get(0).stored()).isEqualTo(at(3.5));
     }
 
     @Test
     void aContainerThatIsLostRanForAllWeKnow() {
         var lost =
                 JobAttemptBuilder.builder(RUNS).reason(JobReason.CONTAINER_LOST).build();
-        store(status(JobPhase.RUNNING, null, RUNS), status(JobPhase.FAILED, JobReason.CONTAINER_LOST, lost), SEEN, 9);
+        store(status(JobPhase.RUNNING, null, RUNS), status(JobPhase.FAILED, JobReason.CONTAINER_LOST, lost), OBSERVED, 9);
         assertThat(parts()).isEqualTo("queue 0-1, pull 1-3, create 3-4, run 5-9");
     }
 
@@ -231,12 +231,12 @@ class AttemptSpansTest {
                 status(JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED, RAN),
                 AttemptState.NONE,
                 9);
-        assertThat(heard).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
     void aPartThatWasTriedAgainIsTheLastOne() {
-        var again = SEEN.withSpan(new Span("create", at(5), at(6)));
+        var again = OBSERVED.withSpan(new Span("create", at(5), at(6)));
         assertThat(again.creation().spans())
                 .containsExactly(new Span("pull", at(1), at(3)), new Span("create", at(5), at(6)));
     }

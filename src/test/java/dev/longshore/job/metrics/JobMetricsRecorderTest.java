@@ -44,22 +44,22 @@ class JobMetricsRecorderTest {
             .finishedAt("2026-01-01T12:00:08.500Z")
             .build();
 
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private final JobMetricsRecorder metrics = new JobMetricsRecorder(
             new JobMeter() {
                 @Override
                 public void started(Duration queued) {
-                    heard.add("queued " + queued);
+                    reported.add("queued " + queued);
                 }
 
                 @Override
                 public void ended(Duration ran, Duration untilStored) {
-                    heard.add("ran " + ran + " delay " + untilStored);
+                    reported.add("ran " + ran + " delay " + untilStored);
                 }
 
                 @Override
                 public void finished(JobPhase phase, JobReason reason, Optional<HostKey> host) {
-                    heard.add(phase + " " + reason + " on "
+                    reported.add(phase + " " + reason + " on "
                             + host.map(HostKey::toString).orElse("none"));
                 }
             },
@@ -94,14 +94,14 @@ class JobMetricsRecorderTest {
     }
 
     @Test
-    void eachThingIsTold() {
+    void eachThingIsReported() {
         write(STARTING);
         stored(STARTING, 1);
         write(RUNNING);
         stored(RUNNING, 6);
         write(FAILED);
         stored(FAILED, 9);
-        assertThat(heard).containsExactly("queued PT6S", "ran PT3.5S delay PT0.5S", "Failed NON_ZERO_EXIT on ns/h");
+        assertThat(reported).containsExactly("queued PT6S", "ran PT3.5S delay PT0.5S", "Failed NON_ZERO_EXIT on ns/h");
     }
 
     @Test
@@ -109,7 +109,7 @@ class JobMetricsRecorderTest {
         job.setStatus(STARTING);
         write(FAILED);
         stored(FAILED, 9);
-        assertThat(heard).hasSize(3);
+        assertThat(reported).hasSize(3);
     }
 
     @Test
@@ -120,7 +120,7 @@ class JobMetricsRecorderTest {
                 RUNNING,
                 AttemptState.NONE.withTiming(AttemptState.NONE.timing().withRunningSince(after(4).uptime())));
         stored(RUNNING, 6);
-        assertThat(heard).containsExactly("queued PT4S");
+        assertThat(reported).containsExactly("queued PT4S");
     }
 
     @Test
@@ -130,7 +130,7 @@ class JobMetricsRecorderTest {
                 .build());
         write(RUNNING);
         stored(RUNNING, 6);
-        assertThat(heard).containsExactly("queued PT2S");
+        assertThat(reported).containsExactly("queued PT2S");
     }
 
     @Test
@@ -138,18 +138,18 @@ class JobMetricsRecorderTest {
         job.setStatus(RUNNING);
         write(FAILED);
         metrics.observed(job, after(9));
-        assertThat(heard).isEmpty();
+        assertThat(reported).isEmpty();
         // Tried again from what the cache still says, and refused, for the first one took effect.
         write(FAILED);
         stored(FAILED, 10);
         metrics.observed(job, after(11));
-        assertThat(heard).containsExactly("ran PT3.5S delay PT1.5S", "Failed NON_ZERO_EXIT on ns/h");
+        assertThat(reported).containsExactly("ran PT3.5S delay PT1.5S", "Failed NON_ZERO_EXIT on ns/h");
     }
 
     @Test
     void whatAnotherProcessWroteIsNotCounted() {
         stored(FAILED, 9);
-        assertThat(heard).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
@@ -158,12 +158,12 @@ class JobMetricsRecorderTest {
         job.setStatus(RUNNING);
         write(retrying);
         stored(retrying, 9);
-        assertThat(heard).containsExactly("ran PT3.5S delay PT0.5S");
-        heard.clear();
+        assertThat(reported).containsExactly("ran PT3.5S delay PT0.5S");
+        reported.clear();
         var cancelled = change(retrying, next -> next.phase(JobPhase.CANCELLED).reason(JobReason.CANCEL_REQUESTED));
         write(cancelled);
         stored(cancelled, 12);
-        assertThat(heard).containsExactly("Cancelled CANCEL_REQUESTED on ns/h");
+        assertThat(reported).containsExactly("Cancelled CANCEL_REQUESTED on ns/h");
     }
 
     @Test
@@ -172,7 +172,7 @@ class JobMetricsRecorderTest {
         job.setStatus(change(STARTING, next -> next.attempt(2)));
         write(second);
         stored(second, 60);
-        assertThat(heard).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
@@ -183,14 +183,14 @@ class JobMetricsRecorderTest {
                 .build();
         write(cancelled);
         stored(cancelled, 1);
-        assertThat(heard).containsExactly("Cancelled CANCEL_REQUESTED on ns/wanted");
+        assertThat(reported).containsExactly("Cancelled CANCEL_REQUESTED on ns/wanted");
     }
 
     @Test
     void clocksThatAreOffGiveNoNegativeTimes() {
         write(RUNNING);
         stored(RUNNING, -3);
-        assertThat(heard).containsExactly("queued PT0S");
+        assertThat(reported).containsExactly("queued PT0S");
     }
 
     private static ContainerJobStatus change(

@@ -45,7 +45,7 @@ class LogFetchTest {
         }
     }
 
-    private CompletableFuture<String> ask() {
+    private CompletableFuture<String> fetchLog() {
         return logs.fetch(new Host(), new SharedState(new JobKey("team", "job", "uid")), docker -> "log", message -> {
             instead.add(message);
             return message;
@@ -54,7 +54,7 @@ class LogFetchTest {
 
     @Test
     void theTimerOfAnAnswerThatCameNeedsNothingOfItAnyMore() {
-        var answer = ask();
+        var answer = fetchLog();
         said.complete("log");
         timers.forEach(Runnable::run);
         assertThat(answer).isCompletedWithValue("log");
@@ -63,7 +63,7 @@ class LogFetchTest {
 
     @Test
     void anAnswerThatDoesNotComeIsGivenUp() {
-        var answer = ask();
+        var answer = fetchLog();
         timers.forEach(Runnable::run);
         assertThat(answer).isCompletedWithValue("the daemon did not send it in time");
     }

@@ -48,14 +48,14 @@ class LogReadingTest implements HostAccess {
     /** None is ever made ready, so that those in use stay so. */
     private final Redactors redactors = new Redactors(task -> {});
 
-    private final SharedState activity = new SharedState(new JobKey("ns", "job", "uid"));
+    private final SharedState shared = new SharedState(new JobKey("ns", "job", "uid"));
     private Duration uptime = Duration.ZERO;
 
     @Test
     void secretsThatAreNoTextAndTooLargeToMaskKeepTheLogAtOnceAndNotTheResult() {
         var values = new byte[3 << 20];
         new Random(1).nextBytes(values);
-        activity.redactor(redactors.of(List.of(values)));
+        shared.redactor(redactors.of(List.of(values)));
         assertThat(logs(read()).problem())
                 .startsWith("log not stored: Secret values are too large to mask (binary values count several times)");
         assertThat(logs(read()).stdout()).isEmpty();
@@ -66,16 +66,16 @@ class LogReadingTest implements HostAccess {
         var others = redactors.of(List.of(new byte[4_000_000]));
         assertThat(redactors.use("other", others, CompletableFuture<Integer>::new))
                 .isPresent();
-        activity.redactor(redactors.of(List.of(new byte[1_000_000])));
+        shared.redactor(redactors.of(List.of(new byte[1_000_000])));
         var tries = 0;
-        while (activity.state().observation().logs().isEmpty()) {
+        while (shared.state().observation().logs().isEmpty()) {
             assertThat(uptime).isLessThanOrEqualTo(Duration.ofSeconds(31));
             var state = read();
             uptime = requireNonNullElse(state.timing().retryAt(), uptime);
             tries++;
         }
         assertThat(tries).isGreaterThanOrEqualTo(30);
-        assertThat(logs(activity.state()).problem())
+        assertThat(logs(shared.state()).problem())
                 .isEqualTo("log not stored: timed out waiting for other jobs to mask large Secrets");
     }
 
@@ -91,10 +91,10 @@ class LogReadingTest implements HostAccess {
                 this::now,
                 logs,
                 new OwnContainers(job(), new HostKey("ns", "host"), "instance"),
-                activity,
+                shared,
                 this,
                 engine -> state -> state.observed(new HostKey("ns", "host"), container));
-        return activity.update(reading.of("id").join());
+        return shared.update(reading.of("id").join());
     }
 
     private Moment now() {

@@ -79,11 +79,11 @@ class SecrecyTest {
 
     @Test
     void manyFilesAreNotAllAskedFor() {
-        var made = new ArrayList<ContainerSpec.File>();
+        var many = new ArrayList<ContainerSpec.File>();
         for (var i = 0; i < 1000; i++) {
-            made.add(new ContainerSpec.File(FOLDER + "/" + i, new byte[] {1}));
+            many.add(new ContainerSpec.File(FOLDER + "/" + i, new byte[] {1}));
         }
-        var found = find(container(Map.of(JobLabels.SECRET_FILES, SecretFileLabel.of("uid", made))));
+        var found = find(container(Map.of(JobLabels.SECRET_FILES, SecretFileLabel.of("uid", many))));
         assertThat(found.complete()).isFalse();
         assertThat(read).hasSize(256);
     }

@@ -55,7 +55,7 @@ class HostsAdmittedTest {
                 .isInstanceOfSatisfying(
                         BlockedOr.Value.class,
                         all -> assertThat((List<?>) all.value()).hasSize(50));
-        assertThat(cluster.asked).containsExactly("Namespace team");
+        assertThat(cluster.reads).containsExactly("Namespace team");
     }
 
     private static DockerHost host(String name) {

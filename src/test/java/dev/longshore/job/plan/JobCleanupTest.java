@@ -33,6 +33,6 @@ class JobCleanupTest {
             new, deleted            | -                          | ready       | act: RemoveAll
             """)
     void deleted(String job, String container, String host, String plan) {
-        assertThat(PlanText.of(SituationWords.of(job, container, host).plan())).isEqualTo(plan);
+        assertThat(PlanText.of(Situations.of(job, container, host).plan())).isEqualTo(plan);
     }
 }

@@ -6,14 +6,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * All decisions: for a job, what is known of its container, and its host, the one next step. Rows are in the order in which
- * the planners ask. {@link SituationWords} has the words.
+ * The one next step of a job, from the job, the state of its container, and its host. Rows are in the order in which the planners
+ * check; {@link Situations} defines the terms. The states of a job, a table each:
+ *
+ * <ul>
+ *   <li>finished: the job has ended;
+ *   <li>bound: a container is bound to it, and its state is yet to be observed;
+ *   <li>absent: the bound container is gone;
+ *   <li>created: the bound container is not started yet;
+ *   <li>startedAndEnded: the bound container is running or has exited;
+ *   <li>unbound: no container is bound to it;
+ *   <li>beforeCreation: what is required before a container is created;
+ *   <li>queued: waiting for a slot, perhaps with a pre-created container.
+ * </ul>
+ *
+ * <p>JobCleanupTest has the jobs that are being deleted.
  */
 class JobPlannerTest {
     private static final String ROW = "{0} | {1} | {2} -> {3}";
 
     private static void decides(String job, String container, String host, String plan) {
-        assertThat(PlanText.of(SituationWords.of(job, container, host).plan())).isEqualTo(plan);
+        assertThat(PlanText.of(Situations.of(job, container, host).plan())).isEqualTo(plan);
     }
 
     /** It has ended: its container is removed, and once its time to live is over the job, too. */
@@ -194,7 +207,7 @@ class JobPlannerTest {
         decides(job, container, host, plan);
     }
 
-    /** Whoever is next in the queue has its container created ahead; it is bound once there is a slot. */
+    /** Whoever is next in the queue has its container pre-created; it is bound once there is a slot. */
     @ParameterizedTest(name = ROW)
     @CsvSource(delimiter = '|', textBlock = """
             # job               | container                  | host                | plan

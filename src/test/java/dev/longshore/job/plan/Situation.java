@@ -106,14 +106,14 @@ final class Situation implements HostLoads {
     }
 
     void prepared(HostKey where, String inputs) {
-        var made = new Prepared(
+        var preCreated = new Prepared(
                 snapshot(ContainerSnapshot.State.CREATED),
                 where,
                 template.build(),
                 null,
                 inputs,
                 NOW.uptime().minusSeconds(60));
-        state = state.withPrepared(made).observed(where, made.container());
+        state = state.withPrepared(preCreated).observed(where, preCreated.container());
     }
 
     void inFlight(boolean pulling) {

@@ -28,7 +28,7 @@ class GlobTest {
         "a.b, axb, false",
         "'[a]', a, false",
     })
-    void meansWhatItSays(String glob, String text, boolean matches) {
+    void matchesAsDocumented(String glob, String text, boolean matches) {
         assertThat(new Glob(glob).matches(text)).isEqualTo(matches);
     }
 

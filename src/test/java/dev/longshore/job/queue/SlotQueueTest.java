@@ -77,10 +77,10 @@ class SlotQueueTest {
         void run() {
             for (var step = 0; step < STEPS; step++) {
                 switch (random.nextInt(5)) {
-                    case 0, 1 -> ask(applicant(jobs++, 1 + random.nextInt(5), random.nextInt(10)));
-                    case 2 -> leaves();
+                    case 0, 1 -> admitJob(applicant(jobs++, 1 + random.nextInt(5), random.nextInt(10)));
+                    case 2 -> releaseJob();
                     case 3 -> changesPriority();
-                    default -> first().ifPresent(this::ask);
+                    default -> first().ifPresent(this::admitJob);
                 }
                 assertThat(queue.runningCount()).as(seed).isEqualTo(running.size());
                 assertThat(queue.runningCount()).as(seed).isLessThanOrEqualTo(slots);
@@ -93,21 +93,21 @@ class SlotQueueTest {
             return waiting.stream().min(ORDER);
         }
 
-        private void ask(Applicant applicant) {
+        private void admitJob(Applicant applicant) {
             waiting.removeIf(other -> other.job().equals(applicant.job()));
             waiting.add(applicant);
-            var place = !first().orElseThrow().equals(applicant)
+            var position = !first().orElseThrow().equals(applicant)
                     ? QueuePosition.WAITING
                     : running.size() < slots ? QueuePosition.SLOT : QueuePosition.NEXT;
-            if (place == QueuePosition.SLOT) {
+            if (position == QueuePosition.SLOT) {
                 waiting.remove(applicant);
                 running.add(applicant.job().uid());
             }
-            assertThat(queue.admit(applicant, slots)).as(seed).isEqualTo(place);
+            assertThat(queue.admit(applicant, slots)).as(seed).isEqualTo(position);
         }
 
         /** One that runs, one that waits, or one that was never heard of. */
-        private void leaves() {
+        private void releaseJob() {
             var uid = "uid-" + random.nextInt(jobs + 1);
             queue.release(uid);
             running.remove(uid);
@@ -117,7 +117,7 @@ class SlotQueueTest {
         private void changesPriority() {
             if (!waiting.isEmpty()) {
                 var old = waiting.get(random.nextInt(waiting.size()));
-                ask(new Applicant(old.job(), 1 + random.nextInt(5), old.created()));
+                admitJob(new Applicant(old.job(), 1 + random.nextInt(5), old.created()));
             }
         }
     }

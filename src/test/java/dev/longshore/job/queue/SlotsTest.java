@@ -19,40 +19,40 @@ class SlotsTest {
     private final Slots slots =
             new Slots(job -> enqueued.add(job.name()), host -> {}, (wait, timeout) -> timeouts.add(timeout));
 
-    private QueuePosition ask(String name) {
-        return ask(name, NARROW);
+    private QueuePosition admitJob(String name) {
+        return admitJob(name, NARROW);
     }
 
-    private QueuePosition ask(String name, List<Candidate> candidates) {
+    private QueuePosition admitJob(String name, List<Candidate> candidates) {
         var applicant = new Applicant(new JobKey("team", name, name), 3, Instant.EPOCH);
         return slots.admit(applicant, candidates, Duration.ZERO).position();
     }
 
     @Test
     void aJobWhoseContainerEndedGivesItsSlotToTheNext() {
-        assertThat(ask("a")).isEqualTo(QueuePosition.SLOT);
-        assertThat(ask("b")).isEqualTo(QueuePosition.NEXT);
+        assertThat(admitJob("a")).isEqualTo(QueuePosition.SLOT);
+        assertThat(admitJob("b")).isEqualTo(QueuePosition.NEXT);
         slots.releaseSlot("a");
-        assertThat(ask("b")).isEqualTo(QueuePosition.SLOT);
+        assertThat(admitJob("b")).isEqualTo(QueuePosition.SLOT);
     }
 
     @Test
     void aJobWhoseContainerWasMadeAheadAndDroppedKeepsItsPlace() {
-        assertThat(ask("a")).isEqualTo(QueuePosition.SLOT);
-        assertThat(ask("b")).isEqualTo(QueuePosition.NEXT);
-        assertThat(ask("c")).isEqualTo(QueuePosition.WAITING);
+        assertThat(admitJob("a")).isEqualTo(QueuePosition.SLOT);
+        assertThat(admitJob("b")).isEqualTo(QueuePosition.NEXT);
+        assertThat(admitJob("c")).isEqualTo(QueuePosition.WAITING);
         slots.releaseSlot("b");
         slots.releaseSlot("a");
-        assertThat(ask("c")).isEqualTo(QueuePosition.WAITING);
-        assertThat(ask("b")).isEqualTo(QueuePosition.SLOT);
+        assertThat(admitJob("c")).isEqualTo(QueuePosition.WAITING);
+        assertThat(admitJob("b")).isEqualTo(QueuePosition.SLOT);
     }
 
     @Test
     void whoHasNoTurnForNowKeepsNoOtherWaitingAndHasItsPlaceAgainOnceAllHave() {
         var none = List.of(new Candidate(HOST, 1, 0));
         var one = List.of(new Candidate(HOST, 1, 1));
-        assertThat(ask("a", none)).isEqualTo(QueuePosition.WAITING);
-        assertThat(ask("b", one)).isEqualTo(QueuePosition.SLOT);
+        assertThat(admitJob("a", none)).isEqualTo(QueuePosition.WAITING);
+        assertThat(admitJob("b", one)).isEqualTo(QueuePosition.SLOT);
         assertThat(slots.waiting(HOST, List.of())).isEqualTo(1);
         enqueued.clear();
         slots.release("b");
@@ -60,18 +60,18 @@ class SlotsTest {
         enqueued.clear();
         slots.deferNone(HOST);
         assertThat(enqueued).containsExactly("a");
-        assertThat(ask("c")).isEqualTo(QueuePosition.WAITING);
-        assertThat(ask("a")).isEqualTo(QueuePosition.SLOT);
+        assertThat(admitJob("c")).isEqualTo(QueuePosition.WAITING);
+        assertThat(admitJob("a")).isEqualTo(QueuePosition.SLOT);
     }
 
     @Test
     void whoWaitsIsEnqueuedOnceTheHostAwaitsNobodyMore() {
         slots.barrier().await(HOST, List.of(new JobKey("team", "gone", "gone")));
-        assertThat(ask("a")).isEqualTo(QueuePosition.WAITING);
+        assertThat(admitJob("a")).isEqualTo(QueuePosition.WAITING);
         assertThat(enqueued).containsExactly("a");
         enqueued.clear();
         timeouts.get(0).run();
         assertThat(enqueued).containsExactly("a");
-        assertThat(ask("a")).isEqualTo(QueuePosition.SLOT);
+        assertThat(admitJob("a")).isEqualTo(QueuePosition.SLOT);
     }
 }

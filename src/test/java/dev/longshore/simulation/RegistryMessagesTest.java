@@ -15,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A registry that repeats what it was given. */
-class RegistryWordsTest {
+class RegistryMessagesTest {
     private static final String AUTH = Base64.getEncoder().encodeToString("someone:swordfish".getBytes(UTF_8));
 
     @Test
@@ -27,7 +27,7 @@ class RegistryWordsTest {
                 ".dockerconfigjson",
                 "{\"auths\":{\"registry.example.com\":{\"auth\":\"" + AUTH + "\",\"identitytoken\":\"eyJ0b2tlbg\"}}}");
         for (var call = 0; call < 3; call++) {
-            world.faults.plan(call, Faults.When.BEFORE, RegistryWordsTest::refusesPull);
+            world.faults.plan(call, Faults.When.BEFORE, RegistryMessagesTest::refusesPull);
         }
         var job = world.submit(
                 world.hosts().get(0),

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What the API server refuses is refused, for the same field and reason, and nothing else is. {@code RefusedIT} asks the API
  * server itself about the same files.
  */
-class ApiServerWordsTest {
+class ApiServerMessagesTest {
     private static final Path REFUSED = Path.of("src/test/resources/refused");
 
     /** A second document is an update of the first: nothing that a file alone could be wrong in. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** An API server that hangs up, then one that never answers. */
 @NeedsApiServer
 @NeedsDocker
-class ApiServerAwayIT {
+class ApiServerUnreachableIT {
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
     @Test

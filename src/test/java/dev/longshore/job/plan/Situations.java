@@ -23,9 +23,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** What the words in the rows of JobPlannerTest mean. Those of a cell apply from left to right. */
-final class SituationWords {
-    private static final Map<String, Consumer<Situation>> WORDS = new HashMap<>();
+/** What the terms in the rows of JobPlannerTest mean. Those of a cell apply from left to right. */
+final class Situations {
+    private static final Map<String, Consumer<Situation>> TERMS = new HashMap<>();
 
     static {
         job();
@@ -35,45 +35,45 @@ final class SituationWords {
         host();
     }
 
-    private SituationWords() {}
+    private Situations() {}
 
     static Situation of(String job, String container, String host) {
         var situation = new Situation();
         for (var cell : List.of(host, job, container)) {
-            for (var word : cell.split(", ")) {
-                requireNonNull(WORDS.get(word), word).accept(situation);
+            for (var term : cell.split(", ")) {
+                requireNonNull(TERMS.get(term), term).accept(situation);
             }
         }
         return situation;
     }
 
-    private static void word(String word, Consumer<Situation> meaning) {
-        WORDS.put(word, meaning);
+    private static void term(String term, Consumer<Situation> meaning) {
+        TERMS.put(term, meaning);
     }
 
-    private static void state(String word, UnaryOperator<AttemptState> change) {
-        word(word, job -> job.state = change.apply(job.state));
+    private static void state(String term, UnaryOperator<AttemptState> change) {
+        term(term, job -> job.state = change.apply(job.state));
     }
 
     private static void job() {
-        word("new", job -> {});
-        word("half bound", job -> job.status.phase(JobPhase.PENDING).containerID(Situation.CONTAINER));
-        word("bound", job -> {
+        term("new", job -> {});
+        term("half bound", job -> job.status.phase(JobPhase.PENDING).containerID(Situation.CONTAINER));
+        term("bound", job -> {
             bind(job);
             phase(job, JobPhase.PENDING, JobReason.STARTING, null, 0);
         });
-        word("running", job -> {
+        term("running", job -> {
             bind(job);
             phase(job, JobPhase.RUNNING, null, "Running", 60);
         });
-        word("completed", job -> {
+        term("completed", job -> {
             bind(job);
             phase(job, JobPhase.COMPLETED, JobReason.COMPLETED, "Finished", 60);
         });
-        word("retrying", job -> retrying(job, 4));
-        word("retry due", job -> retrying(job, 60));
+        term("retrying", job -> retrying(job, 4));
+        term("retry due", job -> retrying(job, 60));
         for (var reason : JobReason.values()) {
-            word(
+            term(
                     "says " + reason.value(),
                     job -> job.status
                             .phase(JobPhase.PENDING)
@@ -112,34 +112,34 @@ final class SituationWords {
     }
 
     private static void spec() {
-        word("edited", job -> job.metadata.withGeneration(2L));
-        word("canceled", job -> job.spec.cancel(true));
-        word("suspended", job -> job.spec.suspend(true));
-        word(
+        term("edited", job -> job.metadata.withGeneration(2L));
+        term("canceled", job -> job.spec.cancel(true));
+        term("suspended", job -> job.spec.suspend(true));
+        term(
                 "starts in 60s",
                 job -> job.spec.startAfter(Situation.NOW.time().plusSeconds(60).toString()));
-        word("deadline in 60s", job -> job.spec.startDeadlineSeconds(180));
-        word("deadline over", job -> job.spec.startDeadlineSeconds(60));
-        word("any host", job -> job.selects = true);
-        word("timeout 90s", job -> job.template.timeoutSeconds(90));
-        word("timeout 60s", job -> job.template.timeoutSeconds(60));
-        word("retries", job -> job.template.retry(new RetryPolicy(3, 10, null, null)));
-        word("kept", job -> job.template.autoRemove(false));
-        word("TTL 90s", job -> job.template.ttlSecondsAfterFinished(90));
-        word("TTL 60s", job -> job.template.ttlSecondsAfterFinished(60));
-        word("privileged", job -> job.template.privileged(true));
-        word("bad image", job -> job.template.image("BAD:::"));
-        word("too large", job -> job.template.workingDir("x".repeat(1 << 20)));
-        word("no template", job -> job.spec.templateRef(new LocalReference("absent")));
-        word("inactive template", job -> job.template.active(false));
-        word("Secret", job -> secrets(job, 1));
-        word("too many Secrets", job -> secrets(job, 1000));
-        word("no Secret", job -> {
+        term("deadline in 60s", job -> job.spec.startDeadlineSeconds(180));
+        term("deadline over", job -> job.spec.startDeadlineSeconds(60));
+        term("any host", job -> job.selects = true);
+        term("timeout 90s", job -> job.template.timeoutSeconds(90));
+        term("timeout 60s", job -> job.template.timeoutSeconds(60));
+        term("retries", job -> job.template.retry(new RetryPolicy(3, 10, null, null)));
+        term("kept", job -> job.template.autoRemove(false));
+        term("TTL 90s", job -> job.template.ttlSecondsAfterFinished(90));
+        term("TTL 60s", job -> job.template.ttlSecondsAfterFinished(60));
+        term("privileged", job -> job.template.privileged(true));
+        term("bad image", job -> job.template.image("BAD:::"));
+        term("too large", job -> job.template.workingDir("x".repeat(1 << 20)));
+        term("no template", job -> job.spec.templateRef(new LocalReference("absent")));
+        term("inactive template", job -> job.template.active(false));
+        term("Secret", job -> secrets(job, 1));
+        term("too many Secrets", job -> secrets(job, 1000));
+        term("no Secret", job -> {
             secrets(job, 1);
             job.cluster.secrets.clear();
         });
-        word("deleted", job -> deleted(job, 0));
-        word("deleted 600s ago", job -> deleted(job, 600));
+        term("deleted", job -> deleted(job, 0));
+        term("deleted 600s ago", job -> deleted(job, 600));
     }
 
     private static void secrets(Situation job, int number) {
@@ -155,22 +155,22 @@ final class SituationWords {
     }
 
     private static void container() {
-        word("-", job -> {});
-        word("Created", job -> job.observed(State.CREATED));
-        word("Running", job -> job.observed(State.RUNNING));
-        word("Exited(0)", job -> exited(job, 0));
-        word("Exited(1)", job -> exited(job, 1));
+        term("-", job -> {});
+        term("Created", job -> job.observed(State.CREATED));
+        term("Running", job -> job.observed(State.RUNNING));
+        term("Exited(0)", job -> exited(job, 0));
+        term("Exited(1)", job -> exited(job, 1));
         state("absent", state -> state.gone(Situation.NOW));
         state("stale", AttemptState::markedStale);
         state("logs read", state -> state.ended(new LogTail("", "", false)));
-        word("prepared", job -> job.prepared(job.host(), null));
-        word("prepared elsewhere", job -> job.prepared(new HostKey("team", "other"), null));
-        word("prepared with other inputs", job -> job.prepared(job.host(), "other"));
-        word("name taken", job -> {
+        term("prepared", job -> job.prepared(job.host(), null));
+        term("prepared elsewhere", job -> job.prepared(new HostKey("team", "other"), null));
+        term("prepared with other inputs", job -> job.prepared(job.host(), "other"));
+        term("name taken", job -> {
             job.prepared(job.host(), null);
             job.state = job.state.withNameTaken(job.state.prepared()).withPrepared(null);
         });
-        word("template edited", job -> job.template.image("other"));
+        term("template edited", job -> job.template.image("other"));
     }
 
     private static void exited(Situation job, int code) {
@@ -182,62 +182,62 @@ final class SituationWords {
     }
 
     private static void operations() {
-        word("in flight", job -> job.inFlight(false));
-        word("pulling", job -> job.inFlight(true));
-        word(
+        term("in flight", job -> job.inFlight(false));
+        term("pulling", job -> job.inFlight(true));
+        term(
                 "retry in 3s",
                 job -> job.state = job.state.retryAt(Situation.NOW.uptime().plusSeconds(3)));
-        word(
+        term(
                 "no room for inputs",
                 job -> job.state = job.state.withCreation(job.state.creation().withInputsWait(true)));
         state("failed", state -> state.withFailure(Situation.REFUSAL));
-        word("refused", job -> job.refused(1, 0));
-        word("refused 600s ago", job -> job.refused(1, 600));
-        word("refused 10 times", job -> job.refused(10, 0));
-        word("start refused", job -> {
+        term("refused", job -> job.refused(1, 0));
+        term("refused 600s ago", job -> job.refused(1, 600));
+        term("refused 10 times", job -> job.refused(10, 0));
+        term("start refused", job -> {
             job.refused(1, 0);
             job.state = job.state.withStart(job.state.start().withRefused(Situation.CONTAINER));
         });
         state("bound here", state -> state.boundHere(Situation.CONTAINER, Situation.NOW));
-        word("creation received", job -> job.received("create"));
-        word("removal received", job -> job.received("create", "destroy"));
-        word("start received", job -> job.received("create", "start", "destroy"));
-        word(
+        term("creation received", job -> job.received("create"));
+        term("removal received", job -> job.received("create", "destroy"));
+        term("start received", job -> job.received("create", "start", "destroy"));
+        term(
                 "pruned 10 times",
                 job -> job.state = job.state.withStart(job.state.start().withPruned(10)));
-        word(
+        term(
                 "started 60s ago",
                 job -> job.state = job.state.withTiming(job.state
                         .timing()
                         .withRunningSince(Situation.NOW.uptime().minusSeconds(60))));
-        word("stop sent 4s ago", job -> job.stopping(StopCause.CANCELED, 4, false));
-        word("stop sent 10s ago", job -> job.stopping(StopCause.CANCELED, 10, false));
-        word("timeout sent", job -> job.stopping(StopCause.TIMED_OUT, 10, false));
-        word("kill sent 10s ago", job -> job.stopping(StopCause.TIMED_OUT, 10, true));
-        word("kill sent 30s ago", job -> job.stopping(StopCause.TIMED_OUT, 30, true));
+        term("stop sent 4s ago", job -> job.stopping(StopCause.CANCELED, 4, false));
+        term("stop sent 10s ago", job -> job.stopping(StopCause.CANCELED, 10, false));
+        term("timeout sent", job -> job.stopping(StopCause.TIMED_OUT, 10, false));
+        term("kill sent 10s ago", job -> job.stopping(StopCause.TIMED_OUT, 10, true));
+        term("kill sent 30s ago", job -> job.stopping(StopCause.TIMED_OUT, 30, true));
         state("all removed", AttemptState::cleaned);
     }
 
     private static void host() {
-        word("ready", host -> {});
-        word("missing", host -> host.isThere = false);
-        word("cordoned", host -> host.hostSpec.active(false));
-        word(
+        term("ready", host -> {});
+        term("missing", host -> host.isThere = false);
+        term("cordoned", host -> host.hostSpec.active(false));
+        term(
                 "being deleted",
                 host -> host.hostMetadata.withDeletionTimestamp(
                         Situation.NOW.time().toString()));
-        word("of other namespace", host -> host.hostNamespace = "ops");
-        word("unreachable", host -> host.unreachable = "connection refused");
-        word("tried for 5s", host -> host.unreached = Duration.ofSeconds(5));
-        word("connecting", host -> host.connecting = true);
-        word("without label", host -> host.hostMetadata.withLabels(Map.of()));
-        word("full", Situation::taken);
-        word("others ahead", host -> host.queue("ahead", 1, Situation.NOW.uptime()));
-        word(
+        term("of other namespace", host -> host.hostNamespace = "ops");
+        term("unreachable", host -> host.unreachable = "connection refused");
+        term("tried for 5s", host -> host.unreached = Duration.ofSeconds(5));
+        term("connecting", host -> host.connecting = true);
+        term("without label", host -> host.hostMetadata.withLabels(Map.of()));
+        term("full", Situation::taken);
+        term("others ahead", host -> host.queue("ahead", 1, Situation.NOW.uptime()));
+        term(
                 "queued for 1s",
                 host -> host.queue("uid", 3, Situation.NOW.uptime().minusSeconds(1)));
-        word("refusing", host -> host.refused = Situation.NOW);
-        word("refused 60s ago", host -> host.refused = Situation.before(60));
-        word("degraded", host -> host.degraded = "no space left on device");
+        term("refusing", host -> host.refused = Situation.NOW);
+        term("refused 60s ago", host -> host.refused = Situation.before(60));
+        term("degraded", host -> host.degraded = "no space left on device");
     }
 }
