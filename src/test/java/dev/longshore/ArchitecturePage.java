@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 /**
  * What docs/architecture.md draws: below a heading {@code ### Packages}, or {@code ### Rooms of `name`}, a table of which
  * each row names a package in its first column, and in its last what that imports.
+ *
+ * @param innerRooms those that the page lists as "used inside `job` only"
  */
-record ArchitecturePage(Map<String, Map<String, TreeSet<String>>> tables) {
-    static final List<String> INNER_ROOMS =
-            List.of("operation", "plan", "placement", "metrics", "status", "attempt", "queue", "policy");
-
+record ArchitecturePage(Map<String, Map<String, TreeSet<String>>> tables, List<String> innerRooms) {
     private static final Path PAGE = Path.of("docs/architecture.md");
     private static final Pattern HEADING = Pattern.compile("### (?:Packages|Rooms of `(\\w+)`)");
+    private static final Pattern INNER = Pattern.compile("((?:`\\w+`(?:,| and)?\\s+)+)are used inside `job` only");
     private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
     static ArchitecturePage read() throws IOException {
@@ -40,7 +40,11 @@ record ArchitecturePage(Map<String, Map<String, TreeSet<String>>> tables) {
                 }
             }
         }
-        return new ArchitecturePage(tables);
+        var inner = INNER.matcher(Files.readString(PAGE));
+        if (!inner.find()) {
+            throw new IllegalStateException(PAGE + " has no sentence '… are used inside `job` only'");
+        }
+        return new ArchitecturePage(tables, names(inner.group(1)));
     }
 
     private static List<String> names(String cell) {

@@ -12,11 +12,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Timer;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who imports whom: what docs/architecture.md draws, no more and no fewer. */
 class ArchitectureTest {
     private static final String BASE = "dev.longshore";
+    private static final Path SOURCES = Path.of("src", "main", "java", "dev", "longshore");
+    private static final Pattern CODE = Pattern.compile("\\{@code ([\\w.]+)}");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(BASE);
@@ -72,15 +77,50 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Nor for a link of a comment, which the classes do not show. */
+    @ParameterizedTest
+    @ValueSource(strings = {"job", "docker"})
+    void theSourcesOfARootImportNoRoom(String root) throws IOException {
+        var ofRoom = Pattern.compile("import (static )?" + BASE + "\\." + root + "\\.[a-z].*");
+        try (var files = Files.list(SOURCES.resolve(root))) {
+            var sources = files.filter(Files::isRegularFile).toList();
+            assertThat(sources).isNotEmpty();
+            for (var source : sources) {
+                assertThat(Files.readAllLines(source))
+                        .as(source.toString())
+                        .noneMatch(line -> ofRoom.matcher(line).matches());
+            }
+        }
+    }
+
+    /** Between "imports" and "Start with". */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "job", "docker", "cli"})
+    void eachPackageInfoNamesWhatItsPackageImports(String within) throws IOException {
+        var page = ArchitecturePage.read();
+        for (var name : page.order(within)) {
+            var text = Files.readString(SOURCES.resolve(within).resolve(name).resolve("package-info.java"));
+            var imported = new TreeSet<String>();
+            CODE.matcher(text.substring(text.indexOf("mports"), text.indexOf("Start with")))
+                    .results()
+                    .map(code -> code.group(1).replace(within + ".", ""))
+                    .filter(page.order(within)::contains)
+                    .forEach(imported::add);
+            assertThat(imported)
+                    .as("package-info of %s", name)
+                    .isEqualTo(page.imports(within).get(name));
+        }
+    }
+
     /** How a job gets from its resource to its status is nobody else's business. */
     @Test
-    void theInnerRoomsOfJobAreReachedFromJobOnly() {
+    void theInnerRoomsOfJobAreReachedFromJobOnly() throws IOException {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(BASE + ".job..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ArchitecturePage.INNER_ROOMS.stream()
+                .resideInAnyPackage(ArchitecturePage.read().innerRooms().stream()
                         .map(room -> BASE + ".job." + room + "..")
                         .toArray(String[]::new))
                 .check(CLASSES);

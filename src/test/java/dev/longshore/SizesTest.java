@@ -2,8 +2,10 @@ package dev.longshore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
@@ -17,7 +19,10 @@ import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** Every Java file has fewer than 250 lines, every method fewer than 40: its annotations count, its Javadoc does not. */
+/**
+ * Every Java file has fewer than 250 lines, every method and initializer fewer than 40: with its annotations and the lambdas in
+ * it, without its Javadoc.
+ */
 class SizesTest {
     private static final int FILE_LIMIT = 250;
     private static final int METHOD_LIMIT = 40;
@@ -29,6 +34,12 @@ class SizesTest {
         assertThat(tooLong())
                 .as("files of %d lines or more and methods of %d or more, with their lines", FILE_LIMIT, METHOD_LIMIT)
                 .isEmpty();
+    }
+
+    @Test
+    void thereAreFilesInEachFolder() throws IOException {
+        assertThat(ROOTS)
+                .allSatisfy(root -> assertThat(sources()).anyMatch(source -> source.startsWith(root)));
     }
 
     private static List<Path> sources() throws IOException {
@@ -69,11 +80,25 @@ class SizesTest {
 
         @Override
         public Void visitMethod(MethodTree method, CompilationUnitTree unit) {
-            var file = Path.of(unit.getSourceFile().getName()).getFileName();
-            var first = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, method));
-            var last = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, method));
-            check(file + "#" + method.getName(), last - first + 1, METHOD_LIMIT);
+            check(method, method.getName(), unit);
             return super.visitMethod(method, unit);
+        }
+
+        @Override
+        public Void visitClass(ClassTree type, CompilationUnitTree unit) {
+            for (var member : type.getMembers()) {
+                if (member.getKind() == Tree.Kind.BLOCK) {
+                    check(member, "initializer of " + type.getSimpleName(), unit);
+                }
+            }
+            return super.visitClass(type, unit);
+        }
+
+        private void check(Tree member, CharSequence name, CompilationUnitTree unit) {
+            var file = Path.of(unit.getSourceFile().getName()).getFileName();
+            var first = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, member));
+            var last = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, member));
+            check(file + "#" + name, last - first + 1, METHOD_LIMIT);
         }
 
         private void check(String what, long actual, int limit) {
