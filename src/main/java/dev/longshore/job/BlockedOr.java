@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** What a job needs for its start, or why it cannot be started without. */
 public sealed interface BlockedOr<T> {
-    /** It is there. */
+    /** The value. */
     record Value<T>(T value) implements BlockedOr<T> {}
 
     /** The job has to wait. */
@@ -20,7 +20,7 @@ public sealed interface BlockedOr<T> {
         return new Wait<>(why);
     }
 
-    /** A value that is asked for only where nothing blocks the job. */
+    /** A value that is computed only where nothing blocks the job. */
     static <T> BlockedOr<T> unless(Optional<? extends Blocked> why, Supplier<T> value) {
         return why.isPresent() ? blocked(why.get()) : of(value.get());
     }

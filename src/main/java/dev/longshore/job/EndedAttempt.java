@@ -12,10 +12,10 @@ import java.util.List;
  * @param image as the template has it
  * @param host that it was on, or was meant for; null: there was none yet
  * @param phase how it ended; Failed also where another follows
- * @param containerID null where no container was made
+ * @param containerID null where no container was created
  * @param exitCode null where its container never ran or is lost
  * @param stored when the API server had accepted the result
- * @param spans in order; none where this process has seen nothing of it
+ * @param spans in order; none where this process has observed nothing of it
  */
 public record EndedAttempt(
         JobKey job,

@@ -6,6 +6,6 @@ import dev.longshore.api.JobReason;
 /**
  * Why an attempt failed before its container ran.
  *
- * @param effective what the attempt was to be made of
+ * @param effective the template that its container was to be created from
  */
 public record Failure(JobReason reason, String message, ContainerTemplateSpec effective) {}

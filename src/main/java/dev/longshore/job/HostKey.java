@@ -18,7 +18,7 @@ public record HostKey(String namespace, String name) implements Comparable<HostK
         return new HostKey(host.namespace(), host.name());
     }
 
-    /** The host that a job is bound to, else the one that it asks for by name. */
+    /** The host that a job is bound to, else the one that its spec names. */
     public static Optional<HostKey> of(ContainerJob job) {
         if (job.getStatus() != null && job.getStatus().host() != null) {
             return Optional.of(of(job.getStatus().host()));

@@ -19,7 +19,7 @@ public interface JobFrontEnd {
     /** A job as it was last received; nothing where it is not there, as far as is known. */
     Optional<ContainerJob> job(JobKey key);
 
-    /** A container of a job that is not there, as far as is known: to be removed if the API server says so, too. */
+    /** A container of a job that is not there, as far as is known: to be removed if the API server confirms it. */
     void unwanted(HostKey host, ContainerSnapshot container);
 
     /** Does something that takes no time, after a while. */
@@ -36,6 +36,6 @@ public interface JobFrontEnd {
         return true;
     }
 
-    /** A host has more or fewer jobs now, or is degraded, or no more. */
+    /** The number of a host's jobs has changed, or whether it is degraded. */
     void loadChanged(HostKey host);
 }

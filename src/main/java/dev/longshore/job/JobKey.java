@@ -2,7 +2,7 @@ package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
 
-/** Which job: the UID tells apart those that had the same name one after the other. */
+/** Identifies a job: the UID distinguishes jobs that had the same name one after the other. */
 public record JobKey(String namespace, String name, String uid) {
     public static JobKey of(ContainerJob job) {
         var metadata = job.getMetadata();

@@ -23,7 +23,7 @@ public final class JobLabels {
 
     private JobLabels() {}
 
-    /** What all containers have that an installation made for a host. */
+    /** The labels that all containers of an installation on a host have. */
     public static Map<String, String> ofHost(String instance, HostKey host) {
         return Map.of(INSTANCE, instance, HOST, host.toString());
     }
@@ -70,7 +70,7 @@ public final class JobLabels {
     }
 
     /**
-     * Whether a container that the connection to a host reports is one that this installation made for that host. The
+     * Whether a container that the connection to a host reports is one that this installation created for that host. The
      * daemon filters by these labels, too, but need not be honest.
      */
     public static boolean areOf(String instance, HostKey host, Map<String, String> labels) {

@@ -36,7 +36,7 @@ public interface JobMeter {
     /**
      * A job has ended for good.
      *
-     * @param host that it was bound to, else the one that it asked for by name, which may not exist
+     * @param host that it was bound to, else the one that its spec names, which may not exist
      */
     void finished(JobPhase phase, JobReason reason, Optional<HostKey> host);
 }

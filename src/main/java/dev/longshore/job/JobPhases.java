@@ -36,8 +36,8 @@ public final class JobPhases {
     }
 
     /**
-     * Whether it waits for the first answer of a host, and says so because it has nothing else to say. That is over in a
-     * moment, one way or the other.
+     * Whether it waits for the first answer of a host, and has no other reason to report. That is over in a moment, one way or
+     * the other.
      */
     public static boolean connecting(ContainerJob job) {
         return job.getStatus() != null && connecting(job.getStatus());
@@ -74,7 +74,7 @@ public final class JobPhases {
         return effective == null || effective.autoRemove();
     }
 
-    /** Whether the status says all that belongs to a container; what the operator writes always does. */
+    /** Whether the status has all fields of a bound container; one that the operator wrote always has. */
     public static boolean boundWhole(ContainerJob job) {
         var status = job.getStatus();
         return bound(job) && status.host() != null && status.attempt() != null && status.effective() != null;

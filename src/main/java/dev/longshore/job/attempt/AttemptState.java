@@ -30,7 +30,7 @@ import java.util.Set;
  * @param refusals by hosts, where the fault may be theirs
  * @param deletion what of it is not wanted any more
  * @param timing since and until when things are so
- * @param writtenOver each resourceVersion of the job over which a status was written without an answer that says whether
+ * @param writtenOver each resourceVersion of the job over which a status was written without an answer on whether
  *     it was stored, since the last write that had one
  */
 @RecordBuilder
@@ -158,7 +158,7 @@ public record AttemptState(
         return withCreation(creation.withSpan(span));
     }
 
-    /** The operation in progress waits for an image, or no more. */
+    /** The operation in progress begins or ends to wait for an image. */
     public AttemptState pulling(boolean now) {
         return inFlight == null ? this : withInFlight(inFlight.pulling(now));
     }
@@ -218,7 +218,7 @@ public record AttemptState(
         return next.equals(refusals) ? this : withRefusals(next);
     }
 
-    /** A status was written over this one, and nobody knows whether it was stored. */
+    /** A status was written over this one, and it is unknown whether it was stored. */
     public AttemptState withWrittenOver(String resourceVersion) {
         var all = new HashSet<>(writtenOver);
         all.add(resourceVersion);

@@ -45,7 +45,7 @@ record ContainerHistory(HostKey host, String container, long subscription, boole
         return host.equals(otherHost) && container.equals(otherContainer);
     }
 
-    /** Whether the container is gone, and was started by nobody. */
+    /** Whether the container is gone, and was never started. */
     boolean wasNeverStarted() {
         return untouched && removed;
     }

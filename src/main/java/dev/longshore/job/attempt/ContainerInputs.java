@@ -24,7 +24,7 @@ public record ContainerInputs(
         List<ContainerSpec.File> files,
         RegistryCredentials credentials) {
 
-    /** What is to be seen nowhere. */
+    /** What must not be shown anywhere. */
     public List<byte[]> secretValues() {
         var values = new ArrayList<byte[]>();
         secretEnvironment.forEach(name -> values.add(environment.get(name).getBytes(UTF_8)));

@@ -77,7 +77,7 @@ public final class HostRefusals {
 
     /**
      * @param nextTrialIn enqueues those that may be the next to try a host, after a while
-     * @param degradedChanged receives a host that is degraded now, or no more
+     * @param degradedChanged receives a host that has become degraded, or has recovered
      * @param freed receives a host on which jobs that were held back may be retried
      */
     public HostRefusals(

@@ -23,10 +23,10 @@ public record Observation(HostKey host, boolean stale, Found found) {
     /** What was found. */
     public sealed interface Found {}
 
-    /** Nobody has asked yet, or there is no container yet. */
+    /** Not observed yet, or there is no container yet. */
     public record Unknown() implements Found {}
 
-    /** The container is there, or was when its host was asked last. */
+    /** The container exists, or did when it was observed last. */
     public record Present(ContainerSnapshot container) implements Found {
         public Present {
             container = withoutEnvironment(container);
@@ -45,14 +45,14 @@ public record Observation(HostKey host, boolean stale, Found found) {
     }
 
     /**
-     * The daemon said that there is no such container.
+     * The daemon reported that there is no such container.
      *
      * @param since when it first did, by this process's clock
      * @param ended whether the container had ended, and its logs were read
      */
     public record Absent(Duration since, boolean ended) implements Found {}
 
-    /** It may be MiBs, and full of secrets: whoever needs it asks the daemon. */
+    /** It may be MiBs, and full of secrets: whoever needs it reads it from the daemon. */
     static ContainerSnapshot withoutEnvironment(ContainerSnapshot container) {
         return container.environment() == null || container.environment().isEmpty()
                 ? container
@@ -107,7 +107,7 @@ public record Observation(HostKey host, boolean stale, Found found) {
                 found instanceof Ended ended ? new Ended(container, ended.logs()) : new Present(container));
     }
 
-    /** One that nobody has looked at since this process started, or since it was made by another. */
+    /** Not observed since this process started, or since another process created it. */
     Observation adopted(HostKey reporting, ContainerSnapshot container) {
         return new Observation(reporting, true, new Present(container));
     }
@@ -124,7 +124,7 @@ public record Observation(HostKey host, boolean stale, Found found) {
         return new Observation(host, false, new Absent(since, isFinal()));
     }
 
-    /** What was known of a container that nobody needs to follow any more. */
+    /** What was known of a container that need not be observed any more. */
     Observation withoutContainer() {
         return container().isPresent() ? with(new Unknown()) : this;
     }

@@ -18,7 +18,7 @@ public sealed interface Operation {
     }
 
     /**
-     * Make the container, pulling its image as the policy says.
+     * Create the container, pulling its image by imagePullPolicy.
      *
      * @param inputsRead when, by this process's clock
      */

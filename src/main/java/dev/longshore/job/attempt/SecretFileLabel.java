@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which files of a container came from Secrets, as a label of it says: the path of each, and a mark by which its content is
- * known again, in the container or in the Secret.
+ * The label that records which files of a container came from Secrets: the path of each, and a mark by which its content is
+ * recognized, in the container or in the Secret.
  */
 public final class SecretFileLabel {
-    /** Enough to tell apart what was there and what is; too little, and of too much else, to find the content by. */
+    /** Long enough to detect a change; too short to guess the content from. */
     private static final int MARK = 16;
 
     private SecretFileLabel() {}

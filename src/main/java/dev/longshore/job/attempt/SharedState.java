@@ -31,7 +31,7 @@ public final class SharedState {
         return state;
     }
 
-    /** Where that abandons what is being prepared, whoever does that hears of it, on a thread of their own. */
+    /** If the change abandons what is being prepared, the preparation is notified, on a thread of its own. */
     public AttemptState update(UnaryOperator<AttemptState> change) {
         AttemptState now;
         CompletableFuture<Void> abandonment;

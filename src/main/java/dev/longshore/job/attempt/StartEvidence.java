@@ -8,8 +8,8 @@ import java.time.Duration;
 /**
  * From what this process can tell whether anyone has started the container that the job is bound to.
  *
- * @param boundHere the container that this process itself has bound, and the API server has said so
- * @param sent the container of which this process has asked the daemon to start it, unless that was refused for certain
+ * @param boundHere the container that this process itself has bound, as the API server has confirmed
+ * @param sent the container for which this process has sent a start to the daemon, unless that was refused for certain
  * @param refused the container that the daemon did not start for reasons of its own
  * @param history of the container that was created last
  * @param pruned how often someone else has removed the attempt's container before it was started, so that it was created

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /** The states of all jobs that have any, by UID, and what is received about their containers. */
 public final class StateStore {
-    /** What was pre-created and is gone is not made again before. */
-    private static final Duration RECREATED = Duration.ofSeconds(1);
+    /** A pre-created container that is gone is not recreated before this has passed. */
+    private static final Duration RECREATE_AFTER = Duration.ofSeconds(1);
 
     /** After these a container has to be inspected again; the others change nothing that matters to a job. */
     private static final Set<String> RELEVANT = Set.of("die", "destroy");
@@ -86,7 +86,7 @@ public final class StateStore {
         return of(key).state().mayBeOutdated(job) ? store.read(key) : Optional.of(job);
     }
 
-    /** The job is gone: what is being pulled for it is of no more use. */
+    /** The job is gone: what is being pulled for it is no longer needed. */
     public void abandon(JobKey key) {
         var shared = states.get(key.uid());
         if (shared != null) {
@@ -97,7 +97,7 @@ public final class StateStore {
     public void forget(JobKey key) {
         var shared = states.remove(key.uid());
         if (shared != null) {
-            // Nobody is to follow it any more.
+            // It need not be observed any more.
             shared.update(state -> state.withObservation(state.observation().withoutContainer())
                     .abandoned());
         }
@@ -145,7 +145,7 @@ public final class StateStore {
                     dropPrepared(shared, known.id());
                 }
                 if (now != null && now.state() != known.state()) {
-                    // A job that has ended asks no more, and has it removed as it is now.
+                    // A job that has ended does not observe it again, and has it removed as it is now.
                     shared.update(before -> before.observation().isOf(host, now.id()) && before.inFlight() == null
                             ? before.observed(host, now)
                             : before);
@@ -210,10 +210,10 @@ public final class StateStore {
         changed(shared);
     }
 
-    /** Someone removed what was pre-created: it has to be made again, not started. */
+    /** Someone removed the pre-created container: it has to be recreated, not started. */
     private void dropPrepared(SharedState shared, String id) {
         // Not at once: two operators that each make their own would do nothing else.
-        var again = clock.get().uptime().plus(RECREATED);
+        var again = clock.get().uptime().plus(RECREATE_AFTER);
         shared.update(state -> {
             if (state.prepared() == null || !state.prepared().container().id().equals(id)) {
                 return state;

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param backoffUntil when the next attempt is due, the last one having failed
  * @param retryAt when an operation that failed for the connection's sake may be tried again
  * @param slotSince when the attempt had a slot and was done with the queue; null, too, where it got that from another process
- * @param runningSince when the container was seen running first
+ * @param runningSince when the container was first observed running
  * @param logsSought since when this process has tried to fetch the logs
  */
 @RecordBuilder

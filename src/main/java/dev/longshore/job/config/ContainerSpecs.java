@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** From a job and its effective template to the container that is asked of the daemon. */
+/** Turns a job and its effective template into the container specification for the daemon. */
 final class ContainerSpecs {
     private ContainerSpecs() {}
 

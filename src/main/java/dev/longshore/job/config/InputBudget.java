@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Bounds what the containers that are being made hold of Secrets and ConfigMaps at once, for all hosts together: a pull may
+ * Bounds what the containers that are being created hold of Secrets and ConfigMaps at once, for all hosts together: a pull may
  * take an hour. Small inputs, as nearly all are, count for nothing; no namespace takes more than half. From any thread.
  */
 public final class InputBudget {

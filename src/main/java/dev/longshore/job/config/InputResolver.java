@@ -79,7 +79,7 @@ public final class InputResolver {
         key = isSecret ? key : variable.valueFrom().configMapKeyRef();
         var value = (isSecret ? secret(key.name()) : configMap(key.name())).get(key.key());
         if (value == null) {
-            // One without which the container is not to start was asked for before.
+            // A required one was read before.
             return;
         }
         if (isSecret) {
@@ -112,7 +112,7 @@ public final class InputResolver {
         }
     }
 
-    /** All are read, so that one that cannot be says so; the first that fits is used. */
+    /** All are read, so that every unreadable one is reported; the first that fits is used. */
     private RegistryCredentials credentials(List<LocalReference> secrets, ImageReference image) {
         return secrets.stream().map(secret -> credentials(secret, image).orElse(null)).toList().stream()
                 .filter(Objects::nonNull)

@@ -48,7 +48,7 @@ public final class InputSources {
     /**
      * What is not there, if anything is, of what a template takes; no value is kept.
      *
-     * @param first what is asked for before the others, where the template takes it; null: nothing
+     * @param first what is read before the others, where the template takes it; null: nothing
      * @throws TooLarge where it takes from more than a job may
      */
     static Optional<Lack> missing(

@@ -2,7 +2,7 @@ package dev.longshore.job.config;
 
 import java.time.Duration;
 
-/** Others are reading Secrets and ConfigMaps: whoever wanted to as well comes again, and holds no thread meanwhile. */
+/** Others are reading Secrets and ConfigMaps: the caller retries later, and holds no thread meanwhile. */
 public final class InputsBusy extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether everything is there that templates take from Secrets and ConfigMaps, by their keys alone. An answer holds for a
- * while, however often it is asked for; then what was missing is asked for first. From any thread.
+ * Whether everything exists that templates take from Secrets and ConfigMaps, by their keys alone. An answer holds for a
+ * while, however often it is needed; then what was missing is read first. From any thread.
  */
 public final class TemplateInputs {
     /** Less than the time after which a template is reconciled again. */

@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 /**
  * What the engine works with.
  *
- * @param events null: nobody records any
- * @param meter null: nobody counts
- * @param traces null: nobody keeps any
+ * @param events null: none are recorded
+ * @param meter null: nothing is measured
+ * @param traces null: none are recorded
  */
 @RecordBuilder
 public record EnginePorts(

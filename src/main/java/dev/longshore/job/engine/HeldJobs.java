@@ -32,7 +32,7 @@ final class HeldJobs {
         this.changed = changed;
     }
 
-    /** What the job's status says now. */
+    /** Takes the job's current status. */
     void observed(ContainerJob job) {
         move(job.getMetadata().getUid(), host(job));
     }

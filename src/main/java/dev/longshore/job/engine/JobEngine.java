@@ -204,7 +204,7 @@ public final class JobEngine {
         missing.check(key);
     }
 
-    /** Finds those jobs of which nobody says that they are gone; to be called now and then. */
+    /** Finds jobs whose deletion was not received; to be called now and then. */
     public void findMissing() {
         states.jobs().stream().filter(job -> frontEnd.job(job).isEmpty()).forEach(this::missing);
     }

@@ -16,7 +16,7 @@ sealed interface NextStep {
 
     /** Reconcile again when something happens, and after so long at the latest. */
     record Rest(Optional<Duration> requeueAfter) implements NextStep {
-        /** The job is not what it was taken for: a cache knows better in a moment. */
+        /** The job has changed: the cache has the newer version in a moment. */
         static Rest ofConflict() {
             return after(Duration.ofMillis(50));
         }

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts together where an attempt's time went, from its status and from what this process has seen of it. */
+/** Computes the spans of an attempt, from its status and from what this process has observed of it. */
 final class AttemptSpans {
     private final ContainerJob job;
     private final ContainerJobStatus status;
@@ -83,7 +83,7 @@ final class AttemptSpans {
         return withoutOverlap(spans);
     }
 
-    /** Clocks that differ shall not have a container run before it was made. */
+    /** Clocks that differ must not show a container running before its creation. */
     private List<Span> withoutOverlap(List<Span> spans) {
         var fitted = new ArrayList<Span>();
         var earliest = Instant.MIN;
@@ -94,7 +94,7 @@ final class AttemptSpans {
             var from = earlier(later(span.from(), earliest), now.time());
             var until = earlier(later(span.until(), from), now.time());
             fitted.add(new Span(span.name(), from, until));
-            // The container may have been made while the job was waiting for its slot.
+            // The container may have been created while the job was waiting for its slot.
             earliest = span.name().equals(EndedAttempt.QUEUE) ? from : until;
         }
         return fitted;

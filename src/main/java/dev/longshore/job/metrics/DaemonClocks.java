@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * How far the clock of each daemon is from ours, from its events: each carries the daemon's time and is received a little
- * later. The smallest difference seen of late is that of the event which came the fastest, and close to the truth; those
+ * later. The smallest recent difference is that of the event which came the fastest, and close to the truth; those
  * that were received late, such as after a break of the stream, change nothing. Serves measuring alone and decides nothing.
  */
 final class DaemonClocks {

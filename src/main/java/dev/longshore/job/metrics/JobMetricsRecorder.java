@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reports a status to the meter and the traces once it is stored. A write may take effect although its answer is lost or says conflict, so
- * each is remembered until it was answered, or the job is seen with what it wrote. What an earlier process wrote is not
- * counted again: nothing is remembered of it.
+ * Reports a status to the meter and the traces once it is stored. A write may take effect although its answer is lost or a
+ * conflict, so each is remembered until it is answered or the job is received with that status. What an earlier process wrote is
+ * not counted again: nothing is remembered of it.
  */
 public final class JobMetricsRecorder {
     private static final ContainerJobStatus NOTHING =

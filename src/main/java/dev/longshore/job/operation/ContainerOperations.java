@@ -33,7 +33,7 @@ record ContainerOperations(
             return observe(docker, id);
         }
         var since = clock.get().uptime();
-        // Of one whose answer never came nobody knows what it did.
+        // If an earlier start had no answer, its effect is unknown.
         var isFirst = !id.equals(shared.state().start().sent());
         shared.update(state -> state.withStart(state.start().withSent(id)));
         try {

@@ -78,7 +78,7 @@ public final class JobRunner {
                 ? prepare.inputs().bytes()
                 : 0;
         if (!inputs.take(key.namespace(), bytes)) {
-            // Others are being made that hold as much, perhaps for as long as a pull may take.
+            // Other preparations hold all of the budget, perhaps for as long as a pull takes.
             var again = clock.get().uptime().plus(RETRY_INPUTS);
             shared.update(state -> state.withInFlight(null)
                     .withCreation(state.creation().withInputsWait(true))
@@ -91,7 +91,7 @@ public final class JobRunner {
             inputs.give(key.namespace(), bytes);
             var outcome = failure == null ? change : failed(key, operation, failure, log, shared);
             var state = shared.update(before -> outcome.apply(before).withInFlight(null));
-            // One that has yet to be bound keeps its place, whatever was removed for it.
+            // A job that is not bound yet keeps its slot, whatever was removed for it.
             if (JobPhases.bound(job) && hasEnded(state)) {
                 slots.releaseSlot(key.uid());
             }

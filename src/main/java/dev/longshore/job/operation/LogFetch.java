@@ -36,7 +36,7 @@ public final class LogFetch {
         this.later = later;
     }
 
-    /** Whether a result has waited for its log for as long as it may, for whatever it waited. */
+    /** Whether a result has waited for its log for as long as it may, for whatever reason. */
     boolean isOverdue(SharedState shared) {
         return clock.get().uptime().minus(since(shared)).compareTo(LONGEST) >= 0;
     }

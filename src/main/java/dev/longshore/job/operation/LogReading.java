@@ -35,7 +35,7 @@ final class LogReading {
     private final HostAccess host;
     private final Function<DockerEngine, UnaryOperator<AttemptState>> observe;
 
-    /** @param observe sees what has become of the container */
+    /** @param observe inspects the container */
     LogReading(
             ClusterView cluster,
             Redactors redactors,
@@ -72,14 +72,14 @@ final class LogReading {
                 message -> LogTail.unreadable(redactor.redact(message)));
     }
 
-    /** Its problem may be in words of the daemon's. */
+    /** Its problem may contain a message of the daemon. */
     private static LogTail withoutSecrets(LogTail tail, Redactor redactor) {
         return tail.problem() == null
                 ? tail
                 : new LogTail(tail.stdout(), tail.stderr(), tail.truncated(), redactor.redact(tail.problem()));
     }
 
-    /** To be called where the cluster may be asked. */
+    /** Call it only where reading from the API server is allowed. */
     CompletableFuture<UnaryOperator<AttemptState>> of(String container) {
         var observed = shared.state().container().orElse(null);
         if (tailBytes() == 0 || observed != null && !Secrecy.concerns(own.job(), observed)) {
@@ -114,7 +114,7 @@ final class LogReading {
                     .filter(container -> container.state() == ContainerSnapshot.State.EXITED)
                     .map(container -> Secrecy.find(own.job(), container, docker, now));
         } catch (OwnContainers.Foreign e) {
-            // Said by whoever looks.
+            // The next observation reports that.
             return Optional.empty();
         }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** A host whose threads log which job they work for. A pull may be for several jobs, and is logged as nobody's. */
+/** A host whose threads log which job they work for. A pull may be for several jobs, and is logged without one. */
 record LoggedHost(HostAccess host, JobLogFields log) implements HostAccess {
     @Override
     public HostState state() {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * A job's containers on one host, and no others. Whatever names a container, be it a status, which may have been written by
  * someone else, or a daemon, is only where to look: what is found there is the job's own if its labels say so.
  *
- * @param host whose connection is asked
+ * @param host whose connection is used
  */
 record OwnContainers(ContainerJob job, HostKey host, String instance) {
     /** A container that is not the job's. */
@@ -76,7 +76,7 @@ record OwnContainers(ContainerJob job, HostKey host, String instance) {
         listed.stream().filter(this::mayGo).forEach(container -> docker.remove(container.id()));
     }
 
-    /** One that never ran may have been made through another DockerHost of the same daemon, and have taken the name since. */
+    /** One that never ran may have been created through another DockerHost of the same daemon, and have taken the name since. */
     private boolean mayGo(ContainerSnapshot container) {
         var labels = container.labels();
         return JobLabels.areOf(job, instance, labels)

@@ -197,7 +197,7 @@ final class Preparation {
         return new Prepared(container, hostKey, prepare.effective(), warning, inputs, prepare.inputsRead());
     }
 
-    /** The name is taken: by a creation whose answer was lost, by an operator that was killed, or by a container of someone else. */
+    /** The name is taken: after a lost answer, by an operator that was killed, or by a container of someone else. */
     private UnaryOperator<AttemptState> conflict(DockerEngine docker, DockerRefusedException conflict) {
         var found = docker.inspect(prepare.container().name());
         if (found.isEmpty()

@@ -33,7 +33,7 @@ final class Redactors {
 
     private static final int SWEEP_EVERY = 256;
 
-    /** Given up where memory gets short: what a container was made with can be found again. */
+    /** Released where memory gets short: the values of a container can be found again. */
     private final ConcurrentHashMap<String, SoftReference<Redactor>> known = new ConcurrentHashMap<>();
 
     /** Who uses each of the large ones; guards what they take, too. */

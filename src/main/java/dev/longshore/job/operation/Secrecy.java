@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the values that have to be replaced in what comes out of a container that this process has not made: its
+ * Finds the values that have to be replaced in what comes out of a container that this process has not created: its
  * variables are what they were; a file is taken from the container, which may have changed it, or from its Secret, which
- * may be another by now, whichever still is what the container was made with. One use, one thread.
+ * may be another by now, whichever still is what the container was created with. One use, one thread.
  */
 final class Secrecy {
     /** What all values may have, also where both that of the container and that of the Secret have to be taken. */
@@ -44,7 +44,7 @@ final class Secrecy {
     /** What was found, and whether it is all that there was. */
     record Found(List<byte[]> values, boolean complete) {}
 
-    /** For a message: as remembered from when the container was made, else as far as the container itself tells. */
+    /** For a message: as remembered from the container's creation, else as far as the container itself shows. */
     static Redactor of(ContainerJob job, SharedState shared, ContainerSnapshot container, DockerEngine docker) {
         return shared.redactor()
                 .orElseGet(() -> Redactor.ofBytes(
@@ -102,13 +102,13 @@ final class Secrecy {
         });
     }
 
-    /** An older version has made it, and said nothing of its files: they are those of the Secret as it is, if it is. */
+    /** Created by an older version, without a label for its files: they are those of the Secret as it is now, if it exists. */
     private void addUnnamed(SecretFiles files, SecretsNow now) {
         var secret = now.of(files.secretName());
         if (secret != null) {
             secret.forEach((key, value) -> {
                 add(value);
-                // It may be another by now, and then only the file tells what the container was made with.
+                // It may have changed since, and then only the file has the value that the container was created with.
                 complete &= read(InputResolver.path(files, key)) != null;
             });
             return;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A host on which one attempt is prepared, and which tells how long its spans took, waiting for threads included. */
+/** A host on which one attempt is prepared, and which reports how long its spans took, waiting for threads included. */
 record TimedHost(HostAccess host, Supplier<Moment> clock, Consumer<EndedAttempt.Span> spans) implements HostAccess {
     @Override
     public HostState state() {

@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /**
- * Asks now and then what running containers use, and leaves it in the job's {@link SharedState}, from where it goes into
+ * Samples now and then what running containers use, and leaves it in the job's {@link SharedState}, from where it goes into
  * the status with the result. The next sample of a container is due some time after the last was answered, so that a slow
- * daemon is asked less often. While no job runs there is nothing to do, and nothing is done.
+ * daemon is sampled less often. While no job runs there is nothing to do, and nothing is done.
  */
 public final class UsageSampler {
     /** Many jobs do not run for longer than the time between two samples. */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Says why none of the hosts takes a job that leaves the choice to its selector. It knows of hosts that admit the job's
- * namespace only: of others a tenant learns nothing, not even that they are there.
+ * namespace only: of others a tenant learns nothing, not even that they exist.
  */
 final class HostCandidates {
     private static final int NAMED = 5;

@@ -10,7 +10,7 @@ public interface HostLoads {
     /** Why a host cannot be used now; nothing where it can, or where that is not known yet. */
     Optional<String> unreachable(HostKey host);
 
-    /** Whether it will be known in a moment, for the first connection is being made. */
+    /** Whether that is known in a moment, because the first connection is being opened. */
     boolean connecting(HostKey host);
 
     /** For how long a daemon that was never reached so far has been tried; nothing for one that was. */
@@ -23,7 +23,7 @@ public interface HostLoads {
         return Optional.empty();
     }
 
-    /** What it said when it refused whatever it was asked last; nothing where it does not. */
+    /** Its last refusal, if it refuses all requests. */
     default Optional<String> degraded(HostKey host) {
         return Optional.empty();
     }

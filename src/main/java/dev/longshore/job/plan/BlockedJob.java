@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What a job does that is blocked: it reports why, and is reconciled again in time. */
+/** Plans a blocked job: it reports why, and is reconciled again in time. */
 final class BlockedJob {
     private BlockedJob() {}
 
@@ -46,7 +46,7 @@ final class BlockedJob {
                 .orElseGet(() -> Pending.report(job, JobReason.WAITING_FOR_SLOT, why.message(), now, requeueAfter));
     }
 
-    /** One that was refused says so too while it waits for its next turn: each change of reason is a write. */
+    /** A refused job keeps that reason while it waits for its next turn: each change of reason is a write. */
     private static JobPlan refused(
             ContainerJob job,
             AttemptState state,

@@ -107,7 +107,7 @@ final class BoundPlanner {
         if (job.getSpec().hostSelector() != null
                 && state.start().wasRefused(container.id())
                 && state.start().mayBeFoundNeverStarted(host, container.id())) {
-            // Another host may take it, once nobody can start it here any more.
+            // Another host may take it, once it cannot be started here any more.
             return new JobPlan.Act(host, Operation.Remove.of(container));
         }
         var resource = cluster.host(
@@ -116,7 +116,7 @@ final class BoundPlanner {
         return blocked.isPresent() ? blocked(job, state, blocked.get(), now) : start(job, state, resource.get(), now);
     }
 
-    /** The host of a status, asked as the first time: the status, and what the host admits, may be another since. */
+    /** Checks the host of a status as before creation: the status, and what the host allows, may have changed since. */
     private Optional<Blocked> notUsable(ContainerJob job, HostKey host, Optional<DockerHost> resource, Moment now) {
         return StartGates.notDue(job, now.time())
                 .or(() -> resource.isEmpty()

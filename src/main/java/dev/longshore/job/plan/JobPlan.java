@@ -12,17 +12,17 @@ public sealed interface JobPlan {
     record Report(ContainerJobStatus status) implements JobPlan {}
 
     /**
-     * Nobody has started the container that the job is bound to, and it is gone: store this status, by which another one may
-     * be made.
+     * Nobody has started the container that the job is bound to, and it is gone: store this status, so that another one may
+     * be created.
      *
      * @param pruned whether someone else has removed it
      */
     record Unbind(ContainerJobStatus status, boolean pruned) implements JobPlan {}
 
-    /** Work on a host, which says when it is done. */
+    /** Work on a host, which reports when it is done. */
     record Act(HostKey host, Operation operation) implements JobPlan {}
 
-    /** The container's name is taken by one of ours: see from the API server itself what the job is. */
+    /** The container's name is taken by one of ours: read the job from the API server itself. */
     record Reclaim() implements JobPlan {}
 
     /** Nothing to do now; reconcile again when something happens, and after so long at the latest. */

@@ -25,7 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What holds before a container is made, and once more before it is started. */
+/** The conditions for creating a container, checked once more before it is started. */
 final class StartGates {
     /** Who waits no longer than this for a slot does not say so: that would be one write more for each short job. */
     private static final Duration BRIEF = Duration.ofSeconds(1);

@@ -7,9 +7,9 @@ import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
 import java.time.Duration;
 
-/** A container that was asked to stop: SIGKILL once the grace period is over. */
+/** A container that is being stopped: SIGKILL once the grace period is over. */
 final class Stop {
-    /** A daemon that has not ended a container by then is asked again. */
+    /** If a daemon has not ended the container by then, the request is repeated. */
     private static final Duration AFTER_KILL = Duration.ofSeconds(30);
 
     private Stop() {}

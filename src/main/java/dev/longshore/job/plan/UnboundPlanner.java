@@ -77,7 +77,7 @@ final class UnboundPlanner {
             slots.release(uid);
             return NextAttempt.pending(job, state, notDue.get(), now);
         }
-        // It has its turn while it is made: those behind it need not wait for that.
+        // It keeps its turn while its container is created: those behind it need not wait for that.
         slots.admitAgain(uid, now.uptime());
         slots.pulls(state.inFlight().host(), uid, state.inFlight().pulling());
         var deadline = JobTimes.untilDeadline(job, now.time());

@@ -34,7 +34,7 @@ public final class HostPaths {
                 .filter(entry -> !entry.readOnly() && isBelow(wanted, entry))
                 .findFirst();
         if (above.isPresent()) {
-            // Whoever may write there may put a link to anywhere in its place, which the daemon follows.
+            // A user who may write there may replace it by a link to any other path, which the daemon follows.
             return Optional.of("host path " + path + " is below " + above.get().written()
                     + ", which jobs may write to, so that it could be a link to any path: mount "
                     + above.get().written() + " itself (policy.allowedHostPaths)");

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Whether a host's policy admits a container. The answer says of each thing what is denied and which field would admit it. */
+/** Whether a host's policy admits a container. A denial names each violation and the field that would allow it. */
 public final class PolicyCheck {
     private static final String ALL_CAPABILITIES = "ALL";
-    /** Characters: with a few words around it, it fits into an Event. */
+    /** Characters: with some text around it, it fits into an Event. */
     private static final int LONGEST = 800;
 
     private final ContainerTemplateSpec container;

@@ -4,7 +4,7 @@ import dev.longshore.job.JobKey;
 import java.time.Instant;
 import java.util.Comparator;
 
-/** A job that wants to run. */
+/** A job that applies for a slot. */
 public record Applicant(JobKey job, int priority, Instant created) {
     static final Comparator<Applicant> ORDER = Comparator.comparingInt(Applicant::priority)
             .thenComparing(Applicant::created)

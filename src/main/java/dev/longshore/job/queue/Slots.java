@@ -154,7 +154,7 @@ public final class Slots {
         changeQueue(host, queue -> queue.removeForeign(container));
     }
 
-    /** A job that has a slot pulls an image, or does so no more. */
+    /** A job that has a slot begins or ends to pull an image. */
     public void pulls(HostKey host, String uid, boolean now) {
         changeQueue(host, queue -> queue.pulls(uid, now) && now);
     }

@@ -21,7 +21,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
 
-/** What is kept of resources that are too large for a cache: what finds them, and what is said and done once they ended. */
+/** What is kept of resources that are too large for a cache: what finds them, and what is reported and done once they ended. */
 public final class CachedJobs {
     /** What each kind is read as; hosts are whole, or not there. */
     public static final List<CachedKind<?, ?, ?>> KINDS = List.of(

@@ -42,7 +42,7 @@ public final class JobStatuses {
         return in(JobPhase.PENDING, reason, message).build();
     }
 
-    /** An attempt's container was made: from here on the job belongs to its host. */
+    /** An attempt's container was created: from here on the job belongs to its host. */
     public ContainerJobStatus bound(int attempt, Prepared prepared) {
         var container = prepared.container();
         var host = prepared.host();
@@ -177,7 +177,7 @@ public final class JobStatuses {
                 .containerName(null);
     }
 
-    /** What is said of a container that ended is not said of the next attempt. */
+    /** What the status has of a container that ended does not carry over to the next attempt. */
     private static ContainerJobStatusBuilder withoutResult(ContainerJobStatusBuilder next) {
         return next.exitCode(null)
                 .oomKilled(null)

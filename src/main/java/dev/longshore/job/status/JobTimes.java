@@ -93,7 +93,7 @@ public final class JobTimes {
     }
 
     /**
-     * Whether an attempt that ended while nobody looked had been stopped for its timeout: it must have lasted that long by
+     * Whether an attempt that ended unobserved had been stopped for its timeout: it must have lasted that long by
      * the daemon's own clock, and by ours be due, and have ended badly.
      */
     public static boolean overranUnobserved(ContainerJob job, ContainerSnapshot container, Instant now) {

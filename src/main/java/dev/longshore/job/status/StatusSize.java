@@ -63,7 +63,7 @@ public final class StatusSize {
         return text.substring(start);
     }
 
-    /** A status, and what is stored instead where the API server says that it is too large, in this order. */
+    /** A status, and what is stored instead where the API server refuses it as too large, in this order. */
     public static List<ContainerJobStatus> lessAndLess(ContainerJob job, ContainerJobStatus status, Instant now) {
         var all = new ArrayList<>(List.of(status));
         var finished = JobPhases.finished(status.phase());
