@@ -53,16 +53,16 @@ final class WritesAlone {
 
     private void one(String name) {
         var client = cluster.client();
-        var created = client.resource(Cluster.job(name, "none", "['true']")).create();
-        created = client.resource(created)
+        var made = client.resource(Cluster.job(name, "none", "['true']")).create();
+        made = client.resource(made)
                 .patch(
                         PatchContext.of(PatchType.JSON),
                         "[{\"op\": \"add\", \"path\": \"/metadata/finalizers\", \"value\": [\"longshore.dev/container\"]}]");
-        var effective = Serialization.asJson(created.getSpec().template());
+        var effective = Serialization.asJson(made.getSpec().template());
         var id = "0".repeat(64);
-        created = client.resource(status(name, created, "Pending", "Starting", id, "", effective, "False", "Unknown"))
+        made = client.resource(status(name, made, "Pending", "Starting", id, "", effective, "False", "Unknown"))
                 .updateStatus();
-        created = client.resource(status(name, created, "Completed", "Completed", id, RESULT, effective, "True", "True"))
+        made = client.resource(status(name, made, "Completed", "Completed", id, RESULT, effective, "True", "True"))
                 .updateStatus();
         for (var reason : List.of("Started", "Completed")) {
             client.events()
@@ -93,7 +93,7 @@ final class WritesAlone {
 
     private static ContainerJob status(
             String name,
-            ContainerJob created,
+            ContainerJob made,
             String phase,
             String reason,
             String id,
@@ -104,7 +104,7 @@ final class WritesAlone {
         var job = Serialization.unmarshal(
                 STATUS.formatted(
                         name,
-                        created.getMetadata().getResourceVersion(),
+                        made.getMetadata().getResourceVersion(),
                         phase,
                         reason,
                         id,

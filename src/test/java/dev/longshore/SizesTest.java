@@ -38,8 +38,7 @@ class SizesTest {
 
     @Test
     void thereAreFilesInEachFolder() throws IOException {
-        assertThat(ROOTS)
-                .allSatisfy(root -> assertThat(sources()).anyMatch(source -> source.startsWith(root)));
+        assertThat(ROOTS).allSatisfy(root -> assertThat(sources()).anyMatch(source -> source.startsWith(root)));
     }
 
     private static List<Path> sources() throws IOException {

@@ -49,8 +49,7 @@ final class TemplateStatuses {
         var completed = count(jobs, JobPhase.COMPLETED);
         var failed = count(jobs, JobPhase.FAILED);
         var canceled = count(jobs, JobPhase.CANCELLED);
-        return new TemplateJobs(
-                jobs.size(), jobs.size() - completed - failed - canceled, completed, failed, canceled);
+        return new TemplateJobs(jobs.size(), jobs.size() - completed - failed - canceled, completed, failed, canceled);
     }
 
     private static int count(List<ContainerJob> jobs, JobPhase phase) {

@@ -60,7 +60,8 @@ final class BoundsIT {
                 var resource = read(file);
                 var kind = resource.path("kind").asText().toLowerCase(Locale.ROOT);
                 var schema = Crds.schema(kind + "s.longshore.dev").getProperties();
-                Predicate<Location> filled = location -> !resource.at(location.path()).isMissingNode();
+                Predicate<Location> filled =
+                        location -> !resource.at(location.path()).isMissingNode();
                 find(new Location(file, "/spec"), schema.get("spec"), filled, places);
                 find(new Location(file, "/status"), schema.get("status"), filled, places);
             }
@@ -68,7 +69,8 @@ final class BoundsIT {
         return places;
     }
 
-    private static void find(Location location, JSONSchemaProps schema, Predicate<Location> wanted, List<Location> found) {
+    private static void find(
+            Location location, JSONSchemaProps schema, Predicate<Location> wanted, List<Location> found) {
         if (schema.getAdditionalProperties() != null && wanted.test(location)) {
             found.add(location);
         }

@@ -54,10 +54,10 @@ class ApiServerMessagesTest {
             // An unknown field is found while decoding, which names it in the message only.
             var unknown = message.get(i).startsWith("unknown field");
             var field = unknown ? message.get(i).split("\"")[1] : fields.get(i);
-            var says = unknown ? "unknown field" : message.get(i);
+            var expected = unknown ? "unknown field" : message.get(i);
             assertThat(found)
                     .anySatisfy(problem ->
-                            assertThat(problem).startsWith(field + ": ").contains(says));
+                            assertThat(problem).startsWith(field + ": ").contains(expected));
         }
         assertThat(found).hasSize(fields.size());
     }

@@ -61,8 +61,7 @@ class HostileDaemonIT {
     @Test
     void itsConditionSaysWhatIsWrongAndOtherHostsGoOn() throws IOException {
         createHost("garbage", StandInDaemon.raw("SSH-2.0-OpenSSH_9.2\r\n"));
-        createHost(
-                "closes", StandInDaemon.raw("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"ApiVersion\": \"1."));
+        createHost("closes", StandInDaemon.raw("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"ApiVersion\": \"1."));
         createHost("silent", StandInDaemon.neverAnswers());
         createHost("html", StandInDaemon.answers("500 Oops", "text/html", "<html><body>Bad Gateway</body></html>"));
         createHost("json", StandInDaemon.answers("200 OK", "application/json", "{\"hello\": \"world\"}"));

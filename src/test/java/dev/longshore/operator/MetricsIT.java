@@ -78,8 +78,10 @@ class MetricsIT {
         operator.createJobOn("busy", "waits", sleeps);
         operator.awaitReason("waits", "WaitingForSlot");
         var observed = metrics();
-        assertThat(observed.value("longshore_jobs_running", "host", host("busy"))).isEqualTo(1);
-        assertThat(observed.value("longshore_jobs_queued", "host", host("busy"))).isEqualTo(1);
+        assertThat(observed.value("longshore_jobs_running", "host", host("busy")))
+                .isEqualTo(1);
+        assertThat(observed.value("longshore_jobs_queued", "host", host("busy")))
+                .isEqualTo(1);
         operator.delete(operator.job("waits"));
         operator.delete(operator.job("runs"));
         operator.delete(operator.host("busy"));

@@ -30,7 +30,9 @@ public final class ErrorTerminal implements AutoCloseable {
     /** Nothing where it is a file or a pipe, or a terminal that can only print. */
     public static Optional<ErrorTerminal> find() {
         var kind = System.getenv("TERM");
-        return kind == null || kind.isBlank() || kind.equals("dumb") ? Optional.empty() : sttySize().map(ErrorTerminal::new);
+        return kind == null || kind.isBlank() || kind.equals("dumb")
+                ? Optional.empty()
+                : sttySize().map(ErrorTerminal::new);
     }
 
     /**

@@ -181,7 +181,9 @@ final class ContainerCreation {
     }
 
     private static boolean isLabeled(ContainerSnapshot created, ContainerSpec spec) {
-        return created.labels().entrySet().containsAll(OwnLabels.of(spec.labels()).entrySet());
+        return created.labels()
+                .entrySet()
+                .containsAll(OwnLabels.of(spec.labels()).entrySet());
     }
 
     private void remove(String id, RuntimeException why) {

@@ -82,7 +82,8 @@ public record AttemptState(
 
     public Optional<HostedContainer> hosted() {
         return prepared() != null
-                ? Optional.of(new HostedContainer(prepared().container(), prepared().host()))
+                ? Optional.of(
+                        new HostedContainer(prepared().container(), prepared().host()))
                 : container().map(known -> new HostedContainer(known, observation.host()));
     }
 

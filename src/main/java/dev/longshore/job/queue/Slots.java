@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * The slots of all hosts. A job waits in the queue of each host that it may run on, and runs on one. Called by reconciling
- * threads, one per job, and by the threads of hosts. One lock guards all queues, held for microseconds; whoever has to
- * reconcile because of a change is enqueued after it was released.
+ * threads, one per job, and by the threads of hosts. One lock guards all queues; jobs are enqueued after it is released.
  */
 public final class Slots {
     private final Map<HostKey, SlotQueue> queues = new HashMap<>();
@@ -41,8 +40,7 @@ public final class Slots {
     }
 
     /**
-     * Gives the job a slot on the first of these hosts where it is its turn; if there is none, it waits for a slot of each
-     * of them, and of no others.
+     * Gives the job a slot on the first of these hosts where it is its turn, or else queues it on each of them, and no others.
      *
      * @param now uptime
      */
@@ -99,8 +97,8 @@ public final class Slots {
                 notifications.changed(candidate.host(), queue.firstNowAnd(before));
                 return admission;
             }
-            var isAsBefore = queue.next().equals(before);
-            notifications.changed(candidate.host(), isAsBefore ? Set.of() : queue.firstNowAnd(before));
+            var changed = queue.next().equals(before) ? Set.<JobKey>of() : queue.firstNowAnd(before);
+            notifications.changed(candidate.host(), changed);
             // A job that may still go to another host is the next one of none.
             if (position == QueuePosition.NEXT && wanted.size() == 1) {
                 waiting = new Admission(position, candidate.host(), waited);
@@ -161,9 +159,9 @@ public final class Slots {
 
     /** All that wait for the host may have a turn, in their order. */
     public void deferNone(HostKey host) {
-        changeQueue(host, queue -> {
-            queue.deferNone();
-            return true;
+        change(notifications -> {
+            queue(host).deferNone();
+            notifications.changed(host, queue(host).toEnqueue());
         });
     }
 
@@ -204,10 +202,9 @@ public final class Slots {
 
     private void releaseAll(String uid, Notifications notifications) {
         waitingSince.remove(uid);
-        var from = candidates.remove(uid);
-        if (from != null) {
-            from.forEach(candidate -> releaseOn(candidate.host(), uid, notifications));
-        }
+        Optional.ofNullable(candidates.remove(uid)).stream()
+                .flatMap(Set::stream)
+                .forEach(candidate -> releaseOn(candidate.host(), uid, notifications));
     }
 
     private void releaseOn(HostKey host, String uid, Notifications notifications) {

@@ -219,7 +219,11 @@ class AttemptSpansTest {
     void aContainerThatIsLostRanForAllWeKnow() {
         var lost =
                 JobAttemptBuilder.builder(RUNS).reason(JobReason.CONTAINER_LOST).build();
-        store(status(JobPhase.RUNNING, null, RUNS), status(JobPhase.FAILED, JobReason.CONTAINER_LOST, lost), OBSERVED, 9);
+        store(
+                status(JobPhase.RUNNING, null, RUNS),
+                status(JobPhase.FAILED, JobReason.CONTAINER_LOST, lost),
+                OBSERVED,
+                9);
         assertThat(parts()).isEqualTo("queue 0-1, pull 1-3, create 3-4, run 5-9");
     }
 
