@@ -6,6 +6,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
@@ -157,9 +158,14 @@ final class WordingCheck {
             return super.visitClass(type, nothing);
         }
 
+        /** The name of a test is a sentence. */
         @Override
         public Void visitMethod(MethodTree method, Void nothing) {
-            checkName(method, method.getName());
+            if (method.getModifiers().getAnnotations().stream()
+                    .noneMatch(annotation ->
+                            annotation.getAnnotationType().toString().endsWith("Test"))) {
+                checkName(method, method.getName());
+            }
             return super.visitMethod(method, nothing);
         }
 
@@ -167,6 +173,19 @@ final class WordingCheck {
         public Void visitVariable(VariableTree variable, Void nothing) {
             checkName(variable, variable.getName());
             return super.visitVariable(variable, nothing);
+        }
+
+        /** Such as the name of a thread or an event source. */
+        @Override
+        public Void visitNewClass(NewClassTree created, Void nothing) {
+            for (var argument : created.getArguments()) {
+                if (argument instanceof LiteralTree literal
+                        && literal.getValue() instanceof String text
+                        && !text.contains(" ")) {
+                    check(argument, text, Wording.NAMES);
+                }
+            }
+            return super.visitNewClass(created, nothing);
         }
 
         private void checkName(Tree at, Name name) {
