@@ -6,6 +6,7 @@ import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobLabels;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,14 @@ final class ForgedContainer {
 
     private ForgedContainer() {}
 
-    static ContainerSnapshot of(String id, State state, Map<String, String> labels) {
+    /** The daemon says that it has such a container, and the operator receives it by a new connection. */
+    static void inject(World world, String host, String id, State state, Map<String, String> labels) {
+        world.daemons.of(host).inject(of(id, state, labels));
+        world.operators.connect(host);
+        world.schedule.pass(Duration.ofSeconds(40));
+    }
+
+    private static ContainerSnapshot of(String id, State state, Map<String, String> labels) {
         return ContainerSnapshotBuilder.builder()
                 .id(id)
                 .name(id)

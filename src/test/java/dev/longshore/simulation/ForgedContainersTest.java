@@ -2,7 +2,6 @@ package dev.longshore.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.api.ContainerJob;
 import dev.longshore.api.HostJobs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
@@ -36,18 +35,8 @@ class ForgedContainersTest {
         return uid;
     }
 
-    private ContainerJob job(String uid) {
-        return world.api.byUid(uid).orElseThrow();
-    }
-
-    private void inject(String host, String id, State state, Map<String, String> labels) {
-        world.daemons.of(host).inject(ForgedContainer.of(id, state, labels));
-        world.operators.connect(host);
-        world.schedule.pass(Duration.ofSeconds(40));
-    }
-
     private Map<String, String> labels(String uid, String host, int attempt) {
-        return ForgedContainer.labels(job(uid), host, attempt);
+        return ForgedContainer.labels(world.api.job(uid), host, attempt);
     }
 
     @Test
@@ -55,10 +44,10 @@ class ForgedContainersTest {
         var finished = submit(honest);
         world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(job(finished).getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
-        inject(honest, "victim", State.RUNNING, ForgedContainer.NOT_OURS);
+        assertThat(world.api.job(finished).getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+        ForgedContainer.inject(world, honest, "victim", State.RUNNING, ForgedContainer.NOT_OURS);
         for (var host : world.hosts()) {
-            inject(lying, "forged", State.CREATED, labels(finished, host, 1));
+            ForgedContainer.inject(world, lying, "forged", State.CREATED, labels(finished, host, 1));
         }
         // The same ID, as an honest daemon and one that is not have it.
         world.daemons.destroyByHand("forged");
@@ -80,15 +69,15 @@ class ForgedContainersTest {
     void aDaemonTakesAndGivesNoSlotOfAnotherHost() {
         var running = submit(honest);
         var waiting = submit(honest);
-        inject(lying, "taken", State.RUNNING, labels(running, honest, 1));
-        inject(lying, "moved", State.RUNNING, labels(running, lying, 1));
-        inject(lying, "made", State.RUNNING, labels(waiting, lying, 1));
+        ForgedContainer.inject(world, lying, "taken", State.RUNNING, labels(running, honest, 1));
+        ForgedContainer.inject(world, lying, "moved", State.RUNNING, labels(running, lying, 1));
+        ForgedContainer.inject(world, lying, "made", State.RUNNING, labels(waiting, lying, 1));
         assertThat(world.jobsOf(honest)).isEqualTo(new HostJobs(1, 1));
-        assertThat(job(waiting).getStatus().reason()).isEqualTo(JobReason.WAITING_FOR_SLOT);
+        assertThat(world.api.job(waiting).getStatus().reason()).isEqualTo(JobReason.WAITING_FOR_SLOT);
         assertThat(world.starts()).isEqualTo(1);
         world.daemons.exit(labelled(running), 0);
         world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(job(waiting).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
+        assertThat(world.api.job(waiting).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
     }
 
     private String labelled(String uid) {

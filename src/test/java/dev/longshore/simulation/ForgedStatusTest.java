@@ -3,7 +3,6 @@ package dev.longshore.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.AllowedNamespaces;
-import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.HostPolicyBuilder;
@@ -35,18 +34,8 @@ class ForgedStatusTest {
         return uid;
     }
 
-    private ContainerJob job(String uid) {
-        return world.api.byUid(uid).orElseThrow();
-    }
-
-    private void inject(String host, String id, State state, Map<String, String> labels) {
-        world.daemons.of(host).inject(ForgedContainer.of(id, state, labels));
-        world.operators.connect(host);
-        world.schedule.pass(Duration.ofSeconds(40));
-    }
-
     private Map<String, String> labels(String uid, String host, int attempt) {
-        return ForgedContainer.labels(job(uid), host, attempt);
+        return ForgedContainer.labels(world.api.job(uid), host, attempt);
     }
 
     private boolean isThere(String id) {
@@ -60,13 +49,13 @@ class ForgedStatusTest {
         world.cordon(honest, true);
         for (var state : State.values()) {
             var victim = "victim-" + state;
-            inject(honest, victim, state, ForgedContainer.NOT_OURS);
+            ForgedContainer.inject(world, honest, victim, state, ForgedContainer.NOT_OURS);
             var uid = submit(honest);
             bind(uid, victim, honest);
-            assertThat(job(uid).getStatus().phase()).isEqualTo(JobPhase.FAILED);
-            assertThat(job(uid).getStatus().reason()).isEqualTo(JobReason.CONTAINER_LOST);
-            assertThat(job(uid).getStatus().message()).contains(victim, "is ignored", "labels");
-            assertThat(job(uid).getStatus().logs()).isNull();
+            assertThat(world.api.job(uid).getStatus().phase()).isEqualTo(JobPhase.FAILED);
+            assertThat(world.api.job(uid).getStatus().reason()).isEqualTo(JobReason.CONTAINER_LOST);
+            assertThat(world.api.job(uid).getStatus().message()).contains(victim, "is ignored", "labels");
+            assertThat(world.api.job(uid).getStatus().logs()).isNull();
             assertThat(isThere(victim)).isTrue();
             world.api.markForDeletion(uid);
             world.schedule.pass(Duration.ofMinutes(1));
@@ -79,8 +68,8 @@ class ForgedStatusTest {
     private void bind(String uid, String container, String host) {
         var key = host.split("/");
         world.api.writeStatus(
-                job(uid),
-                ContainerJobStatusBuilder.builder(job(uid).getStatus())
+                world.api.job(uid),
+                ContainerJobStatusBuilder.builder(world.api.job(uid).getStatus())
                         .phase(JobPhase.PENDING)
                         .reason(JobReason.STARTING)
                         .host(new JobHost(key[0], key[1]))
@@ -97,17 +86,17 @@ class ForgedStatusTest {
     @Test
     void aStatusThatSaysHalfOfABindingEndsTheJobAndNothingElse() {
         world.cordon(honest, true);
-        inject(honest, "victim", State.RUNNING, ForgedContainer.NOT_OURS);
+        ForgedContainer.inject(world, honest, "victim", State.RUNNING, ForgedContainer.NOT_OURS);
         var uid = submit(honest);
         world.api.writeStatus(
-                job(uid),
-                ContainerJobStatusBuilder.builder(job(uid).getStatus())
+                world.api.job(uid),
+                ContainerJobStatusBuilder.builder(world.api.job(uid).getStatus())
                         .phase(JobPhase.RUNNING)
                         .containerID("victim")
                         .build());
         world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(job(uid).getStatus().phase()).isEqualTo(JobPhase.FAILED);
-        assertThat(job(uid).getStatus().message()).contains("who else writes the status");
+        assertThat(world.api.job(uid).getStatus().phase()).isEqualTo(JobPhase.FAILED);
+        assertThat(world.api.job(uid).getStatus().message()).contains("who else writes the status");
         assertThat(isThere("victim")).isTrue();
     }
 
@@ -117,15 +106,15 @@ class ForgedStatusTest {
         for (var attempt : List.of(Integer.MAX_VALUE, Integer.MIN_VALUE)) {
             var uid = submit(honest);
             world.api.writeStatus(
-                    job(uid),
-                    ContainerJobStatusBuilder.builder(job(uid).getStatus())
+                    world.api.job(uid),
+                    ContainerJobStatusBuilder.builder(world.api.job(uid).getStatus())
                             .attempt(attempt)
                             .build());
             world.cordon(honest, false);
             world.schedule.pass(Duration.ofSeconds(5));
             world.daemons.containers(State.RUNNING).forEach(container -> world.daemons.exit(container.id(), 0));
             world.schedule.pass(Duration.ofMinutes(2));
-            assertThat(JobPhases.finished(job(uid))).isTrue();
+            assertThat(JobPhases.finished(world.api.job(uid))).isTrue();
             assertThat(world.daemons.containers(State.CREATED)).isEmpty();
             assertThat(world.daemons.containers(State.EXITED)).isEmpty();
             world.cordon(honest, true);
@@ -142,8 +131,8 @@ class ForgedStatusTest {
                         .build()));
         world.schedule.pass(Duration.ofSeconds(5));
         world.api.writeStatus(
-                job(running),
-                ContainerJobStatusBuilder.builder(job(running).getStatus())
+                world.api.job(running),
+                ContainerJobStatusBuilder.builder(world.api.job(running).getStatus())
                         .phase(JobPhase.COMPLETED)
                         .reason(JobReason.COMPLETED)
                         .build());
@@ -151,10 +140,10 @@ class ForgedStatusTest {
         world.operators.connect(honest);
         world.schedule.pass(Duration.ofMinutes(1));
         assertThat(world.daemons.containers(State.RUNNING)).hasSize(1);
-        assertThat(job(waiting).getStatus().reason()).isEqualTo(JobReason.WAITING_FOR_SLOT);
+        assertThat(world.api.job(waiting).getStatus().reason()).isEqualTo(JobReason.WAITING_FOR_SLOT);
         world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         world.schedule.pass(Duration.ofSeconds(20));
-        assertThat(job(waiting).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
+        assertThat(world.api.job(waiting).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
     }
 
     @Test
@@ -163,9 +152,9 @@ class ForgedStatusTest {
         world.addHost(elsewhere, spec -> spec.allowedNamespaces(new AllowedNamespaces(null, null)));
         world.cordon(honest, true);
         var uid = submit(honest);
-        inject(elsewhere, "made", State.CREATED, labels(uid, elsewhere, 1));
+        ForgedContainer.inject(world, elsewhere, "made", State.CREATED, labels(uid, elsewhere, 1));
         bind(uid, "made", elsewhere);
-        assertThat(job(uid).getStatus().reason()).isEqualTo(JobReason.HOST_NOT_ALLOWED);
+        assertThat(world.api.job(uid).getStatus().reason()).isEqualTo(JobReason.HOST_NOT_ALLOWED);
         assertThat(world.starts()).isZero();
     }
 
@@ -173,9 +162,9 @@ class ForgedStatusTest {
     void aPolicyIsAskedAgainBeforeTheStart() {
         world.cordon(honest, true);
         var uid = submit(honest);
-        inject(honest, "made", State.CREATED, labels(uid, honest, 1));
+        ForgedContainer.inject(world, honest, "made", State.CREATED, labels(uid, honest, 1));
         bind(uid, "made", honest);
-        assertThat(job(uid).getStatus().reason()).isEqualTo(JobReason.HOST_INACTIVE);
+        assertThat(world.api.job(uid).getStatus().reason()).isEqualTo(JobReason.HOST_INACTIVE);
         world.changeHost(
                 honest,
                 spec -> spec.active(true)
@@ -183,7 +172,7 @@ class ForgedStatusTest {
                                 .allowedImages(List.of("another"))
                                 .build()));
         world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(job(uid).getStatus().reason()).isEqualTo(JobReason.POLICY_DENIED);
+        assertThat(world.api.job(uid).getStatus().reason()).isEqualTo(JobReason.POLICY_DENIED);
         assertThat(world.starts()).isZero();
     }
 }

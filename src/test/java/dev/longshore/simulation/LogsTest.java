@@ -22,7 +22,7 @@ class LogsTest {
         world.faults.always("logs", logs);
         world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         world.schedule.pass(after);
-        return world.api.byUid(uid).orElseThrow().getStatus();
+        return world.api.job(uid).getStatus();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.longshore.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.EnvVar;
@@ -40,16 +39,8 @@ class PreCreatedContainersTest {
         return uid;
     }
 
-    private ContainerJob job(String uid) {
-        return world.api.byUid(uid).orElseThrow();
-    }
-
-    private JobReason reason(String uid) {
-        return job(uid).getStatus().reason();
-    }
-
     private String host(String uid) {
-        return "team/" + job(uid).getStatus().host().name();
+        return "team/" + world.api.job(uid).getStatus().host().name();
     }
 
     @Test
@@ -73,7 +64,7 @@ class PreCreatedContainersTest {
         world.operators.loseConnection(first);
         world.api.edit(job, spec -> spec.suspend(true));
         world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(reason(job)).isEqualTo(JobReason.SUSPENDED);
+        assertThat(world.api.reason(job)).isEqualTo(JobReason.SUSPENDED);
         world.endWell();
     }
 
@@ -88,7 +79,7 @@ class PreCreatedContainersTest {
                 "build",
                 ContainerTemplateSpecBuilder.builder(TEMPLATE).active(false).build());
         world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(reason(job)).isEqualTo(JobReason.TEMPLATE_INACTIVE);
+        assertThat(world.api.reason(job)).isEqualTo(JobReason.TEMPLATE_INACTIVE);
         assertThat(world.daemons.containers(State.CREATED)).isEmpty();
         world.template(
                 "build",
@@ -96,7 +87,7 @@ class PreCreatedContainersTest {
                         .command(List.of("make"))
                         .build());
         world.endWell();
-        assertThat(job(job).getStatus().effective().command()).containsExactly("make");
+        assertThat(world.api.job(job).getStatus().effective().command()).containsExactly("make");
     }
 
     @Test
@@ -113,7 +104,7 @@ class PreCreatedContainersTest {
         world.secret("credentials", "password", "second-value");
         world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
         world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(job(job).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
+        assertThat(world.api.job(job).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
         assertThat(environment(State.RUNNING)).containsEntry("PASSWORD", "second-value");
         world.endWell();
     }

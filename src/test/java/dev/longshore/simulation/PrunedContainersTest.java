@@ -2,7 +2,6 @@ package dev.longshore.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerGoneException;
@@ -29,7 +28,8 @@ class PrunedContainersTest {
     /** @return one that is bound and not started yet */
     private String submitAndBind() {
         var uid = world.submit(1, 0, host, null, null);
-        while (job(uid).getStatus() == null || job(uid).getStatus().containerID() == null) {
+        while (world.api.job(uid).getStatus() == null
+                || world.api.job(uid).getStatus().containerID() == null) {
             if (world.schedule.isAtRest()) {
                 world.schedule.pass(Duration.ofSeconds(1));
             }
@@ -39,23 +39,19 @@ class PrunedContainersTest {
         return uid;
     }
 
-    private ContainerJob job(String uid) {
-        return world.api.byUid(uid).orElseThrow();
-    }
-
     private void assertIsRecreated(String uid) {
         world.schedule.pass(Duration.ofSeconds(10));
-        assertThat(job(uid).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
-        assertThat(job(uid).getStatus().attempt()).isEqualTo(1);
-        assertThat(job(uid).getStatus().attempts()).hasSize(1);
+        assertThat(world.api.job(uid).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
+        assertThat(world.api.job(uid).getStatus().attempt()).isEqualTo(1);
+        assertThat(world.api.job(uid).getStatus().attempts()).hasSize(1);
         assertThat(world.starts()).isEqualTo(1);
         world.endWell();
     }
 
     private void assertIsLost(String uid, int starts) {
         world.schedule.pass(Duration.ofSeconds(30));
-        assertThat(job(uid).getStatus().phase()).isEqualTo(JobPhase.FAILED);
-        assertThat(job(uid).getStatus().reason()).isEqualTo(JobReason.CONTAINER_LOST);
+        assertThat(world.api.job(uid).getStatus().phase()).isEqualTo(JobPhase.FAILED);
+        assertThat(world.api.job(uid).getStatus().reason()).isEqualTo(JobReason.CONTAINER_LOST);
         assertThat(world.starts()).isEqualTo(starts);
     }
 
@@ -99,10 +95,10 @@ class PrunedContainersTest {
         });
         var job = world.submit(1, 0, host, null, null);
         world.schedule.pass(Duration.ofMinutes(3));
-        assertThat(JobPhases.finished(job(job))).isFalse();
+        assertThat(JobPhases.finished(world.api.job(job))).isFalse();
         world.schedule.pass(Duration.ofMinutes(7));
-        assertThat(job(job).getStatus().reason()).isEqualTo(JobReason.CONTAINER_LOST);
-        assertThat(job(job).getStatus().message())
+        assertThat(world.api.job(job).getStatus().reason()).isEqualTo(JobReason.CONTAINER_LOST);
+        assertThat(world.api.job(job).getStatus().message())
                 .contains("by someone else before it started", "as were those before it");
         assertThat(world.faults.calls().stream().filter("create"::equals)).hasSize(11);
         assertThat(world.starts()).isZero();
@@ -123,8 +119,8 @@ class PrunedContainersTest {
         world.faults.always("create", call -> new ContainerGoneException(null));
         var job = world.submit(1, 0, host, null, null);
         world.schedule.pass(Duration.ofMinutes(15));
-        assertThat(job(job).getStatus().reason()).isEqualTo(JobReason.CREATE_FAILED);
-        assertThat(job(job).getStatus().message()).contains("removed by someone else during creation");
+        assertThat(world.api.job(job).getStatus().reason()).isEqualTo(JobReason.CREATE_FAILED);
+        assertThat(world.api.job(job).getStatus().message()).contains("removed by someone else during creation");
         assertThat(world.faults.calls().stream().filter("create"::equals)).hasSize(10);
         world.endWell();
     }
@@ -151,7 +147,7 @@ class PrunedContainersTest {
         // The removal is received, by the same subscription as the binding or by the next.
         world.schedule.pass(Duration.ofSeconds(30));
         assertThat(world.starts()).isLessThanOrEqualTo(1);
-        assertThat(job(job).getStatus().attempt()).isEqualTo(1);
+        assertThat(world.api.job(job).getStatus().attempt()).isEqualTo(1);
     }
 
     @Test

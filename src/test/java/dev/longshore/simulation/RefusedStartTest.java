@@ -2,15 +2,11 @@ package dev.longshore.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.api.ContainerJob;
-import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
-import dev.longshore.api.RetryPolicy;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.job.JobLabels;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,27 +31,9 @@ class RefusedStartTest {
     }
 
     private String submit(String host, String program, int retries) {
-        var uid = world.submit(
-                host,
-                job -> job.template(ContainerTemplateSpecBuilder.builder()
-                        .image("busybox:stable")
-                        .command(List.of(program))
-                        .retry(new RetryPolicy(retries, 5, 60, null))
-                        .build()));
+        var uid = world.submit(host, job -> job.template(Resources.program(program, retries)));
         world.schedule.pass(Duration.ofMillis(500));
         return uid;
-    }
-
-    private ContainerJob job(String uid) {
-        return world.api.byUid(uid).orElseThrow();
-    }
-
-    private JobReason reason(String uid) {
-        return job(uid).getStatus().reason();
-    }
-
-    private JobPhase phase(String uid) {
-        return job(uid).getStatus().phase();
     }
 
     private void refuseStartOf(String uid, String why) {
@@ -74,18 +52,18 @@ class RefusedStartTest {
         var uid = "uid-job-0";
         refuseStartOf(uid, message);
         submit(broken, "true", 1);
-        assertThat(reason(uid)).isEqualTo(JobReason.RETRY_BACKOFF);
-        var first = job(uid).getStatus().attempts().get(0);
+        assertThat(world.api.reason(uid)).isEqualTo(JobReason.RETRY_BACKOFF);
+        var first = world.api.job(uid).getStatus().attempts().get(0);
         assertThat(first.reason()).isEqualTo(JobReason.START_FAILED);
         assertThat(first.exitCode()).isNull();
-        assertThat(job(uid).getStatus().message()).contains("interrupted while starting", message, "retry");
+        assertThat(world.api.job(uid).getStatus().message()).contains("interrupted while starting", message, "retry");
         assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
         // What may still run of it goes with the container.
         assertThat(world.daemons.containers(State.CREATED)).isEmpty();
         world.daemons.of(broken).refusals.none();
         world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(phase(uid)).isEqualTo(JobPhase.RUNNING);
-        assertThat(job(uid).getStatus().attempt()).isEqualTo(2);
+        assertThat(world.api.phase(uid)).isEqualTo(JobPhase.RUNNING);
+        assertThat(world.api.job(uid).getStatus().attempt()).isEqualTo(2);
         world.endWell();
     }
 
@@ -94,7 +72,7 @@ class RefusedStartTest {
         var uid = "uid-job-0";
         refuseStartOf(uid, "runc create failed: exec: \"nothing\": executable file not found in $PATH");
         submit(broken, "nothing");
-        assertThat(reason(uid)).isEqualTo(JobReason.START_FAILED);
+        assertThat(world.api.reason(uid)).isEqualTo(JobReason.START_FAILED);
         assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
     }
 
@@ -114,9 +92,9 @@ class RefusedStartTest {
         submit(null, "true");
         world.cordon(good, false);
         world.schedule.pass(Duration.ofMinutes(11));
-        assertThat(reason(uid)).isEqualTo(JobReason.START_FAILED);
-        assertThat(job(uid).getStatus().exitCode()).isNull();
-        assertThat(job(uid).getStatus().message()).contains("may have run", message, "retry");
+        assertThat(world.api.reason(uid)).isEqualTo(JobReason.START_FAILED);
+        assertThat(world.api.job(uid).getStatus().exitCode()).isNull();
+        assertThat(world.api.job(uid).getStatus().message()).contains("may have run", message, "retry");
         assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(1);
         assertThat(world.starts()).isZero();
         assertThat(world.daemons.containers(State.CREATED)).isEmpty();
@@ -128,10 +106,10 @@ class RefusedStartTest {
         var uid = "uid-job-0";
         refuseStartOf(uid, "runc create failed: fork/exec: resource temporarily unavailable");
         submit(broken, "true");
-        assertThat(reason(uid)).isEqualTo(JobReason.HOST_REFUSED);
+        assertThat(world.api.reason(uid)).isEqualTo(JobReason.HOST_REFUSED);
         world.daemons.of(broken).refusals.none();
         world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(phase(uid)).isEqualTo(JobPhase.RUNNING);
+        assertThat(world.api.phase(uid)).isEqualTo(JobPhase.RUNNING);
         world.endWell();
     }
 }

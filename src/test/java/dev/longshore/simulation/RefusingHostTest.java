@@ -3,13 +3,11 @@ package dev.longshore.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.AllowedNamespaces;
-import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.HostPolicyBuilder;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.NamespacesFrom;
-import dev.longshore.api.RetryPolicy;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.job.JobLabels;
 import java.time.Duration;
@@ -42,27 +40,9 @@ class RefusingHostTest {
     }
 
     private String submit(String host, String program, int retries) {
-        var uid = world.submit(
-                host,
-                job -> job.template(ContainerTemplateSpecBuilder.builder()
-                        .image("busybox:stable")
-                        .command(List.of(program))
-                        .retry(new RetryPolicy(retries, 5, 60, null))
-                        .build()));
+        var uid = world.submit(host, job -> job.template(Resources.program(program, retries)));
         world.schedule.pass(Duration.ofMillis(500));
         return uid;
-    }
-
-    private ContainerJob job(String uid) {
-        return world.api.byUid(uid).orElseThrow();
-    }
-
-    private JobReason reason(String uid) {
-        return job(uid).getStatus().reason();
-    }
-
-    private JobPhase phase(String uid) {
-        return job(uid).getStatus().phase();
     }
 
     @ParameterizedTest
@@ -70,14 +50,14 @@ class RefusingHostTest {
     void aJobWaitsForAHostThatHasNoSpaceAndSpendsNoRetry(String call) {
         world.daemons.of(broken).refusals.of(Set.of(call));
         var job = submit(broken, "true");
-        assertThat(reason(job)).isEqualTo(JobReason.HOST_REFUSED);
-        assertThat(job(job).getStatus().message()).contains("no space left on device");
+        assertThat(world.api.reason(job)).isEqualTo(JobReason.HOST_REFUSED);
+        assertThat(world.api.job(job).getStatus().message()).contains("no space left on device");
         world.schedule.pass(Duration.ofMinutes(2));
-        assertThat(phase(job)).isEqualTo(JobPhase.PENDING);
+        assertThat(world.api.phase(job)).isEqualTo(JobPhase.PENDING);
         world.daemons.of(broken).refusals.none();
         world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(phase(job)).isEqualTo(JobPhase.RUNNING);
-        assertThat(job(job).getStatus().attempt()).isEqualTo(1);
+        assertThat(world.api.phase(job)).isEqualTo(JobPhase.RUNNING);
+        assertThat(world.api.job(job).getStatus().attempt()).isEqualTo(1);
         assertThat(world.starts()).isEqualTo(1);
         world.endWell();
     }
@@ -87,18 +67,18 @@ class RefusingHostTest {
     void aJobThatIsRefusedTenTimesFailsAndIsRetriedAsItSays(String call) {
         world.daemons.of(broken).refusals.of(Set.of(call));
         var job = submit(broken, "true", 1);
-        while (reason(job) != JobReason.RETRY_BACKOFF) {
-            assertThat(reason(job)).isIn(JobReason.HOST_REFUSED, JobReason.STARTING);
+        while (world.api.reason(job) != JobReason.RETRY_BACKOFF) {
+            assertThat(world.api.reason(job)).isIn(JobReason.HOST_REFUSED, JobReason.STARTING);
             world.schedule.pass(Duration.ofSeconds(1));
         }
         assertThat(world.daemons.of(broken).refusals.count()).isEqualTo(10);
-        assertThat(job(job).getStatus().attempts())
+        assertThat(world.api.job(job).getStatus().attempts())
                 .extracting(attempt -> attempt.reason())
                 .containsExactly(call.equals("create") ? JobReason.CREATE_FAILED : JobReason.START_FAILED);
-        assertThat(job(job).getStatus().message()).contains("refused 10 times");
+        assertThat(world.api.job(job).getStatus().message()).contains("refused 10 times");
         world.schedule.pass(Duration.ofMinutes(10));
-        assertThat(phase(job)).isEqualTo(JobPhase.FAILED);
-        assertThat(job(job).getStatus().exitCode()).isNull();
+        assertThat(world.api.phase(job)).isEqualTo(JobPhase.FAILED);
+        assertThat(world.api.job(job).getStatus().exitCode()).isNull();
         assertThat(world.daemons.containers(State.CREATED)).isEmpty();
     }
 
@@ -115,10 +95,10 @@ class RefusingHostTest {
             world.daemons.containers(State.RUNNING).forEach(container -> world.daemons.exit(container.id(), 0));
         }
         world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(jobs).extracting(this::phase).containsOnly(JobPhase.COMPLETED);
+        assertThat(jobs).extracting(world.api::phase).containsOnly(JobPhase.COMPLETED);
         assertThat(jobs)
-                .allSatisfy(
-                        job -> assertThat(job(job).getStatus().host().name()).isEqualTo(good.split("/")[1]));
+                .allSatisfy(job ->
+                        assertThat(world.api.job(job).getStatus().host().name()).isEqualTo(good.split("/")[1]));
         assertThat(world.starts()).isEqualTo(20);
         world.daemons.of(broken).refusals.none();
         world.endWell();
@@ -136,15 +116,15 @@ class RefusingHostTest {
             submit(broken, "bad");
         }
         world.schedule.pass(Duration.ofSeconds(10));
-        assertThat(ours).extracting(this::reason).containsOnly(JobReason.HOST_REFUSED);
+        assertThat(ours).extracting(world.api::reason).containsOnly(JobReason.HOST_REFUSED);
         assertThat(world.refusalOf(broken)).isEmpty();
-        assertThat(phase(submit(broken, "well"))).isEqualTo(JobPhase.RUNNING);
-        assertThat(phase(submit(broken, "well"))).isEqualTo(JobPhase.RUNNING);
+        assertThat(world.api.phase(submit(broken, "well"))).isEqualTo(JobPhase.RUNNING);
+        assertThat(world.api.phase(submit(broken, "well"))).isEqualTo(JobPhase.RUNNING);
         // One of them tries at a time, so that ten more cost the host no more than one.
         assertThat(world.daemons.of(broken).refusals.count()).isLessThanOrEqualTo(5 + 4);
         world.daemons.containers(State.RUNNING).forEach(container -> world.daemons.exit(container.id(), 0));
         world.schedule.pass(Duration.ofMinutes(12));
-        assertThat(ours).extracting(this::reason).containsOnly(JobReason.START_FAILED);
+        assertThat(ours).extracting(world.api::reason).containsOnly(JobReason.START_FAILED);
     }
 
     @Test
@@ -160,18 +140,18 @@ class RefusingHostTest {
             last = submit(broken, "more-" + number);
         }
         world.schedule.pass(Duration.ofMinutes(5));
-        assertThat(job(last).getStatus().message())
+        assertThat(world.api.job(last).getStatus().message())
                 .isEqualTo("queued: DockerHost " + broken + " is degraded, and starts one job at a time");
         assertThat(world.daemons.of(broken).refusals.count()).isLessThan(20);
         // It ranks last among those that may be chosen.
         var chosen = submit(null, "chosen");
         world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(job(chosen).getStatus().host().name()).isEqualTo(good.split("/")[1]);
+        assertThat(world.api.job(chosen).getStatus().host().name()).isEqualTo(good.split("/")[1]);
         world.daemons.of(broken).refusals.none();
         world.schedule.pass(Duration.ofMinutes(2));
         assertThat(world.refusalOf(broken)).isEmpty();
         assertThat(world.daemons.of(broken).containers(State.RUNNING)).hasSize(2);
-        assertThat(job(other).getStatus().attempts()).hasSizeLessThanOrEqualTo(1);
+        assertThat(world.api.job(other).getStatus().attempts()).hasSizeLessThanOrEqualTo(1);
         world.endWell();
     }
 
@@ -205,7 +185,7 @@ class RefusingHostTest {
         for (var number = 0; number < 5; number++) {
             var other = submitAsStranger("busybox:stable");
             world.schedule.pass(Duration.ofSeconds(20));
-            assertThat(phase(other)).isEqualTo(JobPhase.RUNNING);
+            assertThat(world.api.phase(other)).isEqualTo(JobPhase.RUNNING);
             world.daemons.containers(State.RUNNING).forEach(container -> world.daemons.exit(container.id(), 0));
         }
         assertThat(world.starts()).isEqualTo(5);
@@ -227,12 +207,12 @@ class RefusingHostTest {
         assertThat(world.refusalOf(broken)).isPresent();
         var pulling = submitAsStranger("busybox:stable");
         world.schedule.pass(Duration.ofSeconds(3));
-        assertThat(reason(pulling)).isEqualTo(JobReason.PULLING_IMAGE);
+        assertThat(world.api.reason(pulling)).isEqualTo(JobReason.PULLING_IMAGE);
         var other = submitAsStranger("busybox:other");
         world.schedule.pass(Duration.ofSeconds(3));
-        assertThat(reason(other)).isEqualTo(JobReason.PULLING_IMAGE);
+        assertThat(world.api.reason(other)).isEqualTo(JobReason.PULLING_IMAGE);
         world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(List.of(phase(pulling), phase(other))).containsOnly(JobPhase.RUNNING);
+        assertThat(List.of(world.api.phase(pulling), world.api.phase(other))).containsOnly(JobPhase.RUNNING);
         world.daemons.of(broken).refusals.none();
         world.endWell();
     }

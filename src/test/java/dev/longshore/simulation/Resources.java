@@ -2,12 +2,16 @@ package dev.longshore.simulation;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostReference;
 import dev.longshore.api.HostSelector;
+import dev.longshore.api.RetryPolicy;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -47,5 +51,14 @@ final class Resources {
                         .hostSelector(host == null ? new HostSelector(LABELS, null, null) : null))
                 .build());
         return job;
+    }
+
+    /** A template that runs this program. */
+    static ContainerTemplateSpec program(String program, int retries) {
+        return ContainerTemplateSpecBuilder.builder()
+                .image("busybox:stable")
+                .command(List.of(program))
+                .retry(new RetryPolicy(retries, 5, 60, null))
+                .build();
     }
 }

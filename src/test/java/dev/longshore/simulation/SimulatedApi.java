@@ -3,6 +3,8 @@ package dev.longshore.simulation;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobStore;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -34,6 +36,19 @@ final class SimulatedApi implements JobStore {
 
     Optional<ContainerJob> byUid(String uid) {
         return Optional.ofNullable(jobs.get(uid));
+    }
+
+    /** A job that is there. */
+    ContainerJob job(String uid) {
+        return byUid(uid).orElseThrow();
+    }
+
+    JobReason reason(String uid) {
+        return job(uid).getStatus().reason();
+    }
+
+    JobPhase phase(String uid) {
+        return job(uid).getStatus().phase();
     }
 
     void create(ContainerJob job) {

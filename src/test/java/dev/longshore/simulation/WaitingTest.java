@@ -2,7 +2,6 @@ package dev.longshore.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.HostJobs;
@@ -39,16 +38,8 @@ class WaitingTest {
         return uid;
     }
 
-    private ContainerJob job(String uid) {
-        return world.api.byUid(uid).orElseThrow();
-    }
-
-    private JobReason reason(String uid) {
-        return job(uid).getStatus().reason();
-    }
-
     private String host(String uid) {
-        return "team/" + job(uid).getStatus().host().name();
+        return "team/" + world.api.job(uid).getStatus().host().name();
     }
 
     @Test
@@ -57,7 +48,7 @@ class WaitingTest {
         var uids = List.of(submit(first), submit(first), submit(first));
         submit(null);
 
-        assertThat(reason(uids.get(0))).isEqualTo(JobReason.HOST_INACTIVE);
+        assertThat(world.api.reason(uids.get(0))).isEqualTo(JobReason.HOST_INACTIVE);
         assertThat(world.jobsOf(first)).isEqualTo(new HostJobs(0, 3));
 
         world.deleteWithoutUs(uids.get(2));
@@ -78,7 +69,7 @@ class WaitingTest {
                         .build()));
         world.operators.loseConnection(second);
         var job = submit(null);
-        assertThat(reason(job)).isEqualTo(JobReason.NO_MATCHING_HOST);
+        assertThat(world.api.reason(job)).isEqualTo(JobReason.NO_MATCHING_HOST);
         world.operators.connect(second);
         world.schedule.pass(Duration.ofSeconds(5));
         assertThat(host(job)).isEqualTo(second);
@@ -93,7 +84,7 @@ class WaitingTest {
                         spec -> spec.policy(HostPolicyBuilder.builder()
                                 .allowedImages(List.of("another"))
                                 .build())));
-        assertThat(reason(submit(null))).isEqualTo(JobReason.POLICY_DENIED);
+        assertThat(world.api.reason(submit(null))).isEqualTo(JobReason.POLICY_DENIED);
     }
 
     @Test
@@ -119,10 +110,10 @@ class WaitingTest {
                                 .imagePullPolicy(ImagePullPolicy.ALWAYS)
                                 .build()));
         world.schedule.pass(Duration.ofSeconds(2));
-        assertThat(reason(job)).isEqualTo(JobReason.PULLING_IMAGE);
+        assertThat(world.api.reason(job)).isEqualTo(JobReason.PULLING_IMAGE);
         world.api.edit(job, spec -> spec.suspend(true));
         world.schedule.pass(Duration.ofSeconds(2));
-        assertThat(reason(job)).isEqualTo(JobReason.SUSPENDED);
+        assertThat(world.api.reason(job)).isEqualTo(JobReason.SUSPENDED);
         submit(first);
         assertThat(world.daemons.containers(State.RUNNING)).hasSize(1);
         world.endWell();
@@ -150,14 +141,14 @@ class WaitingTest {
         var job = world.submit(first, spec -> spec.template(TEMPLATE).ttlSecondsAfterFinished(60));
         world.schedule.pass(Duration.ofSeconds(5));
         world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
-        while (!JobPhases.finished(job(job))) {
+        while (!JobPhases.finished(world.api.job(job))) {
             world.schedule.steps(1);
         }
         world.operators.loseConnection(first);
         world.schedule.pass(Duration.ofSeconds(30));
         assertThat(world.daemons.containers(State.EXITED)).hasSize(1);
         world.schedule.pass(Duration.ofSeconds(60));
-        assertThat(job(job).isMarkedForDeletion()).isTrue();
+        assertThat(world.api.job(job).isMarkedForDeletion()).isTrue();
         world.endWell();
     }
 
