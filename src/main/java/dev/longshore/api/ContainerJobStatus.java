@@ -33,6 +33,10 @@ public record ContainerJobStatus(
         @JsonPropertyDescription("ID of the current attempt's image.")
         String imageID,
 
+        @JsonPropertyDescription(
+                "Digest of the first attempt's image, as repository@sha256:…, where the daemon reports one. Later attempts use exactly this image.")
+        String imageDigest,
+
         @JsonPropertyDescription("Number of the current attempt, starting at 1.")
         Integer attempt,
 
@@ -57,6 +61,9 @@ public record ContainerJobStatus(
         @JsonPropertyDescription("Last part of the container's output.")
         JobLogs logs,
 
+        @JsonPropertyDescription("Content of the files in spec.results of the last attempt.")
+        List<JobResultValue> results,
+
         @JsonPropertyDescription("Resource usage of the last attempt.")
         JobUsage usage,
 
@@ -67,6 +74,7 @@ public record ContainerJobStatus(
         Long observedGeneration) {
     public ContainerJobStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        results = results == null ? List.of() : List.copyOf(results);
         attempts = attempts == null ? List.of() : List.copyOf(attempts);
     }
 }

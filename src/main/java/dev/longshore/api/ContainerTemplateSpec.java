@@ -135,6 +135,11 @@ public record ContainerTemplateSpec(
         @JsonPropertyDescription("Whether to remove the container once its result is stored in the status.")
         Boolean autoRemove,
 
+        @Default("0")
+        @Min(0)
+        @JsonPropertyDescription("Seconds for which the container of a failed attempt is kept before it is removed.")
+        Integer keepFailedSeconds,
+
         @Default("{}") @JsonPropertyDescription("Retry policy for failed attempts.")
         RetryPolicy retry,
 
@@ -142,8 +147,15 @@ public record ContainerTemplateSpec(
         @JsonPropertyDescription("Seconds after which a finished job resource is deleted. Not deleted if not set.")
         Integer ttlSecondsAfterFinished,
 
-        @Default("{}") @JsonPropertyDescription("Options for the output stored in the status.")
+        @Default("{}") @JsonPropertyDescription("Options for the output stored in the status and in the log archive.")
         LogOptions logs,
+
+        @JsonPropertyDescription("Log driver of the container. Defaults to the daemon's.")
+        LogDriver logging,
+
+        @Size(max = 10)
+        @JsonPropertyDescription("Files of the exited container whose content goes into status.results.")
+        List<ResultFile> results,
 
         @Default("{}") @JsonPropertyDescription("Options for sampling resource usage.")
         UsageOptions usage,
@@ -178,8 +190,10 @@ public record ContainerTemplateSpec(
         devices = devices == null ? List.of() : List.copyOf(devices);
         stopGracePeriodSeconds = requireNonNullElse(stopGracePeriodSeconds, 10);
         autoRemove = requireNonNullElse(autoRemove, true);
+        keepFailedSeconds = requireNonNullElse(keepFailedSeconds, 0);
         retry = requireNonNullElse(retry, new RetryPolicy(null, null, null, null));
-        logs = requireNonNullElse(logs, new LogOptions(null));
+        logs = requireNonNullElse(logs, LogOptionsBuilder.builder().build());
+        results = results == null ? List.of() : List.copyOf(results);
         usage = requireNonNullElse(usage, new UsageOptions(null));
         labels = labels == null ? Map.of() : Map.copyOf(labels);
         privileged = requireNonNullElse(privileged, false);

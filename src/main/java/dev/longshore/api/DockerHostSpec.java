@@ -49,7 +49,10 @@ public record DockerHostSpec(
         AllowedNamespaces allowedNamespaces,
 
         @Default("{}") @JsonPropertyDescription("What jobs may request from this daemon.")
-        HostPolicy policy) {
+        HostPolicy policy,
+
+        @JsonPropertyDescription("Images to pull in advance, and when to remove unused ones.")
+        HostImages images) {
     public DockerHostSpec {
         active = requireNonNullElse(active, true);
         maxConcurrentJobs = requireNonNullElse(maxConcurrentJobs, 10);

@@ -16,6 +16,10 @@ public record DockerHostStatus(
         @JsonPropertyDescription("Information reported by the daemon.")
         EngineStatus engine,
 
+        @JsonPropertyDescription(
+                "Images that Longshore pulled where the reference was not present before, at most 200.")
+        List<PulledImage> images,
+
         @JsonPropertyDescription("Number of jobs on this host, by state.")
         HostJobs jobs,
 
@@ -23,5 +27,6 @@ public record DockerHostStatus(
         Long observedGeneration) {
     public DockerHostStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        images = images == null ? List.of() : List.copyOf(images);
     }
 }

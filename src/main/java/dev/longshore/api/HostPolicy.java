@@ -41,6 +41,9 @@ public record HostPolicy(
         @Size(max = 256) @JsonPropertyDescription("Devices that jobs may use, by absolute path. None if not set.")
         List<@Size(min = 1, max = 4096) @Pattern("^/") String> allowedDevices,
 
+        @Size(max = 64) @JsonPropertyDescription("Log drivers that jobs may set, and their options. None if not set.")
+        List<AllowedLogDriver> allowedLogDrivers,
+
         @Default("false") @JsonPropertyDescription("Whether jobs may use GPUs.")
         Boolean allowGpus,
 
@@ -60,6 +63,7 @@ public record HostPolicy(
         allowedVolumes = allowedVolumes == null ? List.of() : List.copyOf(allowedVolumes);
         allowedCapabilities = allowedCapabilities == null ? List.of() : List.copyOf(allowedCapabilities);
         allowedDevices = allowedDevices == null ? List.of() : List.copyOf(allowedDevices);
+        allowedLogDrivers = allowedLogDrivers == null ? List.of() : List.copyOf(allowedLogDrivers);
         allowGpus = requireNonNullElse(allowGpus, false);
         allowHostNetwork = requireNonNullElse(allowHostNetwork, false);
         allowPrivileged = requireNonNullElse(allowPrivileged, false);

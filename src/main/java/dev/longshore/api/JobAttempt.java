@@ -24,4 +24,7 @@ public record JobAttempt(
         String startedAt,
 
         @JsonPropertyDescription("Time the container exited, by the daemon's clock.")
-        String finishedAt) {}
+        String finishedAt,
+
+        @JsonPropertyDescription("URL of the attempt's log in the log archive.")
+        String logArchive) {}

@@ -14,4 +14,11 @@ public record JobLogs(
         String stderr,
 
         @JsonPropertyDescription("Whether earlier output was omitted.")
-        Boolean truncated) {}
+        Boolean truncated,
+
+        @JsonPropertyDescription("Whole log in the log archive.")
+        JobLogArchive archive) {
+    public JobLogs(String stdout, String stderr, Boolean truncated) {
+        this(stdout, stderr, truncated, null);
+    }
+}

@@ -225,8 +225,9 @@ final class CrdsIT {
             active: true
             stopGracePeriodSeconds: 10
             autoRemove: true
+            keepFailedSeconds: 0
             retry: {limit: 0, initialDelaySeconds: 10, maxDelaySeconds: 300}
-            logs: {tailBytes: 4096}
+            logs: {tailBytes: 4096, archive: true, archiveMaxBytes: 100Mi}
             usage: {sampleSeconds: 10}
             privileged: false
             init: false

@@ -14,19 +14,24 @@ import java.util.stream.Stream;
 
 /** Visitors that add to one schema what its Java type cannot carry. */
 final class SchemaShape {
-    private static final Map<String, String> LIST_KEYS = Map.of(
-            "env", "name",
-            "networks", "name",
-            "imagePullSecrets", "name",
-            "volumes", "mountPath",
-            "secretFiles", "mountPath",
-            "extraHosts", "ip",
-            "allowedHostPaths", "path",
-            "conditions", "type",
-            "attempts", "attempt");
+    private static final Map<String, String> LIST_KEYS = Map.ofEntries(
+            Map.entry("env", "name"),
+            Map.entry("networks", "name"),
+            Map.entry("imagePullSecrets", "name"),
+            Map.entry("results", "name"),
+            Map.entry("volumes", "mountPath"),
+            Map.entry("secretFiles", "mountPath"),
+            Map.entry("extraHosts", "ip"),
+            Map.entry("allowedHostPaths", "path"),
+            Map.entry("allowedLogDrivers", "driver"),
+            Map.entry("images", "reference"),
+            Map.entry("conditions", "type"),
+            Map.entry("attempts", "attempt"));
 
     private static final Set<String> TIMES =
             Set.of("startAfter", "startedAt", "finishedAt", "lastFinishedAt", "lastTransitionTime");
+
+    private static final Set<String> LONGS = Set.of("observedGeneration", "bytes");
 
     /** No sign, and no exponent that makes a number of a million digits. */
     private static final String QUANTITY =
@@ -186,7 +191,7 @@ final class SchemaShape {
         schema.setPattern(TIMES.contains(name) ? TIME : null);
         atMost(schema, MOST_ITEMS_IN_A_STATUS, LONGEST_STRING_IN_A_STATUS);
         keys(schema, LONGEST_KEY_IN_A_STATUS);
-        if (isInteger(schema) && !name.equals("observedGeneration")) {
+        if (isInteger(schema) && !LONGS.contains(name)) {
             schema.setMinimum((double) Integer.MIN_VALUE);
             schema.setMaximum((double) Integer.MAX_VALUE);
         }

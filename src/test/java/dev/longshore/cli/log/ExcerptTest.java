@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.JobLogs;
-import dev.longshore.api.LogOptions;
+import dev.longshore.api.LogOptionsBuilder;
 import dev.longshore.docker.LogQuery;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class ExcerptTest {
     void saysHowMuchIsLeftOfALongerLogUnlessFewerLinesAreWanted(int tailBytes, String size) {
         var status = ContainerJobStatusBuilder.builder()
                 .effective(ContainerTemplateSpecBuilder.builder()
-                        .logs(new LogOptions(tailBytes))
+                        .logs(LogOptionsBuilder.builder().tailBytes(tailBytes).build())
                         .build())
                 .build();
         var logs = new JobLogs("b\nc\n", "y\n", true);

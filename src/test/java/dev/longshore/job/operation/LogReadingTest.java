@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
-import dev.longshore.api.LogOptions;
+import dev.longshore.api.LogOptionsBuilder;
 import dev.longshore.api.SecretFiles;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
@@ -111,7 +111,7 @@ class LogReadingTest implements HostAccess {
         job.setStatus(ContainerJobStatusBuilder.builder()
                 .effective(ContainerTemplateSpecBuilder.builder()
                         .secretFiles(List.of(new SecretFiles("credentials", "/run/secrets")))
-                        .logs(new LogOptions(4096))
+                        .logs(LogOptionsBuilder.builder().tailBytes(4096).build())
                         .build())
                 .build());
         return job;
