@@ -35,14 +35,14 @@ class ArchitectureTest {
 
     /** The tables of the page that draw arrows: of the packages, and of the rooms of those that have rooms. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "job", "docker", "cli"})
+    @ValueSource(strings = {"", "job", "docker", "archive", "cli"})
     void thePageDrawsEachImportAndNoOther(String within) throws IOException {
         assertThat(imports(within)).isEqualTo(ArchitecturePage.read().imports(within));
     }
 
     /** So there is no cycle among them, and the page can be read from top to bottom. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "job", "docker", "cli"})
+    @ValueSource(strings = {"", "job", "docker", "archive", "cli"})
     void eachImportsOnlyWhatStandsBelowItOnThePage(String within) throws IOException {
         var order = ArchitecturePage.read().order(within);
         imports(within)
@@ -59,7 +59,7 @@ class ArchitectureTest {
     /** The words and ports of these stand on the ground floor; the commands are the top floor of theirs. */
     @Test
     void aRootImportsNoRoomAndNoRoomImportsTheCommands() {
-        for (var root : List.of("job", "docker")) {
+        for (var root : List.of("job", "docker", "archive")) {
             noClasses()
                     .that()
                     .resideInAPackage(BASE + "." + root)
@@ -79,7 +79,7 @@ class ArchitectureTest {
 
     /** Nor for a link of a comment, which the classes do not show. */
     @ParameterizedTest
-    @ValueSource(strings = {"job", "docker"})
+    @ValueSource(strings = {"job", "docker", "archive"})
     void theSourcesOfARootImportNoRoom(String root) throws IOException {
         var ofRoom = Pattern.compile("import (static )?" + BASE + "\\." + root + "\\.[a-z].*");
         try (var files = Files.list(SOURCES.resolve(root))) {
@@ -95,7 +95,7 @@ class ArchitectureTest {
 
     /** Between "imports" and "Start with". */
     @ParameterizedTest
-    @ValueSource(strings = {"", "job", "docker", "cli"})
+    @ValueSource(strings = {"", "job", "docker", "archive", "cli"})
     void eachPackageInfoNamesWhatItsPackageImports(String within) throws IOException {
         var page = ArchitecturePage.read();
         for (var name : page.order(within)) {

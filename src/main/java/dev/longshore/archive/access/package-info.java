@@ -1,0 +1,8 @@
+/**
+ * Opens the archive that options name: {@link dev.longshore.archive.access.LogArchives}. The side of S3 with its library is
+ * loaded only if it is used.
+ *
+ * <p>Besides the root of {@code archive}, imports {@code archive.file}. Start with {@link
+ * dev.longshore.archive.access.LogArchives}.
+ */
+package dev.longshore.archive.access;
