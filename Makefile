@@ -41,6 +41,7 @@ test: ## Run all tests, with a real Docker daemon and API server if available
 	@$(SCRIPTS)/ensure-jdk.sh
 	@$(SCRIPTS)/ensure-docker.sh --for-tests
 	@$(WITH_DOCKER) $(SCRIPTS)/ensure-image.sh
+	@$(SCRIPTS)/ensure-python.sh
 	$(WITH_DOCKER) $(MVN) verify
 
 fmt: ## Format the Java code
