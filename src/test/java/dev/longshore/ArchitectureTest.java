@@ -148,6 +148,25 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** So it is loaded only if a bucket is used. */
+    @Test
+    void onlyTheS3SideOfTheArchiveKnowsTheLibraryOfAws() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + ".archive.s3..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(BASE + ".archive.s3..", BASE + ".archive.access..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + ".archive.s3..")
+                .check(CLASSES);
+    }
+
     @Test
     void theDockerPackageKnowsNoKubernetes() {
         noClasses()

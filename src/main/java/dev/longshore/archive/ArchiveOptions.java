@@ -56,6 +56,11 @@ public record ArchiveOptions(URI uri, Optional<URI> endpoint, Optional<String> r
                 Optional.ofNullable(region));
     }
 
+    /** Whether it is a bucket, not a folder. */
+    public boolean isS3() {
+        return uri.getScheme().equals("s3");
+    }
+
     /** The name of the bucket of an s3 URI. */
     public String bucket() {
         return uri.getRawAuthority();
