@@ -68,10 +68,10 @@ public interface DockerEngine extends AutoCloseable {
     Optional<ResourceSample> stats(String container);
 
     /**
-     * The content of a file of a container, running or not; nothing where there is none, it is no regular file, or has more
-     * bytes.
+     * The content of a file of a container, running or not, or why there is none: no such file, no regular file, or too many
+     * bytes. Links to folders on the way to it are followed within the container, as docker cp does.
      */
-    Optional<byte[]> file(String container, String path, int mostBytes);
+    FileContent file(String container, String path, int mostBytes);
 
     /** All files below a folder of a container, by path relative to it; nothing where they have more bytes. */
     Optional<Map<String, byte[]>> files(String container, String folder, int mostBytes);

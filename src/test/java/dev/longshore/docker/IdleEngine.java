@@ -87,7 +87,7 @@ public class IdleEngine implements DockerEngine {
     }
 
     @Override
-    public Optional<byte[]> file(String container, String path, int mostBytes) {
+    public FileContent file(String container, String path, int mostBytes) {
         throw new UnsupportedOperationException();
     }
 

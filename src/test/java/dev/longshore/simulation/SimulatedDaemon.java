@@ -1,18 +1,18 @@
 package dev.longshore.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.ContainerSpec;
-import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
-import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.FileContent;
+import dev.longshore.docker.IdleEngine;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
-import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogRequest;
-import dev.longshore.docker.LogStream;
 import dev.longshore.docker.LogTail;
 import dev.longshore.docker.ResourceSample;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A Docker daemon as far as jobs can tell, in memory, with a clock that is minutes away from everyone else's. */
-final class SimulatedDaemon implements DockerEngine {
+final class SimulatedDaemon extends IdleEngine {
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(-7);
 
     final String host;
@@ -162,11 +162,6 @@ final class SimulatedDaemon implements DockerEngine {
     }
 
     @Override
-    public LogStream openLog(String container, LogQuery query) {
-        throw new IllegalStateException("no one follows logs here");
-    }
-
-    @Override
     public Optional<ResourceSample> stats(String id) {
         return faults.around(
                 "stats",
@@ -201,14 +196,6 @@ final class SimulatedDaemon implements DockerEngine {
     }
 
     @Override
-    public EngineInfo info() {
-        return new EngineInfo("id", "1", "1.41", "linux", "x86_64", 2, 1L << 30);
-    }
-
-    @Override
-    public void ping() {}
-
-    @Override
     public Optional<String> imageId(String reference) {
         return Optional.of("sha256:0");
     }
@@ -224,8 +211,13 @@ final class SimulatedDaemon implements DockerEngine {
     }
 
     @Override
-    public Optional<byte[]> file(String container, String path, int mostBytes) {
-        return Optional.empty();
+    public FileContent file(String id, String path, int mostBytes) {
+        return faults.around("file", () -> {
+            if (!containers.containsKey(id)) {
+                throw new DockerRefusedException(404, "no such container", null);
+            }
+            return new FileContent(("result of " + id).getBytes(UTF_8), null);
+        });
     }
 
     @Override
@@ -242,7 +234,4 @@ final class SimulatedDaemon implements DockerEngine {
             Consumer<ContainerEvent> onEvent) {
         throw new IllegalStateException("events are delivered by the host");
     }
-
-    @Override
-    public void close() {}
 }

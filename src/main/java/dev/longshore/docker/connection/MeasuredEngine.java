@@ -6,6 +6,7 @@ import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.FileContent;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.LogQuery;
@@ -118,7 +119,7 @@ final class MeasuredEngine implements DockerEngine {
     }
 
     @Override
-    public Optional<byte[]> file(String container, String path, int mostBytes) {
+    public FileContent file(String container, String path, int mostBytes) {
         return measure("files", () -> engine.file(container, path, mostBytes));
     }
 

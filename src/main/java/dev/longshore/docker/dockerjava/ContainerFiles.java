@@ -3,12 +3,15 @@ package dev.longshore.docker.dockerjava;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.longshore.docker.ContainerSpec;
-import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.FileContent;
 import dev.longshore.docker.transport.DockerHttp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -31,6 +35,8 @@ final class ContainerFiles {
     private static final int OWNER_READS = 0400;
     /** Of an archive beside the content of its files. */
     private static final int OVERHEAD = 64 << 10;
+
+    private static final String NOT_REGULAR = "not a regular file";
 
     private ContainerFiles() {}
 
@@ -63,15 +69,32 @@ final class ContainerFiles {
         return bytes.toByteArray();
     }
 
-    /** The content of a file; nothing where there is none, it is no regular one, or has more bytes. */
-    static Optional<byte[]> read(DockerHttp http, String apiVersion, String container, String path, int mostBytes) {
+    static FileContent read(DockerHttp http, String apiVersion, String container, String path, int mostBytes) {
         var archive = new Archive(http, apiVersion, container, path, mostBytes);
-        return archive.read(Optional.empty(), Optional.empty(), tar -> {
-            var entry = tar.getNextEntry();
-            return entry != null && isRegular(entry) && entry.getSize() <= mostBytes
-                    ? Optional.of(tar.readNBytes((int) entry.getSize()))
-                    : Optional.empty();
-        });
+        return archive.read(FileContent.ABSENT, FileContent.tooLarge(mostBytes), tar -> first(tar, path, mostBytes));
+    }
+
+    private static FileContent first(TarArchiveInputStream tar, String path, int mostBytes) throws IOException {
+        var entry = tar.getNextEntry();
+        if (entry == null) {
+            // Docker leaves sockets out.
+            return FileContent.withheld(NOT_REGULAR);
+        }
+        if (!isRegular(entry)) {
+            return FileContent.withheld(
+                    entry.isSymbolicLink() ? NOT_REGULAR + ": symbolic links are not followed" : NOT_REGULAR);
+        }
+        if (!entry.getName().equals(path.substring(path.lastIndexOf('/') + 1))) {
+            return FileContent.withheld("the daemon sent another file");
+        }
+        if (entry.getSize() > mostBytes) {
+            return FileContent.tooLarge(mostBytes);
+        }
+        var content = tar.readNBytes((int) entry.getSize());
+        if (content.length < entry.getSize()) {
+            throw new EOFException("archive ended in the middle of a file");
+        }
+        return new FileContent(content, null);
     }
 
     /** All files below a folder, by path relative to it; nothing where they have more bytes. */
@@ -111,11 +134,13 @@ final class ContainerFiles {
                     .build();
             // Its body is not closed by itself: that would read the rest of it, which may never end.
             try (var response = http.execute(request)) {
-                if (response.isNotFound()) {
-                    return absent;
-                }
-                if (!response.isOk()) {
-                    throw new DockerRefusedException(response.getStatusCode(), "no archive of " + path, null);
+                try {
+                    response.requireOk();
+                } catch (DockerException e) {
+                    if (isAbsent(e)) {
+                        return absent;
+                    }
+                    throw e;
                 }
                 var body = new Limited(response.getBody(), (long) mostBytes + OVERHEAD);
                 return reading.of(new TarArchiveInputStream(body, "UTF-8"));
@@ -125,6 +150,14 @@ final class ContainerFiles {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Also below what is no folder; not where the container itself is gone. */
+    private static boolean isAbsent(DockerException refusal) {
+        var message = String.valueOf(refusal.getMessage()).toLowerCase(Locale.ROOT);
+        return refusal instanceof NotFoundException
+                ? !message.contains("no such container")
+                : message.contains(": not a directory");
     }
 
     private interface Reading<T> {

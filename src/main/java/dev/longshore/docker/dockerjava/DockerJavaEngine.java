@@ -11,6 +11,7 @@ import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.FileContent;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.LogQuery;
@@ -109,8 +110,13 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public ContainerSnapshot create(ContainerSpec spec) {
-        return errors.translate(
-                () -> new ContainerCreation(docker, snapshots, binds, this::file, unanswered).create(spec));
+        return errors.translate(() -> new ContainerCreation(
+                        docker,
+                        snapshots,
+                        binds,
+                        (id, path, most) -> file(id, path, most).found(),
+                        unanswered)
+                .create(spec));
     }
 
     @Override
@@ -166,7 +172,7 @@ final class DockerJavaEngine implements DockerEngine {
     }
 
     @Override
-    public Optional<byte[]> file(String container, String path, int mostBytes) {
+    public FileContent file(String container, String path, int mostBytes) {
         return errors.translate(() -> ContainerFiles.read(clients.filesHttp(), apiVersion, container, path, mostBytes));
     }
 

@@ -124,7 +124,7 @@ final class Secrecy {
             return null;
         }
         readsLeft--;
-        var content = docker.file(container.id(), path, bytesLeft).orElse(null);
+        var content = docker.file(container.id(), path, bytesLeft).bytes();
         if (content != null) {
             add(content);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerException;
+import dev.longshore.docker.FileContent;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
@@ -51,10 +52,12 @@ class ContainerFilesIT {
         assertThat(engine.logs(ended.id(), new LogRequest(1000, EngineUnderTest.NO_SECRETS))
                         .stdout())
                 .isEqualTo("s3cret 400 1000000\n400 1000000\n");
-        assertThat(engine.file(ended.id(), "/run/secrets/deep/er/token", 6))
-                .hasValueSatisfying(content -> assertThat(content).isEqualTo(EngineUnderTest.bytes("s3cret")));
-        assertThat(engine.file(ended.id(), "/run/secrets/deep/er/token", 5)).isEmpty();
-        assertThat(engine.file(ended.id(), "/run/secrets/deep", 100)).isEmpty();
+        assertThat(engine.file(ended.id(), "/run/secrets/deep/er/token", 6).bytes())
+                .isEqualTo(EngineUnderTest.bytes("s3cret"));
+        assertThat(engine.file(ended.id(), "/run/secrets/deep/er/token", 5))
+                .isEqualTo(FileContent.withheld("too large: limit is 5 bytes"));
+        assertThat(engine.file(ended.id(), "/run/secrets/deep", 100))
+                .isEqualTo(FileContent.withheld("not a regular file"));
         assertThat(engine.files(ended.id(), "/run/secrets", 100).orElseThrow())
                 .containsOnlyKeys("deep/er/token", "other");
         assertThat(engine.files(ended.id(), "/run/secrets", 10)).isEmpty();
@@ -107,10 +110,11 @@ class ContainerFilesIT {
 
     @Test
     void aFileWithoutEndOrBehindALinkIsNotRead() {
-        var ended = test.run(test.shell("truncate -s 1T /sparse; ln -s /etc/passwd /link; mkfifo /pipe"));
-        assertThat(engine.file(ended.id(), "/sparse", 1 << 20)).isEmpty();
-        assertThat(engine.file(ended.id(), "/link", 1 << 20)).isEmpty();
-        assertThat(engine.file(ended.id(), "/pipe", 1 << 20)).isEmpty();
+        var ended = test.run(test.shell("truncate -s 100G /sparse; ln -s /etc/passwd /link; mkfifo /pipe"));
+        assertThat(engine.file(ended.id(), "/sparse", 1 << 20)).isEqualTo(FileContent.tooLarge(1 << 20));
+        assertThat(engine.file(ended.id(), "/link", 1 << 20).problem())
+                .isEqualTo("not a regular file: symbolic links are not followed");
+        assertThat(engine.file(ended.id(), "/pipe", 1 << 20)).isEqualTo(FileContent.withheld("not a regular file"));
         assertThat(engine.files(ended.id(), "/", 1 << 20)).isEmpty();
     }
 

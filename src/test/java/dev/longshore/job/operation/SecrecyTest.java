@@ -11,6 +11,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.FileContent;
 import dev.longshore.job.CountingCluster;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.attempt.SecretFileLabel;
@@ -39,7 +40,9 @@ class SecrecyTest {
                     case "file" ->
                         Optional.ofNullable(files.get((String) arguments[1]))
                                 .map(text -> text.getBytes(UTF_8))
-                                .filter(content -> content.length <= (int) arguments[2]);
+                                .filter(content -> content.length <= (int) arguments[2])
+                                .map(content -> new FileContent(content, null))
+                                .orElse(FileContent.ABSENT);
                     case "files" -> {
                         var all = new HashMap<String, byte[]>();
                         files.forEach((path, text) -> all.put(path, text.getBytes(UTF_8)));
