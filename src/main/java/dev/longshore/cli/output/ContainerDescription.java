@@ -6,6 +6,7 @@ import dev.longshore.api.EnvVar;
 import dev.longshore.api.Gpus;
 import dev.longshore.api.KeyReference;
 import dev.longshore.api.LocalReference;
+import dev.longshore.api.LogDriver;
 import dev.longshore.api.NetworkAttachment;
 import dev.longshore.api.Resources;
 import dev.longshore.api.RetryPolicy;
@@ -89,10 +90,24 @@ final class ContainerDescription {
     }
 
     private static void end(Description text, ContainerTemplateSpec template) {
+        var logs = template.logs();
         text.add("Auto Remove", template.autoRemove())
+                .add("Keep Failed", template.keepFailedSeconds() == 0 ? null : seconds(template.keepFailedSeconds()))
                 .add("TTL After Finished", seconds(template.ttlSecondsAfterFinished()))
-                .add("Log Tail", template.logs().tailBytes() + " bytes per stream")
+                .add("Log Tail", logs.tailBytes() + " bytes per stream")
+                .add("Log Archive", logs.archive() + ", at most " + logs.archiveMaxBytes())
+                .add("Log Driver", driver(template.logging()))
+                .add("Results", joined(template.results(), file -> file.name() + " from " + file.path()))
                 .add("Usage Sampled Every", seconds(template.usage().sampleSeconds()));
+    }
+
+    private static String driver(LogDriver logging) {
+        if (logging == null) {
+            return null;
+        }
+        return logging.options().isEmpty()
+                ? logging.driver()
+                : logging.driver() + " (" + pairs(logging.options()) + ")";
     }
 
     static String limits(Resources resources) {

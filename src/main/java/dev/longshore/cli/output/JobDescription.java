@@ -5,6 +5,7 @@ import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.JobAttempt;
+import dev.longshore.api.JobResultValue;
 import dev.longshore.api.JobUsage;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.config.EffectiveTemplate;
@@ -119,6 +120,7 @@ public final class JobDescription {
                 .add("Duration", status.duration())
                 .add("Exit Code", status.exitCode())
                 .add("OOM Killed", Boolean.TRUE.equals(status.oomKilled()) ? true : null);
+        results(status.results());
         usage(status.usage());
         if (!status.conditions().isEmpty()) {
             text.table("Conditions", conditions().table(status.conditions(), false, false));
@@ -131,6 +133,24 @@ public final class JobDescription {
             text.text("Standard Output" + cut, status.logs().stdout())
                     .text("Standard Error" + cut, status.logs().stderr());
         }
+    }
+
+    private void results(List<JobResultValue> results) {
+        if (results.isEmpty()) {
+            return;
+        }
+        text.begin("Results");
+        for (var result : results) {
+            var value = result.value() == null
+                    ? "<error: " + result.error() + ">"
+                    : result.value().stripTrailing();
+            if (value.lines().count() > 1) {
+                text.text(result.name(), value);
+            } else {
+                text.add(result.name(), value.isEmpty() ? "<empty>" : value);
+            }
+        }
+        text.end();
     }
 
     private void usage(JobUsage usage) {
