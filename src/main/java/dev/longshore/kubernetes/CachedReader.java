@@ -65,7 +65,7 @@ final class CachedReader<S, T, R extends CustomResource<S, T>> extends StdDeseri
         }
         if (node.get("status") instanceof ObjectNode status) {
             // Read live where they are needed.
-            status.remove("logs");
+            status.remove(List.of("logs", "results"));
         }
         var metadata = mapper.treeToValue(written, ObjectMeta.class);
         try {

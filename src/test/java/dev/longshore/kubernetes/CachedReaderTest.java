@@ -107,7 +107,8 @@ class CachedReaderTest {
                         "\"hostRef\": {\"name\": \"h\"}, \"ttlSecondsAfterFinished\": 5, \"template\": {\"image\": \"i\", "
                                 + large + "}",
                         "\"phase\": \"Running\", \"effective\": {\"image\": \"i\", \"autoRemove\": false, " + large
-                                + "}, \"logs\": {\"stdout\": \"out\"}"))
+                                + "}, \"logs\": {\"stdout\": \"out\"}, \"results\": [{\"name\": \"rows\", \"value\": \""
+                                + "x".repeat(4096) + "\"}]"))
                 .get(0);
         assertThat(LeftOut.specBytes(job).orElseThrow()).isBetween(20_000L, 20_200L);
         assertThat(job.getSpec().hostRef().name()).isEqualTo("h");

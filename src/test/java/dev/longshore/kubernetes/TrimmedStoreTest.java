@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.JobLogs;
+import dev.longshore.api.JobResultValue;
 import dev.longshore.job.reconciler.ContainerJobReconciler;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -25,6 +26,7 @@ class TrimmedStoreTest {
         job.setStatus(ContainerJobStatusBuilder.builder()
                 .exitCode(0)
                 .logs(new JobLogs("out", "err", false))
+                .results(List.of(new JobResultValue("rows", "12", null)))
                 .build());
         var cache = ContainerJobReconciler.cache();
         cache.put(cache.getKey(job), job);
@@ -32,6 +34,7 @@ class TrimmedStoreTest {
         assertThat(kept.getMetadata().getManagedFields()).isEmpty();
         assertThat(kept.getMetadata().getAnnotations()).containsExactly(Map.entry("mine", "kept"));
         assertThat(kept.getStatus().logs()).isNull();
+        assertThat(kept.getStatus().results()).isEmpty();
         assertThat(kept.getStatus().exitCode()).isZero();
     }
 }

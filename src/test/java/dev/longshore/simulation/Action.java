@@ -120,6 +120,7 @@ record Action(Kind kind, int one, int other) {
                 .imagePullPolicy(other % 5 == 0 ? ImagePullPolicy.ALWAYS : ImagePullPolicy.IF_NOT_PRESENT)
                 .timeoutSeconds(other % 7 == 0 ? 30 : null)
                 .retry(new RetryPolicy(one % 3, 5, 60, null))
+                .results(Resources.RESULTS)
                 .build();
     }
 

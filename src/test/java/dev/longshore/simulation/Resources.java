@@ -8,6 +8,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostReference;
 import dev.longshore.api.HostSelector;
+import dev.longshore.api.ResultFile;
 import dev.longshore.api.RetryPolicy;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import java.util.function.UnaryOperator;
 /** Hosts that all have one label, and jobs for one of them or for any with that label. */
 final class Resources {
     private static final Map<String, String> LABELS = Map.of("kind", "builder");
+
+    static final List<ResultFile> RESULTS = List.of(new ResultFile("rows", "/out/rows"));
 
     private Resources() {}
 

@@ -142,6 +142,7 @@ final class World {
                                 .image("busybox:stable")
                                 .timeoutSeconds(timeoutSeconds)
                                 .retry(new RetryPolicy(retries, 5, 60, null))
+                                .results(Resources.RESULTS)
                                 .build())
                         .startDeadlineSeconds(startDeadlineSeconds)
                         .priority(priority));

@@ -2,7 +2,6 @@ package dev.longshore.job.attempt;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.LogTail;
 import dev.longshore.job.EndedAttempt;
 import dev.longshore.job.Failure;
 import dev.longshore.job.HostKey;
@@ -179,9 +178,9 @@ public record AttemptState(
         return withObservation(observation.withStale(false));
     }
 
-    /** @param logs of the container, which has ended; null: they are still to be read */
-    public AttemptState ended(LogTail logs) {
-        return withObservation(observation.ended(logs));
+    /** @param output of the container, which has ended; null: it is still to be read */
+    public AttemptState ended(ContainerOutput output) {
+        return withObservation(observation.ended(output));
     }
 
     /** The daemon reports that the container does not exist. */

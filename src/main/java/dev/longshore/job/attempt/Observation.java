@@ -6,6 +6,7 @@ import dev.longshore.docker.LogTail;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.Moment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +19,8 @@ import java.util.Optional;
 public record Observation(HostKey host, boolean stale, Found found) {
     static final Observation NONE = new Observation(null, false, new Unknown());
 
-    private static final LogTail STORED = LogTail.withheld("it was stored with a result before");
+    private static final ContainerOutput STORED =
+            new ContainerOutput(LogTail.withheld("it was stored with a result before"), List.of());
 
     /** What was found. */
     public sealed interface Found {}
@@ -34,11 +36,11 @@ public record Observation(HostKey host, boolean stale, Found found) {
     }
 
     /**
-     * The container has ended, and its logs were read: this is final. Someone may start it again by hand all the same.
+     * The container has ended, and its output was read: this is final. Someone may start it again by hand all the same.
      *
-     * @param logs without their text once they are stored with the result
+     * @param output without its texts once they are stored with the result
      */
-    public record Ended(ContainerSnapshot container, LogTail logs) implements Found {
+    public record Ended(ContainerSnapshot container, ContainerOutput output) implements Found {
         public Ended {
             container = withoutEnvironment(container);
         }
@@ -68,8 +70,8 @@ public record Observation(HostKey host, boolean stale, Found found) {
         return found instanceof Ended ended ? Optional.of(ended.container()) : Optional.empty();
     }
 
-    public Optional<LogTail> logs() {
-        return found instanceof Ended ended ? Optional.of(ended.logs()) : Optional.empty();
+    public Optional<ContainerOutput> output() {
+        return found instanceof Ended ended ? Optional.of(ended.output()) : Optional.empty();
     }
 
     /** Whether the container is in this state, as far as is known. */
@@ -104,7 +106,7 @@ public record Observation(HostKey host, boolean stale, Found found) {
         return new Observation(
                 reporting,
                 stale,
-                found instanceof Ended ended ? new Ended(container, ended.logs()) : new Present(container));
+                found instanceof Ended ended ? new Ended(container, ended.output()) : new Present(container));
     }
 
     /** Not observed since this process started, or since another process created it. */
@@ -112,8 +114,8 @@ public record Observation(HostKey host, boolean stale, Found found) {
         return new Observation(reporting, true, new Present(container));
     }
 
-    /** @param read null: the container has ended, but its logs are still to be read */
-    Observation ended(LogTail read) {
+    /** @param read null: the container has ended, but its output is still to be read */
+    Observation ended(ContainerOutput read) {
         return container()
                 .map(known -> with(read == null ? new Present(known) : new Ended(known, read)))
                 .orElse(this);
@@ -133,7 +135,7 @@ public record Observation(HostKey host, boolean stale, Found found) {
         return now == stale ? this : new Observation(host, now, found);
     }
 
-    /** The container may stay for long, and how large its logs were is up to it. */
+    /** The container may stay for long, and how large its output was is up to it. */
     Observation withoutLogText() {
         return found instanceof Ended ended ? with(new Ended(ended.container(), STORED)) : this;
     }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads the log of an ended container, with retries. A result waits for its log for half a minute at most, over all tries,
+ * Reads the log and the result files of an ended container, with retries. A result waits for them for half a minute at most, over all tries,
  * while its host responds otherwise; then it is stored without the log.
  */
 public final class LogFetch {
@@ -39,6 +39,11 @@ public final class LogFetch {
     /** Whether a result has waited for its log for as long as it may, for whatever reason. */
     boolean isOverdue(SharedState shared) {
         return clock.get().uptime().minus(since(shared)).compareTo(LONGEST) >= 0;
+    }
+
+    /** Whether what the daemon refuses is not for a moment only. */
+    boolean isRefusalFinal(SharedState shared) {
+        return clock.get().uptime().minus(since(shared)).compareTo(REFUSED) >= 0;
     }
 
     private Duration since(SharedState shared) {

@@ -1,5 +1,6 @@
 package dev.longshore.job.operation;
 
+import dev.longshore.api.JobResultValue;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.LogRequest;
@@ -10,6 +11,7 @@ import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.ContainerOutput;
 import dev.longshore.job.attempt.SharedState;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads the end of the log of a container that has ended, its secrets replaced. Where this process does not know them, they
+ * Reads the end of the log of a container that has ended, and its result files, with secrets replaced. Where this process does not know them, they
  * are looked for in the container and the cluster, and no text is kept where they are not found.
  */
 final class LogReading {
@@ -58,12 +60,31 @@ final class LogReading {
     /** Inspects the container, and reads its log at once where it has ended and nothing has to be found first. */
     CompletableFuture<UnaryOperator<AttemptState>> atOnce(String id) {
         var known = shared.redactor().filter(Redactors::isSmall);
-        return ended(container -> tailBytes() == 0 || !Secrecy.concerns(own.job(), container)
+        return ended(container -> !wantsText() || !Secrecy.concerns(own.job(), container)
                 ? fetch(id, Redactor.NONE)
                 : known.map(redactor -> fetch(id, redactor)).orElseGet(() -> CompletableFuture.completedFuture(null)));
     }
 
-    private CompletableFuture<LogTail> fetch(String container, Redactor redactor) {
+    /** One after the other, so that a job has one thread of the host at a time. */
+    private CompletableFuture<ContainerOutput> fetch(String container, Redactor redactor) {
+        return tail(container, redactor)
+                .thenCompose(
+                        tail -> results(container, redactor).thenApply(results -> new ContainerOutput(tail, results)));
+    }
+
+    private CompletableFuture<List<JobResultValue>> results(String container, Redactor redactor) {
+        var files = resultFiles();
+        if (files.wanted().isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        return logs.fetch(
+                host,
+                shared,
+                docker -> files.read(docker, container, redactor, () -> logs.isRefusalFinal(shared)),
+                message -> files.unreadable(redactor.redact(message)));
+    }
+
+    private CompletableFuture<LogTail> tail(String container, Redactor redactor) {
         var request = new LogRequest(tailBytes(), redactor);
         return logs.fetch(
                 host,
@@ -82,7 +103,7 @@ final class LogReading {
     /** Call it only where reading from the API server is allowed. */
     CompletableFuture<UnaryOperator<AttemptState>> of(String container) {
         var observed = shared.state().container().orElse(null);
-        if (tailBytes() == 0 || observed != null && !Secrecy.concerns(own.job(), observed)) {
+        if (!wantsText() || observed != null && !Secrecy.concerns(own.job(), observed)) {
             return read(container, Redactor.NONE);
         }
         var known = shared.redactor();
@@ -104,6 +125,15 @@ final class LogReading {
                         .orElseGet(() -> host.call(CallKind.OBSERVE, observe)));
     }
 
+    /** Whether anything is to be stored that may contain secrets. */
+    private boolean wantsText() {
+        return tailBytes() > 0 || !resultFiles().wanted().isEmpty();
+    }
+
+    private ResultFiles resultFiles() {
+        return new ResultFiles(own.job().getStatus().effective().results());
+    }
+
     private int tailBytes() {
         return own.job().getStatus().effective().logs().tailBytes();
     }
@@ -123,18 +153,20 @@ final class LogReading {
         if (found.complete()) {
             return read(id, redactors.of(found.values()));
         }
-        return withheld("a Secret of spec.secretFiles changed, so its values cannot be masked");
+        return withheld(id, "a Secret of spec.secretFiles changed, so its values cannot be masked");
     }
 
     private CompletableFuture<UnaryOperator<AttemptState>> read(String container, Redactor redactor) {
         if (!Redactors.fits(redactor)) {
-            return withheld("Secret values are too large to mask (binary values count several times);"
-                    + " use smaller Secrets, or set spec.logs.tailBytes to 0");
+            return withheld(
+                    container,
+                    "Secret values are too large to mask (binary values count several times); use smaller Secrets"
+                            + (resultFiles().wanted().isEmpty() ? ", or set spec.logs.tailBytes to 0" : ""));
         }
         return redactors
                 .use(own.job().getMetadata().getNamespace(), redactor, () -> ended(ended -> fetch(container, redactor)))
                 .orElseGet(() -> logs.isOverdue(shared)
-                        ? withheld("timed out waiting for other jobs to mask large Secrets")
+                        ? withheld(container, "timed out waiting for other jobs to mask large Secrets")
                         : later());
     }
 
@@ -143,13 +175,17 @@ final class LogReading {
         return CompletableFuture.completedFuture(state -> state.retryAt(again));
     }
 
-    private CompletableFuture<UnaryOperator<AttemptState>> withheld(String why) {
-        return ended(container -> CompletableFuture.completedFuture(LogTail.withheld("log not stored: " + why)));
+    private CompletableFuture<UnaryOperator<AttemptState>> withheld(String id, String why) {
+        var results = resultFiles().withheld("not stored: " + why);
+        return ended(container -> (tailBytes() == 0
+                        ? tail(id, Redactor.NONE)
+                        : CompletableFuture.completedFuture(LogTail.withheld("log not stored: " + why)))
+                .thenApply(tail -> new ContainerOutput(tail, results)));
     }
 
     /** Only that of a container which still is the job's, and has not been started again by hand. */
     private CompletableFuture<UnaryOperator<AttemptState>> ended(
-            Function<ContainerSnapshot, CompletableFuture<LogTail>> tail) {
+            Function<ContainerSnapshot, CompletableFuture<ContainerOutput>> output) {
         return host.call(CallKind.OBSERVE, observe).thenCompose(observed -> {
             var container = observed.apply(shared.state())
                     .container()
@@ -157,7 +193,7 @@ final class LogReading {
             if (container.isEmpty()) {
                 return CompletableFuture.completedFuture(observed);
             }
-            return tail.apply(container.get())
+            return output.apply(container.get())
                     .thenApply(read -> state -> observed.apply(state).ended(read));
         });
     }

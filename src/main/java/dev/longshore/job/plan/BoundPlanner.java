@@ -181,8 +181,8 @@ final class BoundPlanner {
 
     private JobPlan exited(
             ContainerJob job, ContainerSnapshot container, AttemptState state, HostKey host, Moment now) {
-        var logs = state.observation().logs();
-        if (logs.isEmpty()) {
+        var output = state.observation().output();
+        if (output.isEmpty()) {
             return new JobPlan.Act(host, new Operation.ReadLog(job.getStatus().containerID()));
         }
         var timeout = requireNonNullElse(job.getStatus().effective().timeoutSeconds(), 0);
@@ -190,6 +190,7 @@ final class BoundPlanner {
                 ? state.stopping().cause() == StopCause.TIMED_OUT
                 : JobTimes.overranUnobserved(job, container, now.time());
         var result = JobResult.ofExit(container, job.getSpec().cancel(), timedOut, timeout);
-        return new JobPlan.Report(new JobStatuses(job, now.time()).ended(result, container, logs.get(), state.usage()));
+        return new JobPlan.Report(
+                new JobStatuses(job, now.time()).ended(result, container, output.get(), state.usage()));
     }
 }

@@ -83,6 +83,7 @@ public final class CachedJobs {
                             .toList())
                     .effective(status.effective() == null ? null : stub(status.effective()))
                     .logs(null)
+                    .results(null)
                     .build());
         }
         LeftOut.markStub(job, specBytes);

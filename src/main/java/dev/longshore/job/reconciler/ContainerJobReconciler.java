@@ -56,12 +56,14 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
         this.reconciled = requireNonNull(reconciled, "reconciled is null");
     }
 
-    /** Jobs without the ends of their logs, which {@link KubernetesJobStore} puts back where it writes. */
+    /** Jobs without the ends of their logs and their results, which {@link KubernetesJobStore} puts back where it writes. */
     public static TrimmedStore<ContainerJob> cache() {
         return new TrimmedStore<>(job -> {
-            if (job.getStatus() != null && job.getStatus().logs() != null) {
-                job.setStatus(ContainerJobStatusBuilder.builder(job.getStatus())
+            var status = job.getStatus();
+            if (status != null && (status.logs() != null || !status.results().isEmpty())) {
+                job.setStatus(ContainerJobStatusBuilder.builder(status)
                         .logs(null)
+                        .results(null)
                         .build());
             }
         });

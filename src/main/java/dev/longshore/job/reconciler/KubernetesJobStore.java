@@ -31,7 +31,7 @@ final class KubernetesJobStore implements JobStore {
         var changed = new ContainerJob();
         changed.setMetadata(job.getMetadata());
         changed.setSpec(null);
-        changed.setStatus(withLogs(job, status));
+        changed.setStatus(withOutput(job, status));
         try {
             var written = StatusUpdates.update(changed, context)
                     .orElseThrow(() -> new Conflict(JobKey.of(job) + " has changed"));
@@ -60,19 +60,22 @@ final class KubernetesJobStore implements JobStore {
                 || String.valueOf(e.getMessage()).contains("larger than max");
     }
 
-    /** A result that stays has a log, which the cache does not have. Another version of the job has no say. */
-    private ContainerJobStatus withLogs(ContainerJob job, ContainerJobStatus status) {
+    /** A result that stays has a log and values, which the cache does not have. Another version of the job has no say. */
+    private ContainerJobStatus withOutput(ContainerJob job, ContainerJobStatus status) {
         var isOfBefore = status.exitCode() != null && status.logs() == null;
         if (!isOfBefore) {
             return status;
         }
-        var logs = read(JobKey.of(job))
+        return read(JobKey.of(job))
                 .filter(live -> live.getMetadata()
                         .getResourceVersion()
                         .equals(job.getMetadata().getResourceVersion()))
-                .map(live -> live.getStatus().logs())
-                .orElse(null);
-        return ContainerJobStatusBuilder.builder(status).logs(logs).build();
+                .map(ContainerJob::getStatus)
+                .map(live -> ContainerJobStatusBuilder.builder(status)
+                        .logs(live.logs())
+                        .results(live.results())
+                        .build())
+                .orElse(status);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.LogTail;
 import dev.longshore.job.Failure;
 import dev.longshore.job.HostKey;
+import dev.longshore.job.attempt.ContainerOutput;
 import dev.longshore.job.attempt.Prepared;
 import dev.longshore.job.attempt.UsageSoFar;
 import java.time.Duration;
@@ -128,7 +129,9 @@ public final class JobStatuses {
     }
 
     /** The attempt's container ended. */
-    public ContainerJobStatus ended(JobResult result, ContainerSnapshot container, LogTail logs, UsageSoFar usage) {
+    public ContainerJobStatus ended(
+            JobResult result, ContainerSnapshot container, ContainerOutput output, UsageSoFar usage) {
+        var logs = output.logs();
         var started = StatusFormat.time(container.startedAt());
         var ended = StatusFormat.time(container.finishedAt());
         return outcome(withLogOf(result, logs), before.attempt(), before.effective(), container.exitCode())
@@ -138,6 +141,7 @@ public final class JobStatuses {
                 .finishedAt(ended)
                 .duration(duration(container))
                 .logs(StatusSize.logs(logs.stdout(), logs.stderr(), logs.truncated()))
+                .results(output.results())
                 .usage(ofThisAttempt(usage))
                 .attempts(withAttempt(currentAttempt()
                         .exitCode(container.exitCode())
@@ -185,6 +189,7 @@ public final class JobStatuses {
                 .finishedAt(null)
                 .duration(null)
                 .logs(null)
+                .results(null)
                 .usage(null);
     }
 

@@ -6,6 +6,7 @@ import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.api.JobResultValue;
 import dev.longshore.job.JobPhases;
 import dev.longshore.kubernetes.JsonSize;
 import java.time.Instant;
@@ -14,13 +15,16 @@ import java.util.List;
 
 /**
  * Keeps a job well below the 1.5 MB that etcd stores, in the form that it is stored in: a spec and {@code effective} of 256 KiB
- * each at most, two tails of 128 KiB, a message of 4 KiB, which stands in each condition, too. What else there is of the job,
- * such as annotations, is its owner's; where it leaves too little room, the log goes first, then {@code effective}.
+ * each at most, two tails of 128 KiB, results of 240 KiB, a message of 4 KiB, which stands in each condition, too. What else
+ * there is of the job, such as annotations, is its owner's; where it leaves too little room, the log goes first, then
+ * {@code effective}, then the results.
  */
 public final class StatusSize {
     private static final long TAIL = 128 * 1024;
     private static final long MESSAGE = 4 * 1024;
     private static final String MORE = "...";
+    private static final String RESULTS_TOO_LARGE =
+            "not stored: job and status are too large for the API server to store";
 
     private StatusSize() {}
 
@@ -75,6 +79,15 @@ public final class StatusSize {
         if (finished && status.effective() != null) {
             all.add(ContainerJobStatusBuilder.builder(all.get(all.size() - 1))
                     .effective(null)
+                    .build());
+        }
+        if (status.results().stream().anyMatch(result -> result.value() != null)) {
+            all.add(ContainerJobStatusBuilder.builder(all.get(all.size() - 1))
+                    .results(status.results().stream()
+                            .map(result -> result.value() == null
+                                    ? result
+                                    : new JobResultValue(result.name(), null, RESULTS_TOO_LARGE))
+                            .toList())
                     .build());
         }
         if (status.phase() == JobPhase.PENDING) {

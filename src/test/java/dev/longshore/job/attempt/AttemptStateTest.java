@@ -9,6 +9,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.LogTail;
 import dev.longshore.job.HostKey;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AttemptStateTest {
@@ -35,7 +36,7 @@ class AttemptStateTest {
         var state = AttemptState.NONE
                 .with(next -> next.attempt(1).bound("c1"))
                 .observed(new HostKey("ns", "host"), RUNNING)
-                .ended(new LogTail("x".repeat(65_536), "", false));
+                .ended(new ContainerOutput(new LogTail("x".repeat(65_536), "", false), List.of()));
         var job = job("1");
         var running = ContainerJobStatusBuilder.builder()
                 .phase(JobPhase.RUNNING)
@@ -43,11 +44,13 @@ class AttemptStateTest {
                 .containerID("c1")
                 .build();
         job.setStatus(running);
-        assertThat(state.asOf(job).observation().logs().orElseThrow().stdout()).hasSize(65_536);
+        assertThat(state.asOf(job).observation().output().orElseThrow().logs().stdout())
+                .hasSize(65_536);
         job.setStatus(ContainerJobStatusBuilder.builder(running)
                 .phase(JobPhase.COMPLETED)
                 .build());
-        assertThat(state.asOf(job).observation().logs().orElseThrow().stdout()).isEmpty();
+        assertThat(state.asOf(job).observation().output().orElseThrow().logs().stdout())
+                .isEmpty();
         assertThat(state.asOf(job).knowsContainer("c1")).isTrue();
     }
 

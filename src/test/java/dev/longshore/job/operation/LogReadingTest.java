@@ -68,7 +68,7 @@ class LogReadingTest implements HostAccess {
                 .isPresent();
         shared.redactor(redactors.of(List.of(new byte[1_000_000])));
         var tries = 0;
-        while (shared.state().observation().logs().isEmpty()) {
+        while (shared.state().observation().output().isEmpty()) {
             assertThat(uptime).isLessThanOrEqualTo(Duration.ofSeconds(31));
             var state = read();
             uptime = requireNonNullElse(state.timing().retryAt(), uptime);
@@ -80,7 +80,7 @@ class LogReadingTest implements HostAccess {
     }
 
     private static LogTail logs(AttemptState state) {
-        return state.observation().logs().orElseThrow();
+        return state.observation().output().orElseThrow().logs();
     }
 
     private AttemptState read() {

@@ -12,6 +12,7 @@ import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.docker.LogTail;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.ContainerOutput;
 import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.config.InputBudget;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -162,7 +163,7 @@ final class Situations {
         term("Exited(1)", job -> exited(job, 1));
         state("absent", state -> state.gone(Situation.NOW));
         state("stale", AttemptState::markedStale);
-        state("logs read", state -> state.ended(new LogTail("", "", false)));
+        state("logs read", state -> state.ended(new ContainerOutput(new LogTail("", "", false), List.of())));
         term("prepared", job -> job.prepared(job.host(), null));
         term("prepared elsewhere", job -> job.prepared(new HostKey("team", "other"), null));
         term("prepared with other inputs", job -> job.prepared(job.host(), "other"));

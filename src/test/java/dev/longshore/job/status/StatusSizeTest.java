@@ -9,8 +9,10 @@ import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.api.JobResultValue;
 import dev.longshore.kubernetes.JsonSize;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StatusSizeTest {
@@ -65,6 +67,24 @@ class StatusSizeTest {
         assertThat(less.get(1).effective()).isNotNull();
         assertThat(less.get(2).effective()).isNull();
         assertThat(less.get(2).phase()).isEqualTo(JobPhase.COMPLETED);
+    }
+
+    @Test
+    void theResultsGoLast() {
+        var status = ContainerJobStatusBuilder.builder()
+                .phase(JobPhase.COMPLETED)
+                .effective(ContainerTemplateSpecBuilder.builder().image("i").build())
+                .results(List.of(
+                        new JobResultValue("rows", "12", null), new JobResultValue("none", null, "no such file")))
+                .build();
+        var less = StatusSize.lessAndLess(new ContainerJob(), status, NOW);
+        assertThat(less).hasSize(3);
+        assertThat(less.get(1).results()).isEqualTo(status.results());
+        assertThat(less.get(2).effective()).isNull();
+        assertThat(less.get(2).results())
+                .extracting(JobResultValue::error)
+                .containsExactly(
+                        "not stored: job and status are too large for the API server to store", "no such file");
     }
 
     @Test
