@@ -6,11 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import dev.longshore.testing.ApiServer;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
-import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import dev.longshore.testing.ServiceAccountLogin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,34 +116,20 @@ class PythonClientIT {
 
     @Test
     void explainsWhatAUserMayNotDo() throws IOException, InterruptedException {
-        var user = new Python(folder, kubeconfigOf("nobody"), operator.namespace());
+        operator.create("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata:
+                  name: nobody
+                """);
+        var login = ServiceAccountLogin.write(folder.resolve("kubeconfig"), operator.namespace(), "nobody");
+        var user = new Python(folder, login, operator.namespace());
 
         assertThat(user.type("get_job_summary(cluster)"))
                 .singleElement(STRING)
                 .startsWith("ContainerJobs of namespace " + operator.namespace() + ": not allowed: ")
                 .contains("cannot list")
                 .endsWith("; the ClusterRole edit allows it");
-    }
-
-    /** Of a service account without any rights. */
-    private Path kubeconfigOf(String name) throws IOException {
-        var accounts = operator.client().serviceAccounts().inNamespace(operator.namespace());
-        accounts.resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .create();
-        var token = accounts.withName(name).tokenRequest(new TokenRequest());
-        var config = KubeConfigUtils.parseConfig(ApiServer.shared().kubeconfig().toFile());
-        config.getUsers()
-                .get(0)
-                .setUser(new AuthInfoBuilder()
-                        .withToken(token.getStatus().getToken())
-                        .build());
-        var file = folder.resolve("kubeconfig");
-        Files.writeString(file, Serialization.asYaml(config));
-        return file;
     }
 
     @Test
