@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,16 @@ final class DevCommand implements Callable<Integer> {
         CrdsCommand.definitions().forEach(definition -> install(definition, client));
         var started = new LongshoreOperator(
                 client,
-                new OperatorOptions(Set.of(), "default", false, 0, RELEASE_AFTER, "longshore", Set.of("*"), true));
+                new OperatorOptions(
+                        Set.of(),
+                        "default",
+                        false,
+                        0,
+                        RELEASE_AFTER,
+                        "longshore",
+                        Set.of("*"),
+                        true,
+                        Optional.empty()));
         operator.complete(started);
         started.start();
         welcome(cluster);

@@ -1,5 +1,6 @@
 package dev.longshore.cli;
 
+import dev.longshore.archive.ArchiveOptions;
 import dev.longshore.client.ClusterFailure;
 import dev.longshore.job.JobTraces;
 import dev.longshore.operator.LongshoreOperator;
@@ -11,11 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -120,6 +123,9 @@ final class OperatorCommand implements Callable<Integer> {
                     + " If empty or absent: LONGSHORE_LOG_LEVEL, else INFO.")
     private Path logLevelFile;
 
+    @Mixin
+    private LogArchiveOptions logArchive;
+
     @Override
     public Integer call() throws InterruptedException {
         Logging.format(logFormat);
@@ -134,9 +140,10 @@ final class OperatorCommand implements Callable<Integer> {
                 kubeconfig == null || Files.isReadable(kubeconfig),
                 "--kubeconfig",
                 "failed to read kubeconfig " + kubeconfig + ": check its path");
+        var archive = logArchive.options();
         var traces = Tracing.of(System.getenv());
         var cluster = ClusterAccess.of(kubeconfig);
-        var operator = operator(cluster, traces);
+        var operator = operator(cluster, options(cluster, archive), traces);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -150,9 +157,9 @@ final class OperatorCommand implements Callable<Integer> {
         return 0;
     }
 
-    private LongshoreOperator operator(ClusterAccess cluster, JobTraces traces) {
+    private static LongshoreOperator operator(ClusterAccess cluster, OperatorOptions options, JobTraces traces) {
         try {
-            var operator = new LongshoreOperator(cluster.client(), options(cluster), traces);
+            var operator = new LongshoreOperator(cluster.client(), options, traces);
             operator.requireKinds();
             return operator;
         } catch (KubernetesClientException e) {
@@ -169,13 +176,14 @@ final class OperatorCommand implements Callable<Integer> {
         }
     }
 
-    private OperatorOptions options(ClusterAccess cluster) {
+    private OperatorOptions options(ClusterAccess cluster, Optional<ArchiveOptions> archive) {
         var own = cluster.ownNamespace();
         var unix = set(allowUnixFrom);
         if (unix.isEmpty()) {
             unix = Set.of(cluster.isInside() ? own : "*");
         }
-        return new OperatorOptions(set(namespaces), own, leaderElect, httpPort, releaseAfter, instance, unix);
+        return new OperatorOptions(
+                set(namespaces), own, leaderElect, httpPort, releaseAfter, instance, unix, false, archive);
     }
 
     private static Set<String> set(List<String> values) {

@@ -46,6 +46,7 @@ public final class LongshoreOperator implements AutoCloseable {
     private final HealthServer health;
     private final StoreCheck store;
     private final OperatorFrontEnd frontEnd;
+    private final OperatorArchive archive;
 
     /** The caches are filled. */
     private volatile boolean started;
@@ -58,6 +59,7 @@ public final class LongshoreOperator implements AutoCloseable {
     public LongshoreOperator(KubernetesClient client, OperatorOptions options, JobTraces traces) {
         this.options = options;
         this.traces = traces;
+        this.archive = new OperatorArchive(options.logArchive());
         LOG.info("connecting to the API server at {}", client.getMasterUrl());
         var instance = InstanceId.of(client, options);
         this.whole = CacheClients.whole(client);
@@ -155,6 +157,7 @@ public final class LongshoreOperator implements AutoCloseable {
         started = true;
         findMissing();
         store.start();
+        archive.check(options.ownNamespace());
         LOG.info(
                 "watching {}; serving health and metrics on port {}",
                 options.namespaces().isEmpty() ? "all namespaces" : options.namespaces(),
@@ -184,6 +187,7 @@ public final class LongshoreOperator implements AutoCloseable {
         controllers.close();
         connections.close();
         orphans.close();
+        archive.close();
         leadership.ifPresent(Leadership::release);
         events.close();
         health.close();

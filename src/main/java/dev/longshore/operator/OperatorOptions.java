@@ -1,8 +1,10 @@
 package dev.longshore.operator;
 
+import dev.longshore.archive.ArchiveOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param instance distinguishes operators of one namespace
  * @param allowUnixFrom namespaces whose DockerHosts may name a unix socket, {@code *} for all
  * @param onLoopback whether the health endpoints and metrics are for this machine alone
+ * @param logArchive where complete logs go; empty: they are not kept
  */
 public record OperatorOptions(
         Set<String> namespaces,
@@ -24,13 +27,14 @@ public record OperatorOptions(
         Duration releaseAfter,
         String instance,
         Set<String> allowUnixFrom,
-        boolean onLoopback) {
+        boolean onLoopback,
+        Optional<ArchiveOptions> logArchive) {
     public OperatorOptions {
         namespaces = Set.copyOf(namespaces);
         allowUnixFrom = Set.copyOf(allowUnixFrom);
     }
 
-    /** One whose health endpoints are for its cluster. */
+    /** One whose health endpoints are for its cluster, without an archive. */
     public OperatorOptions(
             Set<String> namespaces,
             String ownNamespace,
@@ -39,7 +43,16 @@ public record OperatorOptions(
             Duration releaseAfter,
             String instance,
             Set<String> allowUnixFrom) {
-        this(namespaces, ownNamespace, leaderElect, httpPort, releaseAfter, instance, allowUnixFrom, false);
+        this(
+                namespaces,
+                ownNamespace,
+                leaderElect,
+                httpPort,
+                releaseAfter,
+                instance,
+                allowUnixFrom,
+                false,
+                Optional.empty());
     }
 
     InetSocketAddress httpAddress() {

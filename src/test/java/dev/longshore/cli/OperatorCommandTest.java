@@ -53,6 +53,9 @@ class OperatorCommandTest {
                         "LONGSHORE_RELEASE_AFTER",
                         "LONGSHORE_INSTANCE",
                         "LONGSHORE_ALLOW_UNIX_FROM",
+                        "LONGSHORE_LOG_ARCHIVE",
+                        "LONGSHORE_LOG_ARCHIVE_ENDPOINT",
+                        "LONGSHORE_LOG_ARCHIVE_REGION",
                         "LONGSHORE_LOG_FORMAT",
                         "LONGSHORE_LOG_LEVEL_FILE");
     }
@@ -106,6 +109,9 @@ class OperatorCommandTest {
                         "LONGSHORE_HTTP_PORT", "99999",
                         "LONGSHORE_KUBECONFIG", "/no/such/kubeconfig",
                         "LONGSHORE_LEADER_ELECT", "perhaps",
+                        "LONGSHORE_LOG_ARCHIVE", "/logs",
+                        "LONGSHORE_LOG_ARCHIVE_ENDPOINT", "minio",
+                        "LONGSHORE_LOG_ARCHIVE_REGION", "eu 1",
                         "LONGSHORE_RELEASE_AFTER", "soon",
                         "LONGSHORE_LOG_FORMAT", "xml")
                 .entrySet()) {
@@ -115,6 +121,20 @@ class OperatorCommandTest {
                     .singleElement()
                     .satisfies(line -> assertThat(line).startsWith("longshore: " + variable.getKey() + ": "));
         }
+    }
+
+    @Test
+    void withoutAnArchiveThereIsNone() {
+        assertThat(value(operator(Map.of()), "--log-archive")).isNull();
+        assertThat(value(operator(Map.of("LONGSHORE_LOG_ARCHIVE", "s3://logs")), "--log-archive"))
+                .isEqualTo("s3://logs");
+    }
+
+    @Test
+    void aBadArchiveIsOneLineWithoutItsPassword() {
+        assertThat(main(Map.of()).execute("operator", "--log-archive=s3://user:hunter2@logs"))
+                .isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("longshore: --log-archive: must not have a user or password in it\n");
     }
 
     @Test

@@ -1,0 +1,51 @@
+package dev.longshore.operator;
+
+import dev.longshore.archive.ArchiveException;
+import dev.longshore.archive.ArchiveOptions;
+import dev.longshore.archive.LogArchive;
+import dev.longshore.archive.access.LogArchives;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log archive of this operator, if it has one. A store that is not available does not keep it from starting. */
+final class OperatorArchive implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorArchive.class);
+
+    private final Optional<LogArchive> archive;
+
+    OperatorArchive(Optional<ArchiveOptions> options) {
+        archive = options.map(LogArchives::open);
+    }
+
+    Optional<LogArchive> archive() {
+        return archive;
+    }
+
+    /**
+     * Reports once what is wrong with the store, before the first log is uploaded; by a thread of its own, which ends with that.
+     *
+     * @param namespace a name to list, of which nothing needs to be there
+     */
+    void check(String namespace) {
+        archive.ifPresent(opened -> {
+            var thread = new Thread(() -> check(opened, namespace), "log-archive-check");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    private static void check(LogArchive archive, String namespace) {
+        try {
+            archive.list(namespace, "none");
+        } catch (ArchiveException e) {
+            LOG.warn("{}; logs are uploaded once it works", e.getMessage());
+            LOG.debug("checking the log archive", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        archive.ifPresent(LogArchive::close);
+    }
+}
