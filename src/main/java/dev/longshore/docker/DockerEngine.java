@@ -23,8 +23,8 @@ public interface DockerEngine extends AutoCloseable {
     /** Answers once the daemon does ({@code /_ping}). */
     void ping();
 
-    /** ID of a local image, from a reference or an ID. */
-    Optional<String> imageId(String reference);
+    /** A local image, from a reference or an ID; nothing where there is none. */
+    Optional<LocalImage> image(String reference);
 
     /** What a local image was made for; nothing where there is none. */
     Optional<ImagePlatform> platform(String image);

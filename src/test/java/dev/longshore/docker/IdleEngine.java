@@ -42,7 +42,7 @@ public class IdleEngine implements DockerEngine {
     }
 
     @Override
-    public Optional<String> imageId(String reference) {
+    public Optional<LocalImage> image(String reference) {
         throw new UnsupportedOperationException();
     }
 

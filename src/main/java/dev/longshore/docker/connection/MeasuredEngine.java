@@ -9,6 +9,7 @@ import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.FileContent;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.LocalImage;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogStream;
@@ -68,8 +69,8 @@ final class MeasuredEngine implements DockerEngine {
     }
 
     @Override
-    public Optional<String> imageId(String reference) {
-        return measure("image", () -> engine.imageId(reference));
+    public Optional<LocalImage> image(String reference) {
+        return measure("image", () -> engine.image(reference));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.FileContent;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.LocalImage;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogStream;
@@ -58,7 +59,7 @@ final class DockerJavaEngine implements DockerEngine {
         this.snapshots = new Snapshots(query, errors.host());
         this.apiVersion = apiVersion;
         this.binds = binds;
-        this.images = new Images(docker, clients.pullsHttp(), apiVersion, pulls);
+        this.images = new Images(docker, query, clients.pullsHttp(), pulls);
         this.logs = logs;
     }
 
@@ -94,8 +95,8 @@ final class DockerJavaEngine implements DockerEngine {
     }
 
     @Override
-    public Optional<String> imageId(String reference) {
-        return errors.translate(() -> images.id(reference));
+    public Optional<LocalImage> image(String reference) {
+        return errors.translate(() -> images.image(reference));
     }
 
     @Override

@@ -6,35 +6,53 @@ import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.ImageReference;
+import dev.longshore.docker.LocalImage;
 import dev.longshore.docker.transport.DockerHttp;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The images on one daemon. Safe for use by several threads. */
 final class Images {
+    /** On the wire: an image may have labels that are long. They are skipped. */
+    private static final long LARGEST_IMAGE = 64L << 20;
+
+    private static final long LARGEST_KEPT_IMAGE = 1L << 20;
+
     private final DockerClient docker;
-    private final DockerHttp http;
-    private final String apiVersion;
+    private final DockerQuery query;
+    private final DockerHttp pulls;
     private final ImagePulling.Patience patience;
     private final KnownPlatforms platforms = new KnownPlatforms();
 
-    /** @param http for pulls */
-    Images(DockerClient docker, DockerHttp http, String apiVersion, ImagePulling.Patience patience) {
+    Images(DockerClient docker, DockerQuery query, DockerHttp pulls, ImagePulling.Patience patience) {
         this.docker = docker;
-        this.http = http;
-        this.apiVersion = apiVersion;
+        this.query = query;
+        this.pulls = pulls;
         this.patience = patience;
     }
 
     /** From a reference or an ID; nothing where there is no such image. */
-    Optional<String> id(String reference) {
+    Optional<LocalImage> image(String reference) {
         try {
-            return Optional.of(docker.inspectImageCmd(ImageReference.complete(reference))
-                    .exec()
-                    .getId());
+            var answer = query.get(
+                    "/images/" + inPath(reference) + "/json",
+                    LARGEST_IMAGE,
+                    json -> new ImageAnswer(json, new AnswerBudget("image", LARGEST_KEPT_IMAGE)));
+            if (!answer.isReadable()) {
+                throw new IllegalArgumentException("no image");
+            }
+            return Optional.of(answer.image());
         } catch (NotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    /** A reference in full, with what separates its parts as it is. */
+    private static String inPath(String reference) {
+        return DockerQuery.encode(ImageReference.complete(reference))
+                .replace("%2F", "/")
+                .replace("%3A", ":")
+                .replace("%40", "@");
     }
 
     Optional<ImagePlatform> platform(String image) {
@@ -56,7 +74,9 @@ final class Images {
      * @param unwanted ends the pull when it is completed
      */
     String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
-        new ImagePulling(pull, patience).pull(http, apiVersion, unwanted);
-        return id(pull.reference()).orElseThrow(() -> new DockerRefusedException("not found after the pull", null));
+        new ImagePulling(pull, patience).pull(pulls, query.apiVersion(), unwanted);
+        return image(pull.reference())
+                .orElseThrow(() -> new DockerRefusedException("not found after the pull", null))
+                .id();
     }
 }

@@ -149,9 +149,9 @@ class ContainerCreationIT {
     /** As in a policy's glob, a name of hexadecimal digits is a name, not the beginning of an ID. */
     @Test
     void theBeginningOfAnImagesIdIsNotItsName() {
-        var id = engine.imageId(LocalDocker.IMAGE).orElseThrow();
+        var id = engine.image(LocalDocker.IMAGE).orElseThrow().id();
         var start = id.substring("sha256:".length(), "sha256:".length() + 12);
-        assertThat(engine.imageId(start)).isEmpty();
+        assertThat(engine.image(start)).isEmpty();
         assertThatExceptionOfType(ImageNotFoundException.class)
                 .isThrownBy(() -> engine.create(test.shell("true").image(start).build()));
         assertThat(engine.create(test.shell("true").image(id).build()).imageId())

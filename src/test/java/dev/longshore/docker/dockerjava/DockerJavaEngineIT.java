@@ -71,7 +71,8 @@ class DockerJavaEngineIT {
         assertThat(ended.finishedAt()).isAfter(Instant.EPOCH);
         assertThat(ended.labels()).containsAllEntriesOf(test.labels());
         assertThat(ended.environment()).containsEntry("GREETING", "a=b c").containsKey("PATH");
-        assertThat(ended.imageId()).isEqualTo(engine.imageId(LocalDocker.IMAGE).orElseThrow());
+        assertThat(ended.imageId())
+                .isEqualTo(engine.image(LocalDocker.IMAGE).orElseThrow().id());
         assertThat(engine.inspect(ended.name())).contains(ended);
         assertThat(engine.logs(fresh.id(), new LogRequest(100, EngineUnderTest.NO_SECRETS)))
                 .isEqualTo(new LogTail("out\n", "err\n", false));
@@ -113,7 +114,7 @@ class DockerJavaEngineIT {
 
     @Test
     void anImageThatIsMissingIsSaidToBe() {
-        assertThat(engine.imageId("nothing.example/of/the:kind")).isEmpty();
+        assertThat(engine.image("nothing.example/of/the:kind")).isEmpty();
         assertThatExceptionOfType(ImageNotFoundException.class)
                 .isThrownBy(() -> engine.create(
                         test.spec().image("nothing.example/of/the:kind").build()))

@@ -1,0 +1,17 @@
+package dev.longshore.docker;
+
+import java.util.List;
+
+/**
+ * An image on a daemon.
+ *
+ * @param tags references to it by tag, as the daemon writes them, such as {@code busybox:stable}
+ * @param digests references to it by digest, such as {@code busybox@sha256:…}; of an image that was neither pulled nor pushed,
+ *     none
+ */
+public record LocalImage(String id, List<String> tags, List<String> digests) {
+    public LocalImage {
+        tags = List.copyOf(tags);
+        digests = List.copyOf(digests);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.longshore.docker.dockerjava;
+
+import com.fasterxml.jackson.core.JsonParser;
+import dev.longshore.docker.LocalImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A daemon's description of one image, read field by field. Any field may be absent, null or of another kind. */
+final class ImageAnswer {
+    private static final int LONGEST_ID = 128;
+    /** Docker takes no longer reference. */
+    private static final int LONGEST_REFERENCE = 1024;
+
+    private final AnswerReader reader;
+    private final List<String> tags = new ArrayList<>();
+    private final List<String> digests = new ArrayList<>();
+    private String id = "";
+
+    /** @param json at the first token of the image */
+    ImageAnswer(JsonParser json, AnswerBudget budget) throws IOException {
+        this.reader = new AnswerReader(json, budget);
+        reader.fields(this::read);
+    }
+
+    private void read(String field) throws IOException {
+        switch (field) {
+            case "Id" -> id = reader.text();
+            case "RepoTags" -> references(tags);
+            case "RepoDigests" -> references(digests);
+            default -> reader.skip();
+        }
+    }
+
+    /** Without those of an image that has none: the list has {@code <none>:<none>} in their place. */
+    private void references(List<String> into) throws IOException {
+        reader.elements(() -> {
+            var reference = reader.text();
+            if (!reference.isEmpty() && reference.length() <= LONGEST_REFERENCE && !reference.startsWith("<")) {
+                into.add(reference);
+            }
+        });
+    }
+
+    /** Whether it is known which image this is. */
+    boolean isReadable() {
+        return !id.isEmpty() && id.length() <= LONGEST_ID;
+    }
+
+    LocalImage image() {
+        return new LocalImage(id, tags, digests);
+    }
+}
