@@ -4,21 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.AuthConfig;
 import dev.longshore.api.JobPhase;
 import dev.longshore.testing.LocalDocker;
+import dev.longshore.testing.LocalRegistry;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.OtlpReceiver;
-import java.io.File;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pulls from a registry that wants a user and a password. */
 @NeedsDocker
-@EnabledIf("registryIsHere")
+@EnabledIf("dev.longshore.testing.LocalRegistry#isHere")
 class RegistryIT {
     private static final String USER = "puller";
     private static final String PASSWORD = "s3cr3t-pw";
@@ -38,65 +32,25 @@ class RegistryIT {
     private static Path folder;
 
     private static String registry;
-    private static Process process;
+    private static LocalRegistry server;
     private static final OtlpReceiver collector = new OtlpReceiver();
     private static TestOperator operator;
 
-    /** Also true where one must be there, so that its absence fails. */
-    static boolean registryIsHere() {
-        var here = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(bin -> Files.isExecutable(Path.of(bin, "docker-registry")));
-        if (!here) {
-            System.err.println("SKIPPED: pulls from a registry, for there is no docker-registry on the PATH.");
-        }
-        return here || Boolean.parseBoolean(System.getenv("LONGSHORE_REQUIRE_REGISTRY"));
-    }
-
     @BeforeAll
-    static void start(LocalDocker docker) throws IOException, InterruptedException {
-        var port = freePort();
-        registry = "127.0.0.1:" + port;
-        Files.writeString(folder.resolve("htpasswd"), HTPASSWD + "\n");
-        var config = Files.writeString(folder.resolve("config.yml"), """
-                version: 0.1
-                storage: {filesystem: {rootdirectory: %1$s/data}}
-                http: {addr: "%2$s"}
-                auth: {htpasswd: {realm: test, path: %1$s/htpasswd}}
-                """.formatted(folder, registry));
-        process = new ProcessBuilder("docker-registry", "serve", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        await().atMost(TestOperator.SOON).until(() -> listens(port));
+    static void start(LocalDocker docker) throws IOException {
+        server = new LocalRegistry(folder, HTPASSWD);
+        registry = server.name();
         push(docker);
         operator = new TestOperator(collector.environment());
         operator.createHost();
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** The image is in the registry afterwards, and on the daemon no more. */
-    private static void push(LocalDocker docker) throws InterruptedException {
+    private static void push(LocalDocker docker) {
         var repository = registry + "/team/app";
         docker.client().tagImageCmd(LocalDocker.IMAGE, repository, "1").exec();
-        docker.client()
-                .pushImageCmd(repository + ":1")
-                .withAuthConfig(new AuthConfig().withUsername(USER).withPassword(PASSWORD))
-                .exec(new ResultCallback.Adapter<>())
-                .awaitCompletion();
+        LocalRegistry.push(
+                docker, repository + ":1", new AuthConfig().withUsername(USER).withPassword(PASSWORD));
         remove(docker);
     }
 
@@ -108,7 +62,7 @@ class RegistryIT {
     static void stop() {
         operator.close();
         collector.close();
-        process.destroy();
+        server.close();
     }
 
     private static void createJob(String name, String password) {

@@ -1,0 +1,140 @@
+package dev.longshore.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AuthConfig;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Debian's docker-registry on the loopback interface, which every daemon pulls from without TLS. */
+public final class LocalRegistry implements AutoCloseable {
+    private final String name;
+    private final Process process;
+
+    /** Anyone may pull and push. */
+    public LocalRegistry(Path folder) throws IOException {
+        this(folder, null);
+    }
+
+    /** @param htpasswd line for who may, or null: anyone */
+    public LocalRegistry(Path folder, String htpasswd) throws IOException {
+        var port = freePort();
+        name = "127.0.0.1:" + port;
+        if (htpasswd != null) {
+            Files.writeString(folder.resolve("htpasswd"), htpasswd + "\n");
+        }
+        var config = Files.writeString(folder.resolve("config.yml"), """
+                version: 0.1
+                storage: {filesystem: {rootdirectory: %1$s/data}}
+                http: {addr: "%2$s"}
+                %3$s
+                """.formatted(
+                folder,
+                name,
+                htpasswd == null ? "" : "auth: {htpasswd: {realm: test, path: %s/htpasswd}}".formatted(folder)));
+        process = new ProcessBuilder("docker-registry", "serve", config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> listens(port));
+    }
+
+    /** Also true where one must be there, so that its absence fails. For {@code EnabledIf}. */
+    public static boolean isHere() {
+        var here = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(bin -> Files.isExecutable(Path.of(bin, "docker-registry")));
+        if (!here) {
+            System.err.println("SKIPPED: pulls from a registry, for there is no docker-registry on the PATH.");
+        }
+        return here || Boolean.parseBoolean(System.getenv("LONGSHORE_REQUIRE_REGISTRY"));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** As it stands in references: host and port. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Builds an image, pushes it, and removes it from the daemon.
+     *
+     * @param path such as {@code team/app}
+     * @param version which the image has as its environment variable VERSION
+     * @return the digest, such as {@code sha256:…}
+     */
+    public String push(LocalDocker docker, String path, String tag, String version) {
+        var repository = name + "/" + path;
+        var container = docker.client()
+                .createContainerCmd(LocalDocker.IMAGE)
+                .withCmd("true")
+                .exec()
+                .getId();
+        var image = docker.client()
+                .commitCmd(container)
+                .withEnv("VERSION=" + version)
+                .exec();
+        docker.client().removeContainerCmd(container).exec();
+        docker.client().tagImageCmd(image, repository, tag).exec();
+        push(docker, repository + ":" + tag, null);
+        var digest = docker.client().inspectImageCmd(repository + ":" + tag).exec().getRepoDigests().stream()
+                .filter(one -> one.startsWith(repository + "@"))
+                .findFirst()
+                .orElseThrow();
+        remove(docker, repository + ":" + tag);
+        return digest.substring(digest.indexOf('@') + 1);
+    }
+
+    /** @param user null: nobody */
+    public static void push(LocalDocker docker, String reference, AuthConfig user) {
+        try {
+            docker.client()
+                    .pushImageCmd(reference)
+                    .withAuthConfig(user == null ? new AuthConfig() : user)
+                    .exec(new ResultCallback.Adapter<>())
+                    .awaitCompletion();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Removes these references from the daemon, as far as they are there. */
+    public static void remove(LocalDocker docker, String... references) {
+        List.of(references).forEach(reference -> {
+            try {
+                docker.client().removeImageCmd(reference).withForce(true).exec();
+            } catch (NotFoundException e) {
+                // It is gone.
+                return;
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}
