@@ -12,6 +12,7 @@ import dev.longshore.docker.FileContent;
 import dev.longshore.docker.IdleEngine;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.LocalImage;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogTail;
 import dev.longshore.docker.ResourceSample;
@@ -30,6 +31,7 @@ final class SimulatedDaemon extends IdleEngine {
 
     final String host;
     final Refusals refusals;
+    final SimulatedImages images = new SimulatedImages();
     private final Schedule schedule;
     private final Faults faults;
     private final Witness witness;
@@ -102,7 +104,7 @@ final class SimulatedDaemon extends IdleEngine {
                     ContainerSnapshotBuilder.builder()
                             .id(id)
                             .name(spec.name())
-                            .imageId("sha256:0")
+                            .imageId(images.idOf(spec.image()))
                             .state(State.CREATED)
                             .error("")
                             .labels(spec.labels())
@@ -196,8 +198,8 @@ final class SimulatedDaemon extends IdleEngine {
     }
 
     @Override
-    public Optional<String> imageId(String reference) {
-        return Optional.of("sha256:0");
+    public Optional<LocalImage> image(String reference) {
+        return faults.around("image", () -> images.find(reference));
     }
 
     @Override
@@ -207,7 +209,7 @@ final class SimulatedDaemon extends IdleEngine {
 
     @Override
     public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
-        return faults.around("pull", () -> "sha256:0");
+        return faults.around("pull", () -> images.pull(pull.reference()));
     }
 
     @Override
@@ -223,15 +225,5 @@ final class SimulatedDaemon extends IdleEngine {
     @Override
     public Optional<Map<String, byte[]>> files(String container, String folder, int mostBytes) {
         return Optional.of(Map.of());
-    }
-
-    @Override
-    public void events(
-            Instant since,
-            Map<String, String> labels,
-            Duration quiet,
-            Runnable onOpen,
-            Consumer<ContainerEvent> onEvent) {
-        throw new IllegalStateException("events are delivered by the host");
     }
 }

@@ -115,6 +115,7 @@ public final class JobDescription {
                 .add("Container ID", status.containerID())
                 .add("Container Name", status.containerName())
                 .add("Image ID", status.imageID())
+                .add("Image Digest", status.imageDigest())
                 .add("Started", status.startedAt())
                 .add("Finished", status.finishedAt())
                 .add("Duration", status.duration())

@@ -8,6 +8,7 @@ import java.time.Duration;
 /**
  * A container that waits for its binding to be stored.
  *
+ * @param imageDigest of its image, or null: unknown, or fixed by an earlier attempt
  * @param warning what is to be reported of it then, or null
  * @param inputs the digest of what it was created with; null where another process created it
  * @param inputsRead when that was read, by this process's clock
@@ -16,6 +17,7 @@ public record Prepared(
         ContainerSnapshot container,
         HostKey host,
         ContainerTemplateSpec effective,
+        String imageDigest,
         String warning,
         String inputs,
         Duration inputsRead) {

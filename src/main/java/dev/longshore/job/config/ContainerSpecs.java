@@ -29,7 +29,7 @@ final class ContainerSpecs {
             ContainerJob job, int attempt, ContainerTemplateSpec template, DockerHost host, Inputs inputs) {
         var container = ContainerSpecBuilder.builder()
                 .name(JobLabels.containerName(job, attempt))
-                .image(template.image())
+                .image(ImagePin.reference(job, template))
                 .platform(template.platform())
                 .labels(labels(job, attempt, template, host, inputs))
                 .entrypoint(template.command())

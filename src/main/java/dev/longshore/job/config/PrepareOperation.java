@@ -67,7 +67,7 @@ public final class PrepareOperation {
         return resolved(job, effective, now).map(inputs -> {
             var others = new ContainerSpecs.Inputs(instance, machine, inputs);
             var container = ContainerSpecs.of(job, attempt, effective, host, others);
-            var image = new ImagePull(effective.image(), effective.platform(), inputs.credentials());
+            var image = new ImagePull(ImagePin.reference(job, effective), effective.platform(), inputs.credentials());
             return new Operation.Prepare(container, effective, pullMode(effective, host), image, inputs, now.uptime());
         });
     }

@@ -138,7 +138,7 @@ final class Preparation {
         return new Failure(
                 JobReason.IMAGE_PULL_FAILED,
                 redactor.redact("failed to pull image " + prepare.image().reference() + " on DockerHost " + hostKey
-                        + ": " + why),
+                        + ": " + why + pin().advice(why)),
                 prepare.effective());
     }
 
@@ -191,10 +191,21 @@ final class Preparation {
         return new PlatformCheck(prepare.image(), hostKey, host.state());
     }
 
+    private PinnedImage pin() {
+        return new PinnedImage(prepare.image(), prepare.effective());
+    }
+
     private Prepared prepared(DockerEngine docker, ContainerSnapshot container, String inputs) {
         var warning =
                 platform().warning(docker, container).map(redactor::redact).orElse(null);
-        return new Prepared(container, hostKey, prepare.effective(), warning, inputs, prepare.inputsRead());
+        return new Prepared(
+                container,
+                hostKey,
+                prepare.effective(),
+                pin().digest(docker, container).orElse(null),
+                warning,
+                inputs,
+                prepare.inputsRead());
     }
 
     /** The name is taken: after a lost answer, by an operator that was killed, or by a container of someone else. */

@@ -98,6 +98,7 @@ public final class CachedJobs {
     private static ContainerTemplateSpec stub(ContainerTemplateSpec whole) {
         return ContainerTemplateSpecBuilder.builder()
                 .active(whole.active())
+                .image(whole.image())
                 .timeoutSeconds(whole.timeoutSeconds())
                 .stopSignal(whole.stopSignal())
                 .stopGracePeriodSeconds(whole.stopGracePeriodSeconds())

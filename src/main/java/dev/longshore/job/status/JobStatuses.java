@@ -54,6 +54,7 @@ public final class JobStatuses {
                 .containerID(container.id())
                 .containerName(container.name())
                 .imageID(container.imageId())
+                .imageDigest(before.imageDigest() == null ? prepared.imageDigest() : before.imageDigest())
                 .effective(before.effective() == null ? prepared.effective() : before.effective())
                 .attempts(withAttempt(JobAttemptBuilder.builder()
                         .attempt(attempt)

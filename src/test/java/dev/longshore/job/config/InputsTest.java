@@ -183,8 +183,8 @@ class InputsTest {
         var job = new ContainerJob();
         job.setMetadata(new ObjectMetaBuilder().withNamespace("ns").build());
         var now = new Moment(Instant.EPOCH, Duration.ofHours(1));
-        var prepared = new Prepared(
-                ContainerSnapshotBuilder.builder().id("made").build(), null, template, null, "other", Duration.ZERO);
+        var container = ContainerSnapshotBuilder.builder().id("made").build();
+        var prepared = new Prepared(container, null, template, null, null, "other", Duration.ZERO);
         var busy = new ArrayList<InputsBusy>();
         var prepare = new AtomicReference<PrepareOperation>();
         prepare.set(new PrepareOperation(

@@ -111,6 +111,7 @@ final class Situation implements HostLoads {
                 where,
                 template.build(),
                 null,
+                null,
                 inputs,
                 NOW.uptime().minusSeconds(60));
         state = state.withPrepared(preCreated).observed(where, preCreated.container());
