@@ -1,16 +1,30 @@
 package dev.longshore.manifest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Validates single resources as the API server does on creation. */
-final class ManifestCheck {
+public final class ManifestCheck {
     private final Purpose purpose;
     private final List<Problem> problems;
 
     ManifestCheck(Purpose purpose, List<Problem> problems) {
         this.purpose = purpose;
         this.problems = problems;
+    }
+
+    /**
+     * What the API server would say of a resource that is in no file. References are not checked.
+     *
+     * @param resource of a supported kind; not changed
+     */
+    public static List<Problem> problems(ObjectNode resource) {
+        List<Problem> problems = new ArrayList<>();
+        var document = new Document("", resource.deepCopy(), "", Map.of());
+        new ManifestCheck(Purpose.VALIDATE, problems).check(Manifest.of(document));
+        return problems;
     }
 
     /** Also applies defaults. */
