@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ValidateCommand.class,
             RenderCommand.class,
+            ImportCommand.class,
             DevCommand.class,
             SubmitCommand.class,
             ListCommand.class,

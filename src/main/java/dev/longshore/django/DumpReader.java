@@ -1,0 +1,243 @@
+package dev.longshore.django;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a dump object by object, in memory that does not grow with the log texts and finished jobs in it. Messages hold no value
+ * of the dump. Single use.
+ */
+final class DumpReader {
+    private static final int DEEPEST = 200;
+    private static final int LONGEST_KEY = 200;
+
+    private final String source;
+    private final ImportOptions options;
+    private final Secrets secrets;
+    private final Notes notes;
+    private final Dump dump;
+    private final Budget budget = new Budget();
+    private final Set<String> unknown = new LinkedHashSet<>();
+
+    private JsonParser json;
+    private Values values;
+    private LongStrings strings;
+    private long objects;
+    private boolean isOurs;
+
+    /** @param source of the dump, for messages */
+    DumpReader(String source, ImportOptions options, Secrets secrets, Notes notes) {
+        this.source = source;
+        this.options = options;
+        this.secrets = secrets;
+        this.notes = notes;
+        this.dump = new Dump(notes);
+    }
+
+    /**
+     * The dump's objects.
+     *
+     * @param input JSON, or JSON Lines
+     * @throws IllegalArgumentException if it is not a dump of this application
+     */
+    Dump read(InputStream input) throws IOException {
+        strings = new LongStrings(decoded(new BufferedInputStream(input)), Budget.LONGEST_STRING);
+        try (var parser = factory().createParser(strings)) {
+            json = parser;
+            values = new Values(parser, strings, budget);
+            readAll();
+        } catch (CharacterCodingException e) {
+            throw refused("not valid UTF-8");
+        } catch (StreamConstraintsException e) {
+            throw refused("nested more than " + DEEPEST + " levels deep, or a number or key that is too long" + at());
+        } catch (JsonParseException e) {
+            // Its message would show a part of the dump.
+            throw refused("not valid JSON" + at() + "; create it with: manage.py dumpdata container_manager");
+        } catch (Budget.ExceededException e) {
+            throw refused(e.getMessage());
+        }
+        if (!isOurs) {
+            throw refused("no objects of container_manager in it");
+        }
+        return dump;
+    }
+
+    private static JsonFactory factory() {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxStringLength(2 * Budget.LONGEST_STRING)
+                        .build())
+                // Python writes them.
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .build();
+    }
+
+    /** As UTF-8, or as PowerShell redirects it, each with or without a byte order mark. */
+    private static Reader decoded(InputStream input) throws IOException {
+        input.mark(3);
+        var start = input.readNBytes(3);
+        input.reset();
+        var is16 = start.length > 1 && (start[0] & start[1] & 0xff) == 0xfe && start[0] != start[1];
+        if (start.length == 3 && new String(start, UTF_8).equals("\uFEFF")) {
+            input.skipNBytes(3);
+        }
+        return new InputStreamReader(
+                input,
+                (is16 ? UTF_16 : UTF_8)
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+    }
+
+    private void readAll() throws IOException {
+        var first = json.nextToken();
+        if (first == null) {
+            throw refused("empty; create it with: manage.py dumpdata container_manager");
+        }
+        if (first == JsonToken.START_ARRAY) {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                readObject();
+            }
+            if (json.nextToken() != null) {
+                throw refused("not a dump: text after the list" + at());
+            }
+        } else {
+            for (var token = first; token != null; token = json.nextToken()) {
+                readObject();
+            }
+        }
+    }
+
+    private void readObject() throws IOException {
+        objects++;
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw notADump();
+        }
+        var model = "";
+        JsonNode key = MissingNode.getInstance();
+        Map<String, JsonNode> fields = null;
+        List<String> tooLong = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            var name = json.currentName();
+            json.nextToken();
+            if (name.equals("model") && json.currentToken() == JsonToken.VALUE_STRING) {
+                model = values.text("model").toLowerCase(Locale.ROOT);
+            } else if (name.equals("pk")) {
+                key = values.read("pk");
+            } else if (name.equals("fields") && json.currentToken() == JsonToken.START_OBJECT) {
+                fields = readFields(model, tooLong);
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (model.isEmpty()) {
+            throw notADump();
+        }
+        add(model, key, fields, tooLong);
+    }
+
+    /** @param model empty, where it stands behind the fields */
+    private Map<String, JsonNode> readFields(String model, List<String> tooLong) throws IOException {
+        var fields = new LinkedHashMap<String, JsonNode>();
+        var name = name(model);
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            var field = json.currentName();
+            json.nextToken();
+            if (model.isEmpty() || Models.isCarried(name) && Models.isCarried(name, field)) {
+                fields.put(field, values.read(field, tooLong));
+            } else if (!Models.isCarried(name) || Models.isKnown(name, field)) {
+                if (values.skip()) {
+                    tooLong.add(field);
+                }
+            } else if (values.skipUsed()) {
+                if (unknown.size() < Models.MOST && unknown.add(name + ": field " + Notes.quoted(field))) {
+                    notes.add(name + ": field " + Notes.quoted(field) + " is unknown, and not carried over");
+                }
+            }
+        }
+        return fields;
+    }
+
+    private void add(String model, JsonNode key, Map<String, JsonNode> fields, List<String> tooLong) {
+        var name = name(model);
+        isOurs |= model.startsWith(Models.APPLICATION);
+        if (!Models.isCarried(name)) {
+            dump.countUnused(model);
+            budget.release();
+            return;
+        }
+        if (fields == null || !key.isValueNode() || key.isNull() || key.asText().length() > LONGEST_KEY) {
+            notes.add("object " + objects + " of the dump (" + name + "): skipped: "
+                    + (fields == null ? "fields is not set" : "pk is not set, or not a number or string"));
+            budget.release();
+            return;
+        }
+        var row = new Row(name, key.asText(), fields);
+        for (var field : tooLong) {
+            if (Models.isCarried(name, field)) {
+                throw refused(secrets.inMessage(row + ": " + field) + ": longer than 1 MiB");
+            }
+            notes.add(row, field + " is longer than 1 MiB, and not carried over");
+        }
+        fields.keySet().removeIf(field -> !Models.isCarried(name, field));
+        SecretFinder.find(row, secrets);
+        keep(row);
+    }
+
+    private void keep(Row row) {
+        if (row.model().equals(Models.JOB)) {
+            var isWaiting = Models.WAITING.contains(row.field("status").asText("pending"));
+            if (!isWaiting || !options.pendingJobs()) {
+                dump.countJob(row);
+                budget.release();
+                return;
+            }
+        }
+        budget.keep();
+        dump.add(row);
+    }
+
+    /** @return empty for a model of another application */
+    private static String name(String model) {
+        return model.startsWith(Models.APPLICATION) ? model.substring(Models.APPLICATION.length()) : "";
+    }
+
+    private IllegalArgumentException notADump() {
+        return refused("not a dump of Django: element " + objects + " is not an object with model, pk and fields");
+    }
+
+    private String at() {
+        var location = json == null ? null : json.currentLocation();
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private IllegalArgumentException refused(String what) {
+        return new IllegalArgumentException(source + ": " + what);
+    }
+}
