@@ -11,6 +11,7 @@ import java.util.Map;
  * @param files written into the container's own layer before it starts
  * @param networks all joined before it starts; empty: the daemon's default network, or networkMode
  * @param networkMode none or host
+ * @param logging null: the daemon's default
  * @param nanoCpus billionths of a CPU
  * @param gpuCount -1: all
  * @param stopTimeoutSeconds between stop signal and SIGKILL, for those who stop it by other means
@@ -32,6 +33,7 @@ public record ContainerSpec(
         List<Network> networks,
         String networkMode,
         List<Mount> mounts,
+        Logging logging,
         Long nanoCpus,
         Long memory,
         Integer gpuCount,
@@ -67,6 +69,9 @@ public record ContainerSpec(
 
     /** A network to join under its aliases. */
     public record Network(String name, List<String> aliases) {}
+
+    /** A log driver of the daemon, and its options. */
+    public record Logging(String driver, Map<String, String> options) {}
 
     /** Something mounted at a path of the container. */
     public sealed interface Mount {

@@ -6,7 +6,9 @@ import com.github.dockerjava.api.model.BindOptions;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.DeviceRequest;
+import com.github.dockerjava.api.model.DockerObjectAccessor;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.TmpfsOptions;
@@ -78,6 +80,9 @@ final class ContainerRequests {
         } else if (spec.networkMode() != null) {
             config.withNetworkMode(spec.networkMode());
         }
+        if (spec.logging() != null) {
+            config.withLogConfig(logConfig(spec.logging()));
+        }
         if (spec.nanoCpus() != null) {
             config.withNanoCPUs(spec.nanoCpus());
         }
@@ -94,6 +99,13 @@ final class ContainerRequests {
         if (spec.gpuCount() != null || !spec.gpuIds().isEmpty()) {
             config.withDeviceRequests(List.of(gpus(spec)));
         }
+        return config;
+    }
+
+    /** docker-java knows only the drivers that were Docker's own once, and none that is a plugin. */
+    private static LogConfig logConfig(ContainerSpec.Logging logging) {
+        var config = new LogConfig(null, logging.options());
+        DockerObjectAccessor.overrideRawValue(config, "Type", logging.driver());
         return config;
     }
 

@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostAlias;
+import dev.longshore.api.LogDriver;
 import dev.longshore.api.VolumeMount;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.ContainerSpecBuilder;
@@ -39,6 +40,7 @@ final class ContainerSpecs {
                 .environment(inputs.container().environment())
                 .files(inputs.container().files())
                 .mounts(template.volumes().stream().map(ContainerSpecs::mount).toList())
+                .logging(logging(template.logging()))
                 .stopSignal(template.stopSignal())
                 .stopTimeoutSeconds(template.stopGracePeriodSeconds())
                 .init(template.init());
@@ -108,6 +110,10 @@ final class ContainerSpecs {
 
     private static Stream<String> extraHosts(HostAlias alias) {
         return alias.hostnames().stream().map(name -> name + ":" + alias.ip());
+    }
+
+    private static ContainerSpec.Logging logging(LogDriver logging) {
+        return logging == null ? null : new ContainerSpec.Logging(logging.driver(), logging.options());
     }
 
     private static ContainerSpec.Mount mount(VolumeMount volume) {

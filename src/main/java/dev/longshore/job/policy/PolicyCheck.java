@@ -35,6 +35,7 @@ public final class PolicyCheck {
                         check.networks(),
                         check.capabilities(),
                         check.devices(),
+                        check.logging(),
                         ResourceLimits.excess(container, policy))
                 .flatMap(Function.identity())
                 .distinct()
@@ -135,6 +136,24 @@ public final class PolicyCheck {
         return container.devices().stream()
                 .filter(device -> !allowed.contains(HostPaths.segments(device)))
                 .map(device -> "device " + device + " is not allowed (policy.allowedDevices)");
+    }
+
+    private Stream<String> logging() {
+        var logging = container.logging();
+        if (logging == null) {
+            return Stream.empty();
+        }
+        var allowed = policy.allowedLogDrivers().stream()
+                .filter(entry -> entry.driver().equals(logging.driver()))
+                .findFirst();
+        if (allowed.isEmpty()) {
+            return Stream.of("log driver " + logging.driver() + " is not allowed (policy.allowedLogDrivers)");
+        }
+        return logging.options().keySet().stream()
+                .filter(option -> !allowed.get().options().contains(option))
+                .sorted()
+                .map(option -> "option " + option + " of log driver " + logging.driver()
+                        + " is not allowed (policy.allowedLogDrivers)");
     }
 
     /** Made once for all names. */
