@@ -28,6 +28,9 @@ public final class HostFaults {
             "starting container process caused: exec:",
             "unable to start container process: exec:");
 
+    /** It is set up before anything of the container runs. */
+    private static final String LOG_DRIVER = "failed to initialize logging driver";
+
     private HostFaults() {}
 
     /** Whether the machine lacks something, by the daemon's message. */
@@ -41,6 +44,11 @@ public final class HostFaults {
             return true;
         }
         return (refused.isServerError() || refused.isTooManyRequests()) && !mentions(refused, COMMAND);
+    }
+
+    /** Whether the container's log driver, or what it sends to, does not work as configured. */
+    public static boolean isLogDrivers(DockerRefusedException refused) {
+        return mentions(refused, List.of(LOG_DRIVER)) && !isMachines(refused);
     }
 
     /**
@@ -67,6 +75,9 @@ public final class HostFaults {
      * to that, its refusal proves nothing.
      */
     public static boolean isForCertain(DockerRefusedException refused) {
+        if (mentions(refused, List.of(LOG_DRIVER))) {
+            return true;
+        }
         var others = message(refused).replace(NO_PROCESS, "");
         return Stream.of(
                         "deadline exceeded",

@@ -52,7 +52,7 @@ final class StartRefused {
                     + " was interrupted while starting the container, which may have run: " + message
                     + "; retried only if spec.retry allows it"));
         }
-        if (!HostFaults.mayBeHosts(refused)) {
+        if (!HostFaults.mayBeHosts(refused) || isOfItsLogDriver(refused)) {
             return Optional.of(failed(message(message)));
         }
         var isAsBefore = own.inspect(docker, container.id())
@@ -68,6 +68,12 @@ final class StartRefused {
                                 + " lost its connection to the container runtime while starting the container, which"
                                 + " may have run: " + message
                                 + "; retried only if spec.retry allows it"));
+    }
+
+    /** The daemon's own log driver is the host's fault; another one, and where it sends to, is what the job asked for. */
+    private boolean isOfItsLogDriver(DockerRefusedException refused) {
+        return HostFaults.isLogDrivers(refused)
+                && own.job().getStatus().effective().logging() != null;
     }
 
     /** Someone removes it, or has done so since it was inspected. */
