@@ -84,6 +84,33 @@ class LogsIT {
     }
 
     @Test
+    void aLogDriverWhoseLogCannotBeReadIsSaidToInOneLine() throws IOException {
+        jobs.host("unread", "endpoint: unix:///var/run/docker.sock\npolicy: {allowedLogDrivers: [{driver: none}]}");
+        jobs.job("unread", "unread", "sleep 600", "logging: {driver: none}");
+        jobs.awaitStarted("unread");
+        var driver = "configured logging driver does not support reading";
+        var running = logs("unread");
+        assertThat(running.code()).isEqualTo(2);
+        assertOneLine(running.err(), "failed to read the log of ContainerJob unread: DockerHost ", driver);
+        var following = new Running("logs", "-f", "unread");
+        following.awaitSaid(following.err, driver + "; waiting for the job to finish");
+        jobs.cancel("unread");
+        assertThat(following.end().code()).isZero();
+        jobs.awaitFinished("unread");
+        assertOneLine(logs("unread").err(), "no log was kept (", driver, "the container has been removed");
+    }
+
+    @Test
+    void aContainerThatIsKeptHasNoMoreOfIt() throws IOException {
+        jobs.host("kept", "endpoint: unix:///var/run/docker.sock\npolicy: {allowedLogDrivers: [{driver: none}]}");
+        jobs.job("kept", "kept", "true", "logging: {driver: none}", "autoRemove: false");
+        jobs.awaitFinished("kept");
+        assertThat(logs("kept").err())
+                .isEqualTo("longshore: no log was kept (container exited with code 0; failed to read log: configured"
+                        + " logging driver does not support reading)\n");
+    }
+
+    @Test
     void aJobIsFollowedFromBeforeItsStartOverAllItsAttempts() throws IOException {
         jobs.job("follow", "later", "echo out; printf '\\\\033[1mbold\\\\n'; sleep 1; echo err >&2; exit 3", """
                 retry: {limit: 1, initialDelaySeconds: 1}

@@ -1,6 +1,7 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.job.JobPhases;
 import dev.longshore.operator.LongshoreOperator;
 import dev.longshore.operator.OperatorOptions;
@@ -83,6 +84,18 @@ public final class RunningJobs implements AutoCloseable {
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
+    }
+
+    void cancel(String name) {
+        client.resources(ContainerJob.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .edit(job -> {
+                    job.setSpec(ContainerJobSpecBuilder.builder(job.getSpec())
+                            .cancel(true)
+                            .build());
+                    return job;
+                });
     }
 
     public ContainerJob await(String name, Predicate<ContainerJob> state) {

@@ -6,6 +6,7 @@ import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.cli.output.StatusText;
 import dev.longshore.cli.output.Unobserved;
+import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
@@ -40,6 +41,8 @@ public final class JobLogViewer {
 
     private String waitsFor = "";
     private String problem = "";
+    /** Whether the container's log driver keeps nothing that can be read, now or later. */
+    private boolean unreadable;
 
     /** What there was to be shown. */
     public enum Shown {
@@ -164,15 +167,20 @@ public final class JobLogViewer {
         attempts++;
         shown = false;
         problem = "";
+        unreadable = false;
         try {
             containers.copyLog(job, started.containerID(), wanted, new ToOutput());
             shown = true;
         } catch (JobContainer.OutOfReachException e) {
             problem = e.getMessage();
+            unreadable = e.getCause() instanceof DockerRefusedException refused && refused.isNotImplemented();
             if (shown) {
                 output.say("failed to read the rest of the log: " + problem);
             } else if (query.follow() && excerpt().isEmpty()) {
-                output.say("cannot follow the log: " + problem + "; waiting for the log tail in the job's status");
+                output.say("cannot follow the log: " + problem
+                        + (unreadable
+                                ? "; waiting for the job to finish"
+                                : "; waiting for the log tail in the job's status"));
             }
         }
     }
@@ -180,7 +188,8 @@ public final class JobLogViewer {
     private void write(JobLogs excerpt) {
         var wanted = Excerpt.of(excerpt, attempts == 1 ? query : LogQuery.ALL, job.getStatus());
         if (!wanted.note().isEmpty()) {
-            output.say(wanted.note() + "; " + problem);
+            // The job's message says so, too.
+            output.say(unreadable ? wanted.note() : wanted.note() + "; " + problem);
         }
         output.write(wanted.stdout(), wanted.stderr());
         shown = true;
@@ -199,11 +208,15 @@ public final class JobLogViewer {
                     + " has not started: " + StatusText.state(job));
             return Shown.NOTHING;
         }
-        output.say("failed to read the log of ContainerJob " + name() + ": " + problem
-                + (JobPhases.finished(job)
-                        ? "; its status has no log tail: " + StatusText.state(job)
-                        : "; its status will have the log tail when the job has finished"));
+        output.say(
+                "failed to read the log of ContainerJob " + name() + ": " + problem + (unreadable ? "" : afterwards()));
         return Shown.TOO_LITTLE;
+    }
+
+    private String afterwards() {
+        return JobPhases.finished(job)
+                ? "; its status has no log tail: " + StatusText.state(job)
+                : "; its status will have the log tail when the job has finished";
     }
 
     private String name() {
