@@ -53,6 +53,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private final Function<DockerHost, HostJobs> jobs;
     private final Function<DockerHost, Optional<String>> refusals;
     private final Predicate<DockerHost> busy;
+    private final OwedLogs logs;
     private final BooleanSupplier jobsAreKnown;
     private final EventSink events;
     private final SimpleInboundEventSource<DockerHost> queue = new SimpleInboundEventSource<>("enqueued");
@@ -66,6 +67,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
      * @param jobs how many jobs a host has
      * @param refusals what a host says that refuses whatever it is asked
      * @param busy whether jobs are bound to a host
+     * @param logs whether logs are still to be read from a host
      * @param jobsAreKnown whether all jobs are in the cache; nothing is done before: a host would start a job that is not
      *     the first in order, and one that is being deleted would be let go with jobs on it
      */
@@ -75,6 +77,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             Function<DockerHost, HostJobs> jobs,
             Function<DockerHost, Optional<String>> refusals,
             Predicate<DockerHost> busy,
+            OwedLogs logs,
             BooleanSupplier jobsAreKnown,
             EventSink events) {
         this.connections = requireNonNull(connections, "connections is null");
@@ -82,6 +85,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         this.jobs = requireNonNull(jobs, "jobs is null");
         this.refusals = requireNonNull(refusals, "refusals is null");
         this.busy = requireNonNull(busy, "busy is null");
+        this.logs = requireNonNull(logs, "logs is null");
         this.jobsAreKnown = requireNonNull(jobsAreKnown, "jobsAreKnown is null");
         this.events = requireNonNull(events, "events is null");
     }
@@ -182,7 +186,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             return Optional.of(JOBS_UNKNOWN);
         }
         var key = key(host);
-        if (busy.test(host)) {
+        if (busy.test(host) || logs.delay(host)) {
             // One that cannot be read keeps the connection that it has, if any.
             var connected = LeftOut.isUnreadable(host) ? Optional.<Duration>empty() : connectAndReport(host, context);
             var again = connected

@@ -1,5 +1,6 @@
 package dev.longshore.job;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -10,6 +11,9 @@ import java.util.Optional;
 
 /** Reads what jobs refer to. Hosts and templates come from a cache; the others may ask the API server. */
 public interface ClusterView {
+    /** A job as the API server has it now, all of it; nothing where it is gone. */
+    Optional<ContainerJob> job(JobKey key);
+
     Optional<DockerHost> host(String namespace, String name);
 
     List<DockerHost> hosts(String namespace);

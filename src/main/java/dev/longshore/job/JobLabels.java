@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Names and labels by which a container is known to be ours, and whose. */
@@ -20,6 +21,9 @@ public final class JobLabels {
 
     /** Which files came from Secrets; see {@code attempt.SecretFileLabel}. Older versions did not write it. */
     public static final String SECRET_FILES = "longshore.dev/secret-files";
+
+    /** The bytes that the log may have in the archive, for when the job is gone; not there if it is not to get there. */
+    public static final String LOG_ARCHIVE = "longshore.dev/log-archive";
 
     private JobLabels() {}
 
@@ -62,6 +66,13 @@ public final class JobLabels {
     /** Which attempt a container is of; 0, which there is none of, where the daemon does not say. */
     public static int attemptOf(Map<String, String> labels) {
         return namesAttempt(labels) ? Integer.parseInt(labels.get(ATTEMPT)) : 0;
+    }
+
+    /** The bytes that the log may have in the archive; nothing where it is not to get there. */
+    public static Optional<Long> archiveMost(Map<String, String> labels) {
+        return Optional.ofNullable(labels.get(LOG_ARCHIVE))
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(Long::valueOf);
     }
 
     /** Whether the labels name the host. */

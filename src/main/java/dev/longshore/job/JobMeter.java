@@ -16,6 +16,12 @@ public interface JobMeter {
 
         @Override
         public void finished(JobPhase phase, JobReason reason, Optional<HostKey> host) {}
+
+        @Override
+        public void logArchived(long bytes) {}
+
+        @Override
+        public void logArchiveFailed() {}
     };
 
     /**
@@ -39,4 +45,14 @@ public interface JobMeter {
      * @param host that it was bound to, else the one that its spec names, which may not exist
      */
     void finished(JobPhase phase, JobReason reason, Optional<HostKey> host);
+
+    /**
+     * A log is in the archive.
+     *
+     * @param bytes of the object
+     */
+    void logArchived(long bytes);
+
+    /** A try to archive a log failed, or a log was lost. */
+    void logArchiveFailed();
 }

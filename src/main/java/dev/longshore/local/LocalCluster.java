@@ -1,8 +1,10 @@
 package dev.longshore.local;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
 import dev.longshore.job.ClusterView;
+import dev.longshore.job.JobKey;
 import dev.longshore.manifest.Manifests;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -18,6 +20,13 @@ final class LocalCluster implements ClusterView {
     LocalCluster(Manifests manifests, List<DockerHost> hosts) {
         this.manifests = manifests;
         this.hosts = List.copyOf(hosts);
+    }
+
+    @Override
+    public Optional<ContainerJob> job(JobKey key) {
+        return manifests.jobs().stream()
+                .filter(job -> JobKey.of(job).equals(key))
+                .findFirst();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.longshore.docker.connection.HostListener;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.host.DockerHostReconciler;
 import dev.longshore.host.HostEndpoints;
+import dev.longshore.host.OwedLogs;
 import dev.longshore.host.UnixSockets;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobLabels;
@@ -73,7 +74,8 @@ public final class LongshoreOperator implements AutoCloseable {
         this.orphans = newOrphanReaper(instance);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.frontEnd = new OperatorFrontEnd(this::engine, this::controllers, orphans, leadership);
-        var ports = new EnginePorts(cluster, this::connection, frontEnd, Moment::now, loggedEvents, metrics, traces);
+        var ports = new EnginePorts(
+                cluster, this::connection, frontEnd, Moment::now, loggedEvents, metrics, traces, null, true);
         this.engine = new JobEngine(ports, instance);
         this.controllers = newControllers(loggedEvents);
         this.operator = new Operator(configuration -> Framework.configure(configuration, caches, metrics, leadership));
@@ -109,7 +111,8 @@ public final class LongshoreOperator implements AutoCloseable {
                 job -> controllers.jobs().index().get(job),
                 cluster::job,
                 this::connection,
-                job -> engine.forget(job));
+                job -> engine.forget(job),
+                () -> engine.ended());
     }
 
     private Controllers newControllers(LoggedEvents loggedEvents) {
@@ -121,6 +124,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 host -> engine.jobsOf(HostKey.of(host)),
                 host -> engine.refusalOf(HostKey.of(host)),
                 host -> jobs.index().boundTo(HostKey.of(host)).findAny().isPresent(),
+                new OwedLogs(host -> engine.ended().owes(HostKey.of(host)), options.releaseAfter(), loggedEvents),
                 () -> started,
                 loggedEvents);
         var templates = new ContainerTemplateReconciler(

@@ -73,6 +73,13 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
                     "50ms 100ms 250ms 500ms 1s 2.5s 5s 15s 1m 5m")
             .register(registry);
 
+    private final Counter archivedBytes = Counter.builder("longshore.log.archive.bytes")
+            .description("Bytes of logs stored in the log archive.")
+            .register(registry);
+    private final Counter archiveFailures = Counter.builder("longshore.log.archive.failures")
+            .description("Number of failed uploads to the log archive, and of logs lost.")
+            .register(registry);
+
     OperatorMetrics(Hosts hosts) {
         this.hosts = hosts;
         new JvmMemoryMetrics().bindTo(registry);
@@ -164,6 +171,16 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
                 .tags("phase", phase.toString(), "reason", reason.value(), HOST, known.orElse(""))
                 .register(registry)
                 .increment();
+    }
+
+    @Override
+    public void logArchived(long bytes) {
+        archivedBytes.increment(bytes);
+    }
+
+    @Override
+    public void logArchiveFailed() {
+        archiveFailures.increment();
     }
 
     /** A resource of this kind is skipped, for it cannot be read. */

@@ -3,6 +3,7 @@ package dev.longshore.operator;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.CallKind;
+import dev.longshore.job.ContainerHolds;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.Hosts;
 import dev.longshore.job.JobKey;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ final class OrphanReaper implements AutoCloseable {
     private final Function<JobKey, Optional<ContainerJob>> live;
     private final Hosts hosts;
     private final Consumer<JobKey> forget;
+    private final Supplier<ContainerHolds> holds;
     private final Map<HostKey, List<ContainerSnapshot>> listings = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         var result = new Thread(task, "orphans");
@@ -53,6 +56,7 @@ final class OrphanReaper implements AutoCloseable {
      * @param cached a job as the cache has it, which only saves asking for those that are plainly wanted
      * @param live a job as the API server itself has it
      * @param forget receives each job that is gone, once its container is, too
+     * @param holds know which have to stay for a while
      */
     OrphanReaper(
             String instance,
@@ -60,13 +64,15 @@ final class OrphanReaper implements AutoCloseable {
             Function<JobKey, Optional<ContainerJob>> cached,
             Function<JobKey, Optional<ContainerJob>> live,
             Hosts hosts,
-            Consumer<JobKey> forget) {
+            Consumer<JobKey> forget,
+            Supplier<ContainerHolds> holds) {
         this.instance = instance;
         this.namespaces = namespaces;
         this.cached = cached;
         this.live = live;
         this.hosts = hosts;
         this.forget = forget;
+        this.holds = holds;
     }
 
     /** All containers of a host, which may not be ready yet. */
@@ -125,11 +131,18 @@ final class OrphanReaper implements AutoCloseable {
             return;
         }
         var key = JobLabels.jobOf(labels);
-        if (!Orphans.isOne(container, cached.apply(key))) {
+        var known = cached.apply(key);
+        var owesLog = holds.get().isNew(container) && Orphans.stays(container, known);
+        if (!owesLog && !Orphans.isOne(container, known)) {
             return;
         }
         var job = live.apply(key);
-        if (Orphans.isOne(container, job)) {
+        if (!Orphans.isOne(container, job) && !Orphans.stays(container, job)) {
+            return;
+        }
+        // Begins to archive its log, if it owes it.
+        var held = holds.get().holds(host, container, job);
+        if (!held && Orphans.isOne(container, job)) {
             remove(host, container, job.isEmpty());
         }
     }
@@ -146,9 +159,15 @@ final class OrphanReaper implements AutoCloseable {
         hosts.get(host).ifPresent(access -> {
             var unused = access.call(CallKind.REMOVE, docker -> {
                         // Asked again: a list may be outdated, or never was true.
-                        docker.inspect(container.id())
-                                .filter(found -> JobLabels.isSame(container.labels(), found.labels()))
-                                .ifPresent(found -> docker.remove(found.id()));
+                        var found = docker.inspect(container.id())
+                                .filter(now -> JobLabels.isSame(container.labels(), now.labels()));
+                        if (found.filter(now -> now.state() != container.state())
+                                .isPresent()) {
+                            // It has run meanwhile, and may owe a log now.
+                            sweep(host, found.get());
+                            return null;
+                        }
+                        found.ifPresent(now -> docker.remove(now.id()));
                         if (jobIsGone) {
                             forget.accept(JobLabels.jobOf(container.labels()));
                         }

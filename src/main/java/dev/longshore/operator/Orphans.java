@@ -28,10 +28,23 @@ public final class Orphans {
         var current = JobPhases.lastAttempt(job.get());
         return switch (container.state()) {
             case CREATED -> attempt <= current || JobPhases.finished(job.get());
-            case RUNNING, EXITED ->
-                // The end of an attempt is known once nothing is bound to the job, or the next one is.
-                (attempt < current || attempt == current && status.containerID() == null)
-                        && JobPhases.removesEnded(job.get());
+            case RUNNING, EXITED -> isOver(container, job.get()) && JobPhases.removesEnded(job.get());
         };
+    }
+
+    /** Whether it is the container of an attempt that is over, and stays. */
+    public static boolean stays(ContainerSnapshot container, Optional<ContainerJob> job) {
+        return job.filter(one -> one.getStatus() != null
+                        && !one.isMarkedForDeletion()
+                        && isOver(container, one)
+                        && !JobPhases.removesEnded(one))
+                .isPresent();
+    }
+
+    /** The end of an attempt is known once nothing is bound to the job, or the next one is. */
+    private static boolean isOver(ContainerSnapshot container, ContainerJob job) {
+        var attempt = JobLabels.attemptOf(container.labels());
+        var current = JobPhases.lastAttempt(job);
+        return attempt < current || attempt == current && job.getStatus().containerID() == null;
     }
 }

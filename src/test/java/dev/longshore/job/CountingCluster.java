@@ -2,6 +2,7 @@ package dev.longshore.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -38,6 +39,11 @@ public class CountingCluster implements ClusterView {
     public Optional<ConfigMap> configMap(String namespace, String name) {
         reads.add("ConfigMap " + namespace + "/" + name);
         return Optional.ofNullable(configMaps.get(name));
+    }
+
+    @Override
+    public Optional<ContainerJob> job(JobKey key) {
+        return Optional.empty();
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
 import dev.longshore.docker.connection.PullRequest;
+import dev.longshore.job.ContainerHolds;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
@@ -80,7 +81,8 @@ class OrphanReaperTest {
                     return job.name().equals("new") ? Optional.of(there) : Optional.empty();
                 },
                 host -> Optional.of(new Host()),
-                job -> {})) {
+                job -> {},
+                () -> ContainerHolds.NONE)) {
             reaper.listed(HOST, List.of(of("new"), of("gone")));
             await().until(() -> !calls.isEmpty());
             assertThat(requested).extracting(JobKey::name).containsExactly("new", "gone");

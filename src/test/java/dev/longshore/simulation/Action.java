@@ -58,6 +58,9 @@ record Action(Kind kind, int one, int other) {
         }
     }
 
+    /** Seconds for which some containers of failed attempts are kept. */
+    static final int KEPT = 45;
+
     private static final int[] EXIT_CODES = {0, 0, 0, 1, 7};
     private static final List<Kind> OFTEN = List.of(Kind.SUBMIT, Kind.SUBMIT, Kind.EXIT, Kind.STEPS, Kind.PASS);
 
@@ -121,10 +124,14 @@ record Action(Kind kind, int one, int other) {
                 .timeoutSeconds(other % 7 == 0 ? 30 : null)
                 .retry(new RetryPolicy(one % 3, 5, 60, null))
                 .results(Resources.RESULTS)
+                .keepFailedSeconds(other % 3 == 0 ? KEPT : 0)
                 .build();
     }
 
     private Throwable broken(String call) {
+        if (call.startsWith("archive")) {
+            return SimulatedArchive.unavailable();
+        }
         if (!call.equals("write") && !call.equals("read")) {
             return SimulatedHost.unavailable();
         }

@@ -53,7 +53,7 @@ class HistoriesTest {
     private static Throwable failure(long seed, List<Action> history) {
         try {
             var random = new Random(seed);
-            var world = new World(random, 1 + random.nextInt(3), 1 + random.nextInt(2));
+            var world = new World(random, random.nextBoolean(), 1 + random.nextInt(3), 1 + random.nextInt(2));
             history.forEach(action -> action.happenIn(world));
             world.endWell();
             return null;

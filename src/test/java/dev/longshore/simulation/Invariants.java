@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.archive.ArchiveKey;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.JobLabels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
@@ -34,11 +37,18 @@ final class Invariants implements Witness {
     private final Set<String> deletedWithoutUs = new HashSet<>();
     private final Map<String, Integer> exits = new HashMap<>();
     private final Map<String, Duration> startedAt = new HashMap<>();
+    private final Map<String, Duration> exitedAt = new HashMap<>();
     private final Map<String, Duration> ran = new HashMap<>();
     private final Schedule schedule;
+    private final SimulatedArchive archive;
+    /** UIDs of jobs of which an Event says so. */
+    private final Set<String> lostLogs = new HashSet<>();
+
     private SimulatedApi api;
 
-    Invariants(Schedule schedule, ToIntFunction<String> slots, BooleanSupplier overlap) {
+    /** @param archive null: there is none */
+    Invariants(Schedule schedule, ToIntFunction<String> slots, BooleanSupplier overlap, SimulatedArchive archive) {
+        this.archive = archive;
         this.schedule = schedule;
         this.slots = slots;
         this.overlap = overlap;
@@ -56,6 +66,7 @@ final class Invariants implements Witness {
 
     void exited(String container, int code) {
         exits.putIfAbsent(container, code);
+        exitedAt.putIfAbsent(container, schedule.now().uptime());
         ran.putIfAbsent(container, schedule.now().uptime().minus(startedAt.get(container)));
     }
 
@@ -65,6 +76,12 @@ final class Invariants implements Witness {
 
     void destroyedByHand(String container) {
         destroyedByHand.add(container);
+    }
+
+    void recorded(HasMetadata regarding, String reason, String message) {
+        if (reason.equals("LogArchiveFailed") && message.contains("lost")) {
+            lostLogs.add(regarding.getMetadata().getUid());
+        }
     }
 
     int starts() {
@@ -103,6 +120,8 @@ final class Invariants implements Witness {
             lostForGoodReason.add(container.id());
         }
         var job = api.byUid(container.labels().get(JobLabels.JOB_UID));
+        checkLog(container);
+        checkKept(container, job);
         if (container.startedAt() == null || job.isEmpty() || job.get().isMarkedForDeletion()) {
             return;
         }
@@ -111,6 +130,34 @@ final class Invariants implements Witness {
                 .as("2: the result of %s is kept before it is removed", attemptOf(container))
                 .anyMatch(kept -> kept.attempt() == attempt
                         && (kept.exitCode() != null || hasOverlapped && BEFORE_THE_START.contains(kept.reason())));
+    }
+
+    /** Of one that is deleted by hand no one wants to see anything. */
+    private void checkKept(ContainerSnapshot container, Optional<ContainerJob> job) {
+        var kept = job.filter(one -> !one.isMarkedForDeletion()
+                        && one.getStatus() != null
+                        && one.getStatus().effective() != null)
+                .map(one -> one.getStatus().effective().keepFailedSeconds())
+                .orElse(0);
+        if (kept > 0
+                && container.exitCode() != null
+                && container.exitCode() != 0
+                && exitedAt.containsKey(container.id())) {
+            var isCanceled = job.get().getStatus().reason() == JobReason.CANCEL_REQUESTED;
+            assertThat(schedule.now().uptime().minus(exitedAt.get(container.id())))
+                    .as("%s was kept after it failed", attemptOf(container))
+                    .isGreaterThanOrEqualTo(isCanceled ? Duration.ZERO : Duration.ofSeconds(kept));
+        }
+    }
+
+    private void checkLog(ContainerSnapshot container) {
+        if (archive != null && container.state() == ContainerSnapshot.State.EXITED) {
+            var key = JobLabels.jobOf(container.labels());
+            var log = new ArchiveKey(key.namespace(), key.name(), key.uid(), JobLabels.attemptOf(container.labels()));
+            assertThat(archive.has(log) || lostLogs.contains(key.uid()))
+                    .as("11: the log of %s is in the archive before it is removed", attemptOf(container))
+                    .isTrue();
+        }
     }
 
     /** Once nothing goes wrong any more and everything has had its time. */

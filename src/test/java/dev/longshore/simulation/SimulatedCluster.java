@@ -1,8 +1,10 @@
 package dev.longshore.simulation;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
 import dev.longshore.job.ClusterView;
+import dev.longshore.job.JobKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
@@ -13,6 +15,11 @@ import java.util.Optional;
 record SimulatedCluster(
         Map<String, DockerHost> byKey, Map<String, ContainerTemplate> templates, Map<String, Secret> secrets)
         implements ClusterView {
+    @Override
+    public Optional<ContainerJob> job(JobKey key) {
+        return Optional.empty();
+    }
+
     @Override
     public Optional<DockerHost> host(String namespace, String name) {
         return Optional.ofNullable(byKey.get(namespace + "/" + name));

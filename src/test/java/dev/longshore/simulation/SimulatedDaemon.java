@@ -13,7 +13,10 @@ import dev.longshore.docker.IdleEngine;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.LocalImage;
+import dev.longshore.docker.LogEntry;
+import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogRequest;
+import dev.longshore.docker.LogStream;
 import dev.longshore.docker.LogTail;
 import dev.longshore.docker.ResourceSample;
 import java.time.Duration;
@@ -160,6 +163,16 @@ final class SimulatedDaemon extends IdleEngine {
                 throw new DockerRefusedException(404, "no such container", null);
             }
             return new LogTail("log of " + id, "", false);
+        });
+    }
+
+    @Override
+    public LogStream openLog(String container, LogQuery query) {
+        return faults.around("open log", () -> {
+            if (!containers.containsKey(container)) {
+                throw new DockerRefusedException(404, "no such container", null);
+            }
+            return new SimulatedLog(new LogEntry(false, now(), ("log of " + container + "\n").getBytes(UTF_8)));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.longshore.simulation;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.CallKind;
@@ -11,6 +12,7 @@ import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
+import dev.longshore.job.archiving.ArchiveAccess;
 import dev.longshore.job.engine.EnginePortsBuilder;
 import dev.longshore.job.engine.JobEngine;
 import dev.longshore.operator.Orphans;
@@ -36,7 +38,14 @@ final class SimulatedOperator implements JobFrontEnd {
     private final JobEngine engine;
     private boolean dead;
 
-    SimulatedOperator(SimulatedApi api, Schedule schedule, ClusterView cluster, Collection<SimulatedDaemon> daemons) {
+    /** @param archive null: there is none */
+    SimulatedOperator(
+            SimulatedApi api,
+            Schedule schedule,
+            ClusterView cluster,
+            Collection<SimulatedDaemon> daemons,
+            SimulatedArchive archive,
+            EventSink events) {
         this.api = api;
         this.schedule = schedule;
         daemons.forEach(
@@ -45,12 +54,30 @@ final class SimulatedOperator implements JobFrontEnd {
                 .cluster(cluster)
                 .hosts(host -> Optional.ofNullable(hosts.get(host)))
                 .frontEnd(this)
-                .clock(schedule::now);
+                .clock(schedule::now)
+                .events(events)
+                .archive(
+                        archive == null
+                                ? null
+                                : new ArchiveAccess(archive.of(this::kill), Duration.ofDays(1), this::soon));
         this.engine = new JobEngine(ports.build(), World.INSTANCE);
         hosts.forEach((key, host) -> host.listener(new ReapingListener(engine.listener(key), key, this)));
         api.all().forEach(job -> cache.put(job.getMetadata().getUid(), job));
         cache.values().forEach(job -> enqueue(JobKey.of(job)));
         findMissing();
+    }
+
+    private void soon(Runnable task) {
+        schedule.soon(() -> {
+            if (!dead) {
+                task.run();
+            }
+        });
+    }
+
+    /** Whether a log is still on its way to the archive. */
+    boolean owesLogs() {
+        return hosts.keySet().stream().anyMatch(engine.ended()::owes);
     }
 
     private void findMissing() {
@@ -192,8 +219,16 @@ final class SimulatedOperator implements JobFrontEnd {
         }
         schedule.soon(() -> {
             var job = api.byUid(container.labels().get(JobLabels.JOB_UID));
-            if (!dead && Orphans.isOne(container, job)) {
+            if (!dead
+                    && (Orphans.isOne(container, job) || Orphans.stays(container, job))
+                    && !engine.ended().holds(host, container, job)
+                    && Orphans.isOne(container, job)) {
                 var unused = hosts.get(host).call(CallKind.REMOVE, docker -> {
+                    var found = docker.inspect(container.id());
+                    if (found.filter(now -> now.state() != container.state()).isPresent()) {
+                        reap(host, found.get());
+                        return null;
+                    }
                     docker.remove(container.id());
                     if (job.isEmpty()) {
                         engine.forget(JobLabels.jobOf(container.labels()));

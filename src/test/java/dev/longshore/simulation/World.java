@@ -39,6 +39,7 @@ final class World {
     final SimulatedApi api;
     final Daemons daemons;
     final Operators operators;
+    final SimulatedArchive archive;
     private final Order order;
     private final Invariants invariants;
     private final Map<String, DockerHost> hosts = new LinkedHashMap<>();
@@ -48,8 +49,14 @@ final class World {
     private int submitted;
 
     World(Random random, int... slots) {
+        this(random, false, slots);
+    }
+
+    /** @param archives whether logs go to an archive */
+    World(Random random, boolean archives, int... slots) {
+        archive = archives ? new SimulatedArchive(faults) : null;
         schedule = new Schedule(random);
-        invariants = new Invariants(schedule, this::slots, this::isOverlapping);
+        invariants = new Invariants(schedule, this::slots, this::isOverlapping, archive);
         api = new SimulatedApi(faults, () -> schedule.now().time(), this::watched);
         order = new Order(api);
         invariants.watch(api);
@@ -75,7 +82,13 @@ final class World {
     }
 
     private SimulatedOperator newOperator() {
-        return new SimulatedOperator(api, schedule, new SimulatedCluster(hosts, templates, secrets), daemons.all());
+        return new SimulatedOperator(
+                api,
+                schedule,
+                new SimulatedCluster(hosts, templates, secrets),
+                daemons.all(),
+                archive,
+                (regarding, type, reason, message) -> invariants.recorded(regarding, reason, message));
     }
 
     void disturbed() {
@@ -219,6 +232,8 @@ final class World {
             schedule.pass(Duration.ofSeconds(20));
             daemons.containers(State.RUNNING).forEach(container -> daemons.exit(container.id(), 0));
         }
+        // A store that failed is tried again after ten minutes at the latest.
+        schedule.pass(archive == null ? Duration.ofSeconds(Action.KEPT) : Duration.ofMinutes(11));
         // A host is listed again and again; what was made for a job that is gone is there the second time at the
         // latest.
         for (var listing = 0; listing < 2; listing++) {

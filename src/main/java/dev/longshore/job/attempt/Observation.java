@@ -127,7 +127,7 @@ public record Observation(HostKey host, boolean stale, Found found) {
     }
 
     /** What was known of a container that need not be observed any more. */
-    Observation withoutContainer() {
+    public Observation withoutContainer() {
         return container().isPresent() ? with(new Unknown()) : this;
     }
 

@@ -58,8 +58,12 @@ public sealed interface Operation {
         }
     }
 
-    /** Remove whatever containers of the job there are, bound or not. */
-    record RemoveAll() implements Operation {}
+    /**
+     * Remove whatever containers of the job there are, bound or not.
+     *
+     * @param keepOwed whether those stay whose log is owed to the archive
+     */
+    record RemoveAll(boolean keepOwed) implements Operation {}
 
     /** When to pull. */
     enum PullMode {

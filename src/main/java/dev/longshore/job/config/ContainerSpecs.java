@@ -15,6 +15,7 @@ import dev.longshore.job.attempt.ContainerInputs;
 import dev.longshore.job.attempt.SecretFileLabel;
 import dev.longshore.job.policy.HostPaths;
 import dev.longshore.job.policy.ResourceLimits;
+import dev.longshore.job.retention.Retention;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +96,9 @@ final class ContainerSpecs {
             ContainerJob job, int attempt, ContainerTemplateSpec template, DockerHost host, Inputs inputs) {
         var labels = new LinkedHashMap<>(template.labels());
         labels.putAll(JobLabels.of(job, attempt, HostKey.of(host), inputs.instance()));
+        if (template.logs().archive()) {
+            labels.put(JobLabels.LOG_ARCHIVE, Long.toString(Retention.most(template.logs())));
+        }
         var secret = inputs.container().secretEnvironment();
         if (!secret.isEmpty()) {
             labels.put(JobLabels.SECRET_ENV, String.join("=", secret));

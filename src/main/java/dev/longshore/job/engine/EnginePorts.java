@@ -10,6 +10,7 @@ import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobMeter;
 import dev.longshore.job.JobTraces;
 import dev.longshore.job.Moment;
+import dev.longshore.job.archiving.ArchiveAccess;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.function.Supplier;
 
@@ -19,6 +20,8 @@ import java.util.function.Supplier;
  * @param events null: none are recorded
  * @param meter null: nothing is measured
  * @param traces null: none are recorded
+ * @param archive null: logs are not archived
+ * @param keepsFailed whether {@code keepFailedSeconds} counts; null: it does
  */
 @RecordBuilder
 public record EnginePorts(
@@ -28,7 +31,9 @@ public record EnginePorts(
         Supplier<Moment> clock,
         EventSink events,
         JobMeter meter,
-        JobTraces traces) {
+        JobTraces traces,
+        ArchiveAccess archive,
+        Boolean keepsFailed) {
     public EnginePorts {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(hosts, "hosts is null");
@@ -37,5 +42,6 @@ public record EnginePorts(
         events = requireNonNullElse(events, (regarding, type, reason, message) -> {});
         meter = requireNonNullElse(meter, JobMeter.NONE);
         traces = requireNonNullElse(traces, JobTraces.NONE);
+        keepsFailed = requireNonNullElse(keepsFailed, true);
     }
 }

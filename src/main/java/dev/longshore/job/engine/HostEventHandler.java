@@ -7,19 +7,23 @@ import dev.longshore.job.HostKey;
 import dev.longshore.job.Hosts;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
+import dev.longshore.job.JobLabels;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.StateStore;
 import dev.longshore.job.metrics.JobMetricsRecorder;
 import dev.longshore.job.queue.SyncBarrier;
+import dev.longshore.job.retention.RetainedContainers;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Brings what is received from hosts to their jobs. */
 final class HostEventHandler {
     private final Hosts hosts;
     private final SyncBarrier barrier;
     private final StateStore states;
+    private final RetainedContainers retained;
     private final JobMetricsRecorder metrics;
     private final Supplier<Moment> clock;
     private final JobFrontEnd frontEnd;
@@ -28,12 +32,14 @@ final class HostEventHandler {
             Hosts hosts,
             SyncBarrier barrier,
             StateStore states,
+            RetainedContainers retained,
             JobMetricsRecorder metrics,
             Supplier<Moment> clock,
             JobFrontEnd frontEnd) {
         this.hosts = hosts;
         this.barrier = barrier;
         this.states = states;
+        this.retained = retained;
         this.metrics = metrics;
         this.clock = clock;
         this.frontEnd = frontEnd;
@@ -64,12 +70,17 @@ final class HostEventHandler {
                     awaitSync(host);
                 }
                 states.found(host, containers);
+                retained.found(
+                        host, containers.stream().map(ContainerSnapshot::id).collect(Collectors.toSet()));
             }
 
             @Override
             public void containerChanged(ContainerEvent event, long subscription) {
                 metrics.received(host, event, clock.get().time());
                 states.changed(host, event, subscription);
+                if (event.action().equals("destroy") && JobLabels.areComplete(event.labels())) {
+                    retained.gone(JobLabels.jobOf(event.labels()).uid(), event.container());
+                }
             }
         };
     }

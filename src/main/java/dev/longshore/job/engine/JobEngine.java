@@ -12,19 +12,20 @@ import dev.longshore.job.JobLogFields;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
-import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.attempt.SharedState;
 import dev.longshore.job.attempt.StateStore;
 import dev.longshore.job.metrics.JobMetricsRecorder;
 import dev.longshore.job.operation.JobRunner;
 import dev.longshore.job.operation.LogFetch;
+import dev.longshore.job.operation.Redactors;
 import dev.longshore.job.operation.UsageSampler;
 import dev.longshore.job.placement.ConnectionLoads;
 import dev.longshore.job.plan.JobCleanup;
 import dev.longshore.job.plan.JobPlan;
 import dev.longshore.job.plan.JobPlanner;
 import dev.longshore.job.queue.Slots;
+import dev.longshore.job.retention.RetainedContainers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,7 +50,9 @@ public final class JobEngine {
     private final HeldJobs held;
     private final HostRefusals refusals;
     private final JobPlanner planner;
-    private final JobCleanup cleanup;
+    private final Deletion deletion;
+    private final EndedContainers ended;
+    private final RetainedContainers retained;
     private final StatusWriter statuses;
     private final JobRunner runner;
     private final UsageSampler usage;
@@ -68,14 +71,20 @@ public final class JobEngine {
         refusals = new HostRefusals(
                 (host, wait) -> frontEnd.later(wait, () -> slots.requeue(host)), frontEnd::loadChanged, this::freed);
         var loads = new ConnectionLoads(hosts, slots, refusals);
-        planner = new JobPlanner(ports.cluster(), loads, slots, refusals, instance);
-        cleanup = new JobCleanup(loads);
+        retained = new RetainedContainers(() -> clock.get().uptime());
+        var redactors = Redactors.withThreads();
+        ended = new EndedContainers(ports, redactors, retained);
+        planner = new JobPlanner(
+                ports.cluster(), loads, slots, refusals, ended.retention(), retained, ended::released, instance);
+        deletion =
+                new Deletion(states, slots, new JobCleanup(loads, retained), ended, clock, this::begin, this::forget);
         statuses = new StatusWriter(ports, states, metrics, held);
         var logs = new LogFetch(clock, frontEnd::later);
-        runner = new JobRunner(ports.cluster(), clock, slots, refusals, frontEnd::enqueue, logs, instance);
+        runner = new JobRunner(
+                ports.cluster(), clock, slots, refusals, frontEnd::enqueue, logs, redactors, ended, instance);
         usage = new UsageSampler(hosts, frontEnd::later);
         missing = new MissingJobs(hosts, states::known, this::forget, frontEnd);
-        hostEvents = new HostEventHandler(hosts, slots.barrier(), states, metrics, clock, frontEnd);
+        hostEvents = new HostEventHandler(hosts, slots.barrier(), states, retained, metrics, clock, frontEnd);
     }
 
     /**
@@ -142,6 +151,10 @@ public final class JobEngine {
         if (plan instanceof JobPlan.Act act) {
             return new NextStep.Act(job, shared, act);
         }
+        if (plan instanceof JobPlan.Retain retain) {
+            ended.retain(job, shared, retain.container());
+            return new NextStep.Plan(job);
+        }
         if (plan instanceof JobPlan.Delete) {
             store.delete(job);
             return NextStep.Rest.untilEvent();
@@ -170,32 +183,21 @@ public final class JobEngine {
      */
     public Optional<Duration> cleanUp(ContainerJob job, Duration releaseAfter) {
         try (var scope = JobLogFields.of(job).open()) {
-            return cleanUpNow(job, releaseAfter);
+            statuses.observed(job);
+            return deletion.cleanUp(job, releaseAfter);
         }
-    }
-
-    private Optional<Duration> cleanUpNow(ContainerJob job, Duration releaseAfter) {
-        var key = JobKey.of(job);
-        var shared = states.of(key);
-        statuses.observed(job);
-        var state = shared.update(AttemptState::abandoned);
-        slots.barrier().synced(key.uid(), slots.barrier().awaiting(key.uid()));
-        var plan = cleanup.plan(job, state, clock.get(), releaseAfter);
-        if (plan instanceof JobPlan.Delete) {
-            forget(key);
-            return Optional.empty();
-        }
-        if (plan instanceof JobPlan.Act act) {
-            begin(job, shared, act);
-        }
-        var requeueAfter = plan instanceof JobPlan.Rest rest ? rest.requeueAfter() : Optional.<Duration>empty();
-        return requeueAfter.or(() -> Optional.of(releaseAfter));
     }
 
     /** Whether something is being done on a daemon for this job, other than a pull for a job that ended meanwhile. */
     public boolean isWorkingOn(JobKey key) {
         var state = states.known(key);
-        return state.inFlight() != null && !(state.deletion().abandoned() && state.onlyPulling());
+        return state.inFlight() != null && !(state.deletion().abandoned() && state.onlyPulling())
+                || retained.holds(key.uid());
+    }
+
+    /** The containers that have ended, some of which have to stay for a while. */
+    public EndedContainers ended() {
+        return ended;
     }
 
     /** A job that is to be reconciled is not there. */
@@ -214,6 +216,7 @@ public final class JobEngine {
         states.forget(key);
         metrics.forget(key);
         held.forget(key);
+        ended.forget(key);
     }
 
     /** Enqueues all jobs of a host, of which something changed that matters to them, before it starts another. */

@@ -2,6 +2,8 @@ package dev.longshore.job.engine;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.JobAttempt;
+import dev.longshore.api.JobAttemptBuilder;
 import dev.longshore.api.JobReason;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
@@ -14,6 +16,8 @@ import dev.longshore.job.metrics.JobMetricsRecorder;
 import dev.longshore.job.plan.JobPlan;
 import dev.longshore.job.status.Retries;
 import dev.longshore.job.status.StatusSize;
+import dev.longshore.kubernetes.LeftOut;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Stores the status of a job, and does what follows from that: Events, metrics, what is known of the attempt. */
@@ -42,6 +46,10 @@ final class StatusWriter {
 
     /** @param known by which the status was planned */
     NextStep report(ContainerJob job, ContainerJobStatus status, AttemptState known, JobStore store) {
+        if (LeftOut.isStub(job)) {
+            // The cache has less of it than has to stay in the status.
+            return store.read(JobKey.of(job)).<NextStep>map(NextStep.Plan::new).orElseGet(NextStep.Rest::untilEvent);
+        }
         try {
             return new NextStep.Plan(reported(job, status, known, store));
         } catch (JobStore.Conflict e) {
@@ -97,7 +105,14 @@ final class StatusWriter {
     /** And the job has another. */
     private static boolean attemptFailed(ContainerJob before, ContainerJobStatus status) {
         return status.reason() == JobReason.RETRY_BACKOFF
-                && (before.getStatus() == null
-                        || !status.attempts().equals(before.getStatus().attempts()));
+                && (before.getStatus() == null || !ended(status).equals(ended(before.getStatus())));
+    }
+
+    /** Where their logs are does not matter. */
+    private static List<JobAttempt> ended(ContainerJobStatus status) {
+        return status.attempts().stream()
+                .map(attempt ->
+                        JobAttemptBuilder.builder(attempt).logArchive(null).build())
+                .toList();
     }
 }

@@ -118,9 +118,9 @@ record ContainerOperations(
                 .orElse(this::gone);
     }
 
-    UnaryOperator<AttemptState> removeAll(DockerEngine docker) {
-        own.removeAll(docker);
-        return state -> gone(state).cleaned();
+    UnaryOperator<AttemptState> removeAll(DockerEngine docker, Operation.RemoveAll remove, EndedLogs logs) {
+        var all = own.removeAll(docker, container -> remove.keepOwed() && logs.owes(own.job(), own.host(), container));
+        return all ? state -> gone(state).cleaned() : UnaryOperator.identity();
     }
 
     private AttemptState gone(AttemptState state) {

@@ -41,7 +41,8 @@ public final class JobRunner {
     private static final Duration RETRY_REFUSED = Duration.ofSeconds(10);
 
     private final ClusterView cluster;
-    private final Redactors redactors = Redactors.withThreads();
+    private final Redactors redactors;
+    private final EndedLogs ended;
     private final InputBudget inputs = new InputBudget();
     private final Supplier<Moment> clock;
     private final Slots slots;
@@ -57,6 +58,8 @@ public final class JobRunner {
             HostRefusals refusals,
             Consumer<JobKey> enqueue,
             LogFetch logs,
+            Redactors redactors,
+            EndedLogs ended,
             String instance) {
         this.cluster = cluster;
         this.clock = clock;
@@ -64,6 +67,8 @@ public final class JobRunner {
         this.refusals = refusals;
         this.enqueue = enqueue;
         this.logs = logs;
+        this.redactors = redactors;
+        this.ended = ended;
         this.instance = instance;
     }
 
@@ -132,7 +137,8 @@ public final class JobRunner {
         if (operation instanceof Operation.Remove remove) {
             return host.call(CallKind.REMOVE, docker -> container.remove(docker, remove));
         }
-        return host.call(CallKind.REMOVE, container::removeAll);
+        var all = (Operation.RemoveAll) operation;
+        return host.call(CallKind.REMOVE, docker -> container.removeAll(docker, all, ended));
     }
 
     private LogReading logReading(String id, ContainerOperations container, HostAccess host) {

@@ -10,6 +10,8 @@ import dev.longshore.job.attempt.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A job's containers on one host, and no others. Whatever names a container, be it a status, which may have been written by
@@ -67,13 +69,20 @@ record OwnContainers(ContainerJob job, HostKey host, String instance) {
         return found;
     }
 
-    void removeAll(DockerEngine docker) {
+    /**
+     * Removes all containers of the job but some.
+     *
+     * @return whether none of them stays
+     */
+    boolean removeAll(DockerEngine docker, Predicate<ContainerSnapshot> stays) {
         List<ContainerSnapshot> listed = docker.list(Map.of(
                 JobLabels.INSTANCE,
                 instance,
                 JobLabels.JOB_UID,
                 job.getMetadata().getUid()));
-        listed.stream().filter(this::mayGo).forEach(container -> docker.remove(container.id()));
+        var split = listed.stream().filter(this::mayGo).collect(Collectors.partitioningBy(stays));
+        split.get(false).forEach(container -> docker.remove(container.id()));
+        return split.get(true).isEmpty();
     }
 
     /** One that never ran may have been created through another DockerHost of the same daemon, and have taken the name since. */

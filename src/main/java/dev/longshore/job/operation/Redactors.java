@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * The redactors of all jobs: those with the same values share one, and of the large ones few are used at once, since each
  * takes many times the memory of its values. From any thread.
  */
-final class Redactors {
+public final class Redactors {
     /** Up to this size any number may be used at once. */
     private static final long SMALL = 1 << 20;
     /** What the large ones may take that are used at once: the largest that there can be, and a little. */
@@ -48,7 +48,7 @@ final class Redactors {
         this.making = making;
     }
 
-    static Redactors withThreads() {
+    public static Redactors withThreads() {
         var threads = new ThreadPoolExecutor(2, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             var thread = new Thread(task, "masking");
             thread.setDaemon(true);
@@ -58,7 +58,7 @@ final class Redactors {
         return new Redactors(threads);
     }
 
-    Redactor of(Collection<byte[]> values) {
+    public Redactor of(Collection<byte[]> values) {
         if (values.isEmpty()) {
             return Redactor.NONE;
         }
@@ -85,7 +85,8 @@ final class Redactors {
      * Does something with a redactor that {@link #fits} and is ready; nothing where too many large ones are in use, so that it
      * has to be tried again.
      */
-    <T> Optional<CompletableFuture<T>> use(String namespace, Redactor redactor, Supplier<CompletableFuture<T>> work) {
+    public <T> Optional<CompletableFuture<T>> use(
+            String namespace, Redactor redactor, Supplier<CompletableFuture<T>> work) {
         if (!tryUse(namespace, redactor)) {
             return Optional.empty();
         }
@@ -100,7 +101,7 @@ final class Redactors {
     }
 
     /** Whether it can be used at all. */
-    static boolean fits(Redactor redactor) {
+    public static boolean fits(Redactor redactor) {
         return redactor.mostBytes() <= LARGE_AT_ONCE;
     }
 

@@ -21,7 +21,7 @@ import java.util.Map;
  * variables are what they were; a file is taken from the container, which may have changed it, or from its Secret, which
  * may be another by now, whichever still is what the container was created with. One use, one thread.
  */
-final class Secrecy {
+public final class Secrecy {
     /** What all values may have, also where both that of the container and that of the Secret have to be taken. */
     private static final int MOST_BYTES = 4 << 20;
     /** Each is a request to the daemon. */
@@ -42,7 +42,9 @@ final class Secrecy {
     }
 
     /** What was found, and whether it is all that there was. */
-    record Found(List<byte[]> values, boolean complete) {}
+    public record Found(List<byte[]> values, boolean complete) {
+        public static final Found NONE = new Found(List.of(), true);
+    }
 
     /** For a message: as remembered from the container's creation, else as far as the container itself shows. */
     static Redactor of(ContainerJob job, SharedState shared, ContainerSnapshot container, DockerEngine docker) {
@@ -52,14 +54,14 @@ final class Secrecy {
     }
 
     /** Whether the container holds any. */
-    static boolean concerns(ContainerJob job, ContainerSnapshot container) {
+    public static boolean concerns(ContainerJob job, ContainerSnapshot container) {
         return container.labels().containsKey(JobLabels.SECRET_ENV)
                 || container.labels().containsKey(JobLabels.SECRET_FILES)
                 || !filesOf(job).isEmpty();
     }
 
     /** @param now the Secrets as they are */
-    static Found find(ContainerJob job, ContainerSnapshot container, DockerEngine docker, SecretsNow now) {
+    public static Found find(ContainerJob job, ContainerSnapshot container, DockerEngine docker, SecretsNow now) {
         var secrecy = new Secrecy(job, container, docker);
         secrecy.addVariables();
         var label = container.labels().get(JobLabels.SECRET_FILES);

@@ -17,8 +17,8 @@ import java.util.Map;
  * The Secrets that became files of a job's container, as they are now: by name and key; those are left out that are not
  * there, may not be read, or are more in sum than a job may have.
  */
-record SecretsNow(Map<String, Map<String, byte[]>> bySecret) {
-    static SecretsNow of(ContainerJob job, ClusterView cluster) {
+public record SecretsNow(Map<String, Map<String, byte[]>> bySecret) {
+    public static SecretsNow of(ContainerJob job, ClusterView cluster) {
         var secrets = new HashMap<String, Map<String, byte[]>>();
         var effective = job.getStatus() == null ? null : job.getStatus().effective();
         if (effective == null) {

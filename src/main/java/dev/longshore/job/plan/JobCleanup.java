@@ -10,6 +10,7 @@ import dev.longshore.job.attempt.Operation;
 import dev.longshore.job.attempt.Prepared;
 import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.placement.HostLoads;
+import dev.longshore.job.retention.RetainedContainers;
 import dev.longshore.job.status.JobTimes;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,11 @@ import java.util.Optional;
 /** Plans what is to be done on a daemon before a job that is being deleted may go. {@link JobPlan.Delete}: nothing. */
 public final class JobCleanup {
     private final HostLoads loads;
+    private final RetainedContainers retained;
 
-    public JobCleanup(HostLoads loads) {
+    public JobCleanup(HostLoads loads, RetainedContainers retained) {
         this.loads = loads;
+        this.retained = retained;
     }
 
     public JobPlan plan(ContainerJob job, AttemptState state, Moment now, Duration releaseAfter) {
@@ -52,7 +55,18 @@ public final class JobCleanup {
                             host, new Operation.Stop(state.container().get().id(), StopCause.CANCELED))
                     : Stop.proceed(job, state, host, now);
         }
-        return new JobPlan.Act(host, new Operation.RemoveAll());
+        var left = left(job, now, releaseAfter);
+        var owes = retained.owes(job.getMetadata().getUid());
+        return owes && !Moment.isOver(left)
+                ? JobPlan.Rest.after(left)
+                // What is owed is found out by the first try to remove them.
+                : new JobPlan.Act(host, new Operation.RemoveAll(!owes));
+    }
+
+    private static Duration left(ContainerJob job, Moment now, Duration releaseAfter) {
+        return Duration.between(
+                now.time(),
+                Instant.parse(job.getMetadata().getDeletionTimestamp()).plus(releaseAfter));
     }
 
     /** Where there may be something of it; nothing where a selector has not chosen yet, or where it did is not known yet. */
@@ -69,9 +83,7 @@ public final class JobCleanup {
                 && state.container().isEmpty()
                 && state.inFlight() == null
                 && (!JobPhases.bound(job) || JobPhases.finished(job));
-        var left = Duration.between(
-                now.time(),
-                Instant.parse(job.getMetadata().getDeletionTimestamp()).plus(releaseAfter));
+        var left = left(job, now, releaseAfter);
         return nothingThere || Moment.isOver(left) ? new JobPlan.Delete() : JobPlan.Rest.after(left);
     }
 }

@@ -2,6 +2,7 @@ package dev.longshore.job.plan;
 
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.job.HostKey;
+import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public sealed interface JobPlan {
 
     /** The container's name is taken by one of ours: read the job from the API server itself. */
     record Reclaim() implements JobPlan {}
+
+    /** A container has ended, and its result is stored: it stays for a while. Then plan again. */
+    record Retain(AttemptState.HostedContainer container) implements JobPlan {}
 
     /** Nothing to do now; reconcile again when something happens, and after so long at the latest. */
     record Rest(Optional<Duration> requeueAfter) implements JobPlan {

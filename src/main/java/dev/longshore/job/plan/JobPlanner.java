@@ -10,9 +10,13 @@ import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.attempt.Operation;
 import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.queue.Slots;
+import dev.longshore.job.retention.RetainedContainer;
+import dev.longshore.job.retention.RetainedContainers;
+import dev.longshore.job.retention.Retention;
 import dev.longshore.job.status.JobStatuses;
 import dev.longshore.job.status.JobTimes;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -26,9 +30,21 @@ public final class JobPlanner {
     private final Slots slots;
     private final UnboundPlanner unbound;
     private final BoundPlanner bound;
+    private final RetentionPlanner retention;
+    private final RetainedContainers retained;
 
-    public JobPlanner(ClusterView cluster, HostLoads loads, Slots slots, HostRefusals refusals, String instance) {
+    public JobPlanner(
+            ClusterView cluster,
+            HostLoads loads,
+            Slots slots,
+            HostRefusals refusals,
+            Retention retention,
+            RetainedContainers retained,
+            Consumer<RetainedContainer> released,
+            String instance) {
         this.loads = loads;
+        this.retention = new RetentionPlanner(retention, retained, released);
+        this.retained = retained;
         this.slots = slots;
         var gates = new StartGates(slots, refusals);
         this.unbound = new UnboundPlanner(cluster, loads, slots, gates, instance);
@@ -36,6 +52,10 @@ public final class JobPlanner {
     }
 
     public JobPlan plan(ContainerJob job, AttemptState state, Moment now) {
+        return retention.plan(job, state).orElseGet(() -> retention.withLostLog(planAttempt(job, state, now), job));
+    }
+
+    private JobPlan planAttempt(ContainerJob job, AttemptState state, Moment now) {
         if (JobPhases.finished(job)) {
             return finished(job, state, now);
         }
@@ -63,7 +83,9 @@ public final class JobPlanner {
             return new JobPlan.Act(
                     known.host(), new Operation.Observe(known.container().get().id()));
         }
-        var left = Leftovers.ofFinished(job, state);
+        var left = Leftovers.ofFinished(job, state)
+                .filter(one -> !retained.holds(
+                        job.getMetadata().getUid(), one.container().id()));
         var host = left.map(AttemptState.HostedContainer::host);
         if (host.isPresent() && wait.isEmpty() && loads.isReachable(host.get())) {
             return new JobPlan.Act(host.get(), Operation.Remove.of(left.get().container()));
@@ -73,7 +95,7 @@ public final class JobPlanner {
         }
         var age = JobTimes.timeToLive(job).map(end -> Duration.between(now.time(), end));
         if (age.filter(Moment::isOver).isPresent()) {
-            return new JobPlan.Delete();
+            return retained.holds(job.getMetadata().getUid()) ? JobPlan.Rest.untilEvent() : new JobPlan.Delete();
         }
         // A finished job is not enqueued when its host is back.
         var again = left.map(hosted -> wait.orElse(HOST_UNREACHABLE));

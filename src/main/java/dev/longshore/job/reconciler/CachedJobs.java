@@ -14,6 +14,7 @@ import dev.longshore.api.DockerHostSpec;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.HostSelector;
+import dev.longshore.api.JobLogs;
 import dev.longshore.job.config.EffectiveSize;
 import dev.longshore.kubernetes.CachedKind;
 import dev.longshore.kubernetes.LeftOut;
@@ -82,12 +83,17 @@ public final class CachedJobs {
                             .map(CachedJobs::withoutMessage)
                             .toList())
                     .effective(status.effective() == null ? null : stub(status.effective()))
-                    .logs(null)
+                    .logs(withoutText(status.logs()))
                     .results(null)
                     .build());
         }
         LeftOut.markStub(job, specBytes);
         return job;
+    }
+
+    /** What reconciling reads of logs: where the whole one is. */
+    static JobLogs withoutText(JobLogs logs) {
+        return logs == null || logs.archive() == null ? null : new JobLogs(null, null, null, logs.archive());
     }
 
     private static Condition withoutMessage(Condition condition) {
@@ -103,6 +109,7 @@ public final class CachedJobs {
                 .stopSignal(whole.stopSignal())
                 .stopGracePeriodSeconds(whole.stopGracePeriodSeconds())
                 .autoRemove(whole.autoRemove())
+                .keepFailedSeconds(whole.keepFailedSeconds())
                 .retry(whole.retry())
                 .ttlSecondsAfterFinished(whole.ttlSecondsAfterFinished())
                 .logs(whole.logs())

@@ -62,7 +62,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
             var status = job.getStatus();
             if (status != null && (status.logs() != null || !status.results().isEmpty())) {
                 job.setStatus(ContainerJobStatusBuilder.builder(status)
-                        .logs(null)
+                        .logs(CachedJobs.withoutText(status.logs()))
                         .results(null)
                         .build());
             }

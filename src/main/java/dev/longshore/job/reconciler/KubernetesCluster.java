@@ -103,7 +103,8 @@ public final class KubernetesCluster implements ClusterView {
                 .toList();
     }
 
-    /** A job as the API server has it now, all of it; nothing where it is gone, also if another has its name. */
+    /** Nothing, too, if another has its name. */
+    @Override
     public Optional<ContainerJob> job(JobKey key) {
         return Optional.ofNullable(client.resources(ContainerJob.class)
                         .inNamespace(key.namespace())

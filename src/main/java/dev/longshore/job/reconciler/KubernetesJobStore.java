@@ -3,6 +3,7 @@ package dev.longshore.job.reconciler;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.JobLogs;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobStore;
 import dev.longshore.kubernetes.LeftOut;
@@ -62,7 +63,8 @@ final class KubernetesJobStore implements JobStore {
 
     /** A result that stays has a log and values, which the cache does not have. Another version of the job has no say. */
     private ContainerJobStatus withOutput(ContainerJob job, ContainerJobStatus status) {
-        var isOfBefore = status.exitCode() != null && status.logs() == null;
+        var logs = status.logs();
+        var isOfBefore = status.exitCode() != null && (logs == null || logs.stdout() == null && logs.stderr() == null);
         if (!isOfBefore) {
             return status;
         }
@@ -72,10 +74,14 @@ final class KubernetesJobStore implements JobStore {
                         .equals(job.getMetadata().getResourceVersion()))
                 .map(ContainerJob::getStatus)
                 .map(live -> ContainerJobStatusBuilder.builder(status)
-                        .logs(live.logs())
+                        .logs(logs == null ? live.logs() : withText(logs, live.logs()))
                         .results(live.results())
                         .build())
                 .orElse(status);
+    }
+
+    private static JobLogs withText(JobLogs logs, JobLogs live) {
+        return live == null ? logs : new JobLogs(live.stdout(), live.stderr(), live.truncated(), logs.archive());
     }
 
     @Override

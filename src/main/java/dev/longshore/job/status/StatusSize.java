@@ -73,7 +73,7 @@ public final class StatusSize {
         var finished = JobPhases.finished(status.phase());
         if (status.logs() != null) {
             all.add(ContainerJobStatusBuilder.builder(status)
-                    .logs(new JobLogs("", "", true))
+                    .logs(new JobLogs("", "", true, status.logs().archive()))
                     .build());
         }
         if (finished && status.effective() != null) {

@@ -30,6 +30,8 @@ import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.queue.Applicant;
 import dev.longshore.job.queue.Candidate;
 import dev.longshore.job.queue.Slots;
+import dev.longshore.job.retention.RetainedContainers;
+import dev.longshore.job.retention.Retention;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,6 +155,9 @@ final class Situation implements HostLoads {
         slots.admit(applicant, List.of(new Candidate(host(), 1, Integer.MAX_VALUE)), since);
     }
 
+    private final RetainedContainers retained = new RetainedContainers(NOW::uptime);
+    private Retention retention = Retention.NONE;
+
     JobPlan plan() {
         var job = job();
         if (isThere) {
@@ -162,8 +167,9 @@ final class Situation implements HostLoads {
             refusals.refused(host(), HostRefusals.Kind.of("team", template.build()), REFUSAL, refused.uptime());
         }
         return isDeleted
-                ? new JobCleanup(this).plan(job, state, NOW, RELEASE_AFTER)
-                : new JobPlanner(cluster, this, slots, refusals, "i").plan(job, state, NOW);
+                ? new JobCleanup(this, retained).plan(job, state, NOW, RELEASE_AFTER)
+                : new JobPlanner(cluster, this, slots, refusals, retention, retained, one -> {}, "i")
+                        .plan(job, state, NOW);
     }
 
     private ContainerJob job() {

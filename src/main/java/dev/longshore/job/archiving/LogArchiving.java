@@ -1,0 +1,254 @@
+package dev.longshore.job.archiving;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.EventSink;
+import dev.longshore.api.StatusFormat;
+import dev.longshore.archive.ArchiveException;
+import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.Redactor;
+import dev.longshore.docker.connection.HostAccess;
+import dev.longshore.job.ClusterView;
+import dev.longshore.job.Hosts;
+import dev.longshore.job.JobFrontEnd;
+import dev.longshore.job.JobLogFields;
+import dev.longshore.job.JobMeter;
+import dev.longshore.job.Moment;
+import dev.longshore.job.operation.Failures;
+import dev.longshore.job.operation.Redactors;
+import dev.longshore.job.retention.LogState;
+import dev.longshore.job.retention.RetainedContainer;
+import dev.longshore.job.retention.RetainedContainers;
+import java.lang.ref.SoftReference;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the logs of containers that have ended to the archive, behind the results: nothing else waits for that but the removal
+ * of the container. What fails is tried again for a while; the container itself keeps the log meanwhile.
+ *
+ * <p>Threads: entered by whoever reconciles; an upload is on the threads of {@link ArchiveAccess} and of its host, and what became
+ * of it goes into {@link RetainedContainers} before the job is enqueued.
+ */
+public final class LogArchiving {
+    private static final Logger LOG = LoggerFactory.getLogger(LogArchiving.class);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(10);
+    /** Until a host may be back, or memory free. */
+    private static final Duration NOT_NOW = Duration.ofSeconds(15);
+
+    private static final String EVENT = "LogArchiveFailed";
+
+    private final ArchiveAccess access;
+    private final ClusterView cluster;
+    private final Hosts hosts;
+    private final JobFrontEnd frontEnd;
+    private final Supplier<Moment> clock;
+    private final EventSink events;
+    private final JobMeter meter;
+    private final Redactors redactors;
+    private final RetainedContainers retained;
+    private final UploadTurns<Task> turns = new UploadTurns<>(ArchiveAccess.UPLOADS_AT_ONCE, this::begin);
+
+    public LogArchiving(
+            ArchiveAccess access,
+            ClusterView cluster,
+            Hosts hosts,
+            JobFrontEnd frontEnd,
+            Supplier<Moment> clock,
+            EventSink events,
+            JobMeter meter,
+            Redactors redactors,
+            RetainedContainers retained) {
+        this.access = access;
+        this.cluster = cluster;
+        this.hosts = hosts;
+        this.frontEnd = frontEnd;
+        this.clock = clock;
+        this.events = events;
+        this.meter = meter;
+        this.redactors = redactors;
+        this.retained = retained;
+    }
+
+    /**
+     * What is to be uploaded.
+     *
+     * @param redactor as long as memory is not short
+     * @param since by this process's clock
+     * @param failures of the store, one after the other
+     */
+    private record Task(
+            RetainedContainer one,
+            Optional<ContainerJob> job,
+            SoftReference<Redactor> redactor,
+            Duration since,
+            int failures) {
+        Task failed() {
+            return new Task(one, job, redactor, since, failures + 1);
+        }
+
+        Duration backoff() {
+            var wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 20));
+            return wait.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : wait;
+        }
+    }
+
+    /**
+     * Begins to bring a container's log to the archive. Returns at once.
+     *
+     * @param job nothing where it is gone
+     * @param known what has to be masked, if this process remembers it
+     */
+    public void begin(RetainedContainer one, Optional<ContainerJob> job, Optional<Redactor> known) {
+        var redactor = new SoftReference<>(known.orElse(null));
+        turns.enter(one.host(), new Task(one, job, redactor, clock.get().uptime(), 0));
+    }
+
+    /** Gives up what is owed of a job that is being deleted, and says so. */
+    public void abandon(ContainerJob job, String why) {
+        retained.of(job.getMetadata().getUid()).stream()
+                .filter(RetainedContainer::isOwed)
+                .forEach(one -> {
+                    lost(job, why);
+                    retained.log(one, new LogState.Lost(why));
+                });
+    }
+
+    /** Says that a log will not get to the archive. */
+    public void lost(ContainerJob job, String why) {
+        meter.logArchiveFailed();
+        events.record(job, EventSink.Type.WARNING, EVENT, "log lost: " + why);
+    }
+
+    private void begin(Task task) {
+        var host = hosts.get(task.one().host()).filter(access -> access.state().isReady());
+        if (!isOwed(task) || host.isEmpty()) {
+            // Not here: thousands may wait behind it, each of which would begin inside of the one before.
+            access.threads().execute(() -> turns.leave(task.one().host()));
+            if (isOwed(task)) {
+                notNow(task, "DockerHost " + task.one().host() + " is unreachable");
+            }
+            return;
+        }
+        try (var scope = JobLogFields.of(task.one().container().labels()).open()) {
+            begin(task, host.get());
+        }
+    }
+
+    private void begin(Task task, HostAccess host) {
+        var known = Optional.ofNullable(task.redactor().get());
+        var unused = new Upload(access, cluster, redactors, host, task.one(), task.job())
+                .run(known)
+                .whenComplete((log, failure) -> {
+                    turns.leave(task.one().host());
+                    try (var scope =
+                            JobLogFields.of(task.one().container().labels()).open()) {
+                        if (failure == null) {
+                            ended(task, log);
+                        } else {
+                            failed(task, Failures.cause(failure));
+                        }
+                    }
+                });
+    }
+
+    private boolean isOwed(Task task) {
+        return retained.get(task.one().job().uid(), task.one().container().id())
+                .filter(RetainedContainer::isOwed)
+                .isPresent();
+    }
+
+    private void again(Task task, Duration wait) {
+        frontEnd.later(wait, () -> turns.enter(task.one().host(), task));
+    }
+
+    private void ended(Task task, LogState log) {
+        if (!isOwed(task)) {
+            return;
+        }
+        if (log instanceof LogState.Stored stored) {
+            meter.logArchived(stored.bytes());
+        } else if (log instanceof LogState.Lost lost) {
+            meter.logArchiveFailed();
+            if (task.failures() == 0) {
+                warn(task, lost.error());
+            }
+        }
+        settle(task, log);
+    }
+
+    private void settle(Task task, LogState log) {
+        retained.log(task.one(), log);
+        if (task.job().isPresent()) {
+            frontEnd.enqueue(task.one().job());
+        } else if (!(log instanceof LogState.Owed)) {
+            retained.forget(task.one().job().uid());
+            frontEnd.unwanted(task.one().host(), task.one().container());
+        }
+    }
+
+    private void failed(Task task, Throwable failure) {
+        if (failure instanceof ArchiveException store) {
+            storeFailed(task.failed(), store);
+        } else if (failure instanceof DockerRefusedException refused) {
+            var message = Optional.ofNullable(task.redactor().get())
+                    .orElse(Redactor.NONE)
+                    .redact(requireNonNullElse(refused.getMessage(), "no reason given"));
+            ended(task, new LogState.Lost("log lost: the daemon does not send it: " + message));
+        } else if (failure instanceof DockerUnavailableException || failure instanceof Upload.NotNow) {
+            notNow(task, requireNonNullElse(failure.getMessage(), "no reason given"));
+        } else {
+            LOG.warn("failed to archive log, retrying", failure);
+            again(task, LONGEST_RETRY);
+        }
+    }
+
+    /** Nothing is wrong with the store. */
+    private void notNow(Task task, String why) {
+        LOG.debug("log not archived yet: {}", why);
+        if (isOverdue(task)) {
+            ended(task, new LogState.Lost("log lost: " + why + "; " + gaveUp()));
+        } else {
+            again(task, NOT_NOW);
+        }
+    }
+
+    private boolean isOverdue(Task task) {
+        return clock.get().uptime().minus(task.since()).compareTo(access.patience()) >= 0;
+    }
+
+    private String gaveUp() {
+        return "gave up after " + StatusFormat.duration(access.patience());
+    }
+
+    private void storeFailed(Task task, ArchiveException failure) {
+        if (!isOwed(task)) {
+            return;
+        }
+        if (!failure.isRetryable() || isOverdue(task)) {
+            var error = "log lost: " + failure.getMessage() + (failure.isRetryable() ? "; " + gaveUp() : "");
+            ended(task, new LogState.Lost(error));
+            return;
+        }
+        meter.logArchiveFailed();
+        LOG.info("failed to archive log, retrying: {}", failure.getMessage());
+        if (task.failures() == 1) {
+            // Once: a store that is away for hours must not cost a write for each try.
+            var error = "log not archived yet, retrying: " + failure.getMessage();
+            warn(task, error);
+            settle(task, new LogState.Owed(error));
+        }
+        again(task, task.backoff());
+    }
+
+    private void warn(Task task, String message) {
+        LOG.warn("{}", message);
+        task.job().ifPresent(job -> events.record(job, EventSink.Type.WARNING, EVENT, message));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.longshore.job.engine;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.Redactor;
+import dev.longshore.job.ContainerHolds;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobFrontEnd;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.archiving.LogArchiving;
+import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.attempt.SharedState;
+import dev.longshore.job.operation.EndedLogs;
+import dev.longshore.job.operation.Redactors;
+import dev.longshore.job.retention.LogState;
+import dev.longshore.job.retention.RetainedContainer;
+import dev.longshore.job.retention.RetainedContainers;
+import dev.longshore.job.retention.Retention;
+import java.util.Optional;
+
+/** Retains containers that have ended, has their logs archived, and lets them go. From any thread. */
+public final class EndedContainers implements ContainerHolds, EndedLogs {
+    private final Retention retention;
+    private final RetainedContainers retained;
+    private final Optional<LogArchiving> archiving;
+    private final JobFrontEnd frontEnd;
+
+    EndedContainers(EnginePorts ports, Redactors redactors, RetainedContainers retained) {
+        this.retention = new Retention(ports.archive() != null, ports.keepsFailed());
+        this.retained = retained;
+        this.frontEnd = ports.frontEnd();
+        this.archiving = Optional.ofNullable(ports.archive())
+                .map(access -> new LogArchiving(
+                        access,
+                        ports.cluster(),
+                        ports.hosts(),
+                        ports.frontEnd(),
+                        ports.clock(),
+                        ports.events(),
+                        ports.meter(),
+                        redactors,
+                        retained));
+    }
+
+    Retention retention() {
+        return retention;
+    }
+
+    /** The result of the container is stored. */
+    void retain(ContainerJob job, SharedState shared, AttemptState.HostedContainer ended) {
+        retain(Optional.of(job), ended.host(), ended.container(), shared.redactor());
+        if (!JobPhases.finished(job)) {
+            // The next attempt has nothing to do with it.
+            shared.update(state -> state.withObservation(state.observation().withoutContainer()));
+        }
+    }
+
+    private void retain(
+            Optional<ContainerJob> job, HostKey host, ContainerSnapshot container, Optional<Redactor> redactor) {
+        var key = JobLabels.jobOf(container.labels());
+        var log = retention.wantsLog(job, container) ? new LogState.Owed(null) : new LogState.NotOwed();
+        var keep = retention.keep(job, container);
+        if (!retained.add(key, host, container, log, keep)) {
+            return;
+        }
+        var one = retained.get(key.uid(), container.id()).orElseThrow();
+        if (one.isOwed()) {
+            archiving.orElseThrow().begin(one, job, redactor);
+        }
+        if (!keep.isZero()) {
+            frontEnd.later(keep, () -> released(one));
+        }
+    }
+
+    /** Nothing is left to say about it: it may go, unless it is kept. */
+    void released(RetainedContainer one) {
+        if (!retained.holds(one.job().uid(), one.container().id())) {
+            frontEnd.enqueue(one.job());
+            frontEnd.unwanted(one.host(), one.container());
+        }
+    }
+
+    @Override
+    public boolean holds(HostKey host, ContainerSnapshot container, Optional<ContainerJob> job) {
+        if (container.state() != ContainerSnapshot.State.EXITED) {
+            return false;
+        }
+        var uid = JobLabels.jobOf(container.labels()).uid();
+        if (job.isEmpty()) {
+            retained.forget(uid);
+        }
+        if (retention.wantsLog(job, container)
+                || !retention.keep(job, container).isZero()) {
+            retain(job, host, container, Optional.empty());
+        }
+        return retained.holds(uid, container.id());
+    }
+
+    @Override
+    public boolean owes(ContainerJob job, HostKey host, ContainerSnapshot container) {
+        if (container.state() != ContainerSnapshot.State.EXITED || !retention.wantsLog(Optional.of(job), container)) {
+            return false;
+        }
+        retain(Optional.of(job), host, container, Optional.empty());
+        return retained.get(job.getMetadata().getUid(), container.id())
+                .filter(RetainedContainer::isOwed)
+                .isPresent();
+    }
+
+    @Override
+    public boolean isNew(ContainerSnapshot container) {
+        return retention.archives()
+                && container.state() == ContainerSnapshot.State.EXITED
+                && retained.get(JobLabels.jobOf(container.labels()).uid(), container.id())
+                        .isEmpty();
+    }
+
+    /** Whether the log of a container on a host is owed to the archive. */
+    public boolean owes(HostKey host) {
+        return retained.owes(host);
+    }
+
+    void abandon(ContainerJob job, String why) {
+        archiving.ifPresent(logs -> logs.abandon(job, why));
+    }
+
+    /** Also of a container that was never seen to end. */
+    void abandonUnseen(ContainerJob job, String why) {
+        var status = job.getStatus();
+        var seen = retained.owes(job.getMetadata().getUid());
+        abandon(job, why);
+        var archive =
+                status == null || status.logs() == null ? null : status.logs().archive();
+        if (!seen && JobPhases.bound(job) && retention.wantsLogs(job) && archive == null) {
+            archiving.ifPresent(logs -> logs.lost(job, why));
+        }
+    }
+
+    void forget(JobKey job) {
+        retained.forget(job.uid());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.longshore.job.retention;
+
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobKey;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The containers that have ended and are not to be removed yet: since their log is owed to the archive, or since their attempt
+ * failed and they are kept for a look. Only what this process knows: after a restart the containers that are there are found
+ * again, and the archive is asked for their logs. From any thread; each change is atomic, and of one container.
+ */
+public final class RetainedContainers {
+    /** By the UID of their job, then by their ID. The inner maps are never changed. */
+    private final Map<String, Map<String, RetainedContainer>> containers = new ConcurrentHashMap<>();
+
+    private final Supplier<Duration> uptime;
+
+    public RetainedContainers(Supplier<Duration> uptime) {
+        this.uptime = uptime;
+    }
+
+    /** Those of a job, in the order in which they came. */
+    public List<RetainedContainer> of(String uid) {
+        return List.copyOf(containers.getOrDefault(uid, Map.of()).values());
+    }
+
+    public Optional<RetainedContainer> get(String uid, String container) {
+        return Optional.ofNullable(containers.getOrDefault(uid, Map.of()).get(container));
+    }
+
+    /** Whether it was not there before. */
+    public boolean add(JobKey job, HostKey host, ContainerSnapshot container, LogState log, Duration keep) {
+        var added = new boolean[1];
+        containers.compute(job.uid(), (uid, before) -> {
+            if (before != null && before.containsKey(container.id())) {
+                return before;
+            }
+            added[0] = true;
+            var next = new LinkedHashMap<>(before == null ? Map.of() : before);
+            var isReported = log instanceof LogState.NotOwed;
+            var until = uptime.get().plus(keep);
+            next.put(container.id(), new RetainedContainer(job, host, container, log, until, isReported, false));
+            return next;
+        });
+        return added[0];
+    }
+
+    public void log(RetainedContainer one, LogState next) {
+        change(one.job().uid(), one.container().id(), known -> known.with(next));
+    }
+
+    /** The job's status has what became of the log. */
+    public void reported(RetainedContainer one) {
+        change(
+                one.job().uid(),
+                one.container().id(),
+                known -> known.log().equals(one.log()) ? known.withReported(true) : known);
+    }
+
+    /** The container is no longer there. */
+    public void gone(String uid, String container) {
+        change(uid, container, RetainedContainer::withGone);
+    }
+
+    /** All that a host has, of which some may have gone unseen. */
+    public void found(HostKey host, Set<String> ids) {
+        containers.values().stream()
+                .flatMap(some -> some.values().stream())
+                .filter(one ->
+                        one.host().equals(host) && !ids.contains(one.container().id()))
+                .forEach(one -> gone(one.job().uid(), one.container().id()));
+    }
+
+    /** The job is no longer there: no status has to say anything. */
+    public void forget(String uid) {
+        of(uid).forEach(one -> change(uid, one.container().id(), known -> known.withReported(true)));
+    }
+
+    /** Whether a container must not be removed. */
+    public boolean holds(String uid, String container) {
+        return get(uid, container).filter(one -> one.isHeld(uptime.get())).isPresent();
+    }
+
+    /** Whether one of a job's containers must not be removed. */
+    public boolean holds(String uid) {
+        var now = uptime.get();
+        return of(uid).stream().anyMatch(one -> one.isHeld(now));
+    }
+
+    /** Whether the log of one of a job's containers is owed. */
+    public boolean owes(String uid) {
+        return of(uid).stream().anyMatch(RetainedContainer::isOwed);
+    }
+
+    /** Whether the log of a container on a host is owed. */
+    public boolean owes(HostKey host) {
+        return containers.values().stream()
+                .flatMap(some -> some.values().stream())
+                .anyMatch(one -> one.host().equals(host) && one.isOwed());
+    }
+
+    /** Drops it once it is gone, and nothing is left to say about it. */
+    private void change(String uid, String container, UnaryOperator<RetainedContainer> change) {
+        containers.computeIfPresent(uid, (same, before) -> {
+            var known = before.get(container);
+            if (known == null) {
+                return before;
+            }
+            var next = new LinkedHashMap<>(before);
+            var changed = change.apply(known);
+            if (changed.gone() && changed.reported() && !changed.isOwed()) {
+                next.remove(container);
+            } else {
+                next.put(container, changed);
+            }
+            return next.isEmpty() ? null : next;
+        });
+    }
+}
