@@ -16,12 +16,6 @@ public interface JobMeter {
 
         @Override
         public void finished(JobPhase phase, JobReason reason, Optional<HostKey> host) {}
-
-        @Override
-        public void logArchived(long bytes) {}
-
-        @Override
-        public void logArchiveFailed() {}
     };
 
     /**
@@ -51,8 +45,8 @@ public interface JobMeter {
      *
      * @param bytes of the object
      */
-    void logArchived(long bytes);
+    default void logArchived(long bytes) {}
 
     /** A try to archive a log failed, or a log was lost. */
-    void logArchiveFailed();
+    default void logArchiveFailed() {}
 }

@@ -20,7 +20,7 @@ class JobLabelsTest {
             }
         }
         assertThat(OwnLabels.NAMES)
-                .hasSize(9)
+                .hasSize(10)
                 .containsExactlyInAnyOrderElementsOf(
                         names.stream().map(String.class::cast).toList());
     }

@@ -156,12 +156,16 @@ final class SimulatedDaemon extends IdleEngine {
                         .toList());
     }
 
+    private void requireContainer(String id) {
+        if (!containers.containsKey(id)) {
+            throw new DockerRefusedException(404, "no such container", null);
+        }
+    }
+
     @Override
     public LogTail logs(String id, LogRequest request) {
         return faults.around("logs", () -> {
-            if (!containers.containsKey(id)) {
-                throw new DockerRefusedException(404, "no such container", null);
-            }
+            requireContainer(id);
             return new LogTail("log of " + id, "", false);
         });
     }
@@ -169,9 +173,7 @@ final class SimulatedDaemon extends IdleEngine {
     @Override
     public LogStream openLog(String container, LogQuery query) {
         return faults.around("open log", () -> {
-            if (!containers.containsKey(container)) {
-                throw new DockerRefusedException(404, "no such container", null);
-            }
+            requireContainer(container);
             return new SimulatedLog(new LogEntry(false, now(), ("log of " + container + "\n").getBytes(UTF_8)));
         });
     }

@@ -4,7 +4,6 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.connection.CallKind;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobFrontEnd;
@@ -15,7 +14,6 @@ import dev.longshore.job.JobStore;
 import dev.longshore.job.archiving.ArchiveAccess;
 import dev.longshore.job.engine.EnginePortsBuilder;
 import dev.longshore.job.engine.JobEngine;
-import dev.longshore.operator.Orphans;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -214,29 +212,14 @@ final class SimulatedOperator implements JobFrontEnd {
 
     /** As the reaper of the operator does, with what the API server says and not the cache. */
     void reap(HostKey host, ContainerSnapshot container) {
-        if (!JobLabels.areOf(World.INSTANCE, host, container.labels())) {
-            return;
+        if (JobLabels.areOf(World.INSTANCE, host, container.labels())) {
+            schedule.soon(() -> {
+                var job = api.byUid(container.labels().get(JobLabels.JOB_UID));
+                if (!dead && SimulatedReaper.mayGo(engine.ended(), host, container, job)) {
+                    var unused = SimulatedReaper.remove(this, engine, hosts.get(host), host, container, job);
+                }
+            });
         }
-        schedule.soon(() -> {
-            var job = api.byUid(container.labels().get(JobLabels.JOB_UID));
-            if (!dead
-                    && (Orphans.isOne(container, job) || Orphans.stays(container, job))
-                    && !engine.ended().holds(host, container, job)
-                    && Orphans.isOne(container, job)) {
-                var unused = hosts.get(host).call(CallKind.REMOVE, docker -> {
-                    var found = docker.inspect(container.id());
-                    if (found.filter(now -> now.state() != container.state()).isPresent()) {
-                        reap(host, found.get());
-                        return null;
-                    }
-                    docker.remove(container.id());
-                    if (job.isEmpty()) {
-                        engine.forget(JobLabels.jobOf(container.labels()));
-                    }
-                    return null;
-                });
-            }
-        });
     }
 
     private final class OwnWritesAreReceived implements JobStore {

@@ -14,11 +14,9 @@ import dev.longshore.api.RetryPolicy;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshot.State;
-import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -217,38 +215,13 @@ final class World {
 
     /** Nothing goes wrong any more, all that runs ends well, and then everything must be as it should. */
     void endWell() {
-        faults.none();
-        operators.killDeposed();
-        daemons.all().forEach(daemon -> daemon.refusals.none());
-        operators.start();
-        hosts().forEach(host -> cordon(host, false));
-        operators.connectAll();
-        api.all().stream()
-                .filter(job -> job.getSpec().suspend())
-                .map(job -> job.getMetadata().getUid())
-                .toList()
-                .forEach(uid -> api.edit(uid, spec -> spec.suspend(false)));
-        for (var round = 0; round < 200 && !allFinished(); round++) {
-            schedule.pass(Duration.ofSeconds(20));
-            daemons.containers(State.RUNNING).forEach(container -> daemons.exit(container.id(), 0));
-        }
-        // A store that failed is tried again after ten minutes at the latest.
-        schedule.pass(archive == null ? Duration.ofSeconds(Action.KEPT) : Duration.ofMinutes(11));
-        // A host is listed again and again; what was made for a job that is gone is there the second time at the
-        // latest.
-        for (var listing = 0; listing < 2; listing++) {
-            operators.connectAll();
-            schedule.pass(Duration.ofSeconds(60));
-        }
-        var left = new ArrayList<ContainerSnapshot>();
-        daemons.all().forEach(daemon -> left.addAll(daemon.containers()));
+        new GoodEnd(this).await();
+    }
+
+    void checkTheEnd(List<ContainerSnapshot> left) {
         invariants.atTheEnd(left);
         hosts().forEach(host -> assertThat(operators.leader().jobsOf(host))
                 .as("3: slots and places that are still taken on %s", host)
                 .isEqualTo(new HostJobs(0, 0)));
-    }
-
-    private boolean allFinished() {
-        return api.all().stream().allMatch(job -> JobPhases.finished(job) && !job.isMarkedForDeletion());
     }
 }

@@ -20,7 +20,8 @@ public final class OwnLabels {
             "longshore.dev/host",
             "longshore.dev/template",
             "longshore.dev/secret-env",
-            "longshore.dev/secret-files");
+            "longshore.dev/secret-files",
+            "longshore.dev/log-archive");
 
     /** All that say whose a container is are shorter; the others are read where one container is inspected. */
     private static final int LONGEST_IN_LIST = 1024;

@@ -37,8 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogArchiving {
     private static final Logger LOG = LoggerFactory.getLogger(LogArchiving.class);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-    private static final Duration LONGEST_RETRY = Duration.ofMinutes(10);
     /** Until a host may be back, or memory free. */
     private static final Duration NOT_NOW = Duration.ofSeconds(15);
 
@@ -53,7 +51,7 @@ public final class LogArchiving {
     private final JobMeter meter;
     private final Redactors redactors;
     private final RetainedContainers retained;
-    private final UploadTurns<Task> turns = new UploadTurns<>(ArchiveAccess.UPLOADS_AT_ONCE, this::begin);
+    private final UploadTurns<UploadTask> turns = new UploadTurns<>(ArchiveAccess.UPLOADS_AT_ONCE, this::begin);
 
     public LogArchiving(
             ArchiveAccess access,
@@ -77,29 +75,6 @@ public final class LogArchiving {
     }
 
     /**
-     * What is to be uploaded.
-     *
-     * @param redactor as long as memory is not short
-     * @param since by this process's clock
-     * @param failures of the store, one after the other
-     */
-    private record Task(
-            RetainedContainer one,
-            Optional<ContainerJob> job,
-            SoftReference<Redactor> redactor,
-            Duration since,
-            int failures) {
-        Task failed() {
-            return new Task(one, job, redactor, since, failures + 1);
-        }
-
-        Duration backoff() {
-            var wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 20));
-            return wait.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : wait;
-        }
-    }
-
-    /**
      * Begins to bring a container's log to the archive. Returns at once.
      *
      * @param job nothing where it is gone
@@ -107,7 +82,7 @@ public final class LogArchiving {
      */
     public void begin(RetainedContainer one, Optional<ContainerJob> job, Optional<Redactor> known) {
         var redactor = new SoftReference<>(known.orElse(null));
-        turns.enter(one.host(), new Task(one, job, redactor, clock.get().uptime(), 0));
+        turns.enter(one.host(), new UploadTask(one, job, redactor, clock.get().uptime(), 0));
     }
 
     /** Gives up what is owed of a job that is being deleted, and says so. */
@@ -126,11 +101,11 @@ public final class LogArchiving {
         events.record(job, EventSink.Type.WARNING, EVENT, "log lost: " + why);
     }
 
-    private void begin(Task task) {
+    private void begin(UploadTask task) {
         var host = hosts.get(task.one().host()).filter(access -> access.state().isReady());
         if (!isOwed(task) || host.isEmpty()) {
             // Not here: thousands may wait behind it, each of which would begin inside of the one before.
-            access.threads().execute(() -> turns.leave(task.one().host()));
+            access.threads().execute(() -> turns.done(task.one().host()));
             if (isOwed(task)) {
                 notNow(task, "DockerHost " + task.one().host() + " is unreachable");
             }
@@ -141,12 +116,12 @@ public final class LogArchiving {
         }
     }
 
-    private void begin(Task task, HostAccess host) {
+    private void begin(UploadTask task, HostAccess host) {
         var known = Optional.ofNullable(task.redactor().get());
         var unused = new Upload(access, cluster, redactors, host, task.one(), task.job())
                 .run(known)
                 .whenComplete((log, failure) -> {
-                    turns.leave(task.one().host());
+                    turns.done(task.one().host());
                     try (var scope =
                             JobLogFields.of(task.one().container().labels()).open()) {
                         if (failure == null) {
@@ -158,17 +133,17 @@ public final class LogArchiving {
                 });
     }
 
-    private boolean isOwed(Task task) {
+    private boolean isOwed(UploadTask task) {
         return retained.get(task.one().job().uid(), task.one().container().id())
                 .filter(RetainedContainer::isOwed)
                 .isPresent();
     }
 
-    private void again(Task task, Duration wait) {
+    private void again(UploadTask task, Duration wait) {
         frontEnd.later(wait, () -> turns.enter(task.one().host(), task));
     }
 
-    private void ended(Task task, LogState log) {
+    private void ended(UploadTask task, LogState log) {
         if (!isOwed(task)) {
             return;
         }
@@ -183,7 +158,7 @@ public final class LogArchiving {
         settle(task, log);
     }
 
-    private void settle(Task task, LogState log) {
+    private void settle(UploadTask task, LogState log) {
         retained.log(task.one(), log);
         if (task.job().isPresent()) {
             frontEnd.enqueue(task.one().job());
@@ -193,7 +168,7 @@ public final class LogArchiving {
         }
     }
 
-    private void failed(Task task, Throwable failure) {
+    private void failed(UploadTask task, Throwable failure) {
         if (failure instanceof ArchiveException store) {
             storeFailed(task.failed(), store);
         } else if (failure instanceof DockerRefusedException refused) {
@@ -205,12 +180,12 @@ public final class LogArchiving {
             notNow(task, requireNonNullElse(failure.getMessage(), "no reason given"));
         } else {
             LOG.warn("failed to archive log, retrying", failure);
-            again(task, LONGEST_RETRY);
+            again(task, UploadTask.LONGEST_BACKOFF);
         }
     }
 
     /** Nothing is wrong with the store. */
-    private void notNow(Task task, String why) {
+    private void notNow(UploadTask task, String why) {
         LOG.debug("log not archived yet: {}", why);
         if (isOverdue(task)) {
             ended(task, new LogState.Lost("log lost: " + why + "; " + gaveUp()));
@@ -219,7 +194,7 @@ public final class LogArchiving {
         }
     }
 
-    private boolean isOverdue(Task task) {
+    private boolean isOverdue(UploadTask task) {
         return clock.get().uptime().minus(task.since()).compareTo(access.patience()) >= 0;
     }
 
@@ -227,7 +202,7 @@ public final class LogArchiving {
         return "gave up after " + StatusFormat.duration(access.patience());
     }
 
-    private void storeFailed(Task task, ArchiveException failure) {
+    private void storeFailed(UploadTask task, ArchiveException failure) {
         if (!isOwed(task)) {
             return;
         }
@@ -247,7 +222,7 @@ public final class LogArchiving {
         again(task, task.backoff());
     }
 
-    private void warn(Task task, String message) {
+    private void warn(UploadTask task, String message) {
         LOG.warn("{}", message);
         task.job().ifPresent(job -> events.record(job, EventSink.Type.WARNING, EVENT, message));
     }

@@ -38,7 +38,7 @@ final class UploadTurns<T> {
     }
 
     /** One that began is done. */
-    void leave(HostKey host) {
+    void done(HostKey host) {
         synchronized (this) {
             count--;
             active.computeIfPresent(host, (key, some) -> some == 1 ? null : some - 1);

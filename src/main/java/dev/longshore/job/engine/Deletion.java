@@ -72,7 +72,7 @@ final class Deletion {
         if (plan instanceof JobPlan.Act act && act.operation() instanceof Operation.RemoveAll all && !all.keepOwed()) {
             ended.abandon(job, "the job was deleted, and its log was not archived within " + limit);
         } else if (plan instanceof JobPlan.Delete && !state.deletion().cleaned()) {
-            ended.abandonUnseen(job, "the job was deleted, and its DockerHost was unreachable for " + limit);
+            ended.abandonUnobserved(job, "the job was deleted, and its DockerHost was unreachable for " + limit);
         }
     }
 }

@@ -126,14 +126,14 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
         archiving.ifPresent(logs -> logs.abandon(job, why));
     }
 
-    /** Also of a container that was never seen to end. */
-    void abandonUnseen(ContainerJob job, String why) {
+    /** Also of a container that was never observed to end. */
+    void abandonUnobserved(ContainerJob job, String why) {
         var status = job.getStatus();
-        var seen = retained.owes(job.getMetadata().getUid());
+        var observed = retained.owes(job.getMetadata().getUid());
         abandon(job, why);
         var archive =
                 status == null || status.logs() == null ? null : status.logs().archive();
-        if (!seen && JobPhases.bound(job) && retention.wantsLogs(job) && archive == null) {
+        if (!observed && JobPhases.bound(job) && retention.wantsLogs(job) && archive == null) {
             archiving.ifPresent(logs -> logs.lost(job, why));
         }
     }
