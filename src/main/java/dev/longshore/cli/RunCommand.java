@@ -14,6 +14,7 @@ import dev.longshore.manifest.ManifestReader;
 import dev.longshore.manifest.Manifests;
 import dev.longshore.manifest.Overrides;
 import dev.longshore.manifest.Purpose;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,6 +73,13 @@ final class RunCommand implements Callable<Integer> {
                     "Run all jobs on this DockerHost from the manifests, or on an endpoint: unix:///path or tcp://host:port.")
     private String host;
 
+    @Option(
+            names = "--logs",
+            paramLabel = "DIR",
+            description =
+                    "Directory for the complete log of each attempt, as NAMESPACE/JOB/UID/ATTEMPT.log.gz. Created if it does not exist.")
+    private Path logs;
+
     @Spec
     private CommandSpec spec;
 
@@ -108,6 +116,6 @@ final class RunCommand implements Callable<Integer> {
         if (mostConcurrent != null && mostConcurrent < 1) {
             throw new IllegalArgumentException("--max-concurrent must be 1 or more");
         }
-        return new RunOptions(mostConcurrent, host, Variables.of(env));
+        return new RunOptions(mostConcurrent, host, Variables.of(env), logs);
     }
 }

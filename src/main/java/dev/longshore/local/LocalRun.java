@@ -49,10 +49,13 @@ public final class LocalRun implements JobStore, AutoCloseable {
     private final HostConnections connections;
     private final List<HostKey> hosts;
     private final HostPatience patience;
+    private final LocalLogs logs;
     private final JobEngine engine;
     private final RunEnd end;
     /** Of jobs whose status may still name a host as unreachable that is ready now. */
     private final Set<JobKey> outdated = new HashSet<>();
+
+    private final EarlierContainers earlier = new EarlierContainers(thread, this::endIfDone);
 
     private RuntimeException failure;
 
@@ -73,6 +76,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
             Duration patience) {
         this.progress = progress;
         this.patience = new HostPatience(patience);
+        this.logs = new LocalLogs(options.logs());
         LocalJobs.change(manifests, options);
         var known = LocalHosts.of(manifests, options);
         hosts = known.stream().map(HostKey::of).toList();
@@ -89,7 +93,9 @@ public final class LocalRun implements JobStore, AutoCloseable {
                 .cluster(new LocalCluster(manifests, known))
                 .hosts(this::connection)
                 .frontEnd(new FrontEnd())
-                .clock(Moment::now);
+                .clock(Moment::now)
+                .archive(logs.access())
+                .keepsFailed(false);
         engine = new JobEngine(ports.build(), instance);
         end = new RunEnd(this.patience, engine::isWorkingOn);
         // On the thread that reconciles: a reconciliation in between would find a host that has no connection yet.
@@ -144,9 +150,11 @@ public final class LocalRun implements JobStore, AutoCloseable {
             return read(key);
         }
 
-        /** Jobs are never deleted during a run. */
+        /** Jobs are never deleted during a run: it is the container of an attempt whose log is written, told when planning. */
         @Override
-        public void unwanted(HostKey host, ContainerSnapshot container) {}
+        public void unwanted(HostKey host, ContainerSnapshot container) {
+            earlier.remove(connection(host).orElseThrow(), container, jobs.get(JobLabels.jobOf(container.labels())));
+        }
 
         /** The jobs are few: no one looks for those of one host. */
         @Override
@@ -183,7 +191,10 @@ public final class LocalRun implements JobStore, AutoCloseable {
 
     private void endIfDone() {
         hosts.forEach(this::checkHost);
-        if (done.getCount() > 0 && outdated.isEmpty() && jobs.values().stream().allMatch(end::isSettled)) {
+        if (done.getCount() > 0
+                && outdated.isEmpty()
+                && removing.isEmpty()
+                && jobs.values().stream().allMatch(end::isSettled)) {
             // What is disconnected stays as it was last received: its state is unknown.
             jobs.values().stream().filter(end::isLost).forEach(job -> writeStatus(job, end.disconnected(job)));
             done.countDown();
@@ -222,5 +233,6 @@ public final class LocalRun implements JobStore, AutoCloseable {
     public void close() {
         thread.close();
         connections.close();
+        logs.close();
     }
 }

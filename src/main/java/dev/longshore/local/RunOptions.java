@@ -1,5 +1,6 @@
 package dev.longshore.local;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -9,9 +10,14 @@ import java.util.Map;
  * @param host where all jobs run: a DockerHost of the manifests ({@code name} or {@code namespace/name}) or an endpoint;
  *     null: as the jobs say
  * @param env set in every job, over its own
+ * @param logs the folder where the whole log of each attempt is written; null: nowhere
  */
-public record RunOptions(Integer mostConcurrent, String host, Map<String, String> env) {
+public record RunOptions(Integer mostConcurrent, String host, Map<String, String> env, Path logs) {
     public static final RunOptions NONE = new RunOptions(null, null, Map.of());
+
+    public RunOptions(Integer mostConcurrent, String host, Map<String, String> env) {
+        this(mostConcurrent, host, env, null);
+    }
 
     public RunOptions {
         env = Map.copyOf(env);

@@ -2,7 +2,7 @@
  * {@code longshore run}: the engine of the operator over manifests in memory, on one thread, without a cluster. A run
  * ends once no job can make progress.
  *
- * <p>Imports {@code api}, {@code docker}, {@code host}, {@code job} and {@code manifest}. Start with {@link
+ * <p>Imports {@code api}, {@code archive}, {@code docker}, {@code host}, {@code job} and {@code manifest}. Start with {@link
  * dev.longshore.local.LocalRun}.
  */
 package dev.longshore.local;

@@ -75,7 +75,15 @@ public final class LongshoreOperator implements AutoCloseable {
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.frontEnd = new OperatorFrontEnd(this::engine, this::controllers, orphans, leadership);
         var ports = new EnginePorts(
-                cluster, this::connection, frontEnd, Moment::now, loggedEvents, metrics, traces, null, true);
+                cluster,
+                this::connection,
+                frontEnd,
+                Moment::now,
+                loggedEvents,
+                metrics,
+                traces,
+                archive.access(),
+                true);
         this.engine = new JobEngine(ports, instance);
         this.controllers = newControllers(loggedEvents);
         this.operator = new Operator(configuration -> Framework.configure(configuration, caches, metrics, leadership));

@@ -4,6 +4,8 @@ import dev.longshore.archive.ArchiveException;
 import dev.longshore.archive.ArchiveOptions;
 import dev.longshore.archive.LogArchive;
 import dev.longshore.archive.access.LogArchives;
+import dev.longshore.job.archiving.ArchiveAccess;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,14 +14,19 @@ import org.slf4j.LoggerFactory;
 final class OperatorArchive implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorArchive.class);
 
+    /** For which an upload that fails is tried again. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
     private final Optional<LogArchive> archive;
 
     OperatorArchive(Optional<ArchiveOptions> options) {
         archive = options.map(LogArchives::open);
     }
 
-    Optional<LogArchive> archive() {
-        return archive;
+    /** Null without an archive. */
+    ArchiveAccess access() {
+        return archive.map(opened -> ArchiveAccess.withThreads(opened, PATIENCE))
+                .orElse(null);
     }
 
     /**

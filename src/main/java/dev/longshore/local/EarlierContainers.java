@@ -1,0 +1,45 @@
+package dev.longshore.local;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.connection.CallKind;
+import dev.longshore.docker.connection.HostAccess;
+import dev.longshore.job.JobPhases;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Removes containers of earlier attempts once their logs are written; the run does not end before that. All on the thread of the
+ * run.
+ */
+final class EarlierContainers {
+    private final Set<String> removing = new HashSet<>();
+    private final RunThread thread;
+    private final Runnable removed;
+
+    /** @param removed is called after each */
+    EarlierContainers(RunThread thread, Runnable removed) {
+        this.thread = thread;
+        this.removed = removed;
+    }
+
+    /** The one that the job is bound to is removed by the engine. */
+    void remove(HostAccess host, ContainerSnapshot container, ContainerJob job) {
+        var isBound = container.id().equals(job.getStatus().containerID());
+        if (isBound || !JobPhases.removesEnded(job) || !removing.add(container.id())) {
+            return;
+        }
+        var unused = host.call(CallKind.REMOVE, docker -> {
+                    docker.remove(container.id());
+                    return null;
+                })
+                .whenComplete((done, failure) -> thread.execute(() -> {
+                    removing.remove(container.id());
+                    removed.run();
+                }));
+    }
+
+    boolean isDone() {
+        return removing.isEmpty();
+    }
+}
