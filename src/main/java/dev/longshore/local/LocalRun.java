@@ -193,7 +193,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
         hosts.forEach(this::checkHost);
         if (done.getCount() > 0
                 && outdated.isEmpty()
-                && removing.isEmpty()
+                && earlier.isDone()
                 && jobs.values().stream().allMatch(end::isSettled)) {
             // What is disconnected stays as it was last received: its state is unknown.
             jobs.values().stream().filter(end::isLost).forEach(job -> writeStatus(job, end.disconnected(job)));
