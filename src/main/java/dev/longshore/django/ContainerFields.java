@@ -111,7 +111,7 @@ final class ContainerFields {
         if (!name.isTextual() || name.asText().isEmpty()) {
             throw new InvalidRowException("network_name is not a string, or empty");
         }
-        if (!aliases.isArray() && !aliases.isNull() && !aliases.isMissingNode() && !aliases.isEmpty()) {
+        if (!aliases.isArray() && !aliases.asText("").isEmpty()) {
             throw new InvalidRowException("aliases must be a list");
         }
         var all = networks.computeIfAbsent(name.asText(), key -> new LinkedHashSet<>());

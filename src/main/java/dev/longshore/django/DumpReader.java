@@ -34,6 +34,7 @@ import java.util.Set;
 final class DumpReader {
     private static final int DEEPEST = 200;
     private static final int LONGEST_KEY = 200;
+    private static final int MOST_LONG_FIELDS = 20;
 
     private final String source;
     private final ImportOptions options;
@@ -47,6 +48,7 @@ final class DumpReader {
     private Values values;
     private LongStrings strings;
     private long objects;
+    private int longFields;
     private boolean isOurs;
 
     /** @param source of the dump, for messages */
@@ -189,6 +191,7 @@ final class DumpReader {
         isOurs |= model.startsWith(Models.APPLICATION);
         if (!Models.isCarried(name)) {
             dump.countUnused(model);
+            tooLong.forEach(field -> reportTooLong(Notes.quoted(model), field));
             budget.release();
             return;
         }
@@ -203,11 +206,19 @@ final class DumpReader {
             if (Models.isCarried(name, field)) {
                 throw refused(secrets.inMessage(row + ": " + field) + ": longer than 1 MiB");
             }
-            notes.add(row, field + " is longer than 1 MiB, and not carried over");
+            reportTooLong(row.toString(), field);
         }
         fields.keySet().removeIf(field -> !Models.isCarried(name, field));
         SecretFinder.find(row, secrets);
         keep(row);
+    }
+
+    /** The first few: logs are nothing that could be carried over. */
+    private void reportTooLong(String object, String field) {
+        if (longFields < MOST_LONG_FIELDS) {
+            longFields++;
+            notes.add(object + ": " + Notes.quoted(field) + " is longer than 1 MiB, and not carried over");
+        }
     }
 
     private void keep(Row row) {

@@ -8,10 +8,13 @@ import java.util.Map;
 /** ContainerJobs: those with a template, and those of release 1.0.14 with an image of their own. */
 final class JobConversion {
     private static final int HIGHEST = 1;
+    private static final int USUAL = 3;
     private static final int LOWEST = 5;
-    private static final int USUAL_SCORE = 50;
+    /** Release 1.0.14 starts the highest of 0 to 100 first: 81 to 100 become 1, and so on; 0 becomes 5 as well. */
     private static final int HIGHEST_SCORE = 100;
-    private static final int SCORES_PER_PRIORITY = 20;
+
+    private static final int USUAL_SCORE = 50;
+    private static final int SCORES = 20;
     /** Of a UUID: as much as Git and Docker show of theirs. */
     private static final int SHORT_KEY = 8;
 
@@ -106,9 +109,11 @@ final class JobConversion {
     private void fillReference(Row row, Resource job, Host host) {
         var spec = job.spec();
         spec.putObject("hostRef").put("name", host.name());
-        var isScore = spec.has("template");
-        if (isScore || row.field("priority").isNumber()) {
-            spec.put("priority", isScore ? priorityOfScore(row, job) : priority(row, job));
+        if (spec.has("template")) {
+            var score = priority(row, job, 0, HIGHEST_SCORE, USUAL_SCORE);
+            spec.put("priority", Math.min(LOWEST, HIGHEST + (HIGHEST_SCORE - score) / SCORES));
+        } else {
+            spec.put("priority", priority(row, job, HIGHEST, LOWEST, USUAL));
         }
         spec.put("suspend", !conversion.options.start());
         var after = row.text("scheduled_for");
@@ -117,24 +122,15 @@ final class JobConversion {
         }
     }
 
-    private int priority(Row row, Resource job) {
-        return withNote(row, job, row.field("priority").asInt(), HIGHEST, LOWEST);
-    }
-
-    /** Release 1.0.14 starts the highest first, of 0 to 100. */
-    private int priorityOfScore(Row row, Resource job) {
-        if (!row.field("priority").isNumber() && row.has("priority")) {
+    private static int priority(Row row, Resource job, int least, int most, int usual) {
+        var field = row.field("priority");
+        if (field.isNull() || field.isMissingNode()) {
+            return usual;
+        }
+        if (!field.isIntegralNumber() || !field.canConvertToInt()) {
             throw new InvalidRowException("priority must be an integer");
         }
-        var score = withNote(row, job, row.field("priority").asInt(USUAL_SCORE), 0, HIGHEST_SCORE);
-        return Math.min(LOWEST, HIGHEST + (HIGHEST_SCORE - score) / SCORES_PER_PRIORITY);
-    }
-
-    private int withNote(Row row, Resource job, int value, int least, int most) {
-        if (!row.field("priority").isIntegralNumber() && row.has("priority")
-                || row.field("priority").isNumber() && !row.field("priority").canConvertToInt()) {
-            throw new InvalidRowException("priority must be an integer");
-        }
+        var value = field.asInt();
         var within = Math.max(least, Math.min(most, value));
         if (within != value) {
             job.notes().add("priority " + value + " is not from " + least + " to " + most + ": " + within + " is used");

@@ -19,8 +19,9 @@ final class LongStrings extends FilterReader {
 
     private long passed;
     private long start;
-    private int length;
+    private long length;
     private boolean inString;
+    private boolean isCut;
     private boolean escaped;
     /** Of an escape like {@code \u00e4}, those to come. */
     private int digits;
@@ -31,7 +32,11 @@ final class LongStrings extends FilterReader {
         this.most = most;
     }
 
-    /** @param offset of the string's first quote, or of the character after it */
+    /**
+     * Whether a string that was read to its end was cut.
+     *
+     * @param offset of its first quote, or of the character after it
+     */
     boolean wasCut(long offset) {
         return cut.contains(offset) || cut.contains(offset - 1);
     }
@@ -69,10 +74,15 @@ final class LongStrings extends FilterReader {
             return true;
         }
         if (each == '"' && !escaped) {
+            if (isCut) {
+                cut.add(start);
+            }
             inString = false;
+            isCut = false;
             return true;
         }
-        var isWhole = !escaped && digits == 0;
+        // Not in the middle of an escape.
+        isCut |= length >= most && !escaped && digits == 0;
         if (escaped) {
             digits = each == 'u' ? HEX_DIGITS : 0;
             escaped = false;
@@ -80,11 +90,7 @@ final class LongStrings extends FilterReader {
             escaped = each == '\\';
             digits = Math.max(0, digits - 1);
         }
-        if (length >= most && (isWhole || cut.contains(start))) {
-            cut.add(start);
-            return false;
-        }
         length++;
-        return true;
+        return !isCut;
     }
 }

@@ -50,11 +50,11 @@ final class Values {
             return array(field, tooLong);
         }
         if (token == JsonToken.VALUE_STRING) {
+            var text = json.getText();
             if (wasCut()) {
                 tooLong.add(field);
                 return NullNode.getInstance();
             }
-            var text = json.getText();
             budget.spend(text.length());
             return TextNode.valueOf(text);
         }
@@ -96,6 +96,7 @@ final class Values {
     /** Passes over it; whether it is longer than any text that is kept. */
     boolean skip() throws IOException {
         json.skipChildren();
+        json.finishToken();
         return json.currentToken() == JsonToken.VALUE_STRING && wasCut();
     }
 

@@ -45,7 +45,9 @@ final class Variables {
             variables.forEach((name, value) -> put(name, value, SecretRule.isSecret(name, value)));
         } else if (overrides.isObject()) {
             overrides.properties().forEach(entry -> putJson(entry.getKey(), entry.getValue(), problems));
-        } else if (!overrides.isNull() && !overrides.isMissingNode() && !overrides.isEmpty()) {
+        } else if (overrides.isArray()
+                ? !overrides.isEmpty()
+                : !overrides.asText("").isEmpty()) {
             throw new InvalidRowException("override_environment must be an object or a text");
         }
     }
