@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -103,8 +104,9 @@ public final class StoreRelay implements Closeable {
             if (now == Fault.EVERY_THIRD && number % 3 == 0) {
                 refuse(client, head, number % 2 == 0 ? "500 Internal Server Error" : "503 Slow Down");
             } else if (now == Fault.STUCK) {
-                client.getOutputStream().flush();
                 await(client);
+            } else if (now == Fault.SILENT) {
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
             } else {
                 relay(client, head, now);
             }
@@ -172,15 +174,14 @@ public final class StoreRelay implements Closeable {
             for (var read = from.getInputStream().read(bytes);
                     read >= 0;
                     read = from.getInputStream().read(bytes)) {
-                if (now == Fault.SILENT && to.getPort() != upstream) {
-                    continue;
-                }
                 if (now == Fault.SLOW) {
                     LockSupport.parkNanos(SLOW_NANOS);
                 }
                 to.getOutputStream().write(bytes, 0, read);
                 copied += read;
-                if (now == Fault.CUT && copied > CUT_AFTER && left.getAndDecrement() != 0) {
+                if (now == Fault.CUT
+                        && copied > CUT_AFTER
+                        && left.getAndUpdate(count -> count > 0 ? count - 1 : count) != 0) {
                     from.close();
                     to.close();
                 }
