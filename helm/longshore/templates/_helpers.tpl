@@ -47,6 +47,35 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{ include "longshore.commonLabels" . }}
 {{- end -}}
 
+{{/* Empty unless the archive is a folder. An upgrade with the values of an older chart has no logArchive. */}}
+{{- define "longshore.logArchiveFolder" -}}
+{{- $uri := default "" (default dict .Values.logArchive).uri -}}
+{{- if hasPrefix "file://" $uri -}}
+{{- $uri | trimPrefix "file://" | trimSuffix "/" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "longshore.checkLogArchive" -}}
+{{- $archive := default dict .Values.logArchive -}}
+{{- $folder := include "longshore.logArchiveFolder" . -}}
+{{- if not (hasPrefix "s3://" (default "" $archive.uri)) -}}
+{{- range list "endpoint" "region" "existingSecret" -}}
+{{- if get $archive . -}}
+{{- fail (printf "logArchive.%s requires an s3:// URI in logArchive.uri" .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if and $archive.persistentVolumeClaim (not $folder) -}}
+{{- fail "logArchive.persistentVolumeClaim requires a file:// URI in logArchive.uri, such as file:///logs" -}}
+{{- end -}}
+{{- if and $folder (not $archive.persistentVolumeClaim) -}}
+{{- fail (printf "logArchive.uri %s requires logArchive.persistentVolumeClaim: the image's own file system is read-only" $archive.uri) -}}
+{{- end -}}
+{{- if has $folder (list "/bin" "/dev" "/etc" "/home" "/lib" "/lib64" "/opt" "/opt/longshore" "/proc" "/run" "/sbin" "/sys" "/tmp" "/usr" "/var" "/var/run" "/var/run/docker.sock") -}}
+{{- fail (printf "logArchive.uri %s would hide a folder of the image: choose another one, such as file:///logs" $archive.uri) -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Sufficient for every process in the image. */}}
 {{- define "longshore.podSecurityContext" -}}
 runAsNonRoot: true

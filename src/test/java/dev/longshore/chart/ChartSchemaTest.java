@@ -53,6 +53,14 @@ class ChartSchemaTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "logArchive: {url: 's3://logs'}",
+                "logArchive: {uri: /logs}",
+                "logArchive: {uri: 's3://user:password@logs'}",
+                "logArchive: {uri: 'file://logs'}",
+                "logArchive: {uri: 's3://logs', endpoint: 'minio:9000'}",
+                "logArchive: {uri: 's3://logs', region: 'eu 1'}",
+                "logArchive: {uri: 's3://logs', existingSecret: A}",
+                "logArchive: {uri: 'file:///logs', persistentVolumeClaim: {claimName: logs}}",
                 "serviceAccount: {create: 'yes'}",
                 "serviceAccount: {name: A}",
                 "serviceAccount: {annotations: {a: 1}}",
