@@ -35,6 +35,7 @@ trap 'rm -f "$said"' EXIT
 if ! { python3 -m venv --clear "$VENV" &&
   timeout "$INSTALL_SECONDS" "$VENV/bin/pip" install -q --disable-pip-version-check --retries 1 -r "$REQUIREMENTS"; } >"$said" 2>&1; then
   tail -n 5 "$said" >&2
+  rm -rf "$VENV"
   cannot "failed to install the packages of $REQUIREMENTS" "pip needs a package index: see its output above."
 fi
 cp "$REQUIREMENTS" "$VENV/requirements.txt"

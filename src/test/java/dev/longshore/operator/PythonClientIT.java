@@ -2,14 +2,17 @@ package dev.longshore.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
 import dev.longshore.testing.ApiServer;
+import dev.longshore.testing.ApiServerRelay;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.ServiceAccountLogin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +64,39 @@ class PythonClientIT {
                         cluster.pages = old
                         print(phase(cluster.wait_finished("old-watch")), len(starts) > 1)
                         """)).containsExactly("Completed True");
+    }
+
+    @Test
+    void startsOverWhereTheConnectionBreaks() throws Exception {
+        operator.create(
+                TestNamespace.job("cut-off", "command: ['true']").replace("hostRef:", "suspend: true\n  hostRef:"));
+        var user = Executors.newSingleThreadExecutor();
+        try (var relay = new ApiServerRelay()) {
+            var relayed = new Python(folder, relay.kubeconfig(folder), operator.namespace());
+            var observed = Files.createFile(folder.resolve("observed"));
+            var printed = user.submit(() -> relayed.type("""
+                    changes = cluster.changes
+                    def observed(name, seconds):
+                        for job in changes(name, seconds):
+                            with open("%s", "a") as file:
+                                print(job["spec"]["priority"], file=file)
+                            yield job
+                    cluster.changes = observed
+                    print(describe(cluster.wait_finished("cut-off")))
+                    """.formatted(observed)));
+            await().atMost(TestOperator.SOON)
+                    .until(() -> Files.readString(observed).contains("3"));
+            // Of this change the client knows by its watch.
+            operator.edit("cut-off", spec -> spec.priority(2));
+            await().atMost(TestOperator.SOON)
+                    .until(() -> Files.readString(observed).contains("2"));
+            relay.cut();
+            operator.edit("cut-off", spec -> spec.suspend(false));
+
+            assertThat(printed.get()).singleElement(STRING).startsWith("cut-off: Completed");
+        } finally {
+            user.shutdown();
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,6 +49,19 @@ public final class ApiServerRelay implements Closeable {
                         .withMasterUrl("https://127.0.0.1:" + listener.getLocalPort())
                         .build())
                 .build();
+    }
+
+    /** A kubeconfig that goes this way. */
+    public Path kubeconfig(Path folder) throws IOException {
+        var direct = Files.readString(ApiServer.shared().kubeconfig());
+        return Files.writeString(
+                folder.resolve("relay.kubeconfig"),
+                direct.replaceAll("(?m)server: .*$", "server: https://127.0.0.1:" + listener.getLocalPort()));
+    }
+
+    /** Every connection is closed, but not new ones. */
+    public void cut() {
+        connections.forEach(ApiServerRelay::close);
     }
 
     /** Every connection is closed, and so is each new one. */
