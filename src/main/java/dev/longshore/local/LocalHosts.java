@@ -1,6 +1,7 @@
 package dev.longshore.local;
 
 import dev.longshore.api.AllowedHostPath;
+import dev.longshore.api.AllowedLogDriver;
 import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
@@ -16,6 +17,9 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -112,6 +116,7 @@ final class LocalHosts {
                         .flatMap(template -> template.devices().stream())
                         .distinct()
                         .toList())
+                .allowedLogDrivers(logDrivers(manifests))
                 .allowedHostPaths(templates(manifests)
                         .flatMap(template -> template.volumes().stream())
                         .filter(volume -> volume.hostPath() != null)
@@ -119,6 +124,18 @@ final class LocalHosts {
                         .distinct()
                         .toList())
                 .build();
+    }
+
+    private static List<AllowedLogDriver> logDrivers(Manifests manifests) {
+        var options = new TreeMap<String, Set<String>>();
+        templates(manifests)
+                .map(ContainerTemplateSpec::logging)
+                .filter(Objects::nonNull)
+                .forEach(logging -> options.computeIfAbsent(logging.driver(), first -> new TreeSet<>())
+                        .addAll(logging.options().keySet()));
+        return options.entrySet().stream()
+                .map(driver -> new AllowedLogDriver(driver.getKey(), List.copyOf(driver.getValue())))
+                .toList();
     }
 
     private static Stream<ContainerTemplateSpec> templates(Manifests manifests) {

@@ -102,6 +102,25 @@ class RunCommandIT {
         assertThat(job.path("status").path("logs").path("stdout").asText()).isEqualTo("hello\n");
     }
 
+    @Test
+    void printsResultsAndTakesAnyLogDriverWhereNoHostIsNamed() throws IOException {
+        var file = Files.writeString(folder.resolve("job.yaml"), """
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata: {name: rows}
+                spec:
+                  template:
+                    image: busybox:stable
+                    command: [sh, -c, 'echo 12 > /rows']
+                    logging: {driver: json-file, options: {max-size: 1m}}
+                    results: [{name: rows, path: /rows}, {name: none, path: /none}]
+                """);
+        assertThat(run("run", "-o", "json", file.toString())).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()).at("/items/0/status/results"))
+                .hasToString(
+                        "[{\"name\":\"rows\",\"value\":\"12\\n\"},{\"name\":\"none\",\"error\":\"no such file\"}]");
+    }
+
     private static List<String> names(JsonNode object) {
         var names = new ArrayList<String>();
         object.fieldNames().forEachRemaining(names::add);
