@@ -1,0 +1,50 @@
+package dev.longshore.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobSpecBuilder;
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobResultValue;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JobDescriptionTest {
+    @Test
+    void aResultIsItsValueOrItsErrorWithoutControlSequences() {
+        var job = new ContainerJob();
+        job.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("ns")
+                .withName("job")
+                .withCreationTimestamp("2026-01-01T00:00:00Z")
+                .build());
+        job.setSpec(ContainerJobSpecBuilder.builder().build());
+        job.setStatus(ContainerJobStatusBuilder.builder()
+                .phase(JobPhase.COMPLETED)
+                .effective(ContainerTemplateSpecBuilder.builder().image("i").build())
+                .results(List.of(
+                        new JobResultValue("rows", "12\u001b[2J\n", null),
+                        new JobResultValue("lines", "a\nb\n", null),
+                        new JobResultValue("empty", "", null),
+                        new JobResultValue("none", null, "no such file")))
+                .build());
+        var said = new StringWriter();
+        JobDescription.of(job, null, List.of(), Instant.parse("2026-01-01T00:01:00Z"))
+                .print(new PrintWriter(said, true));
+        assertThat(said.toString()).doesNotContain("\u001b").containsPattern("""
+                Results:
+                  rows: +12.*
+                  lines:
+                    a
+                    b
+                  empty: +<empty>
+                  none: +<error: no such file>
+                """);
+    }
+}
