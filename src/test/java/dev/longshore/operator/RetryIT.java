@@ -7,8 +7,6 @@ import dev.longshore.api.JobAttempt;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +48,7 @@ class RetryIT {
         assertThat(status.attempts()).extracting(JobAttempt::reason).containsOnly(JobReason.NON_ZERO_EXIT);
         assertThat(status.attempts()).extracting(JobAttempt::containerID).doesNotHaveDuplicates();
         await().untilAsserted(() -> assertThat(Containers.of(job)).isEmpty());
-        await().untilAsserted(() -> assertThat(events())
+        await().untilAsserted(() -> assertThat(operator.events())
                 .filteredOn(event -> event.getReason().equals("Retrying"))
                 .isNotEmpty());
     }
@@ -124,15 +122,5 @@ class RetryIT {
                 .untilAsserted(() -> assertThat(Containers.of(second)).isEmpty());
         operator.edit("first", job -> job.cancel(true));
         operator.awaitFinished("first");
-    }
-
-    private List<Event> events() {
-        return operator.client()
-                .events()
-                .v1()
-                .events()
-                .inNamespace(operator.namespace())
-                .list()
-                .getItems();
     }
 }

@@ -9,6 +9,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
@@ -205,6 +206,10 @@ class TestNamespace {
                 .map(condition -> condition.getStatus())
                 .findFirst()
                 .orElse("absent");
+    }
+
+    List<Event> events() {
+        return client().events().v1().events().inNamespace(namespace()).list().getItems();
     }
 
     void delete(HasMetadata resource) {

@@ -1,9 +1,12 @@
 package dev.longshore.operator;
 
+import dev.longshore.archive.ArchiveOptions;
 import dev.longshore.testing.TestCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +17,7 @@ final class TestOperator extends TestNamespace implements AutoCloseable {
     private final KubernetesClient operatorsClient;
     private final Map<String, String> environment;
     private Duration releaseAfter = Duration.ofSeconds(600);
+    private Optional<ArchiveOptions> archive = Optional.empty();
     private LongshoreOperator operator;
 
     /** @param others namespaces that it watches, too */
@@ -38,10 +42,24 @@ final class TestOperator extends TestNamespace implements AutoCloseable {
         start();
     }
 
+    /** With whole logs in a folder. */
+    static TestOperator withArchive(Path folder) {
+        var operator = new TestOperator();
+        operator.archive(folder);
+        return operator;
+    }
+
+    /** From now on, after a restart. */
+    void archive(Path folder) {
+        archive = Optional.of(ArchiveOptions.of("file://" + folder.toAbsolutePath(), null, null));
+        restart();
+    }
+
     void start() {
         operator = new LongshoreOperator(
                 operatorsClient,
-                new OperatorOptions(watched, "default", false, 0, releaseAfter, namespace(), Set.of("*")),
+                new OperatorOptions(
+                        watched, "default", false, 0, releaseAfter, namespace(), Set.of("*"), false, archive),
                 Tracing.of(environment));
         operator.start();
     }

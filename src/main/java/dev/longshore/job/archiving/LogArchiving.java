@@ -24,6 +24,7 @@ import dev.longshore.job.retention.RetainedContainers;
 import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,18 +41,16 @@ public final class LogArchiving {
     /** Until a host may be back, or memory free. */
     private static final Duration NOT_NOW = Duration.ofSeconds(15);
 
-    private static final String EVENT = "LogArchiveFailed";
-
     private final ArchiveAccess access;
     private final ClusterView cluster;
     private final Hosts hosts;
     private final JobFrontEnd frontEnd;
     private final Supplier<Moment> clock;
-    private final EventSink events;
-    private final JobMeter meter;
+    private final ArchiveReports reports;
     private final Redactors redactors;
     private final RetainedContainers retained;
-    private final UploadTurns<UploadTask> turns = new UploadTurns<>(ArchiveAccess.UPLOADS_AT_ONCE, this::begin);
+    private final UploadTurns<UploadTask> turns;
+    private final AtomicBoolean sweeps = new AtomicBoolean();
 
     public LogArchiving(
             ArchiveAccess access,
@@ -68,10 +67,10 @@ public final class LogArchiving {
         this.hosts = hosts;
         this.frontEnd = frontEnd;
         this.clock = clock;
-        this.events = events;
-        this.meter = meter;
+        this.reports = new ArchiveReports(events, meter);
         this.redactors = redactors;
         this.retained = retained;
+        this.turns = new UploadTurns<>(ArchiveAccess.UPLOADS_AT_ONCE, hosts::isReady, this::begin);
     }
 
     /**
@@ -83,6 +82,24 @@ public final class LogArchiving {
     public void begin(RetainedContainer one, Optional<ContainerJob> job, Optional<Redactor> known) {
         var redactor = new SoftReference<>(known.orElse(null));
         turns.enter(one.host(), new UploadTask(one, job, redactor, clock.get().uptime(), 0));
+        sweepLater();
+    }
+
+    /** A host may be ready now. */
+    public void hostChanged() {
+        turns.beginNext();
+    }
+
+    /** Those of a host that does not come back. */
+    private void sweepLater() {
+        if (!turns.isEmpty() && sweeps.compareAndSet(false, true)) {
+            frontEnd.later(UploadTask.LONGEST_BACKOFF, () -> {
+                sweeps.set(false);
+                turns.removeIf(task -> isOverdue(task) || !isOwed(task))
+                        .forEach(task -> notNow(task, "DockerHost " + task.one().host() + " is unreachable"));
+                sweepLater();
+            });
+        }
     }
 
     /** Gives up what is owed of a job that is being deleted, and says so. */
@@ -97,8 +114,7 @@ public final class LogArchiving {
 
     /** Says that a log will not get to the archive. */
     public void lost(ContainerJob job, String why) {
-        meter.logArchiveFailed();
-        events.record(job, EventSink.Type.WARNING, EVENT, "log lost: " + why);
+        reports.lost(job, why);
     }
 
     private void begin(UploadTask task) {
@@ -106,9 +122,7 @@ public final class LogArchiving {
         if (!isOwed(task) || host.isEmpty()) {
             // Not here: thousands may wait behind it, each of which would begin inside of the one before.
             access.threads().execute(() -> turns.done(task.one().host()));
-            if (isOwed(task)) {
-                notNow(task, "DockerHost " + task.one().host() + " is unreachable");
-            }
+            again(task, NOT_NOW);
             return;
         }
         try (var scope = JobLogFields.of(task.one().container().labels()).open()) {
@@ -140,7 +154,12 @@ public final class LogArchiving {
     }
 
     private void again(UploadTask task, Duration wait) {
-        frontEnd.later(wait, () -> turns.enter(task.one().host(), task));
+        if (isOwed(task)) {
+            frontEnd.later(wait, () -> {
+                turns.enter(task.one().host(), task);
+                sweepLater();
+            });
+        }
     }
 
     private void ended(UploadTask task, LogState log) {
@@ -148,12 +167,9 @@ public final class LogArchiving {
             return;
         }
         if (log instanceof LogState.Stored stored) {
-            meter.logArchived(stored.bytes());
+            reports.stored(stored.bytes());
         } else if (log instanceof LogState.Lost lost) {
-            meter.logArchiveFailed();
-            if (task.failures() == 0) {
-                warn(task, lost.error());
-            }
+            reports.lost(task, lost.error());
         }
         settle(task, log);
     }
@@ -211,19 +227,12 @@ public final class LogArchiving {
             ended(task, new LogState.Lost(error));
             return;
         }
-        meter.logArchiveFailed();
-        LOG.info("failed to archive log, retrying: {}", failure.getMessage());
+        var error = "log not archived yet, retrying: " + failure.getMessage();
+        reports.failed(task, error);
         if (task.failures() == 1) {
             // Once: a store that is away for hours must not cost a write for each try.
-            var error = "log not archived yet, retrying: " + failure.getMessage();
-            warn(task, error);
             settle(task, new LogState.Owed(error));
         }
         again(task, task.backoff());
-    }
-
-    private void warn(UploadTask task, String message) {
-        LOG.warn("{}", message);
-        task.job().ifPresent(job -> events.record(job, EventSink.Type.WARNING, EVENT, message));
     }
 }

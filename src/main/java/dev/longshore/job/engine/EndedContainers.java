@@ -122,6 +122,11 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
         return retained.owes(host);
     }
 
+    /** A host may be ready now. */
+    void hostChanged() {
+        archiving.ifPresent(LogArchiving::hostChanged);
+    }
+
     void abandon(ContainerJob job, String why) {
         archiving.ifPresent(logs -> logs.abandon(job, why));
     }

@@ -27,6 +27,7 @@ final class HostEventHandler {
     private final JobMetricsRecorder metrics;
     private final Supplier<Moment> clock;
     private final JobFrontEnd frontEnd;
+    private final Runnable hostChanged;
 
     HostEventHandler(
             Hosts hosts,
@@ -35,7 +36,8 @@ final class HostEventHandler {
             RetainedContainers retained,
             JobMetricsRecorder metrics,
             Supplier<Moment> clock,
-            JobFrontEnd frontEnd) {
+            JobFrontEnd frontEnd,
+            Runnable hostChanged) {
         this.hosts = hosts;
         this.barrier = barrier;
         this.states = states;
@@ -43,6 +45,7 @@ final class HostEventHandler {
         this.metrics = metrics;
         this.clock = clock;
         this.frontEnd = frontEnd;
+        this.hostChanged = hostChanged;
     }
 
     /** Enqueues all jobs of a host before it starts another. */
@@ -61,6 +64,7 @@ final class HostEventHandler {
             @Override
             public void stateChanged() {
                 reconcileAllOn(host);
+                hostChanged.run();
             }
 
             @Override

@@ -84,7 +84,8 @@ public final class JobEngine {
                 ports.cluster(), clock, slots, refusals, frontEnd::enqueue, logs, redactors, ended, instance);
         usage = new UsageSampler(hosts, frontEnd::later);
         missing = new MissingJobs(hosts, states::known, this::forget, frontEnd);
-        hostEvents = new HostEventHandler(hosts, slots.barrier(), states, retained, metrics, clock, frontEnd);
+        hostEvents = new HostEventHandler(
+                hosts, slots.barrier(), states, retained, metrics, clock, frontEnd, ended::hostChanged);
     }
 
     /**
