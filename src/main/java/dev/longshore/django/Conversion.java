@@ -44,6 +44,10 @@ final class Conversion {
         return Resource.of(Resource.OURS, kind, options.namespace(), name, kind + " from " + row);
     }
 
+    Resource secret(String name, String origin) {
+        return Resource.of("v1", "Secret", options.namespace(), name, origin);
+    }
+
     /** A text of the dump, for a field of the resource. */
     String field(Row row, String field, Resource resource) {
         return masked(field, row.text(field), resource);

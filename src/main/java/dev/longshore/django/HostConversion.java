@@ -109,18 +109,19 @@ final class HostConversion {
         return "tcp://" + address.substring(at + 1);
     }
 
+    /** Without data, so that to apply it again keeps what was put into it. */
     private Resource addTls(Row row, Resource host) {
         var secret = conversion.secretNames.of(host.name() + "-tls", "tls");
         host.spec().putObject("tls").put("secretName", secret).put("verify", row.flag("tls_verify", false));
-        var what = "TLS certificates are not in a dump: put ca.crt, tls.crt and tls.key into Secret " + secret;
-        host.notes().add(what);
-        var certificates =
-                Resource.of("v1", "Secret", conversion.options.namespace(), secret, "TLS certificates of " + row);
-        certificates.comments().add("Replace the placeholders: certificates are not in a dump");
-        var data = certificates.content().putObject("stringData");
-        for (var key : new String[] {"ca.crt", "tls.crt", "tls.key"}) {
-            data.put(key, SecretData.PLACEHOLDER);
-        }
+        host.notes().add("TLS certificates are not in a dump: put ca.crt, tls.crt and tls.key into Secret " + secret);
+        var certificates = conversion.secret(secret, "TLS certificates of " + row);
+        var namespace = conversion.options.namespace() == null ? "" : " -n " + conversion.options.namespace();
+        certificates.comments().add("To put them into it, once; they stay when this is applied again:");
+        certificates
+                .comments()
+                .add("  kubectl create secret generic " + secret + namespace + " --from-file=ca.crt --from-file=tls.crt"
+                        + " --from-file=tls.key --dry-run=client -o yaml | kubectl replace -f -");
+        certificates.content().putObject("stringData");
         return certificates.checked();
     }
 }
