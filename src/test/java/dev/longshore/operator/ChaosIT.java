@@ -15,11 +15,12 @@ import dev.longshore.testing.OperatorProcess;
 import dev.longshore.testing.SecondDaemon;
 import dev.longshore.testing.StartCounter;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -44,6 +45,8 @@ class ChaosIT {
     private static final int DAEMON_RESTARTS = Integer.getInteger("chaos.daemonRestarts", 1);
     private static final Duration LONGEST = Duration.ofMinutes(Integer.getInteger("chaos.minutes", 3));
     private static final int SLOTS = 4;
+    /** Every so many jobs one is deleted as soon as it has finished. */
+    private static final int TTL_EACH = 4;
 
     /** Emptied by the daemon, which knows what is mounted there. */
     @TempDir(cleanup = CleanupMode.NEVER)
@@ -52,23 +55,29 @@ class ChaosIT {
     private final ApiServer api = ApiServer.shared();
     private String namespace;
     private OperatorProcess operator;
+    private ObservedJobs observed;
+    private ChaosLogs logs;
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
-    void eachJobStartsOnceEachResultArrivesAndTheSlotsHold() {
+    void eachJobStartsOnceEachResultAndLogArrivesAndTheSlotsHold() throws IOException {
         var seed = Long.getLong("seed", System.nanoTime());
         System.out.println("chaos: -Dseed=" + seed);
         var random = new Random(seed);
         api.installCrds();
         namespace = api.namespace();
         try (var daemon = new SecondDaemon(folder);
-                var counter = new StartCounter(daemon.client())) {
+                var counter = new StartCounter(daemon.client());
+                var jobs = new ObservedJobs(api.client(), namespace);
+                var archive = new ChaosLogs(namespace)) {
+            observed = jobs;
+            logs = archive;
             submit(daemon.endpoint(), random);
-            operator = new OperatorProcess("chaos", namespace);
+            operator = newOperator();
             killAndRestart(daemon, random);
             await().atMost(LONGEST)
                     .pollInterval(Duration.ofMillis(500))
-                    .untilAsserted(() -> assertThat(jobs()).allMatch(ChaosIT::isFinished));
+                    .untilAsserted(() -> assertThat(jobs()).hasSize(JOBS).allMatch(this::isFinished));
             report(counter);
             assertInvariants(counter);
             await().atMost(LONGEST)
@@ -78,6 +87,7 @@ class ChaosIT {
                                     .exec())
                             .as("containers left")
                             .isEmpty());
+            logs.assertComplete(counter.started(), observed.all());
         } finally {
             operator.close();
         }
@@ -89,7 +99,7 @@ class ChaosIT {
             assertThat(operator.endsWithin(Duration.ofMillis(500 + random.nextInt(6000))))
                     .isFalse();
             operator.kill();
-            operator = new OperatorProcess("chaos", namespace);
+            operator = newOperator();
             if (kill * DAEMON_RESTARTS / KILLS < (kill + 1) * DAEMON_RESTARTS / KILLS) {
                 assertThat(operator.endsWithin(Duration.ofMillis(2500 + random.nextInt(4000))))
                         .isFalse();
@@ -127,27 +137,34 @@ class ChaosIT {
                           hostRef: {name: second}
                           priority: %d
                           retry: {limit: 9, initialDelaySeconds: 1, maxDelaySeconds: 2}
+                          %s
                           template:
                             image: busybox:stable
-                            command: [sleep, '%d']
+                            command: [sh, -c, '%s']
                             networkMode: none
                             stopGracePeriodSeconds: 0
-                        """.formatted(number, 1 + random.nextInt(5), random.nextInt(4))
+                        """.formatted(
+                                        number,
+                                        1 + random.nextInt(5),
+                                        number % TTL_EACH == 0 ? "ttlSecondsAfterFinished: 0" : "",
+                                        ChaosLogs.command(number, random.nextInt(4)))
                                 .getBytes(UTF_8)))
                         .inNamespace(namespace)
                         .create());
     }
 
-    private List<ContainerJob> jobs() {
-        return api.client()
-                .resources(ContainerJob.class)
-                .inNamespace(namespace)
-                .list()
-                .getItems();
+    private OperatorProcess newOperator() {
+        return logs.operator("chaos", namespace);
     }
 
-    private static boolean isFinished(ContainerJob job) {
-        return job.getStatus() != null
+    private Collection<ContainerJob> jobs() {
+        return observed.all();
+    }
+
+    private boolean isFinished(ContainerJob job) {
+        var deleted = job.getSpec().ttlSecondsAfterFinished() == null || observed.isGone(job);
+        return deleted
+                && job.getStatus() != null
                 && TestOperator.condition(job, "Finished").equals("True");
     }
 
