@@ -46,7 +46,7 @@ final class ContainerFields {
             resource.notes()
                     .add(
                             from + " has " + String.join(" ", special)
-                                    + " outside of single quotes, which Docker gets as it is: no shell expands it, unless the image's entrypoint is one");
+                                    + " outside of single quotes: no shell interprets it, unless the image's entrypoint is one");
         }
     }
 

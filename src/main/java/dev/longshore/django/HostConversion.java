@@ -112,7 +112,7 @@ final class HostConversion {
     /** Without data, so that to apply it again keeps what was put into it. */
     private Resource addTls(Row row, Resource host) {
         var secret = conversion.secretNames.of(host.name() + "-tls", "tls");
-        host.spec().putObject("tls").put("secretName", secret).put("verify", row.flag("tls_verify", false));
+        host.spec().putObject("tls").put("secretName", secret).put("verify", row.flag("tls_verify", true));
         host.notes().add("TLS certificates are not in a dump: put ca.crt, tls.crt and tls.key into Secret " + secret);
         var certificates = conversion.secret(secret, "TLS certificates of " + row);
         var namespace = conversion.options.namespace() == null ? "" : " -n " + conversion.options.namespace();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Splits a command as the old system did, by Python's {@code shlex}: quotes and backslashes as in a POSIX shell, and nothing
@@ -19,6 +20,7 @@ final class ShellSplit {
     record Arguments(List<String> list, Set<String> special) {}
 
     private static final String SPACES = " \t\r\n";
+    private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=");
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "ksh", "zsh");
 
     private final String command;
@@ -26,6 +28,8 @@ final class ShellSplit {
     private final Set<String> special = new LinkedHashSet<>();
     private int at;
     private StringBuilder argument;
+    /** Whether there was one behind the first argument. */
+    private boolean isNewLine;
 
     private ShellSplit(String command) {
         this.command = command;
@@ -53,9 +57,13 @@ final class ShellSplit {
             at++;
             if (SPACES.indexOf(each) >= 0) {
                 end();
+                isNewLine |= each == '\n' && !arguments.isEmpty();
             } else {
                 var isFirst = argument == null;
                 argument = isFirst ? new StringBuilder() : argument;
+                if (isNewLine) {
+                    special.add("\\n");
+                }
                 switch (each) {
                     case '\'' -> single();
                     case '"' -> quoted();
@@ -68,6 +76,9 @@ final class ShellSplit {
             }
         }
         end();
+        if (!arguments.isEmpty() && ASSIGNMENT.matcher(arguments.get(0)).lookingAt()) {
+            special.add("NAME=");
+        }
     }
 
     private void end() {

@@ -28,6 +28,8 @@ class ShellSplitTest {
     void lineBreaksAreSpaces() {
         assertThat(ShellSplit.split(" a\n\tb\r\n").list()).containsExactly("a", "b");
         assertThat(ShellSplit.split(" ").list()).isEmpty();
+        assertThat(ShellSplit.split("\na\nb\n").special()).containsExactly("\\n");
+        assertThat(ShellSplit.split("\na\n").special()).isEmpty();
     }
 
     @ParameterizedTest
@@ -51,6 +53,7 @@ class ShellSplitTest {
             /bin/bash -ec "echo $HOME" $X      ~ $
             python -c "print(a[0] * 2)"        ~ ``
             a#b #c                             ~ #
+            A=1 b                              ~ NAME=
             """)
     void whatAShellWouldExpandIsReported(String command, String special) {
         assertThat(String.join(" ", ShellSplit.split(command).special())).isEqualTo(special == null ? "" : special);

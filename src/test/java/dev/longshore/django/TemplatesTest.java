@@ -60,7 +60,7 @@ class TemplatesTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "containertemplate 1 \"t\": command has $ | outside of single quotes, which Docker gets as it is");
+                        "containertemplate 1 \"t\": command has $ | outside of single quotes: no shell interprets it");
         assertThat(result.yaml()).contains("\n# command has $ | outside of single quotes");
     }
 
