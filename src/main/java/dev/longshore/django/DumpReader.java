@@ -1,24 +1,14 @@
 package dev.longshore.django;
 
-import static java.nio.charset.StandardCharsets.UTF_16;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,7 +22,6 @@ import java.util.Set;
  * of the dump. Single use.
  */
 final class DumpReader {
-    private static final int DEEPEST = 200;
     private static final int LONGEST_KEY = 200;
     private static final int MOST_LONG_FIELDS = 20;
 
@@ -67,15 +56,16 @@ final class DumpReader {
      * @throws IllegalArgumentException if it is not a dump of this application
      */
     Dump read(InputStream input) throws IOException {
-        strings = new LongStrings(decoded(new BufferedInputStream(input)), Budget.LONGEST_STRING);
-        try (var parser = factory().createParser(strings)) {
+        strings = new LongStrings(DumpText.decoded(input), Budget.LONGEST_STRING);
+        try (var parser = DumpText.parser(strings)) {
             json = parser;
             values = new Values(parser, strings, budget);
             readAll();
         } catch (CharacterCodingException e) {
             throw refused("not valid UTF-8");
         } catch (StreamConstraintsException e) {
-            throw refused("nested more than " + DEEPEST + " levels deep, or a number or key that is too long" + at());
+            throw refused("nested more than " + DumpText.DEEPEST + " levels deep, or a number or key that is too long"
+                    + at());
         } catch (JsonParseException e) {
             // Its message would show a part of the dump.
             throw refused("not valid JSON" + at() + "; create it with: manage.py dumpdata container_manager");
@@ -86,35 +76,6 @@ final class DumpReader {
             throw refused("no objects of container_manager in it");
         }
         return dump;
-    }
-
-    private static JsonFactory factory() {
-        return JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
-                        .maxStringLength(2 * Budget.LONGEST_STRING)
-                        .build())
-                // Python writes them.
-                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                .build();
-    }
-
-    /** As UTF-8, or as PowerShell redirects it, each with or without a byte order mark. */
-    private static Reader decoded(InputStream input) throws IOException {
-        input.mark(3);
-        var start = input.readNBytes(3);
-        input.reset();
-        var is16 = start.length > 1 && (start[0] & start[1] & 0xff) == 0xfe && start[0] != start[1];
-        if (start.length == 3 && new String(start, UTF_8).equals("\uFEFF")) {
-            input.skipNBytes(3);
-        }
-        return new InputStreamReader(
-                input,
-                (is16 ? UTF_16 : UTF_8)
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
     private void readAll() throws IOException {
