@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -25,6 +26,20 @@ public interface DockerEngine extends AutoCloseable {
 
     /** A local image, from a reference or an ID; nothing where there is none. */
     Optional<LocalImage> image(String reference);
+
+    /** All local images, those without a name included. */
+    List<LocalImage> images();
+
+    /** The IDs of the images that containers were created from: of all containers, running or not, whoever created them. */
+    Set<String> imagesOfContainers();
+
+    /**
+     * Removes a reference to an image, and the image with its last one; no parent of it, and nothing by force. A reference
+     * that is not there is no error.
+     *
+     * @throws DockerRefusedException as a conflict where a container needs it
+     */
+    void removeImage(String reference);
 
     /** What a local image was made for; nothing where there is none. */
     Optional<ImagePlatform> platform(String image);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -43,6 +44,21 @@ public class IdleEngine implements DockerEngine {
 
     @Override
     public Optional<LocalImage> image(String reference) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<LocalImage> images() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<String> imagesOfContainers() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void removeImage(String reference) {
         throw new UnsupportedOperationException();
     }
 

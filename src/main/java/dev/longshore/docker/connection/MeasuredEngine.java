@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -71,6 +72,21 @@ final class MeasuredEngine implements DockerEngine {
     @Override
     public Optional<LocalImage> image(String reference) {
         return measure("image", () -> engine.image(reference));
+    }
+
+    @Override
+    public List<LocalImage> images() {
+        return measure("images", engine::images);
+    }
+
+    @Override
+    public Set<String> imagesOfContainers() {
+        return measure("list", engine::imagesOfContainers);
+    }
+
+    @Override
+    public void removeImage(String reference) {
+        measure("remove_image", () -> engine.removeImage(reference));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.longshore.docker.dockerjava;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -25,13 +24,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** {@link DockerEngine} by docker-java. */
 final class DockerJavaEngine implements DockerEngine {
-    private static final int LONGEST_VALUE = 253;
-
     private final DockerClients clients;
     private final DockerClient docker;
     private final DockerErrors errors;
@@ -65,26 +63,7 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public EngineInfo info() {
-        return errors.translate(() -> {
-            var info = query.tree("/info");
-            if (!info.isObject()) {
-                throw new IllegalArgumentException("no system information");
-            }
-            return new EngineInfo(
-                    shortened(info.path("ID")),
-                    shortened(info.path("ServerVersion")),
-                    apiVersion,
-                    shortened(info.path("OSType")),
-                    shortened(info.path("Architecture")),
-                    info.path("NCPU").asInt(0),
-                    info.path("MemTotal").asLong(0));
-        });
-    }
-
-    /** Goes into the status of the host. */
-    private static String shortened(JsonNode value) {
-        var text = value.asText("");
-        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE);
+        return errors.translate(() -> SystemInfo.read(query));
     }
 
     @Override
@@ -97,6 +76,21 @@ final class DockerJavaEngine implements DockerEngine {
     @Override
     public Optional<LocalImage> image(String reference) {
         return errors.translate(() -> images.image(reference));
+    }
+
+    @Override
+    public List<LocalImage> images() {
+        return errors.translate(images::all);
+    }
+
+    @Override
+    public Set<String> imagesOfContainers() {
+        return errors.translate(snapshots::images);
+    }
+
+    @Override
+    public void removeImage(String reference) {
+        errors.translate(() -> images.remove(reference));
     }
 
     @Override

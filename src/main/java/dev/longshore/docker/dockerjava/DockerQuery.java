@@ -2,12 +2,14 @@ package dev.longshore.docker.dockerjava;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.longshore.docker.transport.DockerHttp;
 import dev.longshore.docker.transport.DockerHttpResponse;
+import dev.longshore.docker.transport.LimitedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,6 +54,36 @@ record DockerQuery(DockerHttp http, String apiVersion) {
                 var answer = parser(body)) {
             answer.nextToken();
             return reading.read(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads an entry of a list, from its first token to its last. */
+    @FunctionalInterface
+    interface Entry {
+        void read(JsonParser answer) throws IOException;
+    }
+
+    /**
+     * Reads a list. As a whole, its time is limited, and not its bytes.
+     *
+     * @param budget of which each entry takes its part
+     * @param largest bytes of an entry
+     */
+    void each(String path, AnswerBudget budget, long largest, Entry entry) {
+        try (var response = open(path, Long.MAX_VALUE);
+                var body = new LimitedStream(response.getBody(), "list entry", largest);
+                var answer = parser(body)) {
+            if (answer.nextToken() != JsonToken.START_ARRAY) {
+                throw new IllegalArgumentException("no list");
+            }
+            while (answer.nextToken() != JsonToken.END_ARRAY) {
+                // Also for one of which nothing is kept: a list must not be endless.
+                budget.spend("");
+                entry.read(answer);
+                body.restart();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

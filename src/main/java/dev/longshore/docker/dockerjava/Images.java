@@ -8,6 +8,8 @@ import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.ImageReference;
 import dev.longshore.docker.LocalImage;
 import dev.longshore.docker.transport.DockerHttp;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,6 +17,9 @@ import java.util.concurrent.CompletableFuture;
 final class Images {
     /** On the wire: an image may have labels that are long. They are skipped. */
     private static final long LARGEST_IMAGE = 64L << 20;
+
+    /** Of what is kept: thousands of images with a few names each. As a whole, its time is limited, and not its bytes. */
+    private static final long LARGEST_KEPT_LIST = 16L << 20;
 
     private static final long LARGEST_KEPT_IMAGE = 1L << 20;
 
@@ -44,6 +49,31 @@ final class Images {
             return Optional.of(answer.image());
         } catch (NotFoundException e) {
             return Optional.empty();
+        }
+    }
+
+    /** All of them, also those that are part of others. */
+    List<LocalImage> all() {
+        var budget = new AnswerBudget("image list", LARGEST_KEPT_LIST);
+        var images = new ArrayList<LocalImage>();
+        query.each("/images/json?all=1", budget, LARGEST_IMAGE, json -> {
+            var image = new ImageAnswer(json, budget);
+            if (image.isReadable()) {
+                images.add(image.image());
+            }
+        });
+        return images;
+    }
+
+    void remove(String reference) {
+        try {
+            docker.removeImageCmd(ImageReference.complete(reference))
+                    .withForce(false)
+                    .withNoPrune(true)
+                    .exec();
+        } catch (NotFoundException e) {
+            // It is gone.
+            return;
         }
     }
 

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ImageReference;
 import dev.longshore.docker.transport.LimitedStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +61,22 @@ final class Snapshots {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The IDs of the images of all containers. One whose image is not known could be of any. */
+    Set<String> images() {
+        var budget = new AnswerBudget("container list", LARGEST_KEPT_LIST);
+        var images = new HashSet<String>();
+        query.each("/containers/json?all=1", budget, LARGEST_CONTAINER, json -> {
+            var image = ContainerAnswer.inList(json, Set.of()).snapshot().imageId();
+            if (image == null || !ImageReference.isImageId(image)) {
+                throw new IllegalArgumentException("no image of a container");
+            }
+            if (images.add(image)) {
+                budget.spend(image);
+            }
+        });
+        return images;
     }
 
     /** @param unreadable how many entries are left out */

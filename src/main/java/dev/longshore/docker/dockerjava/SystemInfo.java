@@ -1,0 +1,31 @@
+package dev.longshore.docker.dockerjava;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.longshore.docker.EngineInfo;
+
+/** What a daemon reports of itself and its machine. It goes into the status of the host. */
+final class SystemInfo {
+    private static final int LONGEST_VALUE = 253;
+
+    private SystemInfo() {}
+
+    static EngineInfo read(DockerQuery query) {
+        var info = query.tree("/info");
+        if (!info.isObject()) {
+            throw new IllegalArgumentException("no system information");
+        }
+        return new EngineInfo(
+                shortened(info.path("ID")),
+                shortened(info.path("ServerVersion")),
+                query.apiVersion(),
+                shortened(info.path("OSType")),
+                shortened(info.path("Architecture")),
+                info.path("NCPU").asInt(0),
+                info.path("MemTotal").asLong(0));
+    }
+
+    private static String shortened(JsonNode value) {
+        var text = value.asText("");
+        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE);
+    }
+}
