@@ -2,12 +2,12 @@ package dev.longshore.host;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.longshore.api.ConditionList;
 import dev.longshore.api.DockerHost;
-import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.EventSink;
 import dev.longshore.api.HostJobs;
+import dev.longshore.api.PulledImage;
 import dev.longshore.docker.connection.HostConnections;
+import dev.longshore.image.ImageKeeper;
 import dev.longshore.kubernetes.Agenda;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
@@ -26,11 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Keeps each host's connection as its resource says, and writes what the connection knows into the status. Never waits
@@ -55,11 +54,10 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private final Predicate<DockerHost> busy;
     private final OwedLogs logs;
     private final BooleanSupplier jobsAreKnown;
-    private final EventSink events;
+    private final ImageKeeper images;
+    private final HostEvents events;
     private final SimpleInboundEventSource<DockerHost> queue = new SimpleInboundEventSource<>("enqueued");
     private final Agenda agenda = new Agenda("hosts", queue::propagateEvent);
-    /** Those whose status this process has said it in; each only by whoever reconciles that host. */
-    private final Set<String> degraded = ConcurrentHashMap.newKeySet();
 
     private volatile IndexedResourceCache<DockerHost> cache;
 
@@ -68,6 +66,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
      * @param refusals what a host says that refuses whatever it is asked
      * @param busy whether jobs are bound to a host
      * @param logs whether logs are still to be read from a host
+     * @param images what is pulled in advance, and removed
      * @param jobsAreKnown whether all jobs are in the cache; nothing is done before: a host would start a job that is not
      *     the first in order, and one that is being deleted would be let go with jobs on it
      */
@@ -79,6 +78,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             Predicate<DockerHost> busy,
             OwedLogs logs,
             BooleanSupplier jobsAreKnown,
+            ImageKeeper images,
             EventSink events) {
         this.connections = requireNonNull(connections, "connections is null");
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
@@ -87,7 +87,8 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         this.busy = requireNonNull(busy, "busy is null");
         this.logs = requireNonNull(logs, "logs is null");
         this.jobsAreKnown = requireNonNull(jobsAreKnown, "jobsAreKnown is null");
-        this.events = requireNonNull(events, "events is null");
+        this.images = requireNonNull(images, "images is null");
+        this.events = new HostEvents(requireNonNull(events, "events is null"));
     }
 
     @Override
@@ -112,25 +113,31 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private Optional<Duration> connectAndReport(DockerHost host, Context<DockerHost> context) {
         var key = key(host);
         var health = connect(host, key);
-        if (health.isPresent() && !report(host, health.get(), jobs.apply(host), context)) {
+        var kept = images.reconcile(key, host, connections.get(key).filter(open -> !host.isMarkedForDeletion()));
+        kept.problems().forEach(why -> events.imagePullFailed(host, why));
+        if (health.isPresent() && !report(host, health.get(), kept.images(), context)) {
             return Optional.of(CONFLICT);
         }
-        return Optional.ofNullable(host.getSpec().tls()).map(tls -> SECRET_RECHECK);
+        var secret = Optional.ofNullable(host.getSpec().tls()).map(tls -> SECRET_RECHECK);
+        return Stream.concat(secret.stream(), kept.requeueAfter().stream()).min(Duration::compareTo);
     }
 
     /** False where the host is not as it was any more. */
-    private boolean report(DockerHost host, HostStatuses.Health health, HostJobs running, Context<DockerHost> context) {
+    private boolean report(
+            DockerHost host, HostStatuses.Health health, List<PulledImage> pulled, Context<DockerHost> context) {
         var before = host.getStatus();
         var refusal = refusals.apply(host);
-        var status = HostStatuses.of(host, health, running, refusal, Instant.now());
+        var status = HostStatuses.of(host, health, jobs.apply(host), refusal, Instant.now())
+                .images(pulled)
+                .build();
         if (status.equals(before)) {
             return true;
         }
         host.setStatus(status);
         var written = StatusUpdates.update(host, context).isPresent();
         if (written) {
-            record(host, before, health);
-            recordDegraded(host, before, refusal);
+            events.changed(host, before, health);
+            events.degraded(host, before, refusal);
         }
         return written;
     }
@@ -146,31 +153,6 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             return Optional.of(HostStatuses.problem(problem));
         }
         return connections.get(key).flatMap(connection -> HostStatuses.health(connection.state()));
-    }
-
-    private void record(DockerHost host, DockerHostStatus before, HostStatuses.Health health) {
-        var known = before != null && !before.conditions().isEmpty();
-        var wasReady = known && ConditionList.holds(before.conditions(), HostStatuses.READY);
-        if (health.ready() && !wasReady) {
-            events.record(host, EventSink.Type.NORMAL, HostStatuses.READY, health.message());
-        } else if (!health.ready() && (!known || wasReady)) {
-            events.record(host, EventSink.Type.WARNING, health.reason(), health.message());
-        }
-    }
-
-    private void recordDegraded(DockerHost host, DockerHostStatus before, Optional<String> refusal) {
-        var was = before != null && ConditionList.holds(before.conditions(), HostStatuses.DEGRADED);
-        var key = key(host);
-        if (refusal.isPresent()) {
-            degraded.add(key);
-        }
-        // One that was so before this process began is only not known to be so any more.
-        var recovered = refusal.isEmpty() && degraded.remove(key);
-        if (refusal.isPresent() && !was) {
-            events.record(host, EventSink.Type.WARNING, HostStatuses.DEGRADED, HostStatuses.degraded(refusal.get()));
-        } else if (recovered && was) {
-            events.record(host, EventSink.Type.NORMAL, "Recovered", "the daemon starts jobs again");
-        }
     }
 
     /** Jobs that are there end there: until then the connection is needed, also by an operator that was just started. */
@@ -195,7 +177,8 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             return Optional.of(again);
         }
         connections.disconnect(key);
-        degraded.remove(key);
+        images.forget(key);
+        events.forget(host);
         return Optional.empty();
     }
 

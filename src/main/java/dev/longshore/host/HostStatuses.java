@@ -2,7 +2,6 @@ package dev.longshore.host;
 
 import dev.longshore.api.ConditionList;
 import dev.longshore.api.DockerHost;
-import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.DockerHostStatusBuilder;
 import dev.longshore.api.EngineStatus;
 import dev.longshore.api.HostJobs;
@@ -50,7 +49,8 @@ final class HostStatuses {
     }
 
     /** @param refusal what the daemon says if it refuses whatever it is asked */
-    static DockerHostStatus of(DockerHost host, Health health, HostJobs jobs, Optional<String> refusal, Instant now) {
+    static DockerHostStatusBuilder of(
+            DockerHost host, Health health, HostJobs jobs, Optional<String> refusal, Instant now) {
         var before =
                 host.getStatus() == null ? DockerHostStatusBuilder.builder().build() : host.getStatus();
         var generation = host.getMetadata().getGeneration();
@@ -70,8 +70,7 @@ final class HostStatuses {
                         .toList())
                 .engine(health.engine() == null ? before.engine() : engine(health.engine()))
                 .jobs(jobs)
-                .observedGeneration(generation)
-                .build();
+                .observedGeneration(generation);
     }
 
     static String degraded(String refusal) {

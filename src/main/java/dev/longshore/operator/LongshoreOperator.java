@@ -1,5 +1,6 @@
 package dev.longshore.operator;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostConnections;
 import dev.longshore.docker.connection.HostListener;
@@ -8,8 +9,10 @@ import dev.longshore.host.DockerHostReconciler;
 import dev.longshore.host.HostEndpoints;
 import dev.longshore.host.OwedLogs;
 import dev.longshore.host.UnixSockets;
+import dev.longshore.image.ImageKeeper;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobTraces;
 import dev.longshore.job.Moment;
 import dev.longshore.job.engine.EnginePorts;
@@ -38,6 +41,7 @@ public final class LongshoreOperator implements AutoCloseable {
     private final OperatorMetrics metrics;
     private final JobTraces traces;
     private final HostConnections connections;
+    private final ImageKeeper images;
     private final OrphanReaper orphans;
     private final JobEngine engine;
     private final KubernetesCluster cluster;
@@ -71,6 +75,7 @@ public final class LongshoreOperator implements AutoCloseable {
         this.caches = CacheClients.forCaches(client, CachedJobs.KINDS, metrics::unreadable);
         this.connections = newConnections(instance);
         this.cluster = new KubernetesCluster(whole);
+        this.images = newImageKeeper();
         this.orphans = newOrphanReaper(instance);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.frontEnd = new OperatorFrontEnd(this::engine, this::controllers, orphans, leadership);
@@ -95,6 +100,14 @@ public final class LongshoreOperator implements AutoCloseable {
                 options.httpAddress(), () -> started && apiServer.isGood() && watches.isGood(), metrics::scrape);
     }
 
+    private ImageKeeper newImageKeeper() {
+        var wanted = new WantedImages(() -> controllers().jobs().index(), cluster);
+        return new ImageKeeper(
+                host -> wanted.on(HostKey.parse(host)),
+                this::enqueue,
+                () -> Moment.now().uptime());
+    }
+
     private HostConnections newConnections(String instance) {
         return new HostConnections(
                 new DockerJavaEngineFactory(),
@@ -104,12 +117,16 @@ public final class LongshoreOperator implements AutoCloseable {
     }
 
     private HostListener listener(HostKey host) {
-        return new HostNotifications(
-                host, engine.listener(host), orphans, () -> controllers.hosts().enqueue(host.namespace(), host.name()));
+        return new HostNotifications(host, engine.listener(host), orphans, () -> enqueue(host.toString()));
+    }
+
+    private void enqueue(String host) {
+        var key = HostKey.parse(host);
+        controllers.hosts().enqueue(key.namespace(), key.name());
     }
 
     private Optional<HostAccess> connection(HostKey host) {
-        return connections.get(host.toString());
+        return connections.get(host.toString()).map(access -> images.recording(host.toString(), access));
     }
 
     private OrphanReaper newOrphanReaper(String instance) {
@@ -124,8 +141,7 @@ public final class LongshoreOperator implements AutoCloseable {
     }
 
     private Controllers newControllers(LoggedEvents loggedEvents) {
-        var jobs =
-                new ContainerJobReconciler(engine, cluster, options.releaseAfter(), job -> controllers.reconciled(job));
+        var jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::reconciled);
         var hosts = new DockerHostReconciler(
                 connections,
                 new HostEndpoints(new UnixSockets(options.allowUnixFrom()), cluster::secret),
@@ -134,10 +150,19 @@ public final class LongshoreOperator implements AutoCloseable {
                 host -> jobs.index().boundTo(HostKey.of(host)).findAny().isPresent(),
                 new OwedLogs(host -> engine.ended().owes(HostKey.of(host)), options.releaseAfter(), loggedEvents),
                 () -> started,
+                images,
                 loggedEvents);
         var templates = new ContainerTemplateReconciler(
                 (namespace, name) -> jobs.index().of(namespace, name), new ClusterReadiness(cluster), () -> started);
         return new Controllers(jobs, hosts, templates);
+    }
+
+    private void reconciled(ContainerJob job) {
+        controllers.reconciled(job);
+        var status = job.getStatus();
+        if (JobPhases.bound(job) && !JobPhases.finished(job) && status.host() != null && status.imageID() != null) {
+            images.used(HostKey.of(status.host()).toString(), status.imageID());
+        }
     }
 
     /** For parts that are created before what they call. */

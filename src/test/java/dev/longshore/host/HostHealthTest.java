@@ -33,7 +33,8 @@ class HostHealthTest {
     /** As the operator reports it. */
     private static DockerHost host(boolean active, HostStatuses.Health health) {
         var host = newHost(active);
-        host.setStatus(HostStatuses.of(host, health, new HostJobs(0, 0), Optional.empty(), Instant.EPOCH));
+        host.setStatus(HostStatuses.of(host, health, new HostJobs(0, 0), Optional.empty(), Instant.EPOCH)
+                .build());
         return host;
     }
 

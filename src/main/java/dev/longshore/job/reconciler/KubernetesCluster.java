@@ -131,6 +131,13 @@ public final class KubernetesCluster implements ClusterView {
                 .flatMap(this::whole);
     }
 
+    /** The image of a template, as far as is known without asking. */
+    public Optional<String> image(String namespace, String template) {
+        return templates
+                .get(new ResourceID(template, namespace))
+                .map(found -> found.getSpec().image());
+    }
+
     /** A template that is kept as a stub is read when it is needed, unless it is too large to be used. */
     private Optional<ContainerTemplate> whole(ContainerTemplate template) {
         var bytes = LeftOut.specBytes(template);

@@ -1,0 +1,125 @@
+package dev.longshore.image;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.HostImages;
+import dev.longshore.api.PulledImage;
+import dev.longshore.docker.connection.HostAccess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Keeps the images of all hosts as their resources say. From any thread; every method returns at once. */
+public final class ImageKeeper {
+    private static final HostImages NONE = new HostImages(null, null);
+
+    private final Map<String, Images> hosts = new ConcurrentHashMap<>();
+    private final Function<String, Collection<String>> jobs;
+    private final Consumer<String> changed;
+    private final Supplier<Duration> uptime;
+
+    /**
+     * @param jobs references of the images that the unfinished jobs of a host run, wait for, or need for another attempt, by its key
+     * @param changed has a host reconciled; returns at once
+     * @param uptime of this process, whatever happens to the clock of the wall
+     */
+    public ImageKeeper(Function<String, Collection<String>> jobs, Consumer<String> changed, Supplier<Duration> uptime) {
+        this.jobs = requireNonNull(jobs, "jobs is null");
+        this.changed = requireNonNull(changed, "changed is null");
+        this.uptime = requireNonNull(uptime, "uptime is null");
+    }
+
+    /**
+     * What came of it so far.
+     *
+     * @param images for the host's status
+     * @param problems to be reported of the host
+     * @param requeueAfter when to reconcile again at the latest, if nothing happens
+     */
+    public record Report(List<PulledImage> images, List<String> problems, Optional<Duration> requeueAfter) {}
+
+    /** What is known of one host. */
+    private final class Images {
+        private final String host;
+        private final PullRecord record = new PullRecord();
+        private final Prefetch prefetch;
+        private final Removal removal;
+        private volatile HostImages spec = NONE;
+
+        Images(String host) {
+            this.host = host;
+            Runnable enqueue = () -> changed.accept(host);
+            prefetch = new Prefetch(host, enqueue, uptime);
+            removal = new Removal(host, record, this::wanted, enqueue, uptime);
+        }
+
+        private Collection<String> wanted() {
+            var wanted = new ArrayList<>(jobs.apply(host));
+            wanted.addAll(spec.prefetch());
+            return wanted;
+        }
+
+        HostAccess recording(HostAccess access) {
+            return new RecordingHost(access, record, id -> {
+                removal.used(id);
+                changed.accept(host);
+            });
+        }
+
+        Report reconcile(DockerHost resource, Optional<HostAccess> access) {
+            spec = resource.getSpec().images() == null
+                    ? NONE
+                    : resource.getSpec().images();
+            var status = resource.getStatus();
+            var images = record.over(status == null ? List.of() : status.images());
+            var after = Optional.ofNullable(spec.removeUnusedAfterSeconds()).map(Duration::ofSeconds);
+            var next = Stream.concat(
+                    prefetch.reconcile(spec.prefetch(), access.map(this::recording)).stream(),
+                    access.flatMap(host -> removal.reconcile(after, host)).stream());
+            return new Report(images, prefetch.takeProblems(), next.min(Duration::compareTo));
+        }
+    }
+
+    /**
+     * Begins what is due on a host.
+     *
+     * @param host by the key of its connection
+     * @param access nothing while the host cannot be used
+     */
+    public Report reconcile(String host, DockerHost resource, Optional<HostAccess> access) {
+        return hosts.computeIfAbsent(host, Images::new)
+                .reconcile(
+                        resource, access.filter(connection -> connection.state().isReady()));
+    }
+
+    /** A host whose pulls are recorded. */
+    public HostAccess recording(String host, HostAccess access) {
+        var images = hosts.get(host);
+        return images == null ? access : images.recording(access);
+    }
+
+    /** A job on a host has, or had until now, a container of the image of this ID. */
+    public void used(String host, String imageId) {
+        var images = hosts.get(host);
+        if (images != null) {
+            images.removal.used(imageId);
+        }
+    }
+
+    /** A host is gone. Its images stay. */
+    public void forget(String host) {
+        var images = hosts.remove(host);
+        if (images != null) {
+            images.prefetch.reconcile(List.of(), Optional.empty());
+        }
+    }
+}

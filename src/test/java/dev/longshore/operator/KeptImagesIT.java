@@ -1,0 +1,203 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.longshore.api.DockerHostStatus;
+import dev.longshore.api.HostImages;
+import dev.longshore.api.PulledImage;
+import dev.longshore.testing.LocalDocker;
+import dev.longshore.testing.LocalRegistry;
+import dev.longshore.testing.NeedsDocker;
+import io.fabric8.kubernetes.api.model.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images that are pulled in advance, and removed when nobody uses them. */
+@NeedsDocker
+@EnabledIf("dev.longshore.testing.LocalRegistry#isHere")
+class KeptImagesIT {
+    private static final int SECONDS = 2;
+
+    @TempDir
+    private Path folder;
+
+    private LocalRegistry registry;
+    private TestOperator operator;
+
+    @BeforeEach
+    void start() throws IOException {
+        registry = new LocalRegistry(folder);
+        operator = new TestOperator();
+    }
+
+    @AfterEach
+    void stop(LocalDocker docker) {
+        operator.close();
+        registry.close();
+        docker.client().listImagesCmd().exec().stream()
+                .flatMap(image -> Stream.of(image.getRepoTags(), image.getRepoDigests()))
+                .filter(Objects::nonNull)
+                .flatMap(Stream::of)
+                .filter(reference -> reference.startsWith(registry.name() + "/"))
+                .forEach(reference -> LocalRegistry.remove(docker, reference));
+    }
+
+    private String pushed(LocalDocker docker, String path) {
+        registry.push(docker, path, "1", path);
+        return registry.name() + "/" + path + ":1";
+    }
+
+    private void createHost(String images) {
+        operator.createHost("local", "endpoint: unix:///var/run/docker.sock\nimages: " + images);
+        operator.awaitReady("local");
+    }
+
+    private void run(String name, String image) {
+        operator.create("""
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata:
+                  name: %s
+                spec:
+                  hostRef: {name: local}
+                  template: {image: "%s", command: ["true"]}
+                """.formatted(name, image));
+        assertThat(operator.awaitFinished(name).getStatus().message()).contains("exited with code 0");
+    }
+
+    private static boolean isThere(LocalDocker docker, String image) {
+        try {
+            docker.client().inspectImageCmd(image).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        }
+    }
+
+    private DockerHostStatus status() {
+        return operator.host("local").getStatus();
+    }
+
+    private List<String> recorded() {
+        return status().images().stream().map(PulledImage::reference).toList();
+    }
+
+    private static void awaitGone(LocalDocker docker, String image) {
+        await().atMost(TestOperator.SOON).until(() -> !isThere(docker, image));
+    }
+
+    @Test
+    void anImageThatAJobPulledIsRemovedWhenNothingUsesIt(LocalDocker docker) {
+        var image = pushed(docker, "unused/app");
+        createHost("{removeUnusedAfterSeconds: %d}".formatted(SECONDS));
+        run("first", image);
+        assertThat(operator.job("first").getStatus().imageID()).startsWith("sha256:");
+        await().atMost(TestOperator.SOON)
+                .until(() -> !isThere(docker, image) && recorded().isEmpty());
+        run("second", image);
+        awaitGone(docker, image);
+    }
+
+    @Test
+    void whatSomeoneElseUsesOrPulledStays(LocalDocker docker) throws Exception {
+        var theirs = pushed(docker, "theirs/app");
+        docker.client().pullImageCmd(theirs).start().awaitCompletion();
+        var used = pushed(docker, "used/app");
+        var moved = pushed(docker, "moved/app");
+        var unused = pushed(docker, "unused/app");
+        createHost("{}");
+        for (var image : List.of(theirs, used, moved)) {
+            run(image.replaceAll(".*/([a-z]+)/.*", "$1"), image);
+        }
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(recorded()).containsExactly(used, moved));
+        var container =
+                docker.client().createContainerCmd(used).withCmd("true").exec().getId();
+        docker.client()
+                .tagImageCmd(LocalDocker.IMAGE, moved.substring(0, moved.length() - 2), "1")
+                .exec();
+        operator.editHost("local", host -> host.images(new HostImages(null, SECONDS)));
+        run("unused", unused);
+        awaitGone(docker, unused);
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(recorded()).containsExactly(used));
+        assertThat(isThere(docker, used)).isTrue();
+        assertThat(isThere(docker, theirs)).isTrue();
+        assertThat(isThere(docker, moved)).isTrue();
+        docker.client().removeContainerCmd(container).exec();
+        awaitGone(docker, used);
+    }
+
+    @Test
+    void aJobThatWaitsKeepsItsImage(LocalDocker docker) {
+        var image = pushed(docker, "waited/app");
+        var unused = pushed(docker, "unused/app");
+        createHost("{removeUnusedAfterSeconds: %d}".formatted(SECONDS));
+        operator.create("""
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata:
+                  name: waiting
+                spec:
+                  hostRef: {name: local}
+                  suspend: true
+                  template: {image: "%s", command: ["true"]}
+                """.formatted(image));
+        operator.awaitReason("waiting", "Suspended");
+        run("first", image);
+        run("unused", unused);
+        awaitGone(docker, unused);
+        assertThat(isThere(docker, image)).isTrue();
+        operator.delete(operator.job("waiting"));
+        awaitGone(docker, image);
+    }
+
+    @Test
+    void listedImagesArePulledWhenTheHostIsReadyAndStay(LocalDocker docker) {
+        var first = pushed(docker, "first/app");
+        var second = pushed(docker, "second/app");
+        createHost("{prefetch: [\"%s\"], removeUnusedAfterSeconds: %d}".formatted(first, SECONDS));
+        await().atMost(TestOperator.SOON).until(() -> isThere(docker, first));
+        operator.editHost("local", host -> host.images(new HostImages(List.of(first, second), SECONDS)));
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(recorded()).containsExactly(first, second));
+        operator.restart();
+        operator.awaitReady("local");
+        operator.editHost("local", host -> host.images(new HostImages(List.of(first), SECONDS)));
+        awaitGone(docker, second);
+        assertThat(isThere(docker, first)).isTrue();
+    }
+
+    @Test
+    void whatTheRegistryRefusesIsReportedOnce() {
+        var missing = registry.name() + "/missing/app:1";
+        createHost("{prefetch: [\"%s\", \"Not A Reference\"]}"
+                .formatted(missing)
+                .replace(" A ", "-A-")
+                .replace("-A- ", "-A-"));
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(warnings())
+                        .anyMatch(message -> message.startsWith("DockerHost " + operator.namespace()
+                                        + "/local: failed to pull image " + missing + " (spec.images.prefetch): ")
+                                && message.contains("manifest unknown"))
+                        .anyMatch(message -> message.contains("invalid image reference")));
+        assertThat(warnings()).hasSize(2);
+    }
+
+    private List<String> warnings() {
+        return operator.client().v1().events().inNamespace(operator.namespace()).list().getItems().stream()
+                .filter(event -> "ImagePullFailed".equals(event.getReason()))
+                .map(Event::getMessage)
+                .toList();
+    }
+}
