@@ -1,12 +1,16 @@
 package dev.longshore.cli;
 
-import dev.longshore.api.ContainerJob;
-import dev.longshore.cli.log.JobLogViewer;
+import dev.longshore.cli.log.ArchiveReader;
+import dev.longshore.cli.log.AttemptChoice;
+import dev.longshore.cli.log.JobLogViewer.Shown;
 import dev.longshore.cli.log.LogOutput;
-import dev.longshore.client.Lookup;
+import dev.longshore.cli.log.LogRequest;
+import dev.longshore.cli.output.ResourcePrinter;
+import dev.longshore.client.JobSelection;
 import dev.longshore.docker.LogQuery;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,16 +23,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "logs",
         description = {
-            "Print the log of a job.",
+            "Print the logs of one or more jobs.",
             "The container's stdout goes to stdout, its stderr to stderr. While the container exists, the log is read from"
                     + " the Docker daemon, with your own access to the DockerHost, its TLS Secret and its endpoint. After"
-                    + " that, the log tail in the job's status is printed, with a note on stderr if it is incomplete. Secret"
-                    + " values are masked in the log tail only."
+                    + " that, it is read from the log archive that --log-archive names, also if the job has been deleted;"
+                    + " else the log tail in the job's status is printed, with a note on stderr if it is incomplete."
+                    + " Secret values are masked in the archive and in the log tail only."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the log, or the log tail, was printed",
+            "0:the logs, or the log tails, were printed",
             "1:no log (yet): the job has not started",
             "2:bad usage or input, or the log could not be read to its end",
             "130:interrupted; the job continues"
@@ -39,8 +44,14 @@ final class LogsCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster;
 
-    @Parameters(paramLabel = "NAME", description = "Name of the job.")
-    private String name;
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Name of a job.")
+    private List<String> names = List.of();
+
+    @Option(
+            names = {"-l", "--selector"},
+            paramLabel = "SELECTOR",
+            description = "Instead of names: all jobs with these labels, such as app=import,tier!=test.")
+    private String selector;
 
     @Option(
             names = {"-f", "--follow"},
@@ -67,21 +78,79 @@ final class LogsCommand implements Callable<Integer> {
             description = "Print the daemon's timestamp before each line. Not available for the log tail.")
     private boolean timestamps;
 
+    @Option(names = "--attempt", paramLabel = "N", description = "Attempt whose log to print. Default: the last.")
+    private Integer attempt;
+
+    @Option(
+            names = {"-p", "--previous"},
+            description = "Print the log of the attempt before the last.")
+    private boolean previous;
+
+    @Option(
+            names = "--uid",
+            paramLabel = "UID",
+            description = "UID of the job, where several had the same name. Default: the job that exists, else the one"
+                    + " whose log was stored last.")
+    private String uid;
+
+    @Mixin
+    private LogArchiveOptions logArchive;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
+        check();
+        try (var archive = new ArchiveReader(logArchive.options())) {
+            return cluster.use(client -> print(client, archive));
+        }
+    }
+
+    private void check() {
         if (tail != null && tail < 0) {
             throw new IllegalArgumentException("--tail must be 0 or more");
         }
-        return cluster.use(this::print);
+        if (attempt != null && attempt < 1) {
+            throw new IllegalArgumentException("--attempt must be 1 or more");
+        }
+        if (attempt != null && previous) {
+            throw new IllegalArgumentException("--attempt and --previous cannot be used together");
+        }
+        if (follow && (attempt != null || previous)) {
+            throw new IllegalArgumentException(
+                    (previous ? "--previous" : "--attempt") + " cannot be used with --follow");
+        }
+        if (names.isEmpty() == (selector == null)) {
+            throw new IllegalArgumentException("requires either names or --selector");
+        }
+        if (uid != null && names.size() != 1) {
+            throw new IllegalArgumentException("--uid requires exactly one name");
+        }
     }
 
-    private int print(KubernetesClient client) {
-        var job = Lookup.find(client, ContainerJob.class, null, name);
+    private int print(KubernetesClient client, ArchiveReader archive) {
         var output = LogOutput.ofProcess(spec.commandLine().getErr(), timestamps);
-        return switch (new JobLogViewer(client, job, output, new LogQuery(follow, tail, since)).show()) {
+        var choice = new AttemptChoice(attempt, previous);
+        var logs = new LogRequest(client, archive, output, new LogQuery(follow, tail, since), choice);
+        if (selector == null) {
+            return names.stream()
+                    .mapToInt(name -> exitCode(logs.show(name, uid)))
+                    .max()
+                    .orElse(0);
+        }
+        var jobs = JobSelection.byLabels(client, selector);
+        if (jobs.isEmpty()) {
+            ResourcePrinter.sayNone(spec, client, false);
+        }
+        return jobs.stream()
+                .mapToInt(job -> exitCode(logs.show(job.name(), job.uid())))
+                .max()
+                .orElse(0);
+    }
+
+    private static int exitCode(Shown shown) {
+        return switch (shown) {
             case LOG -> 0;
             case NOTHING -> NO_LOG;
             case TOO_LITTLE -> Main.BAD_INPUT;

@@ -12,6 +12,7 @@ import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Resources by their names. */
@@ -29,15 +30,34 @@ public final class Lookup {
      */
     public static <T extends HasMetadata> T find(
             KubernetesClient client, Class<T> kind, String namespace, String written) {
-        var name = name(kind, written);
         var where = namespace == null ? client.getNamespace() : namespace;
-        var resources = client.resources(kind).inNamespace(where);
-        var found = resources.withName(name).get();
-        if (found != null) {
-            return found;
-        }
-        throw new IllegalArgumentException(HasMetadata.getKind(kind) + " " + name + " not found in namespace " + where
-                + Nearest.suggestion(name, names(resources)));
+        return get(client, kind, where, written).orElseThrow(() -> notFound(client, kind, where, written, ""));
+    }
+
+    /**
+     * Gets a resource if it exists.
+     *
+     * @throws IllegalArgumentException if there can be none of this name
+     */
+    public static <T extends HasMetadata> Optional<T> get(
+            KubernetesClient client, Class<T> kind, String namespace, String written) {
+        return Optional.ofNullable(client.resources(kind)
+                .inNamespace(namespace)
+                .withName(name(kind, written))
+                .get());
+    }
+
+    /**
+     * What to throw for a resource that does not exist, with the closest name that does.
+     *
+     * @param elsewhere where else it is not, to follow "not found in namespace x"; or empty
+     */
+    public static <T extends HasMetadata> IllegalArgumentException notFound(
+            KubernetesClient client, Class<T> kind, String namespace, String written, String elsewhere) {
+        var name = name(kind, written);
+        var resources = client.resources(kind).inNamespace(namespace);
+        return new IllegalArgumentException(HasMetadata.getKind(kind) + " " + name + " not found in namespace "
+                + namespace + elsewhere + Nearest.suggestion(name, names(resources)));
     }
 
     /** Fails if the kind does not exist; empty if listing is forbidden. */
@@ -78,7 +98,13 @@ public final class Lookup {
         }
     }
 
-    private static <T extends HasMetadata> String name(Class<T> kind, String written) {
+    /**
+     * The name alone.
+     *
+     * @param written optionally with the kind as printed by {@code -o name}
+     * @throws IllegalArgumentException if there can be no resource of this name
+     */
+    public static <T extends HasMetadata> String name(Class<T> kind, String written) {
         var singular = HasMetadata.getSingular(kind);
         var shortNames = String.join("|", kind.getAnnotation(ShortNames.class).value());
         var group = Pattern.quote("." + HasMetadata.getGroup(kind));

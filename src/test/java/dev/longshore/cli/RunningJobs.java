@@ -2,6 +2,7 @@ package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
+import dev.longshore.archive.ArchiveOptions;
 import dev.longshore.job.JobPhases;
 import dev.longshore.operator.LongshoreOperator;
 import dev.longshore.operator.OperatorOptions;
@@ -12,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -25,13 +27,26 @@ public final class RunningJobs implements AutoCloseable {
     private final LongshoreOperator operator;
 
     public RunningJobs(ApiServer server) {
+        this(server, Optional.empty());
+    }
+
+    /** @param archive of the operator */
+    public RunningJobs(ApiServer server, Optional<ArchiveOptions> archive) {
         server.installCrds();
         client = server.client();
         namespace = server.namespace();
         operator = new LongshoreOperator(
                 client,
                 new OperatorOptions(
-                        Set.of(namespace), "default", false, 0, Duration.ofSeconds(600), namespace, Set.of("*")));
+                        Set.of(namespace),
+                        "default",
+                        false,
+                        0,
+                        Duration.ofSeconds(600),
+                        namespace,
+                        Set.of("*"),
+                        false,
+                        archive));
         operator.start();
         host("local", "endpoint: unix:///var/run/docker.sock");
     }

@@ -2,15 +2,12 @@ package dev.longshore.cli.log;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobAttempt;
-import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.cli.output.StatusText;
 import dev.longshore.cli.output.Unobserved;
-import dev.longshore.docker.DockerRefusedException;
-import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
-import dev.longshore.docker.log.ContainerLog;
+import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Objects;
@@ -19,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Shows the log of a job: from the daemon while the container is there, else the excerpt in the job's status. Followed, it
+ * Shows the log of a job, of one attempt as {@link AttemptLog} has it. Followed, it
  * waits for the start, goes over to the next attempt's container, and ends with the job.
  */
 public final class JobLogViewer {
@@ -27,22 +24,16 @@ public final class JobLogViewer {
 
     private final KubernetesClient client;
     private final JobContainer containers;
+    private final ArchiveReader archive;
     private final LogOutput output;
     private final LogQuery query;
-    /** As it was seen last; null once it was deleted. */
+    /** As it was observed last; null once it was deleted. */
     private ContainerJob job;
 
-    private int attempt;
-    /** How many of them were looked at. */
-    private int attempts;
-
-    /** Whether something of this attempt's log was. */
-    private boolean shown;
+    /** Null before the first. */
+    private AttemptLog current;
 
     private String waitsFor = "";
-    private String problem = "";
-    /** Whether the container's log driver keeps nothing that can be read, now or later. */
-    private boolean unreadable;
 
     /** What there was to be shown. */
     public enum Shown {
@@ -54,16 +45,19 @@ public final class JobLogViewer {
         TOO_LITTLE
     }
 
-    public JobLogViewer(KubernetesClient client, ContainerJob job, LogOutput output, LogQuery query) {
+    public JobLogViewer(
+            KubernetesClient client, ContainerJob job, ArchiveReader archive, LogOutput output, LogQuery query) {
         this.client = client;
         this.job = job;
         this.containers = new JobContainer(client, new DockerJavaEngineFactory());
+        this.archive = archive;
         this.output = output;
         this.query = query;
     }
 
+    /** From the container, and what the status has: the archive has nothing of a job that has just begun. */
     public static JobLogViewer following(KubernetesClient client, ContainerJob job, LogOutput output) {
-        return new JobLogViewer(client, job, output, new LogQuery(true, null, null));
+        return new JobLogViewer(client, job, ArchiveReader.none(), output, new LogQuery(true, null, null));
     }
 
     /** The job at the end; nothing where it was deleted. */
@@ -71,19 +65,47 @@ public final class JobLogViewer {
         return Optional.ofNullable(job);
     }
 
+    /** The last attempt that has started, or what follows. */
     public Shown show() {
         do {
             if (query.follow()) {
                 awaitNext();
             }
             // Of an attempt that was over before its container could be asked.
-            excerpt().ifPresent(this::write);
+            copyExcerpt();
             newAttempt().ifPresent(this::copy);
         } while (query.follow()
                 && job != null
                 && !(JobPhases.finished(job) && newAttempt().isEmpty()));
-        excerpt().ifPresent(this::write);
+        copyExcerpt();
         return conclude();
+    }
+
+    /** One attempt, without following it. */
+    public Shown show(AttemptChoice choice) {
+        var last = lastStarted(job).map(JobAttempt::attempt).orElse(0);
+        var wanted = choice.of(last);
+        if (wanted < 1 || wanted > last) {
+            output.say(choice.missing(name(), wanted, last));
+            return last == 0 ? Shown.NOTHING : Shown.TOO_LITTLE;
+        }
+        // Of those that the status does not list any more, the name is known.
+        var container = job.getStatus().attempts().stream()
+                .filter(tried -> tried.attempt() == wanted)
+                .map(JobAttempt::containerID)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> JobLabels.containerName(job, wanted));
+        current = new AttemptLog(containers, archive, output, wanted, query);
+        current.copy(job, container);
+        copyExcerpt();
+        return conclude();
+    }
+
+    private void copyExcerpt() {
+        if (current != null && job != null) {
+            current.copyExcerpt(job);
+        }
     }
 
     /** Until there is something to show, or there will be nothing. */
@@ -104,6 +126,9 @@ public final class JobLogViewer {
         }
         if (found == null || !isSame(found)) {
             output.say("ContainerJob " + name() + " was deleted");
+            if (current != null) {
+                current.copyLastArchived(job);
+            }
             job = null;
         } else {
             job = found;
@@ -118,7 +143,7 @@ public final class JobLogViewer {
         if (now == null
                 || !isSame(now)
                 || JobPhases.finished(now)
-                || excerpt(now).isPresent()
+                || (current != null && current.excerpt(now).isPresent())
                 || newAttempt(now).isPresent()) {
             return true;
         }
@@ -134,7 +159,7 @@ public final class JobLogViewer {
     }
 
     private Optional<JobAttempt> newAttempt(ContainerJob of) {
-        return lastStarted(of).filter(started -> started.attempt() > attempt);
+        return lastStarted(of).filter(started -> current == null || started.attempt() > current.attempt());
     }
 
     private static Optional<JobAttempt> lastStarted(ContainerJob job) {
@@ -145,75 +170,49 @@ public final class JobLogViewer {
                         .reduce((earlier, later) -> later);
     }
 
-    /** That of the attempt whose log is still owed. */
-    private Optional<JobLogs> excerpt() {
-        return Optional.ofNullable(job).flatMap(this::excerpt);
-    }
-
-    private Optional<JobLogs> excerpt(ContainerJob of) {
-        var status = of.getStatus();
-        return attempt == 0 || shown || status == null || !Objects.equals(status.attempt(), attempt)
-                ? Optional.empty()
-                : Optional.ofNullable(status.logs());
-    }
-
     private void copy(JobAttempt started) {
         // The end of what there was is wanted, not that of each attempt.
-        var wanted = attempts == 0 ? query : new LogQuery(true, null, query.since());
-        if (attempt > 0) {
+        var wanted = current == null ? query : new LogQuery(true, null, query.since());
+        if (current != null) {
+            current.copyArchived(job);
             output.say("attempt " + started.attempt() + " of ContainerJob " + name());
         }
-        attempt = started.attempt();
-        attempts++;
-        shown = false;
-        problem = "";
-        unreadable = false;
-        try {
-            containers.copyLog(job, started.containerID(), wanted, new ToOutput());
-            shown = true;
-        } catch (JobContainer.OutOfReachException e) {
-            problem = e.getMessage();
-            unreadable = e.getCause() instanceof DockerRefusedException refused && refused.isNotImplemented();
-            if (shown) {
-                output.say("failed to read the rest of the log: " + problem);
-            } else if (query.follow() && excerpt().isEmpty()) {
-                output.say("cannot follow the log: " + problem
-                        + (unreadable
-                                ? "; waiting for the job to finish"
-                                : "; waiting for the log tail in the job's status"));
-            }
+        current = new AttemptLog(containers, archive, output, started.attempt(), wanted);
+        current.copy(job, started.containerID());
+        if (query.follow() && !current.isShown() && current.excerpt(job).isEmpty()) {
+            output.say("cannot follow the log: " + current.problem()
+                    + (current.isUnreadable()
+                            ? "; waiting for the job to finish"
+                            : "; waiting for the log tail in the job's status"));
         }
-    }
-
-    private void write(JobLogs excerpt) {
-        var wanted = Excerpt.of(excerpt, attempts == 1 ? query : LogQuery.ALL, job.getStatus());
-        if (!wanted.note().isEmpty()) {
-            // The job's message says so, too.
-            output.say(unreadable ? wanted.note() : wanted.note() + "; " + problem);
-        }
-        output.write(wanted.stdout(), wanted.stderr());
-        shown = true;
-        problem = "";
     }
 
     private Shown conclude() {
-        if (shown) {
-            return problem.isEmpty() ? Shown.LOG : Shown.TOO_LITTLE;
+        if (current != null && current.isShown()) {
+            return current.problem().isEmpty() ? Shown.LOG : Shown.TOO_LITTLE;
         }
         if (job == null) {
-            return attempt == 0 ? Shown.NOTHING : Shown.TOO_LITTLE;
+            return current == null ? Shown.NOTHING : Shown.TOO_LITTLE;
         }
-        if (attempt == 0) {
+        if (current == null) {
             output.say("no log" + (JobPhases.finished(job) ? "" : " yet") + ": ContainerJob " + name()
                     + " has not started: " + StatusText.state(job));
             return Shown.NOTHING;
         }
-        output.say(
-                "failed to read the log of ContainerJob " + name() + ": " + problem + (unreadable ? "" : afterwards()));
+        output.say("failed to read the log of " + attempt() + "ContainerJob " + name() + ": " + current.problem()
+                + (current.isUnreadable() ? "" : afterwards()));
         return Shown.TOO_LITTLE;
     }
 
+    /** If it is not the last. */
+    private String attempt() {
+        return current.attempt() == JobPhases.lastAttempt(job) ? "" : "attempt " + current.attempt() + " of ";
+    }
+
     private String afterwards() {
+        if (!attempt().isEmpty()) {
+            return "";
+        }
         return JobPhases.finished(job)
                 ? "; its status has no log tail: " + StatusText.state(job)
                 : "; its status will have the log tail when the job has finished";
@@ -221,23 +220,5 @@ public final class JobLogViewer {
 
     private String name() {
         return job.getMetadata().getName();
-    }
-
-    private final class ToOutput implements ContainerLog.Sink {
-        @Override
-        public void write(LogEntry entry) {
-            shown = true;
-            output.write(entry);
-        }
-
-        @Override
-        public void gap() {
-            output.say("lines are missing here or above: the Docker daemon rotated the log before sending them");
-        }
-
-        @Override
-        public void cut(String why) {
-            output.say("log stream interrupted, reconnecting: " + why);
-        }
     }
 }

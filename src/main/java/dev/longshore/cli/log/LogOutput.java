@@ -6,6 +6,7 @@ import dev.longshore.cli.terminal.StandardStream;
 import dev.longshore.cli.terminal.Terminal;
 import dev.longshore.cli.terminal.TerminalCleaner;
 import dev.longshore.docker.LogEntry;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,6 +28,8 @@ public final class LogOutput {
     private final Stream stderr;
     private final PrintWriter messages;
     private final boolean timestamps;
+    /** To which something was written that may not have left yet. */
+    private Stream last;
 
     /** The one who read has gone, such as {@code head}: nothing is left to do. */
     public static final class ClosedException extends RuntimeException {
@@ -53,8 +56,19 @@ public final class LogOutput {
                 timestamps);
     }
 
+    /** At once. */
     void write(LogEntry entry) {
+        append(entry);
+        flush();
+    }
+
+    /** By the next {@link #flush()}; the order of both streams is kept. */
+    void append(LogEntry entry) {
         var stream = entry.isStderr() ? stderr : stdout;
+        if (last != null && last != stream) {
+            last.flush();
+        }
+        last = stream;
         if (timestamps && stream.atLineStart) {
             stream.write(TIME.format(entry.time()).getBytes(UTF_8));
         }
@@ -64,17 +78,26 @@ public final class LogOutput {
     void write(String out, String err) {
         stdout.write(out.getBytes(UTF_8));
         stderr.write(err.getBytes(UTF_8));
+        flush();
+    }
+
+    void flush() {
+        stdout.flush();
+        stderr.flush();
     }
 
     void say(String text) {
         stdout.endLine();
         stderr.endLine();
+        flush();
         messages.println("longshore: " + Terminal.line(text));
         messages.flush();
     }
 
     /** One of the two. */
     static final class Stream {
+        private static final int BUFFER = 1 << 16;
+
         private final OutputStream out;
         /** Null where the bytes go through as they are. */
         private final TerminalCleaner cleaner;
@@ -82,20 +105,31 @@ public final class LogOutput {
         private boolean atLineStart = true;
 
         Stream(OutputStream out, boolean terminal) {
-            this.out = out;
+            this.out = new BufferedOutputStream(out, BUFFER);
             this.cleaner = terminal ? new TerminalCleaner() : null;
         }
 
         private void write(byte[] bytes) {
             try {
                 out.write(cleaner == null ? bytes : cleaner.clean(bytes));
-                out.flush();
             } catch (IOException e) {
-                throw StandardStream.hasNoReader(e)
-                        ? new ClosedException(e)
-                        : new UncheckedIOException(StandardStream.problem(e), e);
+                throw closed(e);
             }
             atLineStart = bytes.length == 0 ? atLineStart : bytes[bytes.length - 1] == '\n';
+        }
+
+        private void flush() {
+            try {
+                out.flush();
+            } catch (IOException e) {
+                throw closed(e);
+            }
+        }
+
+        private static RuntimeException closed(IOException e) {
+            return StandardStream.hasNoReader(e)
+                    ? new ClosedException(e)
+                    : new UncheckedIOException(StandardStream.problem(e), e);
         }
 
         /** For people; what is piped stays as it was written. */

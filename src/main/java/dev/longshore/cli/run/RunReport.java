@@ -8,6 +8,7 @@ import dev.longshore.cli.terminal.Terminal;
 import dev.longshore.job.JobPhases;
 import java.io.PrintWriter;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What is said once a run is over: for people what went wrong, and for all the jobs with their status. */
@@ -34,6 +35,7 @@ public final class RunReport {
             return;
         }
         var texts = Stream.of(logs.stdout(), logs.stderr())
+                .filter(Objects::nonNull)
                 .map(Terminal::clean)
                 .filter(text -> !text.isEmpty())
                 .toList();

@@ -58,7 +58,7 @@ class JobLogViewerIT {
                 new LogOutput.Stream(err, false),
                 new PrintWriter(err, true, StandardCharsets.UTF_8),
                 timestamps);
-        var shown = new JobLogViewer(client, jobs.job(name), output, query).show();
+        var shown = new JobLogViewer(client, jobs.job(name), ArchiveReader.none(), output, query).show();
         return new Printed(shown, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
