@@ -3,6 +3,7 @@ package dev.longshore.client;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.names.Nearest;
+import dev.longshore.proxy.Proxies;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;

@@ -1,5 +1,6 @@
 package dev.longshore.archive.s3;
 
+import dev.longshore.archive.ArchiveException;
 import dev.longshore.archive.ArchiveKey;
 import dev.longshore.archive.ArchiveOptions;
 import dev.longshore.archive.ArchiveUpload;
@@ -43,7 +44,11 @@ public final class S3Archive implements LogArchive {
 
     private synchronized S3Client client() {
         if (client == null) {
-            client = S3Clients.create(options, timeouts, credentials);
+            try {
+                client = S3Clients.create(options, timeouts, credentials);
+            } catch (IllegalArgumentException e) {
+                throw new ArchiveException(ArchiveException.Cause.FAILED, failures.message(e.getMessage()), e);
+            }
         }
         return client;
     }

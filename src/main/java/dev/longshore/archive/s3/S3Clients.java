@@ -1,11 +1,14 @@
 package dev.longshore.archive.s3;
 
 import dev.longshore.archive.ArchiveOptions;
+import dev.longshore.proxy.Proxies;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
@@ -24,10 +27,12 @@ final class S3Clients {
 
     private S3Clients() {}
 
+    /** @throws IllegalArgumentException if a variable has no valid address of a proxy */
     static S3Client create(ArchiveOptions options, S3Timeouts timeouts, AwsCredentialsProvider credentials) {
+        var region = region(options);
         var builder = S3Client.builder()
                 .credentialsProvider(new ExplainedCredentials(credentials, options.uri()))
-                .region(region(options))
+                .region(region)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .forcePathStyle(options.endpoint().isPresent())
@@ -35,6 +40,7 @@ final class S3Clients {
                 // the other.
                 .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false).expectContinueEnabled(false))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .proxyConfiguration(proxy(options, region))
                         .connectionTimeout(timeouts.connect())
                         .socketTimeout(timeouts.silence()))
                 .overrideConfiguration(calls -> calls.apiCallAttemptTimeout(timeouts.attempt())
@@ -44,6 +50,23 @@ final class S3Clients {
                                 .build()));
         options.endpoint().map(S3Clients::withoutSlash).ifPresent(builder::endpointOverride);
         return builder.build();
+    }
+
+    /** Of the environment as everywhere in Longshore, and then of the properties of the Java virtual machine. */
+    private static ProxyConfiguration proxy(ArchiveOptions options, Region region) {
+        var server = options.endpoint()
+                .orElseGet(() -> URI.create("https://" + options.bucket() + ".s3." + region.id() + ".amazonaws.com"));
+        var configuration = ProxyConfiguration.builder().useEnvironmentVariablesValues(false);
+        Proxies.to(server, System.getenv()).map(URI::create).ifPresent(proxy -> {
+            configuration.endpoint(proxy);
+            var user = proxy.getUserInfo() == null
+                    ? new String[0]
+                    : proxy.getUserInfo().split(":", 2);
+            if (user.length == 2) {
+                configuration.username(user[0]).password(user[1]);
+            }
+        });
+        return configuration.build();
     }
 
     private static Region region(ArchiveOptions options) {
@@ -57,7 +80,7 @@ final class S3Clients {
                 : DefaultAwsRegionProviderChain.builder().build();
         try {
             return chain.getRegion();
-        } catch (software.amazon.awssdk.core.exception.SdkClientException e) {
+        } catch (SdkClientException e) {
             if (options.endpoint().isPresent()) {
                 return ANY;
             }

@@ -33,6 +33,8 @@ class UploadMemoryIT {
                 Long.toString(BYTES));
         process.environment().put("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY);
         process.environment().put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY);
+        // Not for loopback.
+        process.environment().put("HTTP_PROXY", "http://127.0.0.1:9");
 
         assertThat(process.inheritIO().start().waitFor()).isZero();
         try (var archive = LogArchives.open(options)) {

@@ -1,4 +1,4 @@
-package dev.longshore.client;
+package dev.longshore.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

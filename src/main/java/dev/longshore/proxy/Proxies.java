@@ -1,4 +1,4 @@
-package dev.longshore.client;
+package dev.longshore.proxy;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Selects the proxy for a server by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, like kubectl: none for loopback. The client library
- * itself would use the proxy for loopback, and matches NO_PROXY by name suffix only.
+ * Selects the proxy for a server by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, like kubectl: none for loopback. The client libraries
+ * themselves would use the proxy for loopback, and match NO_PROXY by a name's suffix only, or by patterns of their own.
  */
-final class Proxies {
+public final class Proxies {
     private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443, "socks5", 1080, "socks5h", 1080);
     /** An address and no name: a name must not be asked of DNS here. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*");
@@ -28,7 +28,7 @@ final class Proxies {
      *
      * @throws IllegalArgumentException naming the variable without a valid proxy address
      */
-    static Optional<String> to(URI server, Map<String, String> environment) {
+    public static Optional<String> to(URI server, Map<String, String> environment) {
         var variable = server.getScheme().toUpperCase(Locale.ROOT) + "_PROXY";
         var proxy = value(variable, environment);
         return proxy.isEmpty() || isDirect(server, value("NO_PROXY", environment))
