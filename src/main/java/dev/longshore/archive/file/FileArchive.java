@@ -125,7 +125,6 @@ public final class FileArchive implements LogArchive {
                     }
                 } catch (NoSuchFileException | NotDirectoryException e) {
                     // Deleted in between.
-                    continue;
                 }
             }
         } catch (NoSuchFileException e) {

@@ -12,7 +12,11 @@ final class LargeUpload {
 
     private LargeUpload() {}
 
-    /** @param args the archive, its endpoint, the path of the key, and the number of bytes */
+    /**
+     * Uploads so many bytes.
+     *
+     * @param args the archive, its endpoint, the path of the key, and the number of bytes
+     */
     public static void main(String[] args) throws IOException {
         var block = new byte[BLOCK];
         Arrays.fill(block, (byte) 'x');
