@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 
@@ -28,6 +29,9 @@ record FileFailures(String url) {
     <T> T explained(Work<T> work) {
         try {
             return work.run();
+        } catch (DirectoryIteratorException e) {
+            // As a folder's entries are read.
+            throw explain(e.getCause());
         } catch (IOException e) {
             throw explain(e);
         }
