@@ -11,7 +11,9 @@ import java.util.List;
 @ApiObject
 @RecordBuilder
 public record HostImages(
-        @Size(max = 64) @JsonPropertyDescription("Images to pull when the host becomes ready. Never removed.")
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "Images to pull, without credentials, when the host becomes ready and does not have them. Never removed.")
         List<@Size(min = 1, max = 1024) @Pattern("^[^\\s]+$") String> prefetch,
 
         @Min(1)

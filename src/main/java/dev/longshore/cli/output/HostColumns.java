@@ -27,6 +27,7 @@ public final class HostColumns {
                 .addWide("PLATFORM", host -> engine(host, engine -> engine.os() + "/" + engine.architecture()))
                 .addWide("CPUS", host -> engine(host, engine -> String.valueOf(engine.cpus())))
                 .addWide("MEMORY", host -> engine(host, engine -> StatusText.bytes(engine.memory())))
+                .addWide("IMAGES", HostColumns::images)
                 .addWide(
                         "MESSAGE",
                         host -> condition(host).map(Condition::getMessage).orElse(""));
@@ -51,6 +52,13 @@ public final class HostColumns {
 
     private static String slots(DockerHost host) {
         return number(host, HostJobs::running) + "/" + host.getSpec().maxConcurrentJobs();
+    }
+
+    /** How many Longshore pulled. */
+    private static String images(DockerHost host) {
+        return host.getStatus() == null
+                ? "0"
+                : String.valueOf(host.getStatus().images().size());
     }
 
     private static String number(DockerHost host, Function<HostJobs, Integer> part) {
