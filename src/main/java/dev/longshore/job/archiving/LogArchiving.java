@@ -81,7 +81,9 @@ public final class LogArchiving {
      */
     public void begin(RetainedContainer one, Optional<ContainerJob> job, Optional<Redactor> known) {
         var redactor = new SoftReference<>(known.orElse(null));
-        turns.enter(one.host(), new UploadTask(one, job, redactor, clock.get().uptime(), 0));
+        var trimmed = job.map(UploadTask::trimmed);
+        turns.enter(
+                one.host(), new UploadTask(one, trimmed, redactor, clock.get().uptime(), 0));
         sweepLater();
     }
 
@@ -194,6 +196,8 @@ public final class LogArchiving {
             ended(task, new LogState.Lost("log lost: the daemon does not send it: " + message));
         } else if (failure instanceof DockerUnavailableException || failure instanceof Upload.NotNow) {
             notNow(task, requireNonNullElse(failure.getMessage(), "no reason given"));
+        } else if (failure instanceof IllegalArgumentException) {
+            ended(task, new LogState.Lost("log not archived: " + failure.getMessage()));
         } else {
             LOG.warn("failed to archive log, retrying", failure);
             again(task, UploadTask.LONGEST_BACKOFF);

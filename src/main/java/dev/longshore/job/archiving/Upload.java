@@ -39,7 +39,6 @@ final class Upload {
     private final HostAccess host;
     private final RetainedContainer one;
     private final Optional<ContainerJob> job;
-    private final ArchiveKey key;
 
     /** @param job as it was when the container ended; nothing where it is gone */
     Upload(
@@ -55,8 +54,6 @@ final class Upload {
         this.host = host;
         this.one = one;
         this.job = job;
-        this.key = new ArchiveKey(
-                one.job().namespace(), one.job().name(), one.job().uid(), one.attempt());
     }
 
     /** It cannot be done now, for a reason that is nobody's fault. */
@@ -76,10 +73,16 @@ final class Upload {
     }
 
     private Optional<LogState> stored() {
+        var key = key();
         var size = access.archive().size(key);
         return size.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LogState.Stored(access.archive().url(key), size.getAsLong(), null));
+    }
+
+    /** @throws IllegalArgumentException if someone has made up the labels of the container */
+    private ArchiveKey key() {
+        return new ArchiveKey(one.job().namespace(), one.job().name(), one.job().uid(), one.attempt());
     }
 
     private CompletableFuture<LogState> findSecrets() {
@@ -148,6 +151,7 @@ final class Upload {
     }
 
     private LogState copy(LogStream opened, Redactor redactor) {
+        var key = key();
         var most = Retention.most(job, one.container()).orElse(0L);
         var first = List.of(opened).iterator();
         try (opened;

@@ -1,6 +1,7 @@
 package dev.longshore.job.archiving;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.docker.Redactor;
 import dev.longshore.job.retention.RetainedContainer;
 import java.lang.ref.SoftReference;
@@ -25,6 +26,20 @@ record UploadTask(
 
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(5);
     private static final int MOST_DOUBLINGS = 20;
+
+    /** What uploads need of a job: thousands may wait for a store for a day. */
+    static ContainerJob trimmed(ContainerJob job) {
+        var trimmed = new ContainerJob();
+        trimmed.setMetadata(job.getMetadata());
+        trimmed.setSpec(job.getSpec());
+        trimmed.setStatus(
+                job.getStatus() == null
+                        ? null
+                        : ContainerJobStatusBuilder.builder()
+                                .effective(job.getStatus().effective())
+                                .build());
+        return trimmed;
+    }
 
     UploadTask failed() {
         return new UploadTask(one, job, redactor, since, failures + 1);

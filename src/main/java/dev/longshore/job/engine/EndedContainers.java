@@ -1,8 +1,10 @@
 package dev.longshore.job.engine;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.NamespacesFrom;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.Redactor;
+import dev.longshore.job.ClusterView;
 import dev.longshore.job.ContainerHolds;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobFrontEnd;
@@ -26,11 +28,13 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
     private final RetainedContainers retained;
     private final Optional<LogArchiving> archiving;
     private final JobFrontEnd frontEnd;
+    private final ClusterView cluster;
 
     EndedContainers(EnginePorts ports, Redactors redactors, RetainedContainers retained) {
         this.retention = new Retention(ports.archive() != null, ports.keepsFailed());
         this.retained = retained;
         this.frontEnd = ports.frontEnd();
+        this.cluster = ports.cluster();
         this.archiving = Optional.ofNullable(ports.archive())
                 .map(access -> new LogArchiving(
                         access,
@@ -91,6 +95,9 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
         if (job.isEmpty()) {
             retained.forget(uid);
         }
+        if (!mayBe(host, container, job)) {
+            return false;
+        }
         if (retention.wantsLog(job, container)
                 || !retention.keep(job, container).isZero()) {
             retain(job, host, container, Optional.empty());
@@ -107,6 +114,17 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
         return retained.get(job.getMetadata().getUid(), container.id())
                 .filter(RetainedContainer::isOwed)
                 .isPresent();
+    }
+
+    /** Whoever runs a daemon can have any labels there, and is not to write into the archive for others. */
+    private boolean mayBe(HostKey host, ContainerSnapshot container, Optional<ContainerJob> job) {
+        var namespace = JobLabels.jobOf(container.labels()).namespace();
+        return job.map(host::mayHave)
+                .orElseGet(() -> namespace.equals(host.namespace())
+                        || cluster.host(host.namespace(), host.name())
+                                .filter(found ->
+                                        found.getSpec().allowedNamespaces().from() != NamespacesFrom.SAME)
+                                .isPresent());
     }
 
     @Override
@@ -138,7 +156,11 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
         abandon(job, why);
         var archive =
                 status == null || status.logs() == null ? null : status.logs().archive();
-        if (!observed && JobPhases.bound(job) && retention.wantsLogs(job) && archive == null) {
+        if (!observed
+                && JobPhases.bound(job)
+                && !JobPhases.finished(job)
+                && retention.wantsLogs(job)
+                && archive == null) {
             archiving.ifPresent(logs -> logs.lost(job, why));
         }
     }

@@ -36,7 +36,10 @@ public final class JobCleanup {
         }
         var host = candidate.get();
         if (!loads.isReachable(host)) {
-            return unreachable(job, state, now, releaseAfter);
+            return isConnecting(host)
+                    // What is there is known in a moment.
+                    ? JobPlan.Rest.after(JobPlan.Rest.SOON)
+                    : unreachable(job, state, now, releaseAfter);
         }
         if (state.inFlight() != null) {
             return JobPlan.Rest.untilEvent();
@@ -61,6 +64,12 @@ public final class JobCleanup {
                 ? JobPlan.Rest.after(left)
                 // What is owed is found out by the first try to remove them.
                 : new JobPlan.Act(host, new Operation.RemoveAll(!owes));
+    }
+
+    /** Not one that does not exist. */
+    private boolean isConnecting(HostKey host) {
+        return loads.connecting(host)
+                && loads.unreached(host).filter(time -> !time.isZero()).isPresent();
     }
 
     private static Duration left(ContainerJob job, Moment now, Duration releaseAfter) {

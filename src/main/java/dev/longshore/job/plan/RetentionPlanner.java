@@ -62,7 +62,7 @@ final class RetentionPlanner {
 
     private Optional<JobPlan> report(ContainerJob job) {
         var all = retained.of(job.getMetadata().getUid());
-        if (all.isEmpty()) {
+        if (all.isEmpty() || job.getStatus() == null) {
             return Optional.empty();
         }
         var status = all.stream().reduce(job.getStatus(), ArchivedLogs::with, (one, other) -> other);

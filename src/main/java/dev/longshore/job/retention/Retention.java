@@ -73,6 +73,9 @@ public record Retention(boolean archives, boolean keepsFailed) {
     }
 
     private static boolean failed(ContainerJob job, int attempt) {
+        if (job.getStatus() == null) {
+            return false;
+        }
         if (attempt < JobPhases.lastAttempt(job)) {
             // Else there would be no later one.
             return true;

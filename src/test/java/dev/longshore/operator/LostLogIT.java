@@ -1,0 +1,122 @@
+package dev.longshore.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.testing.NeedsDocker;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logs of jobs and hosts that are deleted. */
+@NeedsDocker
+class LostLogIT {
+    @TempDir
+    private Path folder;
+
+    private Path store;
+    private TestOperator operator;
+    private ArchivedLogs archive;
+
+    @BeforeEach
+    void start() {
+        store = folder.resolve("store");
+        operator = TestOperator.withArchive(store);
+        archive = new ArchivedLogs(store);
+        operator.createHost();
+    }
+
+    @AfterEach
+    void stop() {
+        operator.close();
+    }
+
+    private ContainerJob finished(String name) {
+        operator.createJob(name, "command: [echo, kept]");
+        var job = operator.awaitFinished(name);
+        await().atMost(TestOperator.SOON)
+                .until(() -> operator.job(name).getStatus().logs().archive() != null);
+        return job;
+    }
+
+    private void awaitEvent(String kind, String message) {
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(operator.events())
+                        .filteredOn(event -> event.getReason().equals("LogArchiveFailed")
+                                && event.getRegarding().getKind().equals(kind))
+                        .anySatisfy(event -> assertThat(event.getNote()).contains(message)));
+    }
+
+    private static boolean hasNone(ContainerJob job) {
+        return Containers.of(job).isEmpty();
+    }
+
+    @Test
+    void aDeletedJobWaitsForItsLog() throws IOException {
+        var job = finished("waits");
+        operator.delete(job);
+
+        await().during(Duration.ofSeconds(2)).atMost(TestOperator.SOON).until(() -> operator.job("waits") != null);
+
+        Files.createDirectory(store);
+        await().atMost(Duration.ofSeconds(40)).until(() -> operator.job("waits") == null);
+        assertThat(archive.printed(job, 1, "stdout")).isEqualTo("kept\n");
+        await().atMost(TestOperator.SOON).until(() -> hasNone(job));
+    }
+
+    @Test
+    void aDeletedJobWaitsForItsLogNoLongerThanItMay() {
+        var job = finished("lost");
+        operator.restart(Duration.ofSeconds(2));
+        operator.delete(job);
+
+        await().atMost(TestOperator.SOON).until(() -> operator.job("lost") == null);
+
+        awaitEvent("ContainerJob", "log lost: the job was deleted");
+        await().atMost(TestOperator.SOON).until(() -> hasNone(job));
+    }
+
+    @Test
+    void aDeletedHostWaitsForLogsNoLongerThanItMay() {
+        var job = finished("left");
+        operator.restart(Duration.ofSeconds(2));
+        await().atMost(TestOperator.SOON)
+                .until(() -> operator.job("left").getStatus().logs().archive() != null);
+        operator.delete(operator.host("local"));
+
+        await().atMost(TestOperator.SOON).until(() -> operator.host("local") == null);
+
+        awaitEvent("DockerHost", "logs of exited containers lost");
+        assertThat(Containers.of(job)).hasSize(1);
+        Containers.of(job).forEach(container -> Containers.docker().remove(container.id()));
+    }
+
+    @Test
+    void theLogOfAJobThatWasDeletedWithoutTheOperatorIsStored() throws IOException {
+        Files.createDirectory(store);
+        operator.createJob("byhand", "command: [sh, -c, 'echo to the end; sleep 2']");
+        var job = operator.awaitRunning("byhand");
+        operator.stop();
+        var patched = Serialization.clone(operator.job("byhand"));
+        patched.getMetadata().setFinalizers(List.of());
+        operator.client().resource(patched).update();
+        operator.delete(patched);
+        await().atMost(TestOperator.SOON)
+                .until(() -> operator.job("byhand") == null
+                        && Containers.of(job).get(0).state() == ContainerSnapshot.State.EXITED);
+        operator.start();
+
+        await().atMost(TestOperator.SOON).until(() -> hasNone(job));
+
+        assertThat(archive.printed(job, 1, "stdout")).isEqualTo("to the end\n");
+    }
+}
