@@ -132,4 +132,17 @@ class SameImageTest {
                         .build());
         pass();
     }
+
+    /** Another host may have another platform, and nothing has run yet. */
+    @Test
+    void aHostThatRefusedTheFirstStartDoesNotFixTheImage() {
+        world.daemons.all().forEach(daemon -> daemon.refusals.of(Set.of("start")));
+        var job = submit(null, TAG, ImagePullPolicy.ALWAYS);
+        assertThat(status(job).attempt()).isNull();
+        assertThat(status(job).imageDigest()).isNull();
+        moveTag();
+        world.daemons.all().forEach(daemon -> daemon.refusals.none());
+        world.endWell();
+        assertThat(status(job).imageDigest()).isEqualTo(SimulatedImages.digest(2));
+    }
 }

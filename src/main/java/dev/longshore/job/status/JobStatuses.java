@@ -74,6 +74,8 @@ public final class JobStatuses {
                 .containerID(null)
                 .containerName(null)
                 .imageID(null)
+                // Nothing has run yet that another host would have to repeat.
+                .imageDigest(before.attempt() == 1 ? null : before.imageDigest())
                 .attempts(attempts)
                 .build();
     }
