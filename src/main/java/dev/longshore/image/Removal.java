@@ -3,6 +3,7 @@ package dev.longshore.image;
 import dev.longshore.api.PulledImage;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
+import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,9 @@ final class Removal {
     private Map<PulledImage, Duration> unusedSince = Map.of();
     private Optional<Duration> after = Optional.empty();
     private boolean checking;
+    /** Said once, for as long as it lasts. */
+    private boolean refused;
+
     private Duration lastCheck;
 
     /**
@@ -108,17 +113,20 @@ final class Removal {
         var unused = access.call(CallKind.REMOVE, this::due)
                 .thenCompose(due -> removeAll(access, due))
                 .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        LOG.debug("{}: images are checked again later: {}", host, failure.getMessage());
-                    }
-                    checked();
+                    checked(failure instanceof CompletionException ? failure.getCause() : failure);
                     changed.run();
                 });
     }
 
-    private synchronized void checked() {
+    private synchronized void checked(Throwable failure) {
         checking = false;
         lastCheck = uptime.get();
+        // An outage is a condition of the host.
+        var isRefused = failure != null && !(failure instanceof DockerUnavailableException);
+        if (isRefused && !refused) {
+            LOG.warn("{}: failed to check for unused images, retrying: {}", host, failure.getMessage());
+        }
+        refused = isRefused;
     }
 
     private List<PulledImage> due(DockerEngine docker) {

@@ -145,13 +145,19 @@ class KeptImagesIT {
         createHost("{removeUnusedAfterSeconds: %d}".formatted(SECONDS));
         operator.create("""
                 apiVersion: longshore.dev/v1
+                kind: ContainerTemplate
+                metadata:
+                  name: waiting
+                spec: {image: "%s", command: ["true"]}
+                ---
+                apiVersion: longshore.dev/v1
                 kind: ContainerJob
                 metadata:
                   name: waiting
                 spec:
                   hostRef: {name: local}
                   suspend: true
-                  template: {image: "%s", command: ["true"]}
+                  templateRef: {name: waiting}
                 """.formatted(image));
         operator.awaitReason("waiting", "Suspended");
         run("first", image);
