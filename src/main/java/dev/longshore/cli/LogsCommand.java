@@ -5,6 +5,7 @@ import dev.longshore.cli.log.AttemptChoice;
 import dev.longshore.cli.log.JobLogViewer.Shown;
 import dev.longshore.cli.log.LogOutput;
 import dev.longshore.cli.log.LogRequest;
+import dev.longshore.cli.log.SeveralLogs;
 import dev.longshore.cli.output.ResourcePrinter;
 import dev.longshore.client.JobSelection;
 import dev.longshore.docker.LogQuery;
@@ -93,6 +94,16 @@ final class LogsCommand implements Callable<Integer> {
                     + " whose log was stored last.")
     private String uid;
 
+    @Option(names = "--prefix", description = "Print the name of the job before each line.")
+    private boolean prefix;
+
+    @Option(
+            names = "--max-log-requests",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Maximum number of jobs that --follow follows at once. Default: 5.")
+    private int mostRequests;
+
     @Mixin
     private LogArchiveOptions logArchive;
 
@@ -129,24 +140,18 @@ final class LogsCommand implements Callable<Integer> {
         }
     }
 
-    private int print(KubernetesClient client, ArchiveReader archive) {
+    private int print(KubernetesClient client, ArchiveReader archive) throws InterruptedException {
         var output = LogOutput.ofProcess(spec.commandLine().getErr(), timestamps);
         var choice = new AttemptChoice(attempt, previous);
         var logs = new LogRequest(client, archive, output, new LogQuery(follow, tail, since), choice);
-        if (selector == null) {
-            return names.stream()
-                    .mapToInt(name -> exitCode(logs.show(name, uid)))
-                    .max()
-                    .orElse(0);
-        }
-        var jobs = JobSelection.byLabels(client, selector);
+        var jobs = selector == null
+                ? names.stream().map(name -> new JobSelection(name, uid)).toList()
+                : JobSelection.byLabels(client, selector);
         if (jobs.isEmpty()) {
             ResourcePrinter.sayNone(spec, client, false);
         }
-        return jobs.stream()
-                .mapToInt(job -> exitCode(logs.show(job.name(), job.uid())))
-                .max()
-                .orElse(0);
+        return new SeveralLogs(logs, prefix, mostRequests)
+                .show(jobs).stream().mapToInt(LogsCommand::exitCode).max().orElse(0);
     }
 
     private static int exitCode(Shown shown) {

@@ -3,11 +3,14 @@ package dev.longshore.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.cli.output.StatusText;
 import dev.longshore.job.JobPhases;
 import dev.longshore.testing.ApiServer;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,5 +163,53 @@ class LogsIT {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out().lines()).element(1).isEqualTo("hello");
         assertThat(ended.out().lines()).last().asString().contains("said failed (NonZeroExit)");
+    }
+
+    private static void label(String name, String value) {
+        jobs.client
+                .resources(ContainerJob.class)
+                .inNamespace(jobs.namespace)
+                .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"labels\": {\"batch\": \"" + value + "\"}}}");
+    }
+
+    @Test
+    void severalJobsAreShownOneAfterTheOtherAndFollowedAtOnce() throws IOException {
+        for (var name : List.of("one", "two")) {
+            jobs.job(name, "local", "echo " + name + "; sleep 5; echo end", "autoRemove: false");
+            label(name, "followed");
+        }
+        var following = new Running("logs", "-f", "-l", "batch=followed", "--prefix");
+        following.awaitSaid(following.out, "[containerjob/one] one\n");
+        following.awaitSaid(following.out, "[containerjob/two] two\n");
+        var ended = following.end();
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out().lines())
+                .containsExactlyInAnyOrder(
+                        "[containerjob/one] one",
+                        "[containerjob/one] end",
+                        "[containerjob/two] two",
+                        "[containerjob/two] end");
+        assertThat(logs("one", "cjob/two")).isEqualTo(new Ended(0, "one\nend\ntwo\nend\n", ""));
+        var missing = logs("none", "two", "--tail=1");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.out()).isEqualTo("end\n");
+        assertOneLine(missing.err(), "longshore: none: ContainerJob none not found in namespace ");
+        assertOneLine(
+                logs("-f", "-l", "batch=followed", "--max-log-requests=1").err(),
+                "cannot follow 2 jobs at once: the limit is 1, raise it with --max-log-requests");
+        assertThat(logs("-l", "batch=none").err()).startsWith("No resources found in ");
+        assertOneLine(logs("-l", "batch in").err(), "batch in");
+    }
+
+    @Test
+    void optionsThatDoNotFitAreRefused() throws IOException {
+        assertOneLine(logs().err(), "requires either names or --selector");
+        assertOneLine(logs("one", "-l", "a=b").err(), "requires either names or --selector");
+        assertOneLine(logs("one", "-p", "--attempt=1").err(), "cannot be used together");
+        assertOneLine(logs("one", "-p", "-f").err(), "--previous cannot be used with --follow");
+        assertOneLine(logs("one", "--log-archive=ftp://host").err(), "--log-archive ftp://host: must be file:///dir");
     }
 }

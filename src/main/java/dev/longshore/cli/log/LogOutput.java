@@ -18,18 +18,39 @@ import java.time.format.DateTimeFormatter;
 
 /**
  * Where a container's log goes: its stdout to ours and its stderr to ours, byte for byte and at once, but without control
- * sequences where it is a terminal. What is said about the log goes to stderr, each time on a line of its own.
+ * sequences where it is a terminal. What is said about the log goes to stderr, each time on a line of its own. Logs of several
+ * jobs may share the streams, from a thread each: all that is written is guarded by these.
  */
 public final class LogOutput {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z '").withZone(ZoneOffset.UTC);
 
-    private final Stream stdout;
-    private final Stream stderr;
-    private final PrintWriter messages;
+    private final Streams streams;
     private final boolean timestamps;
-    /** To which something was written that may not have left yet. */
-    private Stream last;
+    /** Which job's it is, if it is one of several; else empty. */
+    private final String job;
+    /** Whether that stands before each line. */
+    private final boolean isPrefixed;
+
+    /** Where the logs of all jobs go. Guards itself. */
+    private static final class Streams {
+        private final Stream stdout;
+        private final Stream stderr;
+        private final PrintWriter messages;
+        /** To which something was written that may not have left yet. */
+        private Stream last;
+
+        Streams(Stream stdout, Stream stderr, PrintWriter messages) {
+            this.stdout = stdout;
+            this.stderr = stderr;
+            this.messages = messages;
+        }
+
+        private void flush() {
+            stdout.flush();
+            stderr.flush();
+        }
+    }
 
     /** The one who read has gone, such as {@code head}: nothing is left to do. */
     public static final class ClosedException extends RuntimeException {
@@ -41,10 +62,14 @@ public final class LogOutput {
     }
 
     LogOutput(Stream stdout, Stream stderr, PrintWriter messages, boolean timestamps) {
-        this.stdout = stdout;
-        this.stderr = stderr;
-        this.messages = messages;
+        this(new Streams(stdout, stderr, messages), timestamps, "", false);
+    }
+
+    private LogOutput(Streams streams, boolean timestamps, String job, boolean isPrefixed) {
+        this.streams = streams;
         this.timestamps = timestamps;
+        this.job = job;
+        this.isPrefixed = isPrefixed;
     }
 
     /** The process's own. Not {@code System.out}, which says nothing when nobody reads any more. */
@@ -56,42 +81,88 @@ public final class LogOutput {
                 timestamps);
     }
 
+    /**
+     * For one of several jobs, to the same streams.
+     *
+     * @param prefixed whether each line begins with its name, as with kubectl
+     */
+    LogOutput of(String name, boolean prefixed) {
+        return new LogOutput(streams, timestamps, name, prefixed);
+    }
+
     /** At once. */
     void write(LogEntry entry) {
-        append(entry);
-        flush();
+        synchronized (streams) {
+            append(entry);
+            streams.flush();
+        }
     }
 
     /** By the next {@link #flush()}; the order of both streams is kept. */
     void append(LogEntry entry) {
-        var stream = entry.isStderr() ? stderr : stdout;
-        if (last != null && last != stream) {
-            last.flush();
+        synchronized (streams) {
+            var stream = entry.isStderr() ? streams.stderr : streams.stdout;
+            if (streams.last != null && streams.last != stream) {
+                streams.last.flush();
+            }
+            streams.last = stream;
+            begin(stream);
+            if (timestamps && stream.atLineStart) {
+                stream.write(TIME.format(entry.time()).getBytes(UTF_8));
+            }
+            stream.write(entry.bytes());
         }
-        last = stream;
-        if (timestamps && stream.atLineStart) {
-            stream.write(TIME.format(entry.time()).getBytes(UTF_8));
+    }
+
+    /** With the job's name, where it is wanted. */
+    private void begin(Stream stream) {
+        if (isPrefixed) {
+            if (stream.writer != this && !stream.atLineStart) {
+                stream.write(new byte[] {'\n'});
+            }
+            if (stream.atLineStart) {
+                stream.prefix("[containerjob/" + job + "] ");
+            }
         }
-        stream.write(entry.bytes());
+        stream.writer = this;
     }
 
     void write(String out, String err) {
-        stdout.write(out.getBytes(UTF_8));
-        stderr.write(err.getBytes(UTF_8));
-        flush();
+        synchronized (streams) {
+            write(streams.stdout, out);
+            write(streams.stderr, err);
+            streams.flush();
+        }
+    }
+
+    private void write(Stream stream, String text) {
+        if (!isPrefixed) {
+            stream.write(text.getBytes(UTF_8));
+            return;
+        }
+        for (var from = 0; from < text.length(); ) {
+            var end = text.indexOf('\n', from) + 1;
+            var to = end == 0 ? text.length() : end;
+            begin(stream);
+            stream.write(text.substring(from, to).getBytes(UTF_8));
+            from = to;
+        }
     }
 
     void flush() {
-        stdout.flush();
-        stderr.flush();
+        synchronized (streams) {
+            streams.flush();
+        }
     }
 
     void say(String text) {
-        stdout.endLine();
-        stderr.endLine();
-        flush();
-        messages.println("longshore: " + Terminal.line(text));
-        messages.flush();
+        synchronized (streams) {
+            streams.stdout.endLine();
+            streams.stderr.endLine();
+            streams.flush();
+            streams.messages.println("longshore: " + (job.isEmpty() ? "" : job + ": ") + Terminal.line(text));
+            streams.messages.flush();
+        }
     }
 
     /** One of the two. */
@@ -103,6 +174,7 @@ public final class LogOutput {
         private final TerminalCleaner cleaner;
 
         private boolean atLineStart = true;
+        private LogOutput writer;
 
         Stream(OutputStream out, boolean terminal) {
             this.out = new BufferedOutputStream(out, BUFFER);
@@ -116,6 +188,12 @@ public final class LogOutput {
                 throw closed(e);
             }
             atLineStart = bytes.length == 0 ? atLineStart : bytes[bytes.length - 1] == '\n';
+        }
+
+        /** Of a line that begins. */
+        private void prefix(String text) {
+            write(text.getBytes(UTF_8));
+            atLineStart = true;
         }
 
         private void flush() {

@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public record LogRequest(
         KubernetesClient client, ArchiveReader archive, LogOutput output, LogQuery query, AttemptChoice attempt) {
+    /** The same with another output. */
+    public LogRequest of(String job, boolean prefixed) {
+        return new LogRequest(client, archive, output.of(job, prefixed), query, attempt);
+    }
+
     /**
      * Shows the log of a job, also of one whose resource is gone. What is wrong is said.
      *

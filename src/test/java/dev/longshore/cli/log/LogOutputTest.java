@@ -74,4 +74,34 @@ class LogOutputTest {
                 new LogOutput.Stream(closed, false), new LogOutput.Stream(err, false), new PrintWriter(err), false);
         assertThatThrownBy(() -> output.write(entry(false, "text"))).isInstanceOf(LogOutput.ClosedException.class);
     }
+
+    @Test
+    void ofSeveralJobsEachLineHasItsNameIfWanted() {
+        var all = output(false, true);
+        var one = all.of("one", true);
+        var other = all.of("other", true);
+        one.write(entry(false, "a line\nbegins"));
+        other.write(entry(false, "of another\n"));
+        one.write("tail\nof it\n", "");
+        other.say("a word");
+        var time = "2026-01-01T12:00:00.500000000Z ";
+        assertThat(out.toString(UTF_8))
+                .isEqualTo("[containerjob/one] " + time + "a line\nbegins\n[containerjob/other] " + time
+                        + "of another\n[containerjob/one] tail\n[containerjob/one] of it\n");
+        assertThat(err.toString(UTF_8)).isEqualTo("longshore: other: a word\n");
+        all.of("third", false).write(entry(true, "as it is\n"));
+        assertThat(err.toString(UTF_8)).endsWith("Z as it is\n");
+    }
+
+    @Test
+    void whatIsAppendedKeepsItsOrder() {
+        var output = output(false, false);
+        output.append(entry(false, "one\n"));
+        assertThat(out.size()).isZero();
+        output.append(entry(true, "two\n"));
+        assertThat(out.toString(UTF_8)).isEqualTo("one\n");
+        assertThat(err.size()).isZero();
+        output.flush();
+        assertThat(err.toString(UTF_8)).isEqualTo("two\n");
+    }
 }
