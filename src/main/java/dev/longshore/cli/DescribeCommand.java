@@ -2,10 +2,12 @@ package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
+import dev.longshore.api.DockerHost;
 import dev.longshore.cli.output.JobColumns;
 import dev.longshore.cli.output.JobDescription;
 import dev.longshore.cli.output.OutputOptions;
 import dev.longshore.cli.output.ResourcePrinter;
+import dev.longshore.client.KeptContainer;
 import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -57,7 +59,7 @@ final class DescribeCommand implements Callable<Integer> {
         var separator = "";
         for (var job : jobs) {
             out.print(separator);
-            JobDescription.of(job, template(client, job), events(client, job), now)
+            JobDescription.of(job, template(client, job), host(client, job, now), events(client, job), now)
                     .print(out);
             separator = System.lineSeparator();
         }
@@ -87,6 +89,25 @@ final class DescribeCommand implements Callable<Integer> {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return new JobDescription.Template(
                         null, "<unknown: no permission to read ContainerTemplate " + name + ">");
+            }
+            throw e;
+        }
+    }
+
+    /** @return null unless a container on it is kept, and where it may not be read */
+    private static DockerHost host(KubernetesClient client, ContainerJob job, Instant now) {
+        if (KeptContainer.of(job, now).isEmpty() || job.getStatus().host() == null) {
+            return null;
+        }
+        var where = job.getStatus().host();
+        try {
+            return client.resources(DockerHost.class)
+                    .inNamespace(where.namespace())
+                    .withName(where.name())
+                    .get();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return null;
             }
             throw e;
         }

@@ -3,6 +3,7 @@ package dev.longshore.cli.output;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.JobAttempt;
 import dev.longshore.api.JobResultValue;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 public final class JobDescription {
     private final ContainerJob job;
     private final Template template;
+    private final DockerHost host;
     private final Instant now;
     private final Description text = new Description();
 
@@ -33,18 +35,21 @@ public final class JobDescription {
      */
     public record Template(ContainerTemplateSpec spec, String problem) {}
 
-    private JobDescription(ContainerJob job, Template template, Instant now) {
+    private JobDescription(ContainerJob job, Template template, DockerHost host, Instant now) {
         this.job = job;
         this.template = template;
+        this.host = host;
         this.now = now;
     }
 
     /**
      * @param template of the job; null where its status has what became of it
+     * @param host of the job; null where it is not needed or could not be read
      * @param events null where they may not be read
      */
-    public static Description of(ContainerJob job, Template template, List<Event> events, Instant now) {
-        var description = new JobDescription(job, template, now);
+    public static Description of(
+            ContainerJob job, Template template, DockerHost host, List<Event> events, Instant now) {
+        var description = new JobDescription(job, template, host, now);
         description.metadata();
         description.spec();
         if (job.getStatus() != null) {
@@ -129,11 +134,8 @@ public final class JobDescription {
         if (!status.attempts().isEmpty()) {
             text.table("Attempts", attempts().table(status.attempts(), false, false));
         }
-        if (status.logs() != null) {
-            var cut = Boolean.TRUE.equals(status.logs().truncated()) ? " (truncated)" : "";
-            text.text("Standard Output" + cut, status.logs().stdout())
-                    .text("Standard Error" + cut, status.logs().stderr());
-        }
+        LogDescription.kept(text, job, host, now);
+        LogDescription.add(text, status.logs());
     }
 
     private void results(List<JobResultValue> results) {
@@ -209,7 +211,8 @@ public final class JobDescription {
                         attempt ->
                                 attempt.reason() == null ? "" : attempt.reason().value())
                 .add("STARTED", JobAttempt::startedAt)
-                .add("FINISHED", JobAttempt::finishedAt);
+                .add("FINISHED", JobAttempt::finishedAt)
+                .add("LOG ARCHIVE", JobAttempt::logArchive);
     }
 
     private Columns<Event> eventColumns() {

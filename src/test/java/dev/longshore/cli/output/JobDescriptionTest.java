@@ -35,7 +35,7 @@ class JobDescriptionTest {
                         new JobResultValue("none", null, "no such file")))
                 .build());
         var said = new StringWriter();
-        JobDescription.of(job, null, List.of(), Instant.parse("2026-01-01T00:01:00Z"))
+        JobDescription.of(job, null, null, List.of(), Instant.parse("2026-01-01T00:01:00Z"))
                 .print(new PrintWriter(said, true));
         assertThat(said.toString()).doesNotContain("\u001b").containsPattern("""
                 Results:
