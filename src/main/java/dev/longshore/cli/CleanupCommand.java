@@ -2,18 +2,22 @@ package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
+import dev.longshore.cli.log.ArchivedLogRemoval;
 import dev.longshore.cli.output.JobColumns;
 import dev.longshore.cli.output.OutputOptions;
 import dev.longshore.cli.output.ResourcePrinter;
 import dev.longshore.client.JobQueryBuilder;
 import dev.longshore.client.JobRemoval;
+import dev.longshore.client.KeptContainer;
 import dev.longshore.client.Lookup;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -27,7 +31,10 @@ import picocli.CommandLine.Spec;
 /** {@code longshore cleanup}. */
 @Command(
         name = "cleanup",
-        description = "Delete finished jobs, and wait until they are gone.",
+        description = {
+            "Delete finished jobs, and wait until they are gone.",
+            "Jobs of which a failed container is still kept (keepFailedSeconds) are not deleted."
+        },
         mixinStandardHelpOptions = true)
 final class CleanupCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -49,6 +56,14 @@ final class CleanupCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "Print what would be deleted, without deleting it.")
     private boolean dryRun;
+
+    @Option(
+            names = "--archives",
+            description = "Also delete the archived logs of the deleted jobs. Requires --log-archive.")
+    private boolean archives;
+
+    @Mixin
+    private LogArchiveOptions logArchive;
 
     @Mixin
     private ClusterOptions cluster;
@@ -73,12 +88,22 @@ final class CleanupCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--phase " + phase + ": only finished jobs can be deleted: Completed, Failed or Cancelled");
         });
-        return cluster.use(client -> cleanup(client, wanted));
+        if (!archives) {
+            return cluster.use(client -> cleanup(client, wanted, null));
+        }
+        var options = logArchive
+                .options()
+                .orElseThrow(() -> new IllegalArgumentException("--archives requires --log-archive"));
+        try (var removal = new ArchivedLogRemoval(options)) {
+            return cluster.use(client -> cleanup(client, wanted, removal));
+        }
     }
 
-    private int cleanup(KubernetesClient client, Set<JobPhase> wanted) {
-        var latest = olderThan == null ? null : Instant.now().minus(olderThan);
-        var jobs = JobQueryBuilder.builder()
+    /** @param logs null: they stay */
+    private int cleanup(KubernetesClient client, Set<JobPhase> wanted, ArchivedLogRemoval logs) {
+        var now = Instant.now();
+        var latest = olderThan == null ? null : now.minus(olderThan);
+        var finished = JobQueryBuilder.builder()
                 .namespace(allNamespaces ? null : client.getNamespace())
                 .phases(wanted)
                 .build()
@@ -87,17 +112,41 @@ final class CleanupCommand implements Callable<Integer> {
                 .filter(JobPhases::finished)
                 .filter(job -> latest == null || finishedBefore(job, latest))
                 .toList();
-        if (jobs.isEmpty() && output.isUnsaid()) {
+        var jobs = finished.stream()
+                .filter(job -> KeptContainer.of(job, now).isEmpty())
+                .toList();
+        reportKept(finished, now);
+        if (finished.isEmpty() && output.isUnsaid()) {
             ResourcePrinter.sayNone(spec, client, allNamespaces);
         } else if (dryRun) {
             report(jobs, " (dry run)");
         } else {
-            delete(client, jobs);
+            delete(client, jobs, logs);
         }
         return 0;
     }
 
-    private void delete(KubernetesClient client, List<ContainerJob> jobs) {
+    private void reportKept(List<ContainerJob> jobs, Instant now) {
+        var kept = jobs.stream()
+                .map(job -> KeptContainer.of(job, now))
+                .filter(containers -> !containers.isEmpty())
+                .toList();
+        var err = spec.commandLine().getErr();
+        kept.stream()
+                .flatMap(List::stream)
+                .map(KeptContainer::until)
+                .max(Comparator.naturalOrder())
+                .ifPresent(
+                        until -> err.println("longshore: " + kept.size() + (kept.size() == 1 ? " job is" : " jobs are")
+                                + " not deleted, because failed containers are kept (keepFailedSeconds) until "
+                                + until.truncatedTo(ChronoUnit.SECONDS)));
+        err.flush();
+    }
+
+    private void delete(KubernetesClient client, List<ContainerJob> jobs, ArchivedLogRemoval logs) {
+        if (logs != null && !jobs.isEmpty()) {
+            logs.check(jobs.get(0));
+        }
         var removal = new JobRemoval(client);
         var deleted = jobs.stream().filter(removal::delete).toList();
         report(deleted, "");
@@ -107,6 +156,9 @@ final class CleanupCommand implements Callable<Integer> {
                 err.println("ContainerJob " + job.getMetadata().getName() + " is waiting for its finalizer: check"
                         + " that an operator watches its namespace, and that its host is reachable");
                 err.flush();
+            }
+            if (logs != null) {
+                logs.delete(job);
             }
         }
     }
