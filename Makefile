@@ -11,7 +11,7 @@ IMAGE = longshore:$(VERSION)
 BENCH = java -cp target/longshore.jar:target/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help build image test verify fmt crds chart reference alerts sbom bench bench-scale bench-soak quickstart quickstart-cluster quickstart-cluster-delete clean
+.PHONY: help build image test verify fmt crds chart reference alerts sbom bench bench-archive bench-scale bench-soak quickstart quickstart-cluster quickstart-cluster-delete clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ alerts: ## Check and test the alert rules; needs promtool, from Debian's package
 bench: bench-classes ## Benchmark against a plain loop over the Docker API, and without the daemon; takes ten minutes
 	$(WITH_DOCKER) $(BENCH) Beside
 	$(BENCH) Throughput
+
+bench-archive: bench-classes ## Benchmark the log archive: makespan with and without it, and 5 GiB of one log
+	$(WITH_DOCKER) $(BENCH) Archive
 
 bench-scale: bench-classes ## Benchmark with thousands of jobs; takes 15 minutes
 	$(BENCH) Scale

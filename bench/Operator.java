@@ -23,15 +23,26 @@ final class Operator implements AutoCloseable {
 
     /** Starts it and waits until it is ready. A file named in the environment as JFR gets a profile of it. */
     Operator(Path kubeconfig, String instance, Path log) throws IOException, InterruptedException {
+        this(kubeconfig, instance, log, List.of(), List.of());
+    }
+
+    /**
+     * @param java options after those of the image
+     * @param options of the operator
+     */
+    Operator(Path kubeconfig, String instance, Path log, List<String> java, List<String> options)
+            throws IOException, InterruptedException {
         port = freePort();
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JAVA);
+        command.addAll(java);
         if (System.getenv("JFR") != null) {
             command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + System.getenv("JFR"));
         }
         command.addAll(List.of("-jar", JAR.toString(), "operator", "--kubeconfig", kubeconfig.toString()));
         command.addAll(List.of("--instance", instance, "--http-port", Integer.toString(port)));
+        command.addAll(options);
         var began = System.nanoTime();
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -83,6 +94,11 @@ final class Operator implements AutoCloseable {
     /** Memory in use by the process, in MiB. */
     long residentMib() throws IOException {
         return status("VmRSS:") / 1024;
+    }
+
+    /** The most that was ever in use by the process, in MiB. */
+    long mostResidentMib() throws IOException {
+        return status("VmHWM:") / 1024;
     }
 
     int threads() throws IOException {

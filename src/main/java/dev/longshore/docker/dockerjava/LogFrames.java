@@ -31,15 +31,17 @@ final class LogFrames implements LogStream {
     /** Docker's own buffers are of 16 KiB, those of log drivers up to 1 MiB. */
     private static final int LONGEST_FRAME = 1 << 21;
 
-    private static final int LONGEST_TIME = 40;
+    private static final int BUFFER = 1 << 16;
 
     private final DockerHttpClient.Response response;
     private final InputStream body;
     private final DockerErrors errors;
+    private final byte[] header = new byte[HEADER_BYTES];
+    private final EntryTimes times = new EntryTimes();
 
     private LogFrames(DockerHttpClient.Response response, DockerErrors errors) {
         this.response = response;
-        this.body = new BufferedInputStream(response.getBody());
+        this.body = new BufferedInputStream(response.getBody(), BUFFER);
         this.errors = errors;
     }
 
@@ -88,16 +90,16 @@ final class LogFrames implements LogStream {
     }
 
     private LogEntry read() throws IOException {
-        var header = body.readNBytes(HEADER_BYTES);
-        if (header.length == 0) {
+        var read = body.readNBytes(header, 0, HEADER_BYTES);
+        if (read == 0) {
             return null;
         }
-        var length = header.length < HEADER_BYTES ? 0 : ByteBuffer.wrap(header).getInt(4);
+        var length = read < HEADER_BYTES ? 0 : ByteBuffer.wrap(header).getInt(4);
         if (header[0] < 0 || header[0] > DAEMON || length < 0 || length > LONGEST_FRAME) {
             throw errors.garbage(200, "", null);
         }
-        var frame = body.readNBytes(length);
-        if (header.length < HEADER_BYTES || frame.length < length) {
+        var frame = new byte[length];
+        if (read < HEADER_BYTES || body.readNBytes(frame, 0, length) < length) {
             throw new EOFException("log ended in the middle of an entry");
         }
         if (header[0] == DAEMON) {
@@ -107,12 +109,9 @@ final class LogFrames implements LogStream {
     }
 
     private LogEntry entry(boolean stderr, byte[] frame) {
-        var end = 0;
-        while (end < Math.min(frame.length, LONGEST_TIME) && frame[end] != ' ') {
-            end++;
-        }
+        var end = EntryTimes.end(frame);
         try {
-            var time = Instant.parse(new String(frame, 0, end, StandardCharsets.US_ASCII));
+            var time = times.parse(frame, end);
             return new LogEntry(stderr, time, Arrays.copyOfRange(frame, Math.min(end + 1, frame.length), frame.length));
         } catch (DateTimeParseException e) {
             throw errors.garbage(200, "", e);
