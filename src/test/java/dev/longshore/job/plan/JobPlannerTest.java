@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  *   <li>queued: waiting for a slot, perhaps with a pre-created container.
  * </ul>
  *
- * <p>JobCleanupTest has the jobs that are being deleted.
+ * <p>JobCleanupTest has the jobs that are being deleted, RetentionPlannerTest containers that stay for a while.
  */
 class JobPlannerTest {
     private static final String ROW = "{0} | {1} | {2} -> {3}";

@@ -8,6 +8,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostReference;
 import dev.longshore.api.HostSelector;
+import dev.longshore.api.JobAttemptBuilder;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
@@ -30,8 +31,10 @@ import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.queue.Applicant;
 import dev.longshore.job.queue.Candidate;
 import dev.longshore.job.queue.Slots;
+import dev.longshore.job.retention.LogState;
 import dev.longshore.job.retention.RetainedContainers;
 import dev.longshore.job.retention.Retention;
+import dev.longshore.job.status.ArchivedLogs;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,7 +159,25 @@ final class Situation implements HostLoads {
     }
 
     private final RetainedContainers retained = new RetainedContainers(NOW::uptime);
-    private Retention retention = Retention.NONE;
+    Retention retention = Retention.NONE;
+
+    /** Its container has ended, and this is how far its log is. */
+    void retain(LogState log) {
+        var ended = state.container().orElseThrow();
+        status.exitCode(ended.exitCode())
+                .attempts(List.of(JobAttemptBuilder.builder()
+                        .attempt(1)
+                        .exitCode(ended.exitCode())
+                        .build()));
+        retained.add(new JobKey("team", "job", "uid"), host(), ended, log, Duration.ZERO);
+    }
+
+    /** And the status has it. */
+    void retainReported(LogState.Stored log) {
+        retain(log);
+        var reported = ArchivedLogs.with(status.build(), retained.of("uid").get(0));
+        status.logs(reported.logs()).attempts(reported.attempts());
+    }
 
     JobPlan plan() {
         var job = job();

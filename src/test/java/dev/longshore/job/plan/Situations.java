@@ -34,6 +34,7 @@ final class Situations {
         container();
         operations();
         host();
+        retained();
     }
 
     private Situations() {}
@@ -54,6 +55,14 @@ final class Situations {
 
     private static void state(String term, UnaryOperator<AttemptState> change) {
         term(term, job -> job.state = change.apply(job.state));
+    }
+
+    private static void retained() {
+        TERMS.putAll(RetainedTerms.all());
+        term("failed for good", job -> {
+            bind(job);
+            phase(job, JobPhase.FAILED, JobReason.NON_ZERO_EXIT, "Finished", 60);
+        });
     }
 
     private static void job() {
