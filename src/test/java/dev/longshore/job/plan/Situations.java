@@ -34,7 +34,7 @@ final class Situations {
         container();
         operations();
         host();
-        retained();
+        TERMS.putAll(RetainedTerms.all());
     }
 
     private Situations() {}
@@ -57,14 +57,6 @@ final class Situations {
         term(term, job -> job.state = change.apply(job.state));
     }
 
-    private static void retained() {
-        TERMS.putAll(RetainedTerms.all());
-        term("failed for good", job -> {
-            bind(job);
-            phase(job, JobPhase.FAILED, JobReason.NON_ZERO_EXIT, "Finished", 60);
-        });
-    }
-
     private static void job() {
         term("new", job -> {});
         term("half bound", job -> job.status.phase(JobPhase.PENDING).containerID(Situation.CONTAINER));
@@ -79,6 +71,10 @@ final class Situations {
         term("completed", job -> {
             bind(job);
             phase(job, JobPhase.COMPLETED, JobReason.COMPLETED, "Finished", 60);
+        });
+        term("failed for good", job -> {
+            bind(job);
+            phase(job, JobPhase.FAILED, JobReason.NON_ZERO_EXIT, "Finished", 60);
         });
         term("retrying", job -> retrying(job, 4));
         term("retry due", job -> retrying(job, 60));
