@@ -1,13 +1,10 @@
 package dev.longshore.docker.log;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
@@ -25,9 +22,6 @@ public final class ArchivedLog implements LogStream {
     /** A time, a stream and a tag, with a space after each. */
     private static final int LONGEST_HEAD = 64;
 
-    private static final String STDOUT = "stdout";
-    private static final String STDERR = "stderr";
-
     private final InputStream input;
     private InputStream text;
     private final byte[] buffer = new byte[BUFFER];
@@ -37,7 +31,9 @@ public final class ArchivedLog implements LogStream {
     private int length;
 
     /** Of the line that is being read; null between two. */
-    private Head head;
+    private LineHeads.Head head;
+
+    private final LineHeads heads = new LineHeads();
 
     /** What ended the text in the middle of a line whose beginning was returned. */
     private IOException failure;
@@ -52,8 +48,6 @@ public final class ArchivedLog implements LogStream {
             super(message, cause);
         }
     }
-
-    private record Head(Instant time, boolean isStderr, boolean isPart) {}
 
     /** @param input the bytes of the file; closed with this */
     public ArchivedLog(InputStream input) {
@@ -109,7 +103,7 @@ public final class ArchivedLog implements LogStream {
             spaces += next == ' ' ? 1 : 0;
             line[length++] = (byte) next;
         }
-        head = head(new String(line, 0, length, US_ASCII).split(" ", -1));
+        head = heads.parse(line, length);
         if (head == null) {
             skipLine(0);
         }
@@ -120,19 +114,6 @@ public final class ArchivedLog implements LogStream {
         skipped++;
         for (var next = last; next >= 0 && next != '\n'; ) {
             next = read();
-        }
-    }
-
-    private static Head head(String[] parts) {
-        var isPart = parts[2].equals("P");
-        var isStderr = parts[1].equals(STDERR);
-        if (!(isPart || parts[2].equals("F")) || !(isStderr || parts[1].equals(STDOUT))) {
-            return null;
-        }
-        try {
-            return new Head(Instant.parse(parts[0]), isStderr, isPart);
-        } catch (DateTimeException e) {
-            return null;
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +109,30 @@ final class ArchivedLogTest {
     }
 
     @Test
+    void timesOfAnyPrecisionAreRead() {
+        var times = List.of(
+                "2026-01-01T00:00:00.000000001Z",
+                "2026-01-01T00:00:00.999999999Z",
+                "2026-01-01T00:00:00Z",
+                "2026-01-01T00:00:02.1234+01:00",
+                "2026-01-01T00:00:02.000000000Z",
+                "2026-01-01T00:00:01.5Z",
+                "2026-01-01T00:00:00.00000000+1",
+                "2026-01-01T00:00:00.12345678xZ",
+                "2026-01-01T00:00:01.000000002Z",
+                "2026-01-01T00:00:00.000000003Z");
+        var lines = times.stream().map(time -> time + " stderr F x\n").reduce("", String::concat);
+
+        var read = read(gzip(lines));
+
+        assertThat(read.entries().stream().map(LogEntry::time))
+                .containsExactlyElementsOf(Stream.of(0, 1, 2, 3, 4, 5, 8, 9)
+                        .map(at -> Instant.parse(times.get(at)))
+                        .toList());
+        assertThat(read.skipped()).isEqualTo(2);
+    }
+
+    @Test
     void anEmptyLogHasNoEntries() {
         assertThat(read(gzip("")).entries()).isEmpty();
     }
@@ -144,6 +169,8 @@ final class ArchivedLogTest {
                 yesterday stdout F two
                 2026-01-01T00:00:00.000000001Z stdin F three
                 2026-01-01T00:00:00.000000001Z stderr X four
+                2026-01-01T00:00:00.000000001Z stderr FF four
+                 stderr F four
                 2026-01-01T00:00:00.000000001Z
                 %s
                 2026-01-01T00:00:00.000000001Z stderr F five
@@ -152,7 +179,7 @@ final class ArchivedLogTest {
         var read = read(gzip(text + "cut"));
 
         assertThat(read.text()).isEqualTo("one\nfive\n");
-        assertThat(read.skipped()).isEqualTo(8);
+        assertThat(read.skipped()).isEqualTo(10);
     }
 
     @Test
