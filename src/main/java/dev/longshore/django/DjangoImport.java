@@ -37,7 +37,7 @@ public final class DjangoImport {
     private static String reason(String model) {
         return model.equals(Models.APPLICATION + Models.EXECUTION)
                 ? "logs of earlier runs are not carried over"
-                : "the model is unknown";
+                : "the model is of another application";
     }
 
     private void reportJobs(Conversion conversion) {

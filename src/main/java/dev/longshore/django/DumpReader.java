@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads a dump object by object, in memory that does not grow with the log texts and finished jobs in it. Messages hold no value
@@ -24,6 +25,7 @@ import java.util.Set;
 final class DumpReader {
     private static final int LONGEST_KEY = 200;
     private static final int MOST_LONG_FIELDS = 20;
+    private static final int MOST_MODELS_NAMED = 3;
 
     private final String source;
     private final ImportOptions options;
@@ -32,6 +34,7 @@ final class DumpReader {
     private final Dump dump;
     private final Budget budget = new Budget();
     private final Set<String> unknown = new LinkedHashSet<>();
+    private final Set<String> unknownModels = new LinkedHashSet<>();
 
     private JsonParser json;
     private Values values;
@@ -71,6 +74,9 @@ final class DumpReader {
             throw refused("not valid JSON" + at() + "; create it with: manage.py dumpdata container_manager");
         } catch (Budget.ExceededException e) {
             throw refused(e.getMessage());
+        }
+        if (!unknownModels.isEmpty()) {
+            throw refused(unknownModels());
         }
         if (!isOurs) {
             throw refused("no objects of container_manager in it");
@@ -151,6 +157,9 @@ final class DumpReader {
         var name = name(model);
         isOurs |= model.startsWith(Models.APPLICATION);
         if (!Models.isCarried(name)) {
+            if (!name.isEmpty() && !Models.isLeftOut(name) && unknownModels.size() < Models.MOST) {
+                unknownModels.add(Notes.quoted(model));
+            }
             dump.countUnused(model);
             tooLong.forEach(field -> reportTooLong(Notes.quoted(model), field));
             budget.release();
@@ -198,6 +207,15 @@ final class DumpReader {
     /** @return empty for a model of another application */
     private static String name(String model) {
         return model.startsWith(Models.APPLICATION) ? model.substring(Models.APPLICATION.length()) : "";
+    }
+
+    /** Of another release: what refers to them would not be what it was. */
+    private String unknownModels() {
+        var count = unknownModels.size();
+        var named = unknownModels.stream().limit(MOST_MODELS_NAMED).collect(Collectors.joining(", "));
+        return (count == 1 ? "unknown model " : "unknown models ") + secrets.inMessage(named)
+                + (count > MOST_MODELS_NAMED ? " and " + (count - MOST_MODELS_NAMED) + " more" : "")
+                + "; leave out what is not needed: manage.py dumpdata container_manager --exclude MODEL";
     }
 
     private IllegalArgumentException notADump() {

@@ -128,6 +128,11 @@ final class Models {
         return Set.copyOf(all);
     }
 
+    /** Whether a model is known, and has no counterpart. */
+    static boolean isLeftOut(String model) {
+        return model.equals(EXECUTION);
+    }
+
     static boolean isCarried(String model) {
         return CARRIED.containsKey(model);
     }

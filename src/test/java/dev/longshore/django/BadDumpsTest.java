@@ -79,18 +79,35 @@ class BadDumpsTest {
     void otherModelsAreCounted() {
         var result = pending(
                 host(1, "h"),
-                object("flux", 1, "'a': {'b': [1]}"),
-                object("flux", 2, ""),
                 "{'model': 'auth.user', 'pk': 1, 'fields': {'password': 'hidden'}}",
+                "{'model': 'flux.job', 'pk': 1, 'fields': {'a': {'b': [1]}}}",
+                "{'model': 'flux.job', 'pk': 2, 'fields': {}}",
                 object("containerexecution", 1, "'stdout_logs': 'hidden'"));
 
         assertThat(result.lines())
                 .containsExactly(
-                        "1 object of model \"auth.user\" skipped: the model is unknown",
+                        "1 object of model \"auth.user\" skipped: the model is of another application",
                         "1 object of model \"container_manager.containerexecution\" skipped: logs of earlier runs are not"
                                 + " carried over",
-                        "2 objects of model \"container_manager.flux\" skipped: the model is unknown");
+                        "2 objects of model \"flux.job\" skipped: the model is of another application");
         assertThat(result.all()).doesNotContain("hidden");
+    }
+
+    @Test
+    void unknownModelsOfTheApplicationAreNamed() {
+        assertRefused(
+                dump(host(1, "h"), object("flux", 1, "'a': 1"), object("flux", 2, "")),
+                "unknown model \"container_manager.flux\"; leave out what is not needed:"
+                        + " manage.py dumpdata container_manager --exclude MODEL");
+        assertRefused(
+                dump(object("e", 1, ""), object("d\\u000a", 1, ""), object("c", 1, ""), object("b", 1, "")),
+                "unknown models \"container_manager.e\", \"container_manager.d\\u000a\", \"container_manager.c\" and 1"
+                        + " more; leave out what is not needed:"
+                        + " manage.py dumpdata container_manager --exclude MODEL");
+    }
+
+    private static String dump(String... objects) {
+        return ("[" + String.join(",", objects) + "]").replace('\'', '"');
     }
 
     @Test
