@@ -1,11 +1,14 @@
 package dev.longshore.image;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.api.DockerHost;
+import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.HostImages;
 import dev.longshore.api.PulledImage;
 import dev.longshore.docker.connection.HostAccess;
+import dev.longshore.docker.connection.HostState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,6 +57,8 @@ public final class ImageKeeper {
         private final Prefetch prefetch;
         private final Removal removal;
         private volatile HostImages spec = NONE;
+        /** Used only by the thread that reconciles the host. Null until it was ready once. */
+        private String engine;
 
         Images(String host) {
             this.host = host;
@@ -75,12 +80,26 @@ public final class ImageKeeper {
             });
         }
 
-        Report reconcile(DockerHost resource, Optional<HostAccess> access) {
+        /** Whether these are the images of another daemon: an endpoint may be edited, and what is behind it replaced. */
+        boolean areOfAnother(Optional<String> daemon) {
+            return engine != null && daemon.filter(id -> !id.equals(engine)).isPresent();
+        }
+
+        /** What another daemon has of the same name may be someone else's. */
+        private static List<PulledImage> stored(DockerHostStatus status, Optional<String> daemon) {
+            return status == null
+                            || status.engine() != null
+                                    && daemon.filter(id -> !id.equals(status.engine().id())).isPresent()
+                    ? List.of()
+                    : status.images();
+        }
+
+        Report reconcile(DockerHost resource, Optional<String> daemon, Optional<HostAccess> access) {
+            engine = daemon.orElse(engine);
             spec = resource.getSpec().images() == null
                     ? NONE
                     : resource.getSpec().images();
-            var status = resource.getStatus();
-            var images = record.over(status == null ? List.of() : status.images());
+            var images = record.over(stored(resource.getStatus(), daemon));
             var after = Optional.ofNullable(spec.removeUnusedAfterSeconds()).map(Duration::ofSeconds);
             var next = Stream.concat(
                     prefetch.reconcile(spec.prefetch(), access.map(this::recording)).stream(),
@@ -96,9 +115,19 @@ public final class ImageKeeper {
      * @param access nothing while the host cannot be used
      */
     public Report reconcile(String host, DockerHost resource, Optional<HostAccess> access) {
-        return hosts.computeIfAbsent(host, Images::new)
-                .reconcile(
-                        resource, access.filter(connection -> connection.state().isReady()));
+        var daemon = access.flatMap(ImageKeeper::daemon);
+        var known = hosts.get(host);
+        if (known != null && known.areOfAnother(daemon)) {
+            forget(host);
+        }
+        return hosts.computeIfAbsent(host, Images::new).reconcile(resource, daemon, access.filter(ready -> daemon.isPresent()));
+    }
+
+    /** The ID of one that is ready. */
+    private static Optional<String> daemon(HostAccess access) {
+        return access.state() instanceof HostState.Ready ready
+                ? Optional.of(requireNonNullElse(ready.engine().id(), ""))
+                : Optional.empty();
     }
 
     /** A host whose pulls are recorded. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.DockerHostStatusBuilder;
+import dev.longshore.api.EngineStatus;
 import dev.longshore.api.HostImages;
 import dev.longshore.api.PulledImage;
 import dev.longshore.docker.DockerRefusedException;
@@ -38,7 +39,10 @@ class ImageKeeperTest {
     /** As the reconciler does, which stores the status. */
     private ImageKeeper.Report reconcile() {
         var report = keeper.reconcile(HOST, host, Optional.of(daemon));
-        host.setStatus(DockerHostStatusBuilder.builder().images(report.images()).build());
+        host.setStatus(DockerHostStatusBuilder.builder()
+                .images(report.images())
+                .engine(new EngineStatus(daemon.id, "1", "1.41", "linux", "amd64", 1, null))
+                .build());
         return report;
     }
 
@@ -122,6 +126,35 @@ class ImageKeeperTest {
         pass(Duration.ofMinutes(15));
         assertThat(images).isEmpty();
         assertThat(reconcile().problems()).isEmpty();
+    }
+
+    @Test
+    void anotherDaemonBehindTheHostKeepsWhatIsThere() {
+        images(3600);
+        reconcile();
+        pullForJob("app:1");
+        reconcile();
+        // Not stored yet.
+        pullForJob("tool:1");
+        daemon.id = "another";
+        pass(HOUR.multipliedBy(2));
+        assertThat(images).containsKeys("app:1", "tool:1");
+        assertThat(reconcile().images()).isEmpty();
+        pullForJob("own:1");
+        assertThat(reconcile().images()).containsExactly(new PulledImage("own:1", ID));
+    }
+
+    @Test
+    void soDoesOneThatCameWhileTheOperatorWasAway() {
+        images(3600);
+        images.put("app:1", ID);
+        host.setStatus(DockerHostStatusBuilder.builder()
+                .images(List.of(new PulledImage("app:1", ID)))
+                .engine(new EngineStatus("another", "1", "1.41", "linux", "amd64", 1, null))
+                .build());
+        assertThat(reconcile().images()).isEmpty();
+        pass(HOUR.multipliedBy(2));
+        assertThat(images).containsKey("app:1");
     }
 
     @Test

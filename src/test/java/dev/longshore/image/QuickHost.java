@@ -30,6 +30,7 @@ final class QuickHost implements HostAccess {
     final Map<String, PullRequest> requests = new TreeMap<>();
 
     boolean ready = true;
+    String id = "id";
 
     private final class Daemon extends IdleEngine {
         @Override
@@ -63,7 +64,7 @@ final class QuickHost implements HostAccess {
     @Override
     public HostState state() {
         return ready
-                ? new HostState.Ready(new EngineInfo("id", "1", "1.41", "linux", "amd64", 1, 1))
+                ? new HostState.Ready(new EngineInfo(id, "1", "1.41", "linux", "amd64", 1, 1))
                 : new HostState.Connecting();
     }
 
