@@ -11,16 +11,20 @@ final class SecretFinder {
         switch (row.model()) {
             case Models.VARIABLE -> {
                 var value = row.field("value").asText();
-                if (row.field("is_secret").asBoolean()
-                        || SecretRule.isSecret(row.field("key").asText(), value)) {
+                if (row.field("is_secret").asBoolean()) {
                     secrets.add(value);
                 }
+                addVariable(row.field("key").asText(), value, secrets);
             }
             case Models.ENVIRONMENT -> addVariables(row.field("environment_variables_text"), secrets);
             case Models.EXECUTOR -> addByName(row.field("executor_config"), secrets);
-            case Models.TEMPLATE -> addOfCommand(row, "command", secrets);
+            case Models.TEMPLATE -> {
+                addOfCommand(row, "entrypoint", secrets);
+                addOfCommand(row, "command", secrets);
+            }
             case Models.JOB -> {
                 addVariables(row.field("override_environment"), secrets);
+                addOfCommand(row, "entrypoint", secrets);
                 addOfCommand(row, "command", secrets);
                 addOfCommand(row, "command_override", secrets);
             }
@@ -37,16 +41,22 @@ final class SecretFinder {
     }
 
     private static void addOfCommand(Row row, String field, Secrets secrets) {
-        SecretRule.inCommand(row.field(field).asText("")).forEach(secrets::add);
+        SecretRule.inText(row.field(field).asText("")).forEach(secrets::add);
+    }
+
+    /** As a whole, and what is secret in it by itself. */
+    private static void addVariable(String name, String value, Secrets secrets) {
+        var parts = SecretRule.inText(value);
+        parts.forEach(secrets::add);
+        if (!parts.isEmpty() || SecretRule.isSecret(name)) {
+            secrets.add(value);
+        }
     }
 
     private static void addVariables(JsonNode variables, Secrets secrets) {
         if (variables.isTextual()) {
-            EnvironmentText.parse(variables.asText(), line -> {}).forEach((name, value) -> {
-                if (SecretRule.isSecret(name, value)) {
-                    secrets.add(value);
-                }
-            });
+            EnvironmentText.parse(variables.asText(), line -> {})
+                    .forEach((name, value) -> addVariable(name, value, secrets));
         } else {
             addByName(variables, secrets);
         }
@@ -56,7 +66,8 @@ final class SecretFinder {
     private static void addByName(JsonNode value, Secrets secrets) {
         value.properties().forEach(field -> {
             var text = field.getValue().asText("");
-            if (SecretRule.isSecret(field.getKey(), text)) {
+            addVariable(field.getKey(), text, secrets);
+            if (SecretRule.isSecret(field.getKey())) {
                 addAll(field.getValue(), secrets);
             } else {
                 addByName(field.getValue(), secrets);

@@ -11,11 +11,17 @@ import java.util.regex.Pattern;
 final class SecretRule {
     private static final Pattern NAME =
             Pattern.compile("(?i)PASSWORD|SECRET|KEY|TOKEN|PASSWD|PASSPHRASE|CREDENTIAL|(^|[^A-Z])PASS$|[^A-Z]PWD$");
-    private static final Pattern OPTION = Pattern.compile(
-            "(?i)-.*(password|passwd|passphrase|secret|token|(api|access|secret|private|auth)[-_]?key)");
+    /** Of the name of an option, parameter or header. Most that end in "key" are none, such as the one to sort by. */
+    private static final String ENDING = "(?:password|passwd|passphrase|secret|token|(?<![a-z])pass|(?<=[-_.])pwd"
+            + "|(?:api|access|secret|private|auth|account)[-_]?key)";
+
+    private static final Pattern PARAMETER = Pattern.compile("(?i)[-\\w.]*" + ENDING);
+    private static final Pattern HEADER = Pattern.compile(
+            "(?i)(?:" + ENDING + ":[ \\t]+|authorization:[ \\t]+(?:[a-z]+[ \\t]+)?)([^\\s\"',;})]{8,})");
+    private static final Pattern JSON = Pattern.compile("(?i)" + ENDING + "[\"'][ \\t]*:[ \\t]*[\"']([^\"']{2,})[\"']");
     private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(?:bearer|basic)[ \\t]+([-A-Za-z0-9._~+/]{8,}=*)");
-    private static final Pattern SEPARATOR = Pattern.compile("[\\s;|&\"'`()]+");
+    private static final Pattern SEPARATOR = Pattern.compile("[\\s;|&?\"'`()]+");
 
     private SecretRule() {}
 
@@ -26,7 +32,7 @@ final class SecretRule {
 
     /** Whether a variable of this name or this value does. */
     static boolean isSecret(String name, String value) {
-        return isSecret(name) || !credentials(value).isEmpty();
+        return isSecret(name) || !inText(value).isEmpty();
     }
 
     /** The passwords in URLs like {@code postgresql://user:password@db}, and the tokens in those like {@code https://token@host}. */
@@ -52,30 +58,41 @@ final class SecretRule {
         return found;
     }
 
-    /** The secrets that a command has among its arguments. */
-    static List<String> inCommand(String command) {
+    /** The secrets in a command, or in the value of a variable, which may have options as well. */
+    static List<String> inText(String command) {
         List<String> found = new ArrayList<>(credentials(command));
-        BEARER.matcher(command).results().forEach(each -> found.add(each.group(1)));
+        addLabelled(command, found);
         var arguments = ShellSplit.lenient(command);
         for (var i = 0; i < arguments.size(); i++) {
             var argument = arguments.get(i);
             var next = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
-            if (OPTION.matcher(argument).matches() && !next.startsWith("-")) {
+            if (argument.startsWith("-") && isParameter(argument) && !next.startsWith("-")) {
                 add(next, found);
             }
             add(argument, argument.indexOf('='), found);
             if (SEPARATOR.matcher(argument).find()) {
-                // A script.
+                // A script, with quotes of its own.
+                addLabelled(argument, found);
                 SEPARATOR.splitAsStream(argument).forEach(part -> add(part, part.indexOf('='), found));
             }
         }
         return found;
     }
 
+    private static void addLabelled(String text, List<String> found) {
+        for (var pattern : List.of(BEARER, HEADER, JSON)) {
+            pattern.matcher(text).results().forEach(each -> add(each.group(1), found));
+        }
+    }
+
+    private static boolean isParameter(String name) {
+        return PARAMETER.matcher(name).matches();
+    }
+
     private static void add(String argument, int equals, List<String> found) {
         if (equals > 0) {
             var name = argument.substring(0, equals);
-            if (OPTION.matcher(name).matches() || VARIABLE.matcher(name).matches() && isSecret(name)) {
+            if (isParameter(name) || VARIABLE.matcher(name).matches() && isSecret(name)) {
                 add(argument.substring(equals + 1), found);
             }
         }

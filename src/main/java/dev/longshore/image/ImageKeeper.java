@@ -89,7 +89,9 @@ public final class ImageKeeper {
         private static List<PulledImage> stored(DockerHostStatus status, Optional<String> daemon) {
             return status == null
                             || status.engine() != null
-                                    && daemon.filter(id -> !id.equals(status.engine().id())).isPresent()
+                                    && daemon.filter(id ->
+                                                    !id.equals(status.engine().id()))
+                                            .isPresent()
                     ? List.of()
                     : status.images();
         }
@@ -120,7 +122,8 @@ public final class ImageKeeper {
         if (known != null && known.areOfAnother(daemon)) {
             forget(host);
         }
-        return hosts.computeIfAbsent(host, Images::new).reconcile(resource, daemon, access.filter(ready -> daemon.isPresent()));
+        return hosts.computeIfAbsent(host, Images::new)
+                .reconcile(resource, daemon, access.filter(ready -> daemon.isPresent()));
     }
 
     /** The ID of one that is ready. */

@@ -70,9 +70,19 @@ class SecretsTest {
         "sh -c 'export DB_PASSWORD=hidden4; run', hidden4",
         "curl -H 'Authorization: Bearer hidden55', hidden55",
         "run 'open --token hidden6, hidden6",
+        "run --db-pass hidden7, hidden7",
+        "run --pwd=hidden8, hidden8",
+        "java -Ddb.password=hidden9 App, hidden9",
+        "curl -H 'X-Api-Key: hidden10', hidden10",
+        "curl -H 'Authorization: Token hidden11', hidden11",
+        "run '{\"password\": \"hidden12\"}', hidden12",
+        "'run \"{\\\"password\\\":\\\"hidden13\\\"}\"', hidden13",
+        "curl https://x/?token=hidden14&a=b, hidden14",
+        "host=db password=hidden15 user=x, hidden15",
+        "AccountName=x;AccountKey=hidden16==, hidden16==",
     })
     void secretsInCommands(String command, String secret) {
-        assertThat(SecretRule.inCommand(command)).contains(secret);
+        assertThat(SecretRule.inText(command)).contains(secret);
     }
 
     @ParameterizedTest
@@ -82,10 +92,12 @@ class SecretsTest {
                 "sort --key=name",
                 "python -c 'sorted(x, key=len)'",
                 "x --token-count 5",
+                "run --bypass cache PWD=/app COMPASS=north",
+                "echo secret: short",
                 "run --password --quiet"
             })
     void noSecretsInCommands(String command) {
-        assertThat(SecretRule.inCommand(command)).isEmpty();
+        assertThat(SecretRule.inText(command)).isEmpty();
     }
 
     @Test
@@ -110,6 +122,20 @@ class SecretsTest {
                 .contains(
                         "containertemplate 1 \"uses ***\": description contains a secret: replace ***",
                         "containertemplate 1 \"uses ***\": variable \"OTHER\" contains a secret: replace ***");
+    }
+
+    @Test
+    void anEntrypointAndVariablesAreSearchedAsCommandsAre() {
+        var result = pending(
+                template(1, "t", ", 'entrypoint': 'sh -c \\\"API_KEY=hidden-1 run\\\"'"),
+                variable(1, "DSN", "host=db password=hidden-2", false),
+                variable(2, "COPY", "hidden-2", false));
+
+        assertThat(result.all()).doesNotContain("hidden-1", "hidden-2");
+        assertThat(result.spec("ContainerTemplate", "t").at("/command/2").asText())
+                .isEqualTo("API_KEY=***");
+        assertThat(result.resource("Secret", "t-env").at("/stringData/DSN").asText())
+                .isEqualTo("REPLACE-ME");
     }
 
     @Test
