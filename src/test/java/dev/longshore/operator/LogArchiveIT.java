@@ -195,22 +195,6 @@ class LogArchiveIT {
     }
 
     @Test
-    void aFailedContainerIsKeptForAWhile() {
-        operator.createJob("kept", """
-                command: [sh, -c, 'exit 3']
-                keepFailedSeconds: 4
-                ttlSecondsAfterFinished: 0
-                retry: {limit: 1, initialDelaySeconds: 1}
-                """);
-
-        var job = operator.awaitFinished("kept");
-
-        assertThat(Containers.of(job)).hasSize(2);
-        await().atMost(TestOperator.SOON).until(() -> operator.job("kept") == null);
-        awaitNoContainers(job);
-    }
-
-    @Test
     void whatAnOperatorLeftIsArchivedByTheNext() {
         operator.createJob("before", """
                 command: [sh, -c, 'echo tried; exit 3']

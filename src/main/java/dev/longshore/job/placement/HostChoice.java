@@ -85,6 +85,14 @@ public final class HostChoice {
         return loads.connecting(HostKey.of(host)) ? Optional.of(connecting(job, List.of(host))) : Optional.empty();
     }
 
+    /** Whether what a host has is known in a moment: it is there, and nothing is wrong with it so far. */
+    public boolean isConnecting(HostKey key) {
+        return loads.connecting(key)
+                && cluster.host(key.namespace(), key.name())
+                        .filter(host -> unreachable(host).isEmpty())
+                        .isPresent();
+    }
+
     /** A host without a connection, perhaps because a Secret is missing, has the reason in its own status. */
     private Optional<String> unreachable(DockerHost host) {
         var key = HostKey.of(host);

@@ -3,11 +3,13 @@ package dev.longshore.job.plan;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.ClusterView;
+import dev.longshore.job.HostKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.placement.HostChoice;
 import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.retention.RetainedContainer;
@@ -27,6 +29,7 @@ public final class JobPlanner {
     private static final Duration HOST_UNREACHABLE = Duration.ofSeconds(15);
 
     private final HostLoads loads;
+    private final HostChoice choice;
     private final Slots slots;
     private final UnboundPlanner unbound;
     private final BoundPlanner bound;
@@ -43,6 +46,7 @@ public final class JobPlanner {
             Consumer<RetainedContainer> released,
             String instance) {
         this.loads = loads;
+        this.choice = new HostChoice(cluster, loads);
         this.retention = new RetentionPlanner(retention, retained, released);
         this.retained = retained;
         this.slots = slots;
@@ -95,10 +99,21 @@ public final class JobPlanner {
         }
         var age = JobTimes.timeToLive(job).map(end -> Duration.between(now.time(), end));
         if (age.filter(Moment::isOver).isPresent()) {
-            return retained.holds(job.getMetadata().getUid()) ? JobPlan.Rest.untilEvent() : new JobPlan.Delete();
+            return timeToLiveIsOver(job);
         }
         // A finished job is not enqueued when its host is back.
         var again = left.map(hosted -> wait.orElse(HOST_UNREACHABLE));
         return new JobPlan.Rest(Stream.concat(age.stream(), again.stream()).min(Duration::compareTo));
+    }
+
+    private JobPlan timeToLiveIsOver(ContainerJob job) {
+        if (retained.holds(job.getMetadata().getUid())) {
+            return JobPlan.Rest.untilEvent();
+        }
+        // After a restart: whether a container has to stay is known once its host is listed.
+        return JobPhases.bound(job)
+                        && HostKey.of(job).filter(choice::isConnecting).isPresent()
+                ? JobPlan.Rest.after(JobPlan.Rest.SOON)
+                : new JobPlan.Delete();
     }
 }

@@ -48,6 +48,9 @@ class JobPlannerTest {
             TTL 90s, completed | absent                            | ready       | rest 30s
             TTL 90s, completed | Exited(0), logs read              | unreachable | rest 15s
             TTL 60s, completed | absent                            | ready       | delete
+            TTL 60s, completed | -                                 | connecting  | rest 2s
+            TTL 60s, completed | -                                 | unreachable | delete
+            TTL 60s, completed | -                                 | connecting, missing | delete
             """)
     void finished(String job, String container, String host, String plan) {
         decides(job, container, host, plan);
