@@ -17,6 +17,7 @@ import dev.longshore.docker.ContainerSnapshot.State;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class World {
     private final Map<String, Duration> slotsChanged = new HashMap<>();
     private final Map<String, ContainerTemplate> templates = new HashMap<>();
     private final Map<String, Secret> secrets = new HashMap<>();
+    private final List<String> events = new ArrayList<>();
     private int submitted;
 
     World(Random random, int... slots) {
@@ -86,7 +88,15 @@ final class World {
                 new SimulatedCluster(hosts, templates, secrets),
                 daemons.all(),
                 archive,
-                (regarding, type, reason, message) -> invariants.recorded(regarding, reason, message));
+                (regarding, type, reason, message) -> {
+                    events.add(reason);
+                    invariants.recorded(regarding, reason, message);
+                });
+    }
+
+    /** Events with this reason. */
+    List<String> recorded(String reason) {
+        return events.stream().filter(reason::equals).toList();
     }
 
     void disturbed() {

@@ -15,19 +15,10 @@ record ArchiveReports(EventSink events, JobMeter meter) {
         meter.logArchived(bytes);
     }
 
-    /** A log will not get to the archive. One Event is enough for the failures of a log and its loss. */
-    void lost(UploadTask task, String error) {
-        failed(task, error, task.failures() == 0);
-    }
-
-    /** A try failed, and there will be another. */
+    /** A try failed, or the log will not get to the archive. One Event is enough for all that of a log. */
     void failed(UploadTask task, String error) {
-        failed(task, error, task.failures() == 1);
-    }
-
-    private void failed(UploadTask task, String error, boolean isFirst) {
         meter.logArchiveFailed();
-        if (isFirst) {
+        if (!task.isReported()) {
             LOG.warn("{}", error);
             task.job().ifPresent(job -> events.record(job, EventSink.Type.WARNING, EVENT, error));
         } else {

@@ -21,7 +21,6 @@ import dev.longshore.job.operation.Redactors;
 import dev.longshore.job.retention.LogState;
 import dev.longshore.job.retention.RetainedContainer;
 import dev.longshore.job.retention.RetainedContainers;
-import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,8 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogArchiving {
     private static final Logger LOG = LoggerFactory.getLogger(LogArchiving.class);
-    /** Until a host may be back, or memory free. */
-    private static final Duration NOT_NOW = Duration.ofSeconds(15);
 
     private final ArchiveAccess access;
     private final ClusterView cluster;
@@ -80,10 +77,7 @@ public final class LogArchiving {
      * @param known what has to be masked, if this process remembers it
      */
     public void begin(RetainedContainer one, Optional<ContainerJob> job, Optional<Redactor> known) {
-        var redactor = new SoftReference<>(known.orElse(null));
-        var trimmed = job.map(UploadTask::trimmed);
-        turns.enter(
-                one.host(), new UploadTask(one, trimmed, redactor, clock.get().uptime(), 0));
+        turns.enter(one.host(), UploadTask.of(one, job, known, clock.get().uptime()));
         sweepLater();
     }
 
@@ -98,7 +92,8 @@ public final class LogArchiving {
             frontEnd.later(UploadTask.LONGEST_BACKOFF, () -> {
                 sweeps.set(false);
                 turns.removeIf(task -> isOverdue(task) || !isOwed(task))
-                        .forEach(task -> notNow(task, "DockerHost " + task.one().host() + " is unreachable"));
+                        .forEach(task ->
+                                isGivenUp(task, "DockerHost " + task.one().host() + " is unreachable"));
                 sweepLater();
             });
         }
@@ -124,7 +119,7 @@ public final class LogArchiving {
         if (!isOwed(task) || host.isEmpty()) {
             // Not here: thousands may wait behind it, each of which would begin inside of the one before.
             access.threads().execute(() -> turns.done(task.one().host()));
-            again(task, NOT_NOW);
+            again(task, UploadTask.NOT_NOW);
             return;
         }
         try (var scope = JobLogFields.of(task.one().container().labels()).open()) {
@@ -150,9 +145,8 @@ public final class LogArchiving {
     }
 
     private boolean isOwed(UploadTask task) {
-        return retained.get(task.one().job().uid(), task.one().container().id())
-                .filter(RetainedContainer::isOwed)
-                .isPresent();
+        var one = task.one();
+        return retained.get(one.job().uid(), one.container().id()).stream().anyMatch(RetainedContainer::isOwed);
     }
 
     private void again(UploadTask task, Duration wait) {
@@ -171,7 +165,7 @@ public final class LogArchiving {
         if (log instanceof LogState.Stored stored) {
             reports.stored(stored.bytes());
         } else if (log instanceof LogState.Lost lost) {
-            reports.lost(task, lost.error());
+            reports.failed(task, lost.error());
         }
         settle(task, log);
     }
@@ -187,56 +181,70 @@ public final class LogArchiving {
     }
 
     private void failed(UploadTask task, Throwable failure) {
-        if (failure instanceof ArchiveException store) {
-            storeFailed(task.failed(), store);
-        } else if (failure instanceof DockerRefusedException refused) {
-            var message = Optional.ofNullable(task.redactor().get())
-                    .orElse(Redactor.NONE)
-                    .redact(requireNonNullElse(refused.getMessage(), "no reason given"));
-            ended(task, new LogState.Lost("log lost: the daemon does not send it: " + message));
+        var message = requireNonNullElse(failure.getMessage(), "no reason given");
+        if (failure instanceof ArchiveException store && store.isRetryable()) {
+            retry(task.failed(), message);
+        } else if (failure instanceof ArchiveException) {
+            lost(task, message);
+        } else if (failure instanceof DockerRefusedException) {
+            var known = Optional.ofNullable(task.redactor().get()).orElse(Redactor.NONE);
+            lost(task, "the daemon does not send it: " + known.redact(message));
+        } else if (failure instanceof DockerUnavailableException
+                && hosts.isReady(task.one().host())) {
+            cut(task.failed(), message);
         } else if (failure instanceof DockerUnavailableException || failure instanceof Upload.NotNow) {
-            notNow(task, requireNonNullElse(failure.getMessage(), "no reason given"));
+            notNow(task, UploadTask.NOT_NOW, message);
         } else if (failure instanceof IllegalArgumentException) {
-            ended(task, new LogState.Lost("log not archived: " + failure.getMessage()));
+            ended(task, new LogState.Lost("log not archived: " + message));
         } else {
             LOG.warn("failed to archive log, retrying", failure);
-            again(task, UploadTask.LONGEST_BACKOFF);
+            retry(task.failed(), "internal error (" + failure.getClass().getSimpleName() + ")");
         }
     }
 
-    /** Nothing is wrong with the store. */
-    private void notNow(UploadTask task, String why) {
-        LOG.debug("log not archived yet: {}", why);
-        if (isOverdue(task)) {
-            ended(task, new LogState.Lost("log lost: " + why + "; " + gaveUp()));
+    private void lost(UploadTask task, String why) {
+        ended(task, new LogState.Lost("log lost: " + why));
+    }
+
+    /** A daemon that is restarted cuts a log once. */
+    private void cut(UploadTask task, String why) {
+        if (task.failures() < UploadTask.CUTS) {
+            notNow(task, task.backoff(), why);
         } else {
-            again(task, NOT_NOW);
+            retry(task, why);
         }
+    }
+
+    /** For a reason that is nobody's fault, or has its place in the status of the host. */
+    private void notNow(UploadTask task, Duration wait, String why) {
+        LOG.debug("log not archived yet: {}", why);
+        if (!isGivenUp(task, why)) {
+            again(task, wait);
+        }
+    }
+
+    private boolean isGivenUp(UploadTask task, String why) {
+        var isOverdue = isOverdue(task);
+        if (isOverdue) {
+            lost(task, why + "; gave up after " + StatusFormat.duration(access.patience()));
+        }
+        return isOverdue;
     }
 
     private boolean isOverdue(UploadTask task) {
         return clock.get().uptime().minus(task.since()).compareTo(access.patience()) >= 0;
     }
 
-    private String gaveUp() {
-        return "gave up after " + StatusFormat.duration(access.patience());
-    }
-
-    private void storeFailed(UploadTask task, ArchiveException failure) {
-        if (!isOwed(task)) {
+    private void retry(UploadTask task, String why) {
+        if (!isOwed(task) || isGivenUp(task, why)) {
             return;
         }
-        if (!failure.isRetryable() || isOverdue(task)) {
-            var error = "log lost: " + failure.getMessage() + (failure.isRetryable() ? "; " + gaveUp() : "");
-            ended(task, new LogState.Lost(error));
-            return;
-        }
-        var error = "log not archived yet, retrying: " + failure.getMessage();
+        var error = "log not archived yet, retrying: " + why;
         reports.failed(task, error);
-        if (task.failures() == 1) {
+        if (!task.isReported()) {
             // Once: a store that is away for hours must not cost a write for each try.
             settle(task, new LogState.Owed(error));
         }
-        again(task, task.backoff());
+        again(task.reported(), task.backoff());
     }
 }

@@ -1,0 +1,82 @@
+package dev.longshore.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.archive.ArchiveException;
+import dev.longshore.docker.ContainerSnapshot.State;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Logs that cannot be brought to the archive: that is reported once, retried ever more rarely, and for a day. */
+class FailingLogsTest {
+    private final World world = new World(new Random(1), true, 1);
+
+    private ContainerJobStatus finish(Duration after) {
+        world.schedule.pass(Duration.ofSeconds(5));
+        world.submit(1, 0, world.hosts().get(0), null, null);
+        world.schedule.pass(Duration.ofSeconds(5));
+        world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 0);
+        world.schedule.pass(after);
+        return world.api.all().iterator().next().getStatus();
+    }
+
+    static List<Arguments> failures() {
+        return List.of(
+                Arguments.of("open log", SimulatedHost.unavailable(), "cut"),
+                Arguments.of("archive commit", SimulatedArchive.unavailable(), "no response"),
+                Arguments.of("archive commit", new IllegalStateException("text of a log"), "internal error"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatFailsAgainAndAgainIsReportedAndGivenUpAfterADay(String call, RuntimeException failure, String error) {
+        world.faults.always(call, name -> failure);
+
+        var status = finish(Duration.ofHours(1));
+        assertThat(status.logs().archive().error())
+                .startsWith("log not archived yet, retrying: ")
+                .contains(error);
+        assertThat(Collections.frequency(world.faults.calls(), call)).isBetween(5, 20);
+        assertThat(world.daemons.containers(State.EXITED)).hasSize(1);
+
+        world.schedule.pass(Duration.ofHours(24));
+        assertThat(world.api
+                        .all()
+                        .iterator()
+                        .next()
+                        .getStatus()
+                        .logs()
+                        .archive()
+                        .error())
+                .startsWith("log lost: ")
+                .contains(error, "gave up after 24h");
+        assertThat(world.recorded("LogArchiveFailed")).hasSize(1);
+        assertThat(world.daemons.containers(State.EXITED)).isEmpty();
+    }
+
+    @Test
+    void oneThatIsCutOnceIsNoTrouble() {
+        var tries = new AtomicInteger();
+        world.faults.always("open log", call -> tries.getAndIncrement() == 0 ? SimulatedHost.unavailable() : null);
+        assertThat(finish(Duration.ofMinutes(1)).logs().archive().error()).isNull();
+        assertThat(tries).hasValue(2);
+        assertThat(world.recorded("LogArchiveFailed")).isEmpty();
+    }
+
+    @Test
+    void oneThatTheStoreNeverTakesIsReported() {
+        world.faults.always(
+                "archive commit",
+                call -> new ArchiveException(ArchiveException.Cause.TOO_LARGE, "the log is too large", null));
+        assertThat(finish(Duration.ofMinutes(1)).logs().archive().error()).isEqualTo("log lost: the log is too large");
+        assertThat(world.recorded("LogArchiveFailed")).hasSize(1);
+    }
+}
