@@ -39,12 +39,19 @@ public record HostKey(String namespace, String name) implements Comparable<HostK
 
     /** Whether the host may have a container of the job: it is bound to it, or names it, or may be given it. */
     public boolean mayHave(ContainerJob job) {
-        return of(job).map(this::equals).orElseGet(() -> {
-            var namespaces = job.getSpec().hostSelector().namespaces();
-            return namespaces.isEmpty()
-                    ? namespace.equals(job.getMetadata().getNamespace())
-                    : namespaces.contains(namespace);
-        });
+        return of(job).map(this::equals).orElseGet(() -> mayBeSelected(job));
+    }
+
+    /** Whether the host may have one of an earlier attempt, for which a selector may have chosen another host. */
+    public boolean mayHaveHad(ContainerJob job) {
+        return job.getSpec().hostSelector() == null ? mayHave(job) : mayBeSelected(job);
+    }
+
+    private boolean mayBeSelected(ContainerJob job) {
+        var namespaces = job.getSpec().hostSelector().namespaces();
+        return namespaces.isEmpty()
+                ? namespace.equals(job.getMetadata().getNamespace())
+                : namespaces.contains(namespace);
     }
 
     @Override

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.archive.ArchiveException;
+import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshot.State;
+import dev.longshore.job.JobLabels;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +63,32 @@ class FailingLogsTest {
                 .contains(error, "gave up after 24h");
         assertThat(world.recorded("LogArchiveFailed")).hasSize(1);
         assertThat(world.daemons.containers(State.EXITED)).isEmpty();
+    }
+
+    @Test
+    void anEarlierAttemptsStaysOwedOnAHostThatTheNextHasLeft() {
+        var world = new World(new Random(1), true, 1, 1);
+        world.faults.always("archive commit", call -> SimulatedArchive.unavailable());
+        world.schedule.pass(Duration.ofSeconds(5));
+        world.submit(1, 1, null, null, null);
+        world.schedule.pass(Duration.ofSeconds(5));
+        var first = world.daemons.containers(State.RUNNING).get(0);
+        var host = first.labels().get(JobLabels.HOST);
+        world.daemons.of(host).refusals.of(Set.of("create"));
+        world.daemons.exit(first.id(), 1);
+        world.schedule.pass(Duration.ofMinutes(1));
+        assertThat(world.daemons.containers(State.RUNNING))
+                .singleElement()
+                .satisfies(next -> assertThat(next.labels().get(JobLabels.HOST)).isNotEqualTo(host));
+
+        world.operators.connect(host);
+        world.schedule.pass(Duration.ofSeconds(10));
+
+        assertThat(world.daemons.containers(State.EXITED))
+                .extracting(ContainerSnapshot::id)
+                .containsExactly(first.id());
+        world.faults.none();
+        world.endWell();
     }
 
     @Test

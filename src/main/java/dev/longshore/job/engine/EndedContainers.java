@@ -119,7 +119,9 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
     /** Whoever runs a daemon can have any labels there, and is not to write into the archive for others. */
     private boolean mayBe(HostKey host, ContainerSnapshot container, Optional<ContainerJob> job) {
         var namespace = JobLabels.jobOf(container.labels()).namespace();
-        return job.map(host::mayHave)
+        return job.map(one -> JobLabels.attemptOf(container.labels()) < JobPhases.currentAttempt(one)
+                        ? host.mayHaveHad(one)
+                        : host.mayHave(one))
                 .orElseGet(() -> namespace.equals(host.namespace())
                         || cluster.host(host.namespace(), host.name())
                                 .filter(found ->
