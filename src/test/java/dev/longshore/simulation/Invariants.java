@@ -157,13 +157,13 @@ final class Invariants implements Witness {
         if (archive != null && container.state() == ContainerSnapshot.State.EXITED) {
             var key = JobLabels.jobOf(container.labels());
             var log = new ArchiveKey(key.namespace(), key.name(), key.uid(), JobLabels.attemptOf(container.labels()));
-            assertThat(archive.has(log) || lostLogs.contains(key.uid()) || saysThatItIsLost(key.uid()))
+            assertThat(archive.has(log) || lostLogs.contains(key.uid()) || reportsLoss(key.uid()))
                     .as("11: the log of %s is in the archive before it is removed", attemptOf(container))
                     .isTrue();
         }
     }
 
-    private boolean saysThatItIsLost(String uid) {
+    private boolean reportsLoss(String uid) {
         return api.byUid(uid)
                 .map(ContainerJob::getStatus)
                 .map(ContainerJobStatus::logs)

@@ -93,7 +93,7 @@ public final class LogArchiving {
                 sweeps.set(false);
                 turns.removeIf(task -> isOverdue(task) || !isOwed(task))
                         .forEach(task ->
-                                isGivenUp(task, "DockerHost " + task.one().host() + " is unreachable"));
+                                isExpired(task, "DockerHost " + task.one().host() + " is unreachable"));
                 sweepLater();
             });
         }
@@ -109,7 +109,6 @@ public final class LogArchiving {
                 });
     }
 
-    /** Says that a log will not get to the archive. */
     public void lost(ContainerJob job, String why) {
         reports.lost(job, why);
     }
@@ -145,8 +144,8 @@ public final class LogArchiving {
     }
 
     private boolean isOwed(UploadTask task) {
-        var one = task.one();
-        return retained.get(one.job().uid(), one.container().id()).stream().anyMatch(RetainedContainer::isOwed);
+        return retained.get(task.one().job().uid(), task.one().container().id()).stream()
+                .anyMatch(RetainedContainer::isOwed);
     }
 
     private void again(UploadTask task, Duration wait) {
@@ -218,17 +217,17 @@ public final class LogArchiving {
     /** For a reason that is nobody's fault, or has its place in the status of the host. */
     private void notNow(UploadTask task, Duration wait, String why) {
         LOG.debug("log not archived yet: {}", why);
-        if (!isGivenUp(task, why)) {
+        if (!isExpired(task, why)) {
             again(task, wait);
         }
     }
 
-    private boolean isGivenUp(UploadTask task, String why) {
-        var isOverdue = isOverdue(task);
-        if (isOverdue) {
-            lost(task, why + "; gave up after " + StatusFormat.duration(access.patience()));
+    private boolean isExpired(UploadTask task, String why) {
+        if (!isOverdue(task)) {
+            return false;
         }
-        return isOverdue;
+        lost(task, why + "; gave up after " + StatusFormat.duration(access.patience()));
+        return true;
     }
 
     private boolean isOverdue(UploadTask task) {
@@ -236,7 +235,7 @@ public final class LogArchiving {
     }
 
     private void retry(UploadTask task, String why) {
-        if (!isOwed(task) || isGivenUp(task, why)) {
+        if (!isOwed(task) || isExpired(task, why)) {
             return;
         }
         var error = "log not archived yet, retrying: " + why;
