@@ -174,7 +174,7 @@ public final class LogArchiving {
         if (task.job().isPresent()) {
             frontEnd.enqueue(task.one().job());
         } else if (!(log instanceof LogState.Owed)) {
-            retained.forget(task.one().job().uid());
+            retained.forget(task.one().job());
             frontEnd.unwanted(task.one().host(), task.one().container());
         }
     }

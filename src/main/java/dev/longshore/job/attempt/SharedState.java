@@ -1,5 +1,6 @@
 package dev.longshore.job.attempt;
 
+import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.Redactor;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
@@ -16,6 +17,8 @@ public final class SharedState {
     private final JobKey job;
     private AttemptState state = AttemptState.NONE;
     private SoftReference<Redactor> redactor = new SoftReference<>(null);
+    /** The name of the container whose values it masks. */
+    private String redacts;
     /** Completed once the container that is being prepared is no longer wanted. */
     private CompletableFuture<Void> unwanted = new CompletableFuture<>();
 
@@ -74,7 +77,14 @@ public final class SharedState {
         return Optional.ofNullable(redactor.get());
     }
 
-    public synchronized void redactor(Redactor current) {
+    /** The same, if that container is the one: the next attempt's Secrets may have other values. */
+    public synchronized Optional<Redactor> redactorOf(ContainerSnapshot container) {
+        return redactor().filter(known -> container.name().equals(redacts));
+    }
+
+    /** @param container its name */
+    public synchronized void redactor(Redactor current, String container) {
         redactor = new SoftReference<>(current);
+        redacts = container;
     }
 }

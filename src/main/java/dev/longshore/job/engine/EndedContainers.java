@@ -54,7 +54,7 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
 
     /** The result of the container is stored. */
     void retain(ContainerJob job, SharedState shared, AttemptState.HostedContainer ended) {
-        retain(Optional.of(job), ended.host(), ended.container(), shared.redactor());
+        retain(Optional.of(job), ended.host(), ended.container(), shared.redactorOf(ended.container()));
         if (!JobPhases.finished(job)) {
             // The next attempt has nothing to do with it.
             shared.update(state -> state.withObservation(state.observation().withoutContainer()));
@@ -91,9 +91,9 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
         if (container.state() != ContainerSnapshot.State.EXITED) {
             return false;
         }
-        var uid = JobLabels.jobOf(container.labels()).uid();
+        var key = JobLabels.jobOf(container.labels());
         if (job.isEmpty()) {
-            retained.forget(uid);
+            retained.forget(key, container.id());
         }
         if (!mayBe(host, container, job)) {
             return false;
@@ -102,7 +102,7 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
                 || !retention.keep(job, container).isZero()) {
             retain(job, host, container, Optional.empty());
         }
-        return retained.holds(uid, container.id());
+        return retained.holds(key.uid(), container.id());
     }
 
     @Override
@@ -168,6 +168,6 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
     }
 
     void forget(JobKey job) {
-        retained.forget(job.uid());
+        retained.forget(job);
     }
 }

@@ -156,7 +156,7 @@ public final class JobRunner {
     private CompletableFuture<UnaryOperator<AttemptState>> prepare(
             ContainerJob job, SharedState shared, HostAccess host, Operation.Prepare prepare, HostKey hostKey) {
         var redactor = redactors.of(prepare.inputs().secretValues());
-        shared.redactor(redactor);
+        shared.redactor(redactor, prepare.container().name());
         // One that is pre-created before its slot is free is still in the queue.
         var slotSince = slots.holds(job.getMetadata().getUid()) ? clock.get().time() : null;
         shared.update(state -> state.with(next -> next.timing(state.timing().withSlotSince(slotSince))

@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.attempt.AttemptState;
@@ -61,7 +62,10 @@ final class RetentionPlanner {
     }
 
     private Optional<JobPlan> report(ContainerJob job) {
-        var all = retained.of(job.getMetadata().getUid());
+        // Whoever runs a daemon can have any labels there.
+        var all = retained.of(job.getMetadata().getUid()).stream()
+                .filter(one -> one.job().equals(JobKey.of(job)))
+                .toList();
         if (all.isEmpty() || job.getStatus() == null) {
             return Optional.empty();
         }

@@ -81,8 +81,13 @@ public final class RetainedContainers {
     }
 
     /** The job is no longer there: no status has to say anything. */
-    public void forget(String uid) {
-        of(uid).forEach(one -> change(uid, one.container().id(), known -> known.withReported(true)));
+    public void forget(JobKey job) {
+        of(job.uid()).forEach(one -> forget(job, one.container().id()));
+    }
+
+    /** The same of one container; not of a job that has the UID, and another name than the container's labels. */
+    public void forget(JobKey job, String container) {
+        change(job.uid(), container, known -> known.job().equals(job) ? known.withReported(true) : known);
     }
 
     /** Whether a container must not be removed. */
@@ -115,8 +120,12 @@ public final class RetainedContainers {
             if (known == null) {
                 return before;
             }
-            var next = new LinkedHashMap<>(before);
             var changed = change.apply(known);
+            if (changed.equals(known)) {
+                // Whoever runs a daemon can have any number of containers there, which are checked one by one.
+                return before;
+            }
+            var next = new LinkedHashMap<>(before);
             if (changed.gone() && changed.reported() && !changed.isOwed()) {
                 next.remove(container);
             } else {

@@ -55,7 +55,7 @@ class LogReadingTest implements HostAccess {
     void secretsThatAreNoTextAndTooLargeToMaskKeepTheLogAtOnceAndNotTheResult() {
         var values = new byte[3 << 20];
         new Random(1).nextBytes(values);
-        shared.redactor(redactors.of(List.of(values)));
+        shared.redactor(redactors.of(List.of(values)), "c");
         assertThat(logs(read()).problem())
                 .startsWith("log not stored: Secret values are too large to mask (binary values count several times)");
         assertThat(logs(read()).stdout()).isEmpty();
@@ -66,7 +66,7 @@ class LogReadingTest implements HostAccess {
         var others = redactors.of(List.of(new byte[4_000_000]));
         assertThat(redactors.use("other", others, CompletableFuture<Integer>::new))
                 .isPresent();
-        shared.redactor(redactors.of(List.of(new byte[1_000_000])));
+        shared.redactor(redactors.of(List.of(new byte[1_000_000])), "c");
         var tries = 0;
         while (shared.state().observation().output().isEmpty()) {
             assertThat(uptime).isLessThanOrEqualTo(Duration.ofSeconds(31));
