@@ -22,7 +22,7 @@ final class LogArchiveOptions {
             names = URI,
             paramLabel = "URI",
             defaultValue = "${env:LONGSHORE_LOG_ARCHIVE}",
-            description = "Archive of complete logs: file:///dir or s3://bucket/prefix, with AWS's usual credentials."
+            description = "Archive of complete logs: s3://bucket/prefix, with AWS's usual credentials, or file:///dir."
                     + " Default: LONGSHORE_LOG_ARCHIVE, or none.")
     private String uri;
 

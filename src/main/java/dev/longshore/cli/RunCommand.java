@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
 /** {@code longshore run}. */
 @Command(
         name = "run",
-        description = {"Run the jobs in manifests without a cluster.", "Each job runs on the Docker daemon of its host."
+        description = {
+            "Run the jobs in manifests without a cluster.",
+            "Each job runs on the Docker daemon of its host. keepFailedSeconds has no effect."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -115,6 +117,9 @@ final class RunCommand implements Callable<Integer> {
     private RunOptions options() {
         if (mostConcurrent != null && mostConcurrent < 1) {
             throw new IllegalArgumentException("--max-concurrent must be 1 or more");
+        }
+        if (logs != null && logs.toString().isEmpty()) {
+            throw new IllegalArgumentException("--logs must not be empty");
         }
         return new RunOptions(mostConcurrent, host, Variables.of(env), logs);
     }

@@ -5,6 +5,7 @@ import dev.longshore.archive.LogArchive;
 import dev.longshore.archive.access.LogArchives;
 import dev.longshore.job.archiving.ArchiveAccess;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,8 @@ final class LocalLogs implements AutoCloseable {
         var path = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalArgumentException("--logs " + folder + ": not a folder: " + e.getFile(), e);
         } catch (IOException e) {
             throw new IllegalArgumentException("--logs " + folder + ": failed to create folder: " + e.getMessage(), e);
         }

@@ -24,6 +24,8 @@ class RunRefusedIT {
 
     @ParameterizedTest
     @CsvSource({
+        "--logs, '', --logs must not be empty",
+        "--logs, /dev/null, --logs /dev/null: not a folder",
         "--set-host, nowhere, not a DockerHost in the manifests",
         "--env, novalue, NAME=VALUE",
         "--max-concurrent, 0, 1 or more",
