@@ -5,6 +5,7 @@ import dev.longshore.api.EventSink;
 import dev.longshore.api.StatusFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -12,11 +13,13 @@ import java.util.function.Predicate;
  *
  * @param owed whether there are any
  * @param longest after the deletion was requested
+ * @param gone receives a host that nobody connects to any more
  */
-public record OwedLogs(Predicate<DockerHost> owed, Duration longest, EventSink events) {
+public record OwedLogs(Predicate<DockerHost> owed, Duration longest, Consumer<DockerHost> gone, EventSink events) {
     /** Whether a host that is being deleted has to stay for now; what is lost if it does not is said. */
     boolean delay(DockerHost host) {
         if (!owed.test(host)) {
+            gone.accept(host);
             return false;
         }
         var until = Instant.parse(host.getMetadata().getDeletionTimestamp()).plus(longest);
@@ -29,6 +32,7 @@ public record OwedLogs(Predicate<DockerHost> owed, Duration longest, EventSink e
                 "LogArchiveFailed",
                 "logs of exited containers lost: the DockerHost was deleted, and they were not archived within "
                         + StatusFormat.duration(longest) + " (--release-after)");
+        gone.accept(host);
         return false;
     }
 }

@@ -1,15 +1,12 @@
 package dev.longshore.operator;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.api.DockerHost;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostConnections;
 import dev.longshore.docker.connection.HostListener;
-import dev.longshore.docker.connection.HostState;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.host.DockerHostReconciler;
 import dev.longshore.host.HostEndpoints;
-import dev.longshore.host.OwedLogs;
 import dev.longshore.host.UnixSockets;
 import dev.longshore.image.ImageKeeper;
 import dev.longshore.job.HostKey;
@@ -150,7 +147,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 host -> engine.jobsOf(HostKey.of(host)),
                 host -> engine.refusalOf(HostKey.of(host)),
                 host -> jobs.index().boundTo(HostKey.of(host)).findAny().isPresent(),
-                new OwedLogs(this::mayOweLogs, options.releaseAfter(), loggedEvents),
+                archive.owedLogs(engine::ended, this::connection, options.releaseAfter(), loggedEvents),
                 () -> started,
                 images,
                 loggedEvents);
@@ -174,15 +171,6 @@ public final class LongshoreOperator implements AutoCloseable {
 
     private Controllers controllers() {
         return controllers;
-    }
-
-    /** What a host has is not known before it has answered. */
-    private boolean mayOweLogs(DockerHost host) {
-        var key = HostKey.of(host);
-        var connecting = connection(key)
-                .filter(access -> access.state() instanceof HostState.Connecting)
-                .isPresent();
-        return engine.ended().owes(key) || connecting && options.logArchive().isPresent();
     }
 
     private boolean isActive() {

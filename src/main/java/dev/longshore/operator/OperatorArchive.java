@@ -1,12 +1,20 @@
 package dev.longshore.operator;
 
+import dev.longshore.api.DockerHost;
+import dev.longshore.api.EventSink;
 import dev.longshore.archive.ArchiveException;
 import dev.longshore.archive.ArchiveOptions;
 import dev.longshore.archive.LogArchive;
 import dev.longshore.archive.access.LogArchives;
+import dev.longshore.docker.connection.HostState;
+import dev.longshore.host.OwedLogs;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.Hosts;
 import dev.longshore.job.archiving.ArchiveAccess;
+import dev.longshore.job.engine.EndedContainers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +35,21 @@ final class OperatorArchive implements AutoCloseable {
     ArchiveAccess access() {
         return archive.map(opened -> ArchiveAccess.withThreads(opened, PATIENCE))
                 .orElse(null);
+    }
+
+    /** Logs that delay the deletion of a host. What it has is not known before it has answered. */
+    OwedLogs owedLogs(Supplier<EndedContainers> ended, Hosts hosts, Duration longest, EventSink events) {
+        return new OwedLogs(
+                host -> ended.get().owes(HostKey.of(host)) || archive.isPresent() && isConnecting(hosts, host),
+                longest,
+                host -> ended.get().left(HostKey.of(host)),
+                events);
+    }
+
+    private static boolean isConnecting(Hosts hosts, DockerHost host) {
+        return hosts.get(HostKey.of(host))
+                .filter(access -> access.state() instanceof HostState.Connecting)
+                .isPresent();
     }
 
     /**

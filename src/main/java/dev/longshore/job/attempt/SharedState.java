@@ -82,7 +82,10 @@ public final class SharedState {
         return redactor().filter(known -> container.name().equals(redacts));
     }
 
-    /** @param container its name */
+    /**
+     * @param current null: the values are not known
+     * @param container its name
+     */
     public synchronized void redactor(Redactor current, String container) {
         redactor = new SoftReference<>(current);
         redacts = container;

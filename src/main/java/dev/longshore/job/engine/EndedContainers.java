@@ -21,6 +21,7 @@ import dev.longshore.job.retention.RetainedContainer;
 import dev.longshore.job.retention.RetainedContainers;
 import dev.longshore.job.retention.Retention;
 import java.util.Optional;
+import java.util.Set;
 
 /** Retains containers that have ended, has their logs archived, and lets them go. From any thread. */
 public final class EndedContainers implements ContainerHolds, EndedLogs {
@@ -140,6 +141,11 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
     /** Whether the log of a container on a host is owed to the archive. */
     public boolean owes(HostKey host) {
         return retained.owes(host);
+    }
+
+    /** Nobody connects to a host any more: what it has is not known. */
+    public void left(HostKey host) {
+        retained.found(host, Set.of());
     }
 
     /** A host may be ready now. */

@@ -30,6 +30,8 @@ final class Reclaim {
     }
 
     private static NextStep next(ContainerJob live, Prepared taken, SharedState shared) {
+        // Whoever created it may have read other values of its Secrets.
+        shared.redactor(null, null);
         var status = live.getStatus();
         if (status != null && taken.container().id().equals(status.containerID())) {
             shared.update(

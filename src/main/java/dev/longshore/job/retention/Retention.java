@@ -22,7 +22,8 @@ import java.util.Optional;
 public record Retention(boolean archives, boolean keepsFailed) {
     public static final Retention NONE = new Retention(false, false);
 
-    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+    /** As many digits as {@link JobLabels#archiveMost} reads. */
+    private static final BigDecimal MOST = new BigDecimal("999999999999999999");
 
     /**
      * Whether the log of a container goes to the archive.
