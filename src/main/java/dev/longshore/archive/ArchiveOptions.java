@@ -77,7 +77,8 @@ public record ArchiveOptions(URI uri, Optional<URI> endpoint, Optional<String> r
             return new URI(text);
         } catch (URISyntaxException e) {
             // Not the text: it may have a password in it.
-            throw new IllegalArgumentException(option + ": is not a URI: " + e.getReason(), e);
+            throw new IllegalArgumentException(
+                    option + ": is not a URI" + (option.equals(OPTION) ? FORMS : ": " + e.getReason()), e);
         }
     }
 

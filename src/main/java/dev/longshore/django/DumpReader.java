@@ -67,8 +67,8 @@ final class DumpReader {
         } catch (CharacterCodingException e) {
             throw refused("not valid UTF-8");
         } catch (StreamConstraintsException e) {
-            throw refused("nested more than " + DumpText.DEEPEST + " levels deep, or a number or key that is too long"
-                    + at());
+            throw refused("nested more than " + DumpText.DEEPEST
+                    + " levels deep, or a number or key that is too long in line " + line());
         } catch (JsonParseException e) {
             // Its message would show a part of the dump.
             throw refused("not valid JSON" + at() + "; create it with: manage.py dumpdata container_manager");
@@ -225,6 +225,12 @@ final class DumpReader {
     private String at() {
         var location = json == null ? null : json.currentLocation();
         return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    /** How far in the line such an error is found depends on how much of it was read at once. */
+    private int line() {
+        var location = json == null ? null : json.currentLocation();
+        return location == null ? 1 : location.getLineNr();
     }
 
     private IllegalArgumentException refused(String what) {

@@ -51,7 +51,7 @@ class BadDumpsTest {
         assertRefused(
                 "[{\"model\": \"container_manager.dockerhost\", \"pk\": 1, \"fields\": {\"name\": "
                         + "[".repeat(100_000),
-                "nested more than 200 levels deep, or a number or key that is too long at line 1, column 4001");
+                "nested more than 200 levels deep, or a number or key that is too long in line 1");
     }
 
     @Test
