@@ -78,6 +78,7 @@ final class ChaosLogs implements AutoCloseable {
     /** @param started the names of all containers that were */
     void assertComplete(Collection<String> started, Collection<ContainerJob> jobs) {
         var logs = 0;
+        var cut = 0;
         for (var job : jobs) {
             var metadata = job.getMetadata();
             var last = job.getStatus().attempt();
@@ -91,8 +92,14 @@ final class ChaosLogs implements AutoCloseable {
                 var text = text(key);
                 var all = printed(metadata.getName());
                 assertThat(all).as("log at %s", key.path()).startsWith(text);
-                if (attempt == last) {
+                // A daemon that is killed may lose what a container writes at that moment; the status shows what it
+                // kept.
+                var tail = job.getStatus().logs().stdout();
+                if (attempt == last && all.endsWith(tail)) {
                     assertThat(text).as("log at %s", key.path()).isEqualTo(all);
+                } else if (attempt == last) {
+                    assertThat(text).as("log at %s", key.path()).contains(tail);
+                    cut++;
                 }
             }
             assertThat(archive.list(metadata.getNamespace(), metadata.getName()))
@@ -101,7 +108,8 @@ final class ChaosLogs implements AutoCloseable {
         }
         assertThat(logs).isEqualTo(started.size());
         System.out.printf(
-                "chaos: %d logs archived, each whole, of %d requests every third failed%n", logs, relay.requests());
+                "chaos: %d logs archived, each whole but %d that the daemon itself lost the end of; of %d requests every third failed%n",
+                logs, cut, relay.requests());
     }
 
     private String text(ArchiveKey key) {
