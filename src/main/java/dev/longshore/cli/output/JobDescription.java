@@ -132,7 +132,7 @@ public final class JobDescription {
             text.table("Conditions", conditions().table(status.conditions(), false, false));
         }
         if (!status.attempts().isEmpty()) {
-            text.table("Attempts", attempts().table(status.attempts(), false, false));
+            text.table("Attempts", attempts(status).table(status.attempts(), false, false));
         }
         LogDescription.kept(text, job, host, now);
         LogDescription.add(text, status.logs());
@@ -197,8 +197,8 @@ public final class JobDescription {
                 .add("SINCE", condition -> Ages.since(condition.getLastTransitionTime(), now));
     }
 
-    private static Columns<JobAttempt> attempts() {
-        return new Columns<JobAttempt>()
+    private static Columns<JobAttempt> attempts(ContainerJobStatus status) {
+        var columns = new Columns<JobAttempt>()
                 .add("ATTEMPT", attempt -> String.valueOf(attempt.attempt()))
                 .add("CONTAINER", attempt -> StatusText.shortId(attempt.containerID()))
                 .add(
@@ -211,8 +211,10 @@ public final class JobDescription {
                         attempt ->
                                 attempt.reason() == null ? "" : attempt.reason().value())
                 .add("STARTED", JobAttempt::startedAt)
-                .add("FINISHED", JobAttempt::finishedAt)
-                .add("LOG ARCHIVE", JobAttempt::logArchive);
+                .add("FINISHED", JobAttempt::finishedAt);
+        return status.attempts().stream().anyMatch(attempt -> attempt.logArchive() != null)
+                ? columns.add("LOG ARCHIVE", JobAttempt::logArchive)
+                : columns;
     }
 
     private Columns<Event> eventColumns() {
