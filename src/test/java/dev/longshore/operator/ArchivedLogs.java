@@ -35,7 +35,12 @@ record ArchivedLogs(Path folder) {
 
     /** What a stream printed. */
     String printed(ContainerJob job, int attempt, String stream) {
-        return Arrays.stream(text(job, attempt).split("\n"))
+        return printed(text(job, attempt), stream);
+    }
+
+    /** The same, of the text of an archived log. */
+    static String printed(String text, String stream) {
+        return Arrays.stream(text.split("\n"))
                 .map(line -> line.split(" ", 4))
                 .filter(parts -> parts[1].equals(stream))
                 .map(parts -> parts[3] + (parts[2].equals("F") ? "\n" : ""))

@@ -13,7 +13,7 @@ import dev.longshore.testing.OperatorProcess;
 import dev.longshore.testing.S3Server;
 import dev.longshore.testing.StoreRelay;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -114,12 +114,11 @@ final class ChaosLogs implements AutoCloseable {
 
     private String text(ArchiveKey key) {
         try (var text = new GZIPInputStream(archive.open(key).orElseThrow())) {
-            return Arrays.stream(new String(text.readAllBytes(), UTF_8).split("\n"))
-                    .map(line -> line.split(" ", 4))
-                    .map(parts -> parts[3] + (parts[2].equals("F") ? "\n" : ""))
-                    .collect(Collectors.joining());
+            var lines = new String(text.readAllBytes(), UTF_8);
+            // A job prints nothing to the other stream.
+            return ArchivedLogs.printed(lines, "stdout") + ArchivedLogs.printed(lines, "stderr");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -126,11 +126,7 @@ class ResultsIT {
         operator.createJob("unknown", job("cp /run/credentials/password /out; rm -r /run/credentials; sleep 2"));
         operator.awaitRunning("unknown");
         operator.stop();
-        operator.client()
-                .secrets()
-                .inNamespace(operator.namespace())
-                .withName("credentials")
-                .delete();
+        operator.deleteSecret("credentials");
         operator.start();
         var status = operator.awaitFinished("unknown").getStatus();
         assertThat(status.message()).isEqualTo("container exited with code 0");

@@ -71,11 +71,7 @@ class SecrecyIT {
         operator.createJob("later", template("sleep 2; echo pw $PASSWORD; cat /run/credentials/file >&2"));
         operator.awaitRunning("later");
         operator.stop();
-        operator.client()
-                .secrets()
-                .inNamespace(operator.namespace())
-                .withName("credentials")
-                .delete();
+        operator.deleteSecret("credentials");
         operator.start();
         var status = operator.awaitFinished("later").getStatus();
         assertThat(status.logs().stdout()).isEqualTo("pw ***\n");
@@ -99,11 +95,7 @@ class SecrecyIT {
         operator.createJob("unknown", template(REMOVES));
         operator.awaitRunning("unknown");
         operator.stop();
-        operator.client()
-                .secrets()
-                .inNamespace(operator.namespace())
-                .withName("credentials")
-                .delete();
+        operator.deleteSecret("credentials");
         operator.start();
         var status = operator.awaitFinished("unknown").getStatus();
         assertThat(status.exitCode()).isZero();

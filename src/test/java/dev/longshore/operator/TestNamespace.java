@@ -208,6 +208,10 @@ class TestNamespace {
                 .orElse("absent");
     }
 
+    void deleteSecret(String name) {
+        client().secrets().inNamespace(namespace()).withName(name).delete();
+    }
+
     List<Event> events() {
         return client().events().v1().events().inNamespace(namespace()).list().getItems();
     }

@@ -73,11 +73,6 @@ final class SimulatedOperator implements JobFrontEnd {
         });
     }
 
-    /** Whether a log is still on its way to the archive. */
-    boolean owesLogs() {
-        return hosts.keySet().stream().anyMatch(engine.ended()::owes);
-    }
-
     private void findMissing() {
         engine.findMissing();
         later(MISSING, this::findMissing);

@@ -94,9 +94,8 @@ final class Upload {
                                 ? Secrecy.find(whole, container, docker, now)
                                 : Secrecy.Found.NONE;
                     })
-                    .thenCompose(found -> found.complete()
-                            ? copy(redactors.of(found.values()))
-                            : lost("a Secret of spec.secretFiles changed, so its values cannot be masked"));
+                    .thenCompose(
+                            found -> found.complete() ? copy(redactors.of(found.values())) : lost(Secrecy.INCOMPLETE));
         });
     }
 
@@ -134,8 +133,7 @@ final class Upload {
 
     private CompletableFuture<LogState> copy(Redactor redactor) {
         if (!Redactors.fits(redactor)) {
-            return lost("Secret values are too large to mask (binary values count several times); use smaller Secrets,"
-                    + " or set spec.logs.archive to false");
+            return lost(Redactors.TOO_LARGE + ", or set spec.logs.archive to false");
         }
         return redactors
                 .use(

@@ -153,14 +153,14 @@ final class LogReading {
         if (found.complete()) {
             return read(id, redactors.of(found.values()));
         }
-        return withheld(id, "a Secret of spec.secretFiles changed, so its values cannot be masked");
+        return withheld(id, Secrecy.INCOMPLETE);
     }
 
     private CompletableFuture<UnaryOperator<AttemptState>> read(String container, Redactor redactor) {
         if (!Redactors.fits(redactor)) {
             return withheld(
                     container,
-                    "Secret values are too large to mask (binary values count several times); use smaller Secrets"
+                    Redactors.TOO_LARGE
                             + (resultFiles().wanted().isEmpty() ? ", or set spec.logs.tailBytes to 0" : ""));
         }
         return redactors

@@ -23,6 +23,10 @@ import java.util.function.Supplier;
  * takes many times the memory of its values. From any thread.
  */
 public final class Redactors {
+    /** Why nothing can be masked with one that does not fit. */
+    public static final String TOO_LARGE =
+            "Secret values are too large to mask (binary values count several times); use smaller Secrets";
+
     /** Up to this size any number may be used at once. */
     private static final long SMALL = 1 << 20;
     /** What the large ones may take that are used at once: the largest that there can be, and a little. */

@@ -41,6 +41,9 @@ public final class Secrecy {
         this.docker = docker;
     }
 
+    /** Why nothing can be masked where not all values were found. */
+    public static final String INCOMPLETE = "a Secret of spec.secretFiles changed, so its values cannot be masked";
+
     /** What was found, and whether it is all that there was. */
     public record Found(List<byte[]> values, boolean complete) {
         public static final Found NONE = new Found(List.of(), true);

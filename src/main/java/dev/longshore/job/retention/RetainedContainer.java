@@ -38,8 +38,8 @@ public record RetainedContainer(
         return new RetainedContainer(job, host, container, next, keptUntil, next instanceof LogState.NotOwed, gone);
     }
 
-    RetainedContainer withReported(boolean now) {
-        return new RetainedContainer(job, host, container, log, keptUntil, now, gone);
+    RetainedContainer withReported() {
+        return new RetainedContainer(job, host, container, log, keptUntil, true, gone);
     }
 
     RetainedContainer withGone() {

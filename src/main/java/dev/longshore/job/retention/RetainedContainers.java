@@ -63,7 +63,7 @@ public final class RetainedContainers {
         change(
                 one.job().uid(),
                 one.container().id(),
-                known -> known.log().equals(one.log()) ? known.withReported(true) : known);
+                known -> known.log().equals(one.log()) ? known.withReported() : known);
     }
 
     /** The container is no longer there. */
@@ -87,7 +87,7 @@ public final class RetainedContainers {
 
     /** The same of one container; not of a job that has the UID, and another name than the container's labels. */
     public void forget(JobKey job, String container) {
-        change(job.uid(), container, known -> known.job().equals(job) ? known.withReported(true) : known);
+        change(job.uid(), container, known -> known.job().equals(job) ? known.withReported() : known);
     }
 
     /** Whether a container must not be removed. */
