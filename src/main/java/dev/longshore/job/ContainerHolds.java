@@ -25,6 +25,7 @@ public interface ContainerHolds {
      * Whether it has to stay, since its log is owed to the archive or it is kept. What is to be done about that is begun, and the
      * container is reported as unwanted once it may go.
      *
+     * @param container its labels name a namespace that is watched
      * @param job as the API server has it; nothing where it is gone
      */
     boolean holds(HostKey host, ContainerSnapshot container, Optional<ContainerJob> job);

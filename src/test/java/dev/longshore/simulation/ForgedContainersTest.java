@@ -2,14 +2,18 @@ package dev.longshore.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.HostJobs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.api.NamespacesFrom;
+import dev.longshore.archive.ArchiveKey;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.job.JobLabels;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +21,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Daemons that make up containers reach no other host. */
 class ForgedContainersTest {
@@ -105,5 +111,27 @@ class ForgedContainersTest {
         assertThat(world.daemons.containers(State.CREATED))
                 .extracting(ContainerSnapshot::id)
                 .containsExactly(preCreated);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"team,true", "strangers,true", "others,false"})
+    void theLogOfAJobThatIsGoneIsArchivedOnlyForANamespaceThatItsHostAdmits(String namespace, boolean archived) {
+        var world = new World(new Random(1), true, 1);
+        var host = world.hosts().get(0);
+        world.changeHost(
+                host,
+                spec -> spec.allowedNamespaces(new AllowedNamespaces(
+                        NamespacesFrom.SELECTOR,
+                        new LabelSelectorBuilder()
+                                .addToMatchLabels("kubernetes.io/metadata.name", World.STRANGE_NAMESPACE)
+                                .build())));
+        world.schedule.pass(Duration.ofSeconds(5));
+        var gone = Resources.job(namespace, "gone", Instant.EPOCH, host, spec -> spec);
+        var labels = new HashMap<>(ForgedContainer.labels(gone, host, 1));
+        labels.put(JobLabels.LOG_ARCHIVE, Integer.toString(100 << 20));
+        ForgedContainer.inject(world, host, "forged", State.EXITED, labels);
+        assertThat(world.archive.has(new ArchiveKey(namespace, "gone", "uid-gone", 1)))
+                .isEqualTo(archived);
+        assertThat(world.daemons.containers(State.EXITED)).isEmpty();
     }
 }

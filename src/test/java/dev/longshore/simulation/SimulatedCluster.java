@@ -47,6 +47,6 @@ record SimulatedCluster(
 
     @Override
     public Optional<Map<String, String>> namespaceLabels(String namespace) {
-        return Optional.empty();
+        return Optional.of(Map.of("kubernetes.io/metadata.name", namespace));
     }
 }

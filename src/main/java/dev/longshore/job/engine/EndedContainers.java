@@ -1,7 +1,6 @@
 package dev.longshore.job.engine;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.api.NamespacesFrom;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.Redactor;
 import dev.longshore.job.ClusterView;
@@ -16,6 +15,7 @@ import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.SharedState;
 import dev.longshore.job.operation.EndedLogs;
 import dev.longshore.job.operation.Redactors;
+import dev.longshore.job.placement.HostAdmission;
 import dev.longshore.job.retention.LogState;
 import dev.longshore.job.retention.RetainedContainer;
 import dev.longshore.job.retention.RetainedContainers;
@@ -125,8 +125,7 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
                         : host.mayHave(one))
                 .orElseGet(() -> namespace.equals(host.namespace())
                         || cluster.host(host.namespace(), host.name())
-                                .filter(found ->
-                                        found.getSpec().allowedNamespaces().from() != NamespacesFrom.SAME)
+                                .filter(HostAdmission.of(namespace, cluster))
                                 .isPresent());
     }
 

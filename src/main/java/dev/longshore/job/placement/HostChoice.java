@@ -1,6 +1,5 @@
 package dev.longshore.job.placement;
 
-import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobReason;
@@ -14,11 +13,8 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Finds the hosts that a job may run on. */
@@ -66,7 +62,7 @@ public final class HostChoice {
 
     /** Checks a host from a status, too: others than this operator may have written that. */
     public Optional<Blocked> notAdmitted(DockerHost host, String namespace) {
-        return admitting(namespace).test(host)
+        return HostAdmission.of(namespace, cluster).test(host)
                 ? Optional.empty()
                 : Optional.of(new Blocked.Unmet(
                         JobReason.HOST_NOT_ALLOWED,
@@ -183,7 +179,7 @@ public final class HostChoice {
                 .stream()
                         .distinct()
                         .flatMap(namespace -> cluster.hosts(namespace).stream())
-                        .filter(admitting(own))
+                        .filter(HostAdmission.of(own, cluster))
                         .toList();
     }
 
@@ -218,31 +214,5 @@ public final class HostChoice {
 
     private static boolean active(DockerHost host) {
         return host.getSpec().active() && !host.isMarkedForDeletion();
-    }
-
-    /** Which hosts a namespace may use, whose labels are read at most once, and only where they matter. */
-    private Predicate<DockerHost> admitting(String namespace) {
-        var read = new AtomicReference<Optional<Map<String, String>>>();
-        return host -> {
-            if (host.getMetadata().getNamespace().equals(namespace)) {
-                return true;
-            }
-            AllowedNamespaces allowed = host.getSpec().allowedNamespaces();
-            return switch (allowed.from()) {
-                case ALL -> true;
-                case SAME -> false;
-                case SELECTOR -> {
-                    if (read.get() == null) {
-                        read.set(cluster.namespaceLabels(namespace));
-                    }
-                    // Without the right to read Namespaces no label can be known.
-                    yield read.get()
-                            .map(new LabelMatch(
-                                    allowed.selector().getMatchLabels(),
-                                    allowed.selector().getMatchExpressions())::matches)
-                            .orElse(false);
-                }
-            };
-        };
     }
 }
