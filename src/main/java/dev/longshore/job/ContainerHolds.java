@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface ContainerHolds {
     ContainerHolds NONE = new ContainerHolds() {
         @Override
-        public boolean isNew(ContainerSnapshot container) {
+        public boolean isNew(HostKey host, ContainerSnapshot container) {
             return false;
         }
 
@@ -19,7 +19,7 @@ public interface ContainerHolds {
     };
 
     /** Whether a container has ended, and this process has not yet checked whether its log is in the archive. */
-    boolean isNew(ContainerSnapshot container);
+    boolean isNew(HostKey host, ContainerSnapshot container);
 
     /**
      * Whether it has to stay, since its log is owed to the archive or it is kept. What is to be done about that is begun, and the

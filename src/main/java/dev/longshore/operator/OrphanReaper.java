@@ -132,7 +132,7 @@ final class OrphanReaper implements AutoCloseable {
         }
         var key = JobLabels.jobOf(labels);
         var known = cached.apply(key);
-        var owesLog = holds.get().isNew(container) && Orphans.stays(container, known);
+        var owesLog = holds.get().isNew(host, container) && Orphans.stays(container, known);
         if (!owesLog && !Orphans.isOne(container, known)) {
             return;
         }

@@ -130,11 +130,10 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
     }
 
     @Override
-    public boolean isNew(ContainerSnapshot container) {
+    public boolean isNew(HostKey host, ContainerSnapshot container) {
         return retention.archives()
                 && container.state() == ContainerSnapshot.State.EXITED
-                && retained.get(JobLabels.jobOf(container.labels()).uid(), container.id())
-                        .isEmpty();
+                && retained.takes(JobLabels.jobOf(container.labels()).uid(), host, container.id());
     }
 
     /** Whether the log of a container on a host is owed to the archive. */

@@ -44,10 +44,10 @@ final class RetentionPlanner {
         return state.hosted()
                 .filter(one -> one.container().state() == ContainerSnapshot.State.EXITED
                         && resultIsStored(job, one.container())
-                        && (retained.get(uid, one.container().id()).isPresent()
+                        && (retained.takes(uid, one.host(), one.container().id())
+                                ? isWanted(job, one.container())
                                 // The reaper has it retained already; the next attempt has nothing to do with it.
-                                ? !JobPhases.finished(job)
-                                : isWanted(job, one.container())))
+                                : !JobPhases.finished(job)))
                 .map(JobPlan.Retain::new);
     }
 

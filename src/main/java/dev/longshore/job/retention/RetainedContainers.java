@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The containers that have ended and are not to be removed yet: since their log is owed to the archive, or since their attempt
@@ -19,8 +21,16 @@ import java.util.function.UnaryOperator;
  * again, and the archive is asked for their logs. From any thread; each change is atomic, and of one container.
  */
 public final class RetainedContainers {
+    private static final Logger LOG = LoggerFactory.getLogger(RetainedContainers.class);
+
+    /** Of a job on one host: more than it has attempts. Whoever runs a daemon can have any number there with its UID. */
+    static final int MOST = 1_100;
+
     /** By the UID of their job, then by their ID. The inner maps are never changed. */
     private final Map<String, Map<String, RetainedContainer>> containers = new ConcurrentHashMap<>();
+
+    /** Hosts of which a container was not retained for that reason. */
+    private final Set<HostKey> exceeded = ConcurrentHashMap.newKeySet();
 
     private final Supplier<Duration> uptime;
 
@@ -37,11 +47,25 @@ public final class RetainedContainers {
         return Optional.ofNullable(containers.getOrDefault(uid, Map.of()).get(container));
     }
 
-    /** Whether it was not there before. */
+    /** Whether a container is not retained, and can be: of one job and host, only so many are. */
+    public boolean takes(String uid, HostKey host, String container) {
+        return takes(containers.getOrDefault(uid, Map.of()), host, container);
+    }
+
+    private static boolean takes(Map<String, RetainedContainer> some, HostKey host, String container) {
+        return !some.containsKey(container)
+                && (some.size() < MOST
+                        || some.values().stream()
+                                        .filter(one -> one.host().equals(host))
+                                        .count()
+                                < MOST);
+    }
+
+    /** Whether it is retained from now on; not if it was before, nor if its job has too many on that host. */
     public boolean add(JobKey job, HostKey host, ContainerSnapshot container, LogState log, Duration keep) {
         var added = new boolean[1];
         containers.compute(job.uid(), (uid, before) -> {
-            if (before != null && before.containsKey(container.id())) {
+            if (before != null && !takes(before, host, container.id())) {
                 return before;
             }
             added[0] = true;
@@ -51,6 +75,14 @@ public final class RetainedContainers {
             next.put(container.id(), new RetainedContainer(job, host, container, log, until, isReported, false));
             return next;
         });
+        if (!added[0] && get(job.uid(), container.id()).isEmpty() && exceeded.add(host)) {
+            LOG.warn(
+                    "{} has more than {} ended containers with the UID of ContainerJob {}: no more are kept, and no more of"
+                            + " their logs are archived",
+                    host,
+                    MOST,
+                    job);
+        }
         return added[0];
     }
 

@@ -20,6 +20,7 @@ final class RetainedTerms {
                 "log owed", job -> job.retain(new LogState.Owed(null)),
                 "log failed", job -> job.retain(new LogState.Owed("no space left")),
                 "log stored", job -> job.retain(STORED),
+                "others retained", Situation::retainOthers,
                 "log reported", job -> job.retainReported(STORED),
                 "keep 60s",
                         job -> {

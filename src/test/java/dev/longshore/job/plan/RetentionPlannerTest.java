@@ -15,6 +15,7 @@ class RetentionPlannerTest {
             completed                 | Exited(0), logs read, log failed   | ready, archive | report: Completed Completed
             completed                 | Exited(0), logs read, log stored   | ready, archive | report: Completed Completed
             completed                 | Exited(0), logs read, log reported | ready, archive | act: Remove
+            completed                 | Exited(0), logs read, others retained | ready, archive | act: Remove
             kept, completed           | Exited(0), logs read, log reported | ready, archive | rest until event
             TTL 60s, completed        | Exited(0), logs read, log owed     | ready, archive | rest until event
             retry due                 | Exited(1), logs read               | ready, archive | retain

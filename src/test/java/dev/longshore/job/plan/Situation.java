@@ -179,6 +179,14 @@ final class Situation implements HostLoads {
         status.logs(reported.logs()).attempts(reported.attempts());
     }
 
+    /** Its daemon has as many as are retained, all of them made up. */
+    void retainOthers() {
+        for (var number = 0; retained.takes("uid", host(), "other-" + number); number++) {
+            var other = ContainerSnapshotBuilder.builder().id("other-" + number).build();
+            retained.add(new JobKey("team", "other", "uid"), host(), other, new LogState.NotOwed(), Duration.ZERO);
+        }
+    }
+
     JobPlan plan() {
         var job = job();
         if (isThere) {
