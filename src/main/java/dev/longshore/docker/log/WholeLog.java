@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
@@ -22,8 +24,12 @@ import java.util.zip.GZIPOutputStream;
 public final class WholeLog {
     /** A daemon that sends nothing while it is waited for. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
-    /** For which a daemon is waited for in sum. */
-    private static final Duration WAITING = Duration.ofHours(1);
+    /** A daemon is waited for so long in sum, and so much longer as what it sent takes at the slowest rate. */
+    private static final Duration WAITING = Duration.ofMinutes(5);
+    /** Bytes a second. */
+    private static final int SLOWEST = 64 << 10;
+    /** Of an entry on the wire: its header and time, which most of a log of short lines is. */
+    private static final int ENTRY_OVERHEAD = 40;
     /** That a daemon may send; no log is so long. */
     private static final long MOST_READ = 1L << 38;
 
@@ -35,6 +41,7 @@ public final class WholeLog {
     private final long most;
     private final Gzip gzip;
     private final LogLines own;
+    private final LongSupplier nanos;
     private long total;
     /** Of the text, from its beginning. */
     private long kept;
@@ -49,15 +56,19 @@ public final class WholeLog {
     /** Of the last entry that was read. */
     private Instant time = Instant.EPOCH;
 
-    /** Nanoseconds for which the daemon was waited for. */
+    /** Nanoseconds for which the daemon was waited for, in both passes. */
     private long waited;
+    /** Bytes that it sent, in both passes. */
+    private long received;
 
-    private WholeLog(Supplier<LogStream> log, Redactor redactor, long most, OutputStream to) throws IOException {
+    private WholeLog(Supplier<LogStream> log, Redactor redactor, long most, OutputStream to, LongSupplier nanos)
+            throws IOException {
         this.log = log;
         this.redactor = redactor;
         this.most = most;
         this.gzip = new Gzip(to);
         this.own = new LogLines(Redactor.NONE, this::write);
+        this.nanos = nanos;
     }
 
     /** Much output is worth more speed than the last tenth of its size. */
@@ -73,13 +84,19 @@ public final class WholeLog {
      * @param most bytes of the text, before it is compressed
      * @param to receives all bytes of the file; not closed
      * @return whether something was left out
-     * @throws DockerUnavailableException if the connection is cut, or the daemon is silent for too long
+     * @throws DockerUnavailableException if the connection is cut, the daemon is silent for 60 seconds, or was waited for
+     *     more than 5 minutes in sum and a second for each 64 KiB that it sent. Time that {@code to} takes does not count
      * @throws DockerRefusedException if the daemon does not send it
      * @throws UncheckedIOException if {@code to} throws
      */
     public static boolean copy(Supplier<LogStream> log, Redactor redactor, long most, OutputStream to) {
+        return copy(log, redactor, most, to, System::nanoTime);
+    }
+
+    /** @param nanos as {@link System#nanoTime()} */
+    static boolean copy(Supplier<LogStream> log, Redactor redactor, long most, OutputStream to, LongSupplier nanos) {
         try {
-            return new WholeLog(log, redactor, most, to).copy();
+            return new WholeLog(log, redactor, most, to, nanos).copy();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -157,25 +174,34 @@ public final class WholeLog {
     }
 
     private LogEntry next(LogStream stream, SilenceWatch watch) {
-        var since = System.nanoTime();
+        var since = nanos.getAsLong();
         watch.await();
+        LogEntry entry;
         try {
-            return stream.next();
+            entry = stream.next();
         } catch (DockerUnavailableException e) {
-            throw watch.wasTooLong() ? silent(SILENCE, e) : e;
+            throw watch.wasTooLong()
+                    ? unavailable("the daemon sent nothing of the log for " + SILENCE.toSeconds() + "s", e)
+                    : e;
         } finally {
             watch.pause();
-            waited += System.nanoTime() - since;
-            if (waited > WAITING.toNanos()) {
-                stream.close();
-            }
+            waited += nanos.getAsLong() - since;
+        }
+        if (entry != null) {
+            received += entry.bytes().length + ENTRY_OVERHEAD;
+            requireProgress();
+        }
+        return entry;
+    }
+
+    private void requireProgress() {
+        var seconds = TimeUnit.NANOSECONDS.toSeconds(waited);
+        if (seconds > WAITING.toSeconds() + received / SLOWEST) {
+            throw unavailable("the daemon sent only " + received + " bytes of the log in " + seconds + "s", null);
         }
     }
 
-    private static DockerUnavailableException silent(Duration time, Throwable cause) {
-        return new DockerUnavailableException(
-                DockerUnavailableException.Cause.UNREACHABLE,
-                "the daemon sent nothing of the log for " + time.toSeconds() + "s",
-                cause);
+    private static DockerUnavailableException unavailable(String message, Throwable cause) {
+        return new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, message, cause);
     }
 }
