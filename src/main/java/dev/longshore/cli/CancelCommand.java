@@ -1,22 +1,17 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.cli.output.JobColumns;
 import dev.longshore.cli.output.OutputOptions;
-import dev.longshore.cli.output.ResourcePrinter;
 import dev.longshore.client.Lookup;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code longshore cancel}. */
@@ -29,8 +24,8 @@ final class CancelCommand implements Callable<Integer> {
     /** No more than what is meant; the UID is compared, so that a new job of the same name is not hit. */
     private static final String PATCH = "{\"metadata\": {\"uid\": \"%s\"}, \"spec\": {\"cancel\": true}}";
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Name of a job.")
-    private List<String> names;
+    @Mixin
+    private JobChoice choice;
 
     @Mixin
     private ClusterOptions cluster;
@@ -43,13 +38,12 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        choice.check();
         return cluster.use(this::cancel);
     }
 
     private int cancel(KubernetesClient client) {
-        var jobs = names.stream()
-                .map(name -> Lookup.find(client, ContainerJob.class, null, name))
-                .toList();
+        var jobs = choice.find(client);
         var out = spec.commandLine().getOut();
         var results = new ArrayList<ContainerJob>();
         for (var job : jobs) {
@@ -61,8 +55,8 @@ final class CancelCommand implements Callable<Integer> {
                 out.flush();
             }
         }
-        if (!output.isUnsaid()) {
-            ResourcePrinter.printNamed(results, output.orElse(null), JobColumns.at(Instant.now()), out);
+        if (!output.isUnsaid() || jobs.isEmpty()) {
+            choice.print(client, results, output);
         }
         return 0;
     }

@@ -54,6 +54,13 @@ final class CleanupCommand implements Callable<Integer> {
                     "Only jobs in this phase: Completed, Failed or Cancelled; may be repeated. Default: all three.")
     private Set<JobPhase> phases;
 
+    @Option(
+            names = {"-l", "--selector"},
+            paramLabel = "SELECTOR",
+            converter = SelectorConverter.class,
+            description = "Only jobs with these labels, such as app=import,tier!=test.")
+    private String selector;
+
     @Option(names = "--dry-run", description = "Print what would be deleted, without deleting it.")
     private boolean dryRun;
 
@@ -106,6 +113,7 @@ final class CleanupCommand implements Callable<Integer> {
         var finished = JobQueryBuilder.builder()
                 .namespace(allNamespaces ? null : client.getNamespace())
                 .phases(wanted)
+                .labels(selector)
                 .build()
                 .list(client, job -> job)
                 .stream()

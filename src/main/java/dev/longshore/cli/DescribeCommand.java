@@ -3,12 +3,9 @@ package dev.longshore.cli;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
-import dev.longshore.cli.output.JobColumns;
 import dev.longshore.cli.output.JobDescription;
 import dev.longshore.cli.output.OutputOptions;
-import dev.longshore.cli.output.ResourcePrinter;
 import dev.longshore.client.KeptContainer;
-import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -19,7 +16,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code longshore describe}. */
@@ -29,8 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "With -o, prints the jobs themselves."})
 final class DescribeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Name of a job.")
-    private List<String> names;
+    @Mixin
+    private JobChoice choice;
 
     @Mixin
     private ClusterOptions cluster;
@@ -43,17 +39,16 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        choice.check();
         return cluster.use(this::describe);
     }
 
     private int describe(KubernetesClient client) {
-        var jobs = names.stream()
-                .map(name -> Lookup.find(client, ContainerJob.class, null, name))
-                .toList();
+        var jobs = choice.find(client);
         var out = spec.commandLine().getOut();
         var now = Instant.now();
-        if (!output.isUnsaid()) {
-            ResourcePrinter.printNamed(jobs, output.orElse(null), JobColumns.at(now), out);
+        if (!output.isUnsaid() || jobs.isEmpty()) {
+            choice.print(client, jobs, output);
             return 0;
         }
         var separator = "";

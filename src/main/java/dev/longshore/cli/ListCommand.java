@@ -8,7 +8,7 @@ import dev.longshore.cli.output.OutputOptions;
 import dev.longshore.cli.output.ResourcePrinter;
 import dev.longshore.cli.output.Unobserved;
 import dev.longshore.client.HostPattern;
-import dev.longshore.client.JobQuery;
+import dev.longshore.client.JobQueryBuilder;
 import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -62,6 +62,13 @@ final class ListCommand implements Callable<Integer> {
             description = "Only jobs in this phase: ${COMPLETION-CANDIDATES}; may be repeated.")
     private Set<JobPhase> phases;
 
+    @Option(
+            names = {"-l", "--selector"},
+            paramLabel = "SELECTOR",
+            converter = SelectorConverter.class,
+            description = "Only jobs with these labels, such as app=import,tier!=test.")
+    private String selector;
+
     @Option(names = "--template", paramLabel = "NAME", description = "Only jobs of this template.")
     private String template;
 
@@ -95,12 +102,14 @@ final class ListCommand implements Callable<Integer> {
 
     private int list(KubernetesClient client, HostPattern pattern) {
         var now = Instant.now();
-        var jobs = new JobQuery(
-                        allNamespaces ? null : client.getNamespace(),
-                        phases,
-                        template,
-                        pattern,
-                        since == null ? null : now.minus(since))
+        var jobs = JobQueryBuilder.builder()
+                .namespace(allNamespaces ? null : client.getNamespace())
+                .phases(phases)
+                .template(template)
+                .host(pattern)
+                .labels(selector)
+                .since(since == null ? null : now.minus(since))
+                .build()
                 .list(client, job -> job);
         if (jobs.isEmpty() && !allNamespaces) {
             checkNames(client, pattern);

@@ -7,17 +7,14 @@ import dev.longshore.cli.log.LogOutput;
 import dev.longshore.cli.log.LogRequest;
 import dev.longshore.cli.log.SeveralLogs;
 import dev.longshore.cli.output.ResourcePrinter;
-import dev.longshore.client.JobSelection;
 import dev.longshore.docker.LogQuery;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code longshore logs}. */
@@ -45,14 +42,8 @@ final class LogsCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster;
 
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Name of a job.")
-    private List<String> names = List.of();
-
-    @Option(
-            names = {"-l", "--selector"},
-            paramLabel = "SELECTOR",
-            description = "Instead of names: all jobs with these labels, such as app=import,tier!=test.")
-    private String selector;
+    @Mixin
+    private JobChoice jobs;
 
     @Option(
             names = {"-f", "--follow"},
@@ -132,10 +123,8 @@ final class LogsCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     (previous ? "--previous" : "--attempt") + " cannot be used with --follow");
         }
-        if (names.isEmpty() == (selector == null)) {
-            throw new IllegalArgumentException("requires either names or --selector");
-        }
-        if (uid != null && names.size() != 1) {
+        jobs.check();
+        if (uid != null && !jobs.isOneName()) {
             throw new IllegalArgumentException("--uid requires exactly one name");
         }
     }
@@ -144,14 +133,12 @@ final class LogsCommand implements Callable<Integer> {
         var output = LogOutput.ofProcess(spec.commandLine().getErr(), timestamps);
         var choice = new AttemptChoice(attempt, previous);
         var logs = new LogRequest(client, archive, output, new LogQuery(follow, tail, since), choice);
-        var jobs = selector == null
-                ? names.stream().map(name -> new JobSelection(name, uid)).toList()
-                : JobSelection.byLabels(client, selector);
-        if (jobs.isEmpty()) {
+        var selected = jobs.select(client, uid);
+        if (selected.isEmpty()) {
             ResourcePrinter.sayNone(spec, client, false);
         }
         return new SeveralLogs(logs, prefix, mostRequests)
-                .show(jobs).stream().mapToInt(LogsCommand::exitCode).max().orElse(0);
+                .show(selected).stream().mapToInt(LogsCommand::exitCode).max().orElse(0);
     }
 
     private static int exitCode(Shown shown) {

@@ -5,7 +5,6 @@ import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.cli.output.JobReport;
 import dev.longshore.cli.output.OutputOptions;
 import dev.longshore.cli.output.Waiting;
-import dev.longshore.client.Lookup;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code longshore retry}. */
@@ -38,8 +36,8 @@ final class RetryCommand implements Callable<Integer> {
             "kustomize.toolkit.fluxcd.io/",
             "helm.toolkit.fluxcd.io/");
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Name of a finished job.")
-    private List<String> names;
+    @Mixin
+    private JobChoice choice;
 
     @Option(names = "--wait", description = "Wait until the new jobs have finished.")
     private boolean wait;
@@ -55,13 +53,15 @@ final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        choice.check();
         return cluster.use(this::retry);
     }
 
     private int retry(KubernetesClient client) throws InterruptedException {
-        var old = names.stream()
-                .map(name -> Lookup.find(client, ContainerJob.class, null, name))
-                .toList();
+        var old = choice.find(client);
+        if (old.isEmpty()) {
+            choice.print(client, old, output);
+        }
         old.forEach(RetryCommand::checkThatItHasFinished);
         var report = new JobReport(spec, output);
         var created = new ArrayList<ContainerJob>();

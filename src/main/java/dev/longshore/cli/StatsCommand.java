@@ -56,6 +56,13 @@ final class StatsCommand implements Callable<Integer> {
     private String template;
 
     @Option(
+            names = {"-l", "--selector"},
+            paramLabel = "SELECTOR",
+            converter = SelectorConverter.class,
+            description = "Only jobs with these labels, such as app=import,tier!=test.")
+    private String selector;
+
+    @Option(
             names = "--since",
             paramLabel = "TIME",
             defaultValue = "7d",
@@ -93,6 +100,7 @@ final class StatsCommand implements Callable<Integer> {
         var outcomes = JobQueryBuilder.builder()
                 .namespace(allNamespaces ? null : client.getNamespace())
                 .template(template)
+                .labels(selector)
                 .since(Instant.now().minus(since))
                 .build()
                 .list(client, JobStats.Outcome::of);

@@ -1,19 +1,14 @@
 package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.cli.output.JobColumns;
 import dev.longshore.cli.output.OutputOptions;
-import dev.longshore.cli.output.ResourcePrinter;
 import dev.longshore.cli.output.StatusText;
 import dev.longshore.cli.output.Unobserved;
 import dev.longshore.cli.output.Waiting;
 import dev.longshore.client.JobWatch;
-import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code longshore wait}. */
@@ -39,8 +33,8 @@ import picocli.CommandLine.Spec;
 final class WaitCommand implements Callable<Integer> {
     private static final int TIMED_OUT = 124;
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Name of a job.")
-    private List<String> names;
+    @Mixin
+    private JobChoice choice;
 
     @Option(
             names = "--timeout",
@@ -60,6 +54,7 @@ final class WaitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        choice.check();
         var start = System.nanoTime();
         return cluster.use(client -> await(client, start));
     }
@@ -67,19 +62,13 @@ final class WaitCommand implements Callable<Integer> {
     private int await(KubernetesClient client, long start) throws InterruptedException {
         var waits = new ArrayList<Wait>();
         try {
-            for (var name : names) {
-                waits.add(new Wait(client, Lookup.find(client, ContainerJob.class, null, name)));
-            }
+            choice.require(client).forEach(job -> waits.add(new Wait(client, job)));
             var exitCode = 0;
             for (var wait : waits) {
                 exitCode = Math.max(exitCode, await(wait, start));
             }
             if (!output.isUnsaid()) {
-                ResourcePrinter.printNamed(
-                        waits.stream().map(wait -> wait.last.get()).toList(),
-                        output.orElse(null),
-                        JobColumns.at(Instant.now()),
-                        spec.commandLine().getOut());
+                choice.print(client, waits.stream().map(wait -> wait.last.get()).toList(), output);
             }
             return exitCode;
         } finally {

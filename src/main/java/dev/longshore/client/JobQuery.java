@@ -22,15 +22,21 @@ import java.util.function.Predicate;
  * @param phases empty for all
  * @param template null for all, those with a template of their own among them
  * @param host null for all
+ * @param labels as kubectl's {@code -l} takes them; null for all
  * @param since of creation; null for all
  */
 @RecordBuilder
-public record JobQuery(String namespace, Set<JobPhase> phases, String template, HostPattern host, Instant since) {
+public record JobQuery(
+        String namespace, Set<JobPhase> phases, String template, HostPattern host, String labels, Instant since) {
     public JobQuery {
         phases = phases == null ? Set.of() : Set.copyOf(phases);
     }
 
-    /** The view of each job, ordered by namespace and name for each way that a job gets to a host. */
+    /**
+     * The view of each job, ordered by namespace and name for each way that a job gets to a host.
+     *
+     * @throws IllegalArgumentException if the labels are not a selector
+     */
     public <T> List<T> list(KubernetesClient client, Function<ContainerJob, T> view) {
         if (host == null) {
             return list(client, selectors(), job -> true, view);
@@ -45,6 +51,10 @@ public record JobQuery(String namespace, Set<JobPhase> phases, String template, 
         try {
             return pages(client, selectors, Pages.SIZE, filter, view);
         } catch (KubernetesClientException e) {
+            if (labels != null && e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST && e.getStatus() != null) {
+                throw new IllegalArgumentException(
+                        "selector '" + labels + "': " + e.getStatus().getMessage(), e);
+            }
             if (e.getCode() != HttpURLConnection.HTTP_GONE) {
                 throw e;
             }
@@ -60,7 +70,8 @@ public record JobQuery(String namespace, Set<JobPhase> phases, String template, 
             Predicate<ContainerJob> filter,
             Function<ContainerJob, T> view) {
         var all = client.resources(ContainerJob.class);
-        var jobs = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
+        var there = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
+        var jobs = labels == null ? there : there.withLabelSelector(labels);
         var found = new ArrayList<T>();
         Pages.forEach(jobs, selectors, size, job -> {
             if (filter.test(job) && (since == null || !created(job).isBefore(since))) {

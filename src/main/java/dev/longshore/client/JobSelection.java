@@ -1,10 +1,6 @@
 package dev.longshore.client;
 
-import dev.longshore.api.ContainerJob;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,24 +16,13 @@ public record JobSelection(String name, String uid) {
      * @throws IllegalArgumentException if it is not a selector
      */
     public static List<JobSelection> byLabels(KubernetesClient client, String labels) {
-        var found = new ArrayList<JobSelection>();
-        var jobs = client.resources(ContainerJob.class)
-                .inNamespace(client.getNamespace())
-                .withLabelSelector(labels);
-        try {
-            Pages.forEach(
-                    jobs,
-                    null,
-                    Pages.SIZE,
-                    job -> found.add(new JobSelection(
-                            job.getMetadata().getName(), job.getMetadata().getUid())));
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_BAD_REQUEST || e.getStatus() == null) {
-                throw e;
-            }
-            throw new IllegalArgumentException(
-                    "selector '" + labels + "': " + e.getStatus().getMessage(), e);
-        }
-        return found;
+        return JobQueryBuilder.builder()
+                .namespace(client.getNamespace())
+                .labels(labels)
+                .build()
+                .list(
+                        client,
+                        job -> new JobSelection(
+                                job.getMetadata().getName(), job.getMetadata().getUid()));
     }
 }

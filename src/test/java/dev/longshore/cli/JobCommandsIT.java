@@ -167,7 +167,10 @@ class JobCommandsIT {
         commands.run("list", "--since", "yesterday").assertRefused("--since", "90s");
         commands.run("list", "-o", "xml").assertRefused("--output");
         commands.run("wait", "x", "--timeout", "soon").assertRefused("--timeout");
-        commands.run("wait").assertRefused("NAME");
+        for (var command : List.of("cancel", "retry", "wait", "describe", "logs")) {
+            commands.run(command).assertRefused("requires either names or --selector");
+            commands.run(command, "x", "-l", "a=b").assertRefused("requires either names or --selector");
+        }
         commands.run("cleanup", "--phase", "Running").assertRefused("only finished jobs");
         commands.run("stats", "-o", "name").assertRefused("--output");
     }
