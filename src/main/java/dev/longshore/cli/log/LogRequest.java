@@ -53,7 +53,9 @@ public record LogRequest(
             if (shown.isPresent()) {
                 return shown.get();
             }
-            problem = archive.uri().map(uri -> ", nor in log archive " + uri).orElse("");
+            problem = archive.uri()
+                    .map(uri -> ", nor in log archive " + uri)
+                    .orElse("; to read the archived log of a deleted job, add --log-archive URI");
         } catch (ArchiveException e) {
             problem = "; " + e.getMessage();
         }

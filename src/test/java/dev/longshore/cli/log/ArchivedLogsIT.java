@@ -70,7 +70,8 @@ class ArchivedLogsIT {
         var without = jobs.show(null, "gone");
         assertThat(without.shown()).isEqualTo(Shown.TOO_LITTLE);
         assertThat(without.err())
-                .isEqualTo("longshore: ContainerJob gone not found in namespace " + jobs.namespace() + "\n");
+                .isEqualTo("longshore: ContainerJob gone not found in namespace " + jobs.namespace()
+                        + "; to read the archived log of a deleted job, add --log-archive URI\n");
         assertThat(jobs.show(folder, "never").err())
                 .startsWith("longshore: ContainerJob never not found in namespace " + jobs.namespace()
                         + ", nor in log archive file://" + folder);
