@@ -19,9 +19,10 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -35,6 +36,11 @@ final class ContainerFiles {
     private static final int OWNER_READS = 0400;
     /** Of an archive beside the content of its files. */
     private static final int OVERHEAD = 64 << 10;
+
+    /** As Docker's message begins, or Podman's. Further on, it contains the path, which may be anything. */
+    private static final Predicate<String> NO_CONTAINER = Pattern.compile(
+                    "^no (such container|container with)", Pattern.CASE_INSENSITIVE)
+            .asPredicate();
 
     private static final String NOT_REGULAR = "not a regular file";
 
@@ -154,10 +160,10 @@ final class ContainerFiles {
 
     /** Also below what is no folder; not where the container itself is gone. */
     private static boolean isAbsent(DockerException refusal) {
-        var message = String.valueOf(refusal.getMessage()).toLowerCase(Locale.ROOT);
+        var body = String.valueOf(refusal.getMessage());
         return refusal instanceof NotFoundException
-                ? !message.contains("no such container")
-                : message.contains(": not a directory");
+                ? DockerErrors.message(body).filter(NO_CONTAINER).isEmpty()
+                : body.contains(": not a directory");
     }
 
     private interface Reading<T> {

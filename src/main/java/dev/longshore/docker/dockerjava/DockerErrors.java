@@ -92,7 +92,7 @@ final class DockerErrors {
     }
 
     /** A daemon responds with {@code {"message": "…"}}; docker-java puts the status before it. */
-    private static Optional<String> message(String body) {
+    static Optional<String> message(String body) {
         var start = body.indexOf('{');
         if (start < 0) {
             return Optional.empty();

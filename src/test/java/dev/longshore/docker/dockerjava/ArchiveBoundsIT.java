@@ -98,10 +98,21 @@ class ArchiveBoundsIT {
                 .isInstanceOf(DockerUnavailableException.class);
     }
 
+    private static StandInDaemon.Answer notFound(String message) {
+        return StandInDaemon.answers(
+                "404 Not Found", "application/json", "{\"message\":\"%s\"}".formatted(message.replace("\"", "\\\"")));
+    }
+
     @Test
-    void aContainerThatIsGoneIsNoMissingFile() {
-        var gone =
-                StandInDaemon.answers("404 Not Found", "application/json", "{\"message\":\"No such container: id\"}");
+    void aPathMayReadLikeAContainerThatIsGone() throws IOException {
+        assertThat(read(notFound("Could not find the file /no such container: id in container id")))
+                .isEqualTo(FileContent.ABSENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"No such container: id", "no container with name or ID \"id\" found: no such container"})
+    void aContainerThatIsGoneIsNoMissingFile(String message) {
+        var gone = notFound(message);
         assertThatThrownBy(() -> read(gone))
                 .isInstanceOfSatisfying(
                         DockerRefusedException.class,
