@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Where jobs are kept. */
 public interface JobStore {
+    /** On a job of which a host has something that its deletion has to wait for. */
+    String FINALIZER = "longshore.dev/container";
+
     /**
      * Replaces the status of a job, provided that the job is still as it was when it was read.
      *
@@ -14,6 +17,14 @@ public interface JobStore {
      * @throws TooLarge if the job with this status is larger than what can be stored
      */
     ContainerJob writeStatus(ContainerJob job, ContainerJobStatus status);
+
+    /**
+     * Puts the finalizer {@link #FINALIZER} on a job, or takes it off, provided that the job is still as it was when it was read.
+     *
+     * @return the job as it is now
+     * @throws Conflict if it was changed or deleted meanwhile
+     */
+    ContainerJob setFinalizer(ContainerJob job, boolean present);
 
     /** The job as it is now, not as a cache has it. */
     Optional<ContainerJob> read(JobKey key);

@@ -220,6 +220,13 @@ public final class LocalRun implements JobStore, AutoCloseable {
         return job;
     }
 
+    /** Nobody else could delete it. */
+    @Override
+    public ContainerJob setFinalizer(ContainerJob job, boolean present) {
+        job.getMetadata().setFinalizers(present ? List.of(FINALIZER) : List.of());
+        return job;
+    }
+
     @Override
     public Optional<ContainerJob> read(JobKey key) {
         return Optional.ofNullable(jobs.get(key));

@@ -146,7 +146,8 @@ public final class LongshoreOperator implements AutoCloseable {
                 new HostEndpoints(new UnixSockets(options.allowUnixFrom()), cluster::secret),
                 host -> engine.jobsOf(HostKey.of(host)),
                 host -> engine.refusalOf(HostKey.of(host)),
-                host -> jobs.index().boundTo(HostKey.of(host)).findAny().isPresent(),
+                host -> jobs.index().boundTo(HostKey.of(host)).findAny().isPresent()
+                        || engine.isCleaningUp(HostKey.of(host)),
                 archive.owedLogs(engine::ended, this::connection, options.releaseAfter(), loggedEvents),
                 () -> started,
                 images,

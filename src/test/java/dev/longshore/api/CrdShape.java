@@ -54,7 +54,9 @@ final class CrdShape {
             if (kind.type() == ContainerJob.class) {
                 ImmutableFields.hold(properties.get("spec"), MUTABLE_IN_JOBS);
             }
-            finishStatus(properties.get("status"));
+            finishStatus(
+                    properties.get("status"),
+                    kind.type() == ContainerJob.class ? Map.of("phase", "Pending") : Map.of());
             version.setAdditionalPrinterColumns(inOrder(version.getAdditionalPrinterColumns(), kind.type()));
             version.getSelectableFields()
                     .sort(Comparator.comparing(field -> kind.selectable().indexOf(field.getJsonPath())));
@@ -74,7 +76,7 @@ final class CrdShape {
                 .walk("spec", spec);
     }
 
-    private static void finishStatus(JSONSchemaProps status) {
+    private static void finishStatus(JSONSchemaProps status, Map<String, String> defaults) {
         new SchemaWalk(SchemaShape::listTypes)
                 .then(SchemaShape::quantities)
                 .then(SchemaShape::times)
@@ -82,7 +84,9 @@ final class CrdShape {
                 .then(SchemaShape::generous)
                 .walk("status", status);
         status.setDescription("Observed state.");
-        status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
+        var unobserved = JsonNodeFactory.instance.objectNode().put("observedGeneration", -1);
+        defaults.forEach(unobserved::put);
+        status.setDefault(unobserved);
     }
 
     private static JSONSchemaProps ofType(String type) {

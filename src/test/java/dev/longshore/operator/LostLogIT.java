@@ -41,7 +41,11 @@ class LostLogIT {
     }
 
     private ContainerJob finished(String name) {
-        operator.createJob(name, "command: [echo, kept]");
+        return finished(name, "echo kept");
+    }
+
+    private ContainerJob finished(String name, String script) {
+        operator.createJob(name, "command: [sh, -c, '" + script + "']");
         var job = operator.awaitFinished(name);
         await().atMost(TestOperator.SOON)
                 .until(() -> operator.job(name).getStatus().logs().archive() != null);
@@ -62,7 +66,7 @@ class LostLogIT {
 
     @Test
     void aDeletedJobWaitsForItsLog() throws IOException {
-        var job = finished("waits");
+        var job = finished("waits", "echo kept; sleep 2");
         operator.delete(job);
 
         await().during(Duration.ofSeconds(2)).atMost(TestOperator.SOON).until(() -> operator.job("waits") != null);
@@ -71,6 +75,19 @@ class LostLogIT {
         await().atMost(Duration.ofSeconds(40)).until(() -> operator.job("waits") == null);
         assertThat(archive.printed(job, 1, "stdout")).isEqualTo("kept\n");
         await().atMost(TestOperator.SOON).until(() -> hasNone(job));
+    }
+
+    @Test
+    void theLogOfAShortJobIsWaitedForThoughTheJobIsGone() throws IOException {
+        var job = finished("gone");
+        operator.delete(job);
+
+        await().atMost(TestOperator.SOON).until(() -> operator.job("gone") == null);
+        assertThat(Containers.of(job)).hasSize(1);
+
+        Files.createDirectory(store);
+        await().atMost(Duration.ofSeconds(40)).until(() -> hasNone(job));
+        assertThat(archive.printed(job, 1, "stdout")).isEqualTo("kept\n");
     }
 
     @Test

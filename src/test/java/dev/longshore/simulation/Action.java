@@ -27,7 +27,7 @@ record Action(Kind kind, int one, int other) {
         CHANGE_PRIORITY((it, world) -> it.edit(world, spec -> spec.priority(1 + it.other % 5))),
         SUSPEND((it, world) -> it.edit(world, spec -> spec.suspend(true))),
         RESUME((it, world) -> it.edit(world, spec -> spec.suspend(false))),
-        DELETE((it, world) -> it.job(world).ifPresent(world.api::markForDeletion)),
+        DELETE((it, world) -> it.job(world).ifPresent(world::delete)),
         DELETE_WITHOUT_US((it, world) -> it.job(world).ifPresent(world::deleteWithoutUs)),
         CORDON((it, world) -> world.cordon(it.host(world), true)),
         UNCORDON((it, world) -> world.cordon(it.host(world), false)),

@@ -57,7 +57,7 @@ class ForgedStatusTest {
             assertThat(world.api.job(uid).getStatus().message()).contains(victim, "is ignored", "labels");
             assertThat(world.api.job(uid).getStatus().logs()).isNull();
             assertThat(isThere(victim)).isTrue();
-            world.api.markForDeletion(uid);
+            world.delete(uid);
             world.schedule.pass(Duration.ofMinutes(1));
             assertThat(isThere(victim)).isTrue();
             assertThat(world.api.byUid(uid)).isEmpty();
@@ -89,7 +89,7 @@ class ForgedStatusTest {
         ForgedContainer.inject(world, honest, "victim", State.RUNNING, ForgedContainer.NOT_OURS);
         var uid = submit(honest);
         world.api.writeStatus(
-                world.api.job(uid),
+                world.api.setFinalizer(world.api.job(uid), true),
                 ContainerJobStatusBuilder.builder(world.api.job(uid).getStatus())
                         .phase(JobPhase.RUNNING)
                         .containerID("victim")

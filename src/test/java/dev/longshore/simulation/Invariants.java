@@ -11,6 +11,7 @@ import dev.longshore.api.JobReason;
 import dev.longshore.archive.ArchiveKey;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -62,6 +63,13 @@ final class Invariants implements Witness {
     }
 
     void stored(ContainerJob job) {
+        if (job.getStatus() != null && job.getStatus().phase() == JobPhase.RUNNING) {
+            assertThat(job.hasFinalizer(JobStore.FINALIZER))
+                    .as(
+                            "%s has its finalizer before it is said to run",
+                            job.getMetadata().getName())
+                    .isTrue();
+        }
         if (job.getStatus() != null && job.getStatus().containerID() != null) {
             bound.add(job.getStatus().containerID());
         }
@@ -186,6 +194,9 @@ final class Invariants implements Witness {
         assertThat(status.phase())
                 .as("%s is finished, not %s", name, status.reason())
                 .isNotIn(JobPhase.PENDING, JobPhase.RUNNING);
+        assertThat(job.getMetadata().getFinalizers())
+                .as("%s is finished, and nothing has to wait for it", name)
+                .isEmpty();
         if (status.exitCode() != null && status.containerID() != null) {
             assertThat(status.exitCode()).as("2: exit code of %s", name).isEqualTo(exits.get(status.containerID()));
         }

@@ -61,6 +61,11 @@ final class Schedule {
         }
     }
 
+    /** As what is rarely lost. */
+    boolean mostly() {
+        return random.nextInt(10) > 0;
+    }
+
     void in(Duration delay, Runnable task) {
         timers.add(new Timer(uptime.plus(delay.isNegative() ? Duration.ZERO : delay), timersCreated++, task));
     }

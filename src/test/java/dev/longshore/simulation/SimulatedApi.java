@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -65,14 +66,18 @@ final class SimulatedApi implements JobStore {
         put(next);
     }
 
-    /** A user deletes a job, which stays until its finalizer is off. */
+    /** A user deletes a job, which stays until its finalizer is off, if it has one. */
     void markForDeletion(String uid) {
         var next = copy(jobs.get(uid));
+        if (!next.hasFinalizer(FINALIZER)) {
+            remove(uid);
+            return;
+        }
         next.getMetadata().setDeletionTimestamp(clock.get().toString());
         put(next);
     }
 
-    void removeFinalizer(String uid) {
+    void remove(String uid) {
         var gone = jobs.remove(uid);
         if (gone != null) {
             changed.accept(gone);
@@ -81,6 +86,10 @@ final class SimulatedApi implements JobStore {
 
     @Override
     public ContainerJob writeStatus(ContainerJob job, ContainerJobStatus status) {
+        return write(job, next -> next.setStatus(status));
+    }
+
+    private ContainerJob write(ContainerJob job, Consumer<ContainerJob> change) {
         return faults.around("write", () -> {
             var live = jobs.get(job.getMetadata().getUid());
             if (live == null
@@ -90,10 +99,19 @@ final class SimulatedApi implements JobStore {
                 throw new Conflict("has changed");
             }
             var next = copy(live);
-            next.setStatus(status);
-            put(next);
+            change.accept(next);
+            if (next.isMarkedForDeletion() && !next.hasFinalizer(FINALIZER)) {
+                remove(next.getMetadata().getUid());
+            } else {
+                put(next);
+            }
             return next;
         });
+    }
+
+    @Override
+    public ContainerJob setFinalizer(ContainerJob job, boolean present) {
+        return write(job, next -> next.getMetadata().setFinalizers(present ? List.of(FINALIZER) : List.of()));
     }
 
     @Override

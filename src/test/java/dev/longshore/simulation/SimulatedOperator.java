@@ -27,6 +27,7 @@ final class SimulatedOperator implements JobFrontEnd {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
     private static final Duration MISSING = Duration.ofSeconds(30);
+    private static final Duration RELEASE_AFTER = Duration.ofSeconds(600);
 
     private final SimulatedApi api;
     private final Schedule schedule;
@@ -97,8 +98,8 @@ final class SimulatedOperator implements JobFrontEnd {
         schedule.soonOrLate(() -> {
             var uid = changed.getMetadata().getUid();
             if (api.byUid(uid).isEmpty()) {
-                // As the framework, which says nothing of one that is gone.
                 cache.remove(uid);
+                schedule.soon(() -> deleted(changed));
                 return;
             }
             if (isNewer(changed, cache.get(uid))) {
@@ -106,6 +107,13 @@ final class SimulatedOperator implements JobFrontEnd {
             }
             enqueue(JobKey.of(changed));
         });
+    }
+
+    /** Most deletions are received; those that are not are found after a while. */
+    private void deleted(ContainerJob last) {
+        if (!dead && schedule.mostly()) {
+            engine.deleted(last, RELEASE_AFTER);
+        }
     }
 
     private static boolean isNewer(ContainerJob one, ContainerJob other) {
@@ -137,7 +145,9 @@ final class SimulatedOperator implements JobFrontEnd {
         }
         Optional<Duration> again;
         try {
-            again = job.isMarkedForDeletion() ? cleanUp(job) : engine.reconcile(job, new OwnWritesAreReceived());
+            again = job.isMarkedForDeletion()
+                    ? cleanUp(job)
+                    : engine.reconcile(job, new OwnWritesAreReceived(api, cache));
         } catch (Faults.Killed e) {
             kill();
             return;
@@ -156,9 +166,13 @@ final class SimulatedOperator implements JobFrontEnd {
     }
 
     private Optional<Duration> cleanUp(ContainerJob job) {
-        var again = engine.cleanUp(job, Duration.ofSeconds(600));
-        if (again.isEmpty()) {
-            api.removeFinalizer(job.getMetadata().getUid());
+        var again = engine.cleanUp(job, RELEASE_AFTER);
+        if (again.isEmpty() && job.hasFinalizer(JobStore.FINALIZER)) {
+            try {
+                api.setFinalizer(job, false);
+            } catch (JobStore.Conflict e) {
+                return Optional.of(AFTER_FAILURE);
+            }
         }
         return again;
     }
@@ -214,25 +228,6 @@ final class SimulatedOperator implements JobFrontEnd {
                     var unused = SimulatedReaper.remove(this, engine, hosts.get(host), host, container, job);
                 }
             });
-        }
-    }
-
-    private final class OwnWritesAreReceived implements JobStore {
-        @Override
-        public ContainerJob writeStatus(ContainerJob job, dev.longshore.api.ContainerJobStatus status) {
-            var written = api.writeStatus(job, status);
-            cache.put(written.getMetadata().getUid(), written);
-            return written;
-        }
-
-        @Override
-        public Optional<ContainerJob> read(JobKey key) {
-            return api.read(key);
-        }
-
-        @Override
-        public void delete(ContainerJob job) {
-            api.delete(job);
         }
     }
 }

@@ -148,7 +148,7 @@ class WaitingTest {
         world.schedule.pass(Duration.ofSeconds(30));
         assertThat(world.daemons.containers(State.EXITED)).hasSize(1);
         world.schedule.pass(Duration.ofSeconds(60));
-        assertThat(world.api.job(job).isMarkedForDeletion()).isTrue();
+        assertThat(world.api.byUid(job)).isEmpty();
         world.endWell();
     }
 

@@ -14,6 +14,7 @@ import dev.longshore.api.RetryPolicy;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshot.State;
+import dev.longshore.job.JobStore;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
@@ -194,10 +195,18 @@ final class World {
         secrets.put(name, new SecretBuilder().addToStringData(key, value).build());
     }
 
-    /** Someone takes the finalizer off. */
+    /** A user deletes a job. */
+    void delete(String uid) {
+        if (!api.job(uid).hasFinalizer(JobStore.FINALIZER)) {
+            invariants.deletedWithoutUs(uid);
+        }
+        api.markForDeletion(uid);
+    }
+
+    /** The same, and someone takes the finalizer off. */
     void deleteWithoutUs(String uid) {
         invariants.deletedWithoutUs(uid);
-        api.removeFinalizer(uid);
+        api.remove(uid);
     }
 
     Optional<String> refusalOf(String host) {

@@ -69,9 +69,18 @@ public final class StateStore {
      * conflict with itself: it is remembered until the cache is past it.
      */
     public ContainerJob write(ContainerJob job, ContainerJobStatus status, JobStore store) {
+        return write(job, () -> store.writeStatus(job, status));
+    }
+
+    /** Stores whether a job has the finalizer, in the same way. */
+    public ContainerJob setFinalizer(ContainerJob job, boolean present, JobStore store) {
+        return write(job, () -> store.setFinalizer(job, present));
+    }
+
+    private ContainerJob write(ContainerJob job, Supplier<ContainerJob> request) {
         var shared = of(JobKey.of(job));
         try {
-            var written = store.writeStatus(job, status);
+            var written = request.get();
             shared.update(state -> state.writtenOver().isEmpty() ? state : state.with(next -> next.writtenOver(null)));
             return written;
         } catch (RuntimeException e) {

@@ -2,14 +2,12 @@ package dev.longshore.job.engine;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.HostJobs;
-import dev.longshore.api.JobPhase;
 import dev.longshore.docker.connection.HostListener;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.Hosts;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLogFields;
-import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.HostRefusals;
@@ -22,7 +20,6 @@ import dev.longshore.job.operation.Redactors;
 import dev.longshore.job.operation.UsageSampler;
 import dev.longshore.job.placement.ConnectionLoads;
 import dev.longshore.job.plan.JobCleanup;
-import dev.longshore.job.plan.JobPlan;
 import dev.longshore.job.plan.JobPlanner;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.retention.RetainedContainers;
@@ -38,9 +35,6 @@ import java.util.function.Supplier;
  * daemon; operations end on threads of their host, which leave the outcome in the job's {@link SharedState} and enqueue it.
  */
 public final class JobEngine {
-    /** More steps than any job takes without waiting for a daemon in between. */
-    private static final int STEPS_AT_ONCE = 10;
-
     private final Hosts hosts;
     private final JobFrontEnd frontEnd;
     private final Supplier<Moment> clock;
@@ -49,15 +43,14 @@ public final class JobEngine {
     private final Slots slots;
     private final HeldJobs held;
     private final HostRefusals refusals;
-    private final JobPlanner planner;
     private final Deletion deletion;
     private final EndedContainers ended;
     private final RetainedContainers retained;
     private final StatusWriter statuses;
-    private final JobRunner runner;
-    private final UsageSampler usage;
     private final HostEventHandler hostEvents;
     private final MissingJobs missing;
+    private final DeletedJobs deleted;
+    private final Steps steps;
 
     /** @param instance the installation whose containers these are */
     public JobEngine(EnginePorts ports, String instance) {
@@ -74,15 +67,17 @@ public final class JobEngine {
         retained = new RetainedContainers(() -> clock.get().uptime());
         var redactors = Redactors.withThreads();
         ended = new EndedContainers(ports, redactors, retained);
-        planner = new JobPlanner(
-                ports.cluster(), loads, slots, refusals, ended.retention(), retained, ended::released, instance);
-        deletion =
-                new Deletion(states, slots, new JobCleanup(loads, retained), ended, clock, this::begin, this::forget);
         statuses = new StatusWriter(ports, states, metrics, held);
         var logs = new LogFetch(clock, frontEnd::later);
-        runner = new JobRunner(
+        var runner = new JobRunner(
                 ports.cluster(), clock, slots, refusals, frontEnd::enqueue, logs, redactors, ended, instance);
-        usage = new UsageSampler(hosts, frontEnd::later);
+        var planner = new JobPlanner(
+                ports.cluster(), loads, slots, refusals, ended.retention(), retained, ended::released, instance);
+        steps = new Steps(
+                hosts, clock, states, planner, ended, statuses, runner, new UsageSampler(hosts, frontEnd::later));
+        deletion =
+                new Deletion(states, slots, new JobCleanup(loads, retained), ended, clock, steps::begin, this::forget);
+        deleted = new DeletedJobs(this::cleanUp, clock, frontEnd);
         missing = new MissingJobs(hosts, states::known, this::forget, frontEnd);
         hostEvents = new HostEventHandler(
                 hosts, slots.barrier(), states, retained, metrics, clock, frontEnd, ended::hostChanged);
@@ -100,7 +95,7 @@ public final class JobEngine {
         var awaiting =
                 slots.barrier().awaiting(uid).stream().filter(hosts::isReady).toList();
         try (var scope = JobLogFields.of(job).open()) {
-            var again = reconcileUntilAtRest(job, store);
+            var again = steps.untilAtRest(job, store);
             if (isSynced(JobKey.of(job))) {
                 slots.barrier().synced(uid, awaiting);
             }
@@ -112,69 +107,6 @@ public final class JobEngine {
     private boolean isSynced(JobKey job) {
         var state = states.of(job).state();
         return state.inFlight() == null || state.observation().isFinal() || slots.isQueued(job.uid());
-    }
-
-    private Optional<Duration> reconcileUntilAtRest(ContainerJob job, JobStore store) {
-        var latest = states.latest(job, store);
-        if (latest.isEmpty()) {
-            return Optional.empty();
-        }
-        var current = latest.get();
-        statuses.observed(current);
-        for (var steps = 0; steps < STEPS_AT_ONCE; steps++) {
-            var next = step(current, store);
-            if (next instanceof NextStep.Rest rest) {
-                return rest.requeueAfter();
-            }
-            if (next instanceof NextStep.Act act) {
-                begin(act.job(), act.shared(), act.act());
-                return Optional.empty();
-            }
-            current = ((NextStep.Plan) next).job();
-        }
-        return NextStep.Rest.ofConflict().requeueAfter();
-    }
-
-    /** Gathers what is known of the job, plans one step, and takes it as far as that needs no host. */
-    private NextStep step(ContainerJob job, JobStore store) {
-        var shared = states.of(JobKey.of(job));
-        var state = shared.update(known -> known.asOf(job).refusedAsOf(job, clock.get()));
-        var plan = planner.plan(job, state, clock.get());
-        if (plan instanceof JobPlan.Report report) {
-            return statuses.report(job, report.status(), state, store);
-        }
-        if (plan instanceof JobPlan.Unbind unbind) {
-            return statuses.unbind(job, unbind, state, store);
-        }
-        if (plan instanceof JobPlan.Reclaim) {
-            return Reclaim.next(job, shared, store);
-        }
-        if (plan instanceof JobPlan.Act act) {
-            return new NextStep.Act(job, shared, act);
-        }
-        if (plan instanceof JobPlan.Retain retain) {
-            ended.retain(job, shared, retain.container());
-            return new NextStep.Plan(job);
-        }
-        if (plan instanceof JobPlan.Delete) {
-            store.delete(job);
-            return NextStep.Rest.untilEvent();
-        }
-        return rest(job, shared, (JobPlan.Rest) plan);
-    }
-
-    /** A host without a connection is unreachable, and no plan works on one that is. */
-    private void begin(ContainerJob job, SharedState shared, JobPlan.Act act) {
-        hosts.get(act.host()).ifPresent(host -> runner.begin(job, shared, host, act));
-    }
-
-    private NextStep rest(ContainerJob job, SharedState shared, JobPlan.Rest rest) {
-        if (JobPhases.finished(job)) {
-            states.forgetIfDone(JobKey.of(job));
-        } else if (JobPhases.of(job) == JobPhase.RUNNING) {
-            usage.watch(job, shared);
-        }
-        return new NextStep.Rest(rest.requeueAfter());
     }
 
     /**
@@ -201,15 +133,35 @@ public final class JobEngine {
         return ended;
     }
 
+    /**
+     * A job is gone, which nothing has held back: its containers are stopped and removed, and keep its slot until then.
+     *
+     * @param last as it was last
+     * @param releaseAfter longest time that an unreachable host is waited for
+     */
+    public void deleted(ContainerJob last, Duration releaseAfter) {
+        deleted.add(last, releaseAfter);
+    }
+
+    /** Whether containers of jobs that are gone are being removed from a host. */
+    public boolean isCleaningUp(HostKey host) {
+        return deleted.areOn(host);
+    }
+
     /** A job that is to be reconciled is not there. */
     public void missing(JobKey key) {
         states.abandon(key);
-        missing.check(key);
+        deleted.cleanUp(key);
     }
 
     /** Finds jobs whose deletion was not received; to be called now and then. */
     public void findMissing() {
-        states.jobs().stream().filter(job -> frontEnd.job(job).isEmpty()).forEach(this::missing);
+        states.jobs().stream()
+                .filter(job -> frontEnd.job(job).isEmpty() && !deleted.has(job))
+                .forEach(job -> {
+                    states.abandon(job);
+                    missing.check(job);
+                });
     }
 
     /** A job of this key is no longer there, and nothing of it runs. */

@@ -57,6 +57,14 @@ final class StatusWriter {
         }
     }
 
+    NextStep setFinalizer(ContainerJob job, boolean present, JobStore store) {
+        try {
+            return new NextStep.Plan(states.setFinalizer(job, present, store));
+        } catch (JobStore.Conflict e) {
+            return NextStep.Rest.ofConflict();
+        }
+    }
+
     /** Does nothing where another process leads by now. */
     NextStep unbind(ContainerJob job, JobPlan.Unbind plan, AttemptState known, JobStore store) {
         if (!frontEnd.stillLeads()) {

@@ -11,6 +11,7 @@ import dev.longshore.job.Blocked;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobPhases;
+import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
@@ -25,10 +26,12 @@ import dev.longshore.job.status.JobTimes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plans an attempt from the moment at which its container is in the status. */
 final class BoundPlanner {
     private static final Duration CONNECTING = Duration.ofSeconds(2);
+    private static final Duration REPORTED_AFTER = Duration.ofSeconds(1);
 
     private final ClusterView cluster;
     private final HostLoads loads;
@@ -160,10 +163,15 @@ final class BoundPlanner {
 
     private JobPlan running(
             ContainerJob job, ContainerSnapshot container, AttemptState state, HostKey host, Moment now) {
-        if (JobPhases.of(job) != JobPhase.RUNNING) {
-            return new JobPlan.Report(new JobStatuses(job, now.time()).running(container));
+        var unreported = JobPhases.of(job) == JobPhase.RUNNING
+                ? Optional.<Duration>empty()
+                : Optional.of(untilReported(state, now));
+        if (unreported.filter(Moment::isOver).isPresent()) {
+            return job.hasFinalizer(JobStore.FINALIZER)
+                    ? new JobPlan.Report(new JobStatuses(job, now.time()).running(container))
+                    : new JobPlan.SetFinalizer(true);
         }
-        if (!JobPhases.upToDate(job)) {
+        if (unreported.isEmpty() && !JobPhases.upToDate(job)) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).current());
         }
         if (state.stopping() != null) {
@@ -176,7 +184,14 @@ final class BoundPlanner {
         if (left.filter(Moment::isOver).isPresent()) {
             return new JobPlan.Act(host, new Operation.Stop(container.id(), StopCause.TIMED_OUT));
         }
-        return new JobPlan.Rest(left);
+        return new JobPlan.Rest(
+                Stream.concat(left.stream(), unreported.stream()).min(Duration::compareTo));
+    }
+
+    /** Most short jobs end before: their result is the only thing to write. */
+    private static Duration untilReported(AttemptState state, Moment now) {
+        var since = state.timing().runningSince();
+        return since == null ? Duration.ZERO : since.plus(REPORTED_AFTER).minus(now.uptime());
     }
 
     private JobPlan exited(

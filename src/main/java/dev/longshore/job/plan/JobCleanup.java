@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobPhases;
+import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.Operation;
@@ -27,7 +28,7 @@ public final class JobCleanup {
     }
 
     public JobPlan plan(ContainerJob job, AttemptState state, Moment now, Duration releaseAfter) {
-        if (state.deletion().cleaned() || state.onlyPulling()) {
+        if (state.deletion().cleaned() || state.onlyPulling() || hadNothing(job, state)) {
             return new JobPlan.Delete();
         }
         var candidate = host(job, state);
@@ -53,10 +54,7 @@ public final class JobCleanup {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
         if (bound && state.observation().is(ContainerSnapshot.State.RUNNING)) {
-            return state.stopping() == null
-                    ? new JobPlan.Act(
-                            host, new Operation.Stop(state.container().get().id(), StopCause.CANCELED))
-                    : Stop.proceed(job, state, host, now);
+            return state.stopping() == null ? stop(job, host, state) : Stop.proceed(job, state, host, now);
         }
         var left = left(job, now, releaseAfter);
         var owes = retained.owes(job.getMetadata().getUid());
@@ -64,6 +62,16 @@ public final class JobCleanup {
                 ? JobPlan.Rest.after(left)
                 // What is owed is found out by the first try to remove them.
                 : new JobPlan.Act(host, new Operation.RemoveAll(!owes));
+    }
+
+    /** Whoever deleted a job without finalizer does not wait for its container, which may as well end at once. */
+    private static JobPlan stop(ContainerJob job, HostKey host, AttemptState state) {
+        var id = state.container().orElseThrow().id();
+        return new JobPlan.Act(
+                host,
+                job.hasFinalizer(JobStore.FINALIZER)
+                        ? new Operation.Stop(id, StopCause.CANCELED)
+                        : new Operation.Kill(id, StopCause.CANCELED));
     }
 
     /** Not one that does not exist. */
@@ -88,11 +96,18 @@ public final class JobCleanup {
 
     /** A host that is gone does not hold a job for longer than {@code releaseAfter}; one that had nothing, not at all. */
     private static JobPlan unreachable(ContainerJob job, AttemptState state, Moment now, Duration releaseAfter) {
-        var nothingThere = state.prepared() == null
-                && state.container().isEmpty()
-                && state.inFlight() == null
-                && (!JobPhases.bound(job) || JobPhases.finished(job));
+        var nothingThere = nothingKnown(state) && (!JobPhases.bound(job) || JobPhases.finished(job));
         var left = left(job, now, releaseAfter);
         return nothingThere || Moment.isOver(left) ? new JobPlan.Delete() : JobPlan.Rest.after(left);
+    }
+
+    /** Nothing was ever created, as far as is known, or what was is removed. What is there all the same is an orphan. */
+    private static boolean hadNothing(ContainerJob job, AttemptState state) {
+        return nothingKnown(state)
+                && (JobPhases.finished(job) && JobPhases.removesEnded(job) || JobPhases.lastAttempt(job) == 0);
+    }
+
+    private static boolean nothingKnown(AttemptState state) {
+        return state.prepared() == null && state.container().isEmpty() && state.inFlight() == null;
     }
 }

@@ -29,6 +29,9 @@ public sealed interface JobPlan {
     /** A container has ended, and its result is stored: it stays for a while. Then plan again. */
     record Retain(AttemptState.HostedContainer container) implements JobPlan {}
 
+    /** From now on the deletion of the job has to wait for its container, or need not any more. Then plan again. */
+    record SetFinalizer(boolean present) implements JobPlan {}
+
     /** Nothing to do now; reconcile again when something happens, and after so long at the latest. */
     record Rest(Optional<Duration> requeueAfter) implements JobPlan {
         /** How long to wait where no event comes and what is missing may be there in a moment. */

@@ -5,6 +5,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobPhases;
+import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostRefusals;
@@ -56,7 +57,15 @@ public final class JobPlanner {
     }
 
     public JobPlan plan(ContainerJob job, AttemptState state, Moment now) {
-        return retention.plan(job, state).orElseGet(() -> retention.withLostLog(planAttempt(job, state, now), job));
+        var plan = retention.plan(job, state).orElseGet(() -> retention.withLostLog(planAttempt(job, state, now), job));
+        return plan instanceof JobPlan.Rest && hasNeedlessFinalizer(job) ? new JobPlan.SetFinalizer(false) : plan;
+    }
+
+    /** Where nothing is left to wait for, it can be deleted at once, also while no operator runs. */
+    private boolean hasNeedlessFinalizer(ContainerJob job) {
+        return job.hasFinalizer(JobStore.FINALIZER)
+                && !job.isMarkedForDeletion()
+                && (JobPhases.finished(job) ? !retained.owes(job.getMetadata().getUid()) : !JobPhases.bound(job));
     }
 
     private JobPlan planAttempt(ContainerJob job, AttemptState state, Moment now) {

@@ -28,7 +28,7 @@ import java.util.Optional;
 /** The conditions for creating a container, checked once more before it is started. */
 final class StartGates {
     /** Who waits no longer than this for a slot does not say so: that would be one write more for each short job. */
-    private static final Duration BRIEF = Duration.ofSeconds(1);
+    private static final Duration BRIEF = Duration.ofSeconds(5);
 
     private final Slots slots;
     private final HostRefusals refusals;

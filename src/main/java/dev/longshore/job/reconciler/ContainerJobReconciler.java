@@ -7,41 +7,44 @@ import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
+import dev.longshore.job.JobStore;
 import dev.longshore.job.config.EffectiveSize;
 import dev.longshore.job.engine.JobEngine;
 import dev.longshore.kubernetes.Agenda;
+import dev.longshore.kubernetes.EnqueuedSource;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.TrimmedStore;
-import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The operator's front end of the {@link JobEngine}. */
-@ControllerConfiguration(name = "containerjob", finalizerName = ContainerJobReconciler.FINALIZER)
-public final class ContainerJobReconciler implements Reconciler<ContainerJob>, Cleaner<ContainerJob>, AutoCloseable {
-    static final String FINALIZER = "longshore.dev/container";
-
+/**
+ * The operator's front end of the {@link JobEngine}. The framework would put a finalizer on every job before anything else; the
+ * engine does so with those that run for a while, and learns of the deletion of all others as it happens.
+ */
+@ControllerConfiguration(name = "containerjob", triggerReconcilerOnAllEvents = true)
+public final class ContainerJobReconciler implements Reconciler<ContainerJob>, AutoCloseable {
     /** Should a notification ever be lost, no unfinished job waits longer. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    /** After a job is gone, for one of the same name: the framework drops what it receives while it handles a deletion. */
+    private static final Duration SAME_NAME = Duration.ofMillis(200);
 
     private final JobEngine engine;
     private final KubernetesCluster cluster;
     private final Duration releaseAfter;
     private final Consumer<ContainerJob> reconciled;
-    private final SimpleInboundEventSource<ContainerJob> queue = new SimpleInboundEventSource<>("enqueued");
-    private final Agenda agenda = new Agenda("jobs", queue::propagateEvent);
+    private final EnqueuedSource<ContainerJob> queue = new EnqueuedSource<>(ContainerJob.class, this::cached);
+    private final Agenda agenda = new Agenda("jobs", queue::enqueue);
     private volatile JobIndex index;
 
     /**
@@ -80,8 +83,24 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
 
     @Override
     public UpdateControl<ContainerJob> reconcile(ContainerJob job, Context<ContainerJob> context) {
-        agenda.reconcile(job, context, () -> whole(job).flatMap(whole -> reconcileNow(whole, context)));
+        agenda.reconcile(job, context, () -> reconcileAsItIs(job, context));
         return UpdateControl.noUpdate();
+    }
+
+    private Optional<Duration> reconcileAsItIs(ContainerJob job, Context<ContainerJob> context) {
+        if (context.isPrimaryResourceDeleted()) {
+            if (index.get(JobKey.of(job)).isPresent()) {
+                // Another has its name already.
+                engine.findMissing();
+            } else {
+                engine.deleted(job, releaseAfter);
+                reconciled.accept(job);
+            }
+            return Optional.of(SAME_NAME);
+        }
+        return job.isMarkedForDeletion()
+                ? cleanUp(job, context)
+                : whole(job).flatMap(whole -> reconcileNow(whole, context));
     }
 
     private Optional<Duration> reconcileNow(ContainerJob job, Context<ContainerJob> context) {
@@ -114,22 +133,33 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, C
                         && (status == null || status.effective() == null);
     }
 
-    @Override
-    public DeleteControl cleanup(ContainerJob job, Context<ContainerJob> context) {
-        var again = agenda.reconcile(job, context, () -> engine.cleanUp(job, releaseAfter));
+    /** Where it has no finalizer, someone else's holds it. */
+    private Optional<Duration> cleanUp(ContainerJob job, Context<ContainerJob> context) {
+        var again = engine.cleanUp(job, releaseAfter);
         reconciled.accept(job);
-        return again.isPresent() ? DeleteControl.noFinalizerRemoval() : DeleteControl.defaultDelete();
+        if (again.isEmpty() && job.hasFinalizer(JobStore.FINALIZER)) {
+            try {
+                new KubernetesJobStore(context, cluster).setFinalizer(job, false);
+            } catch (JobStore.Conflict e) {
+                return Optional.of(SAME_NAME);
+            }
+        }
+        return again;
     }
 
     /** Enqueues a job. From any thread. */
     public void enqueue(JobKey job) {
-        queue.propagateEvent(new ResourceID(job.name(), job.namespace()));
+        queue.enqueue(new ResourceID(job.name(), job.namespace()));
+    }
+
+    private Optional<ContainerJob> cached(ResourceID id) {
+        return index == null ? Optional.empty() : index.get(id);
     }
 
     /** Enqueues those that the framework itself has something to do with: should that fail, its timer may be late. */
     public void enqueueUnsettled() {
         if (index != null) {
-            index.unsettled(FINALIZER).forEach(job -> enqueue(JobKey.of(job)));
+            index.unsettled().forEach(job -> enqueue(JobKey.of(job)));
         }
     }
 

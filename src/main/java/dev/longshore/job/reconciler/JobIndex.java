@@ -62,13 +62,18 @@ public final class JobIndex {
         return of(metadata.getNamespace(), metadata.getName()).stream().filter(job -> !JobPhases.finished(job));
     }
 
-    /** Those that lack their finalizer, are being deleted, or were changed since they were described. */
-    Stream<ContainerJob> unsettled(String finalizer) {
+    /** Those that are being deleted, or were changed since they were described. */
+    Stream<ContainerJob> unsettled() {
         return cache.list()
                 .filter(job -> Agenda.isUnsettled(
                         job,
-                        finalizer,
+                        null,
                         job.getStatus() == null ? null : job.getStatus().observedGeneration()));
+    }
+
+    /** Whichever job has a name, as the cache has it. */
+    Optional<ContainerJob> get(ResourceID id) {
+        return cache.get(id);
     }
 
     /** A job as the cache has it. */

@@ -6,6 +6,7 @@ import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.JobLogs;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobStore;
+import dev.longshore.kubernetes.Finalizers;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -82,6 +83,13 @@ final class KubernetesJobStore implements JobStore {
 
     private static JobLogs withText(JobLogs logs, JobLogs live) {
         return live == null ? logs : new JobLogs(live.stdout(), live.stderr(), live.truncated(), logs.archive());
+    }
+
+    @Override
+    public ContainerJob setFinalizer(ContainerJob job, boolean present) {
+        return Finalizers.set(job, FINALIZER, present, context)
+                .map(written -> whole(written, job, job.getStatus()))
+                .orElseThrow(() -> new Conflict(JobKey.of(job) + " has changed"));
     }
 
     @Override

@@ -25,12 +25,16 @@ class JobCleanupTest {
             bound, deleted          | in flight                  | ready       | rest until event
             bound, deleted          | retry in 3s                | ready       | rest 3s
             bound, deleted          | -                          | ready       | act: Observe
-            running, deleted        | Running                    | ready       | act: Stop CANCELED
+            running, held, deleted  | Running                    | ready       | act: Stop CANCELED
+            bound, deleted          | Running                    | ready       | act: Kill
             running, deleted        | Running, stop sent 4s ago  | ready       | rest 6s
             running, deleted        | Running, stop sent 10s ago | ready       | act: Kill
             bound, deleted          | Created                    | ready       | act: RemoveAll
             bound, deleted          | absent                     | ready       | act: RemoveAll
-            new, deleted            | -                          | ready       | act: RemoveAll
+            new, deleted            | -                          | ready       | delete
+            new, deleted            | prepared                   | ready       | act: RemoveAll
+            completed, deleted      | -                          | ready       | delete
+            completed, kept, deleted | Exited(0)                 | ready       | act: RemoveAll
             """)
     void deleted(String job, String container, String host, String plan) {
         assertThat(PlanText.of(Situations.of(job, container, host).plan())).isEqualTo(plan);

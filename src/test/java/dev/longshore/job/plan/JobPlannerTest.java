@@ -124,7 +124,12 @@ class JobPlannerTest {
     @ParameterizedTest(name = ROW)
     @CsvSource(delimiter = '|', textBlock = """
             # job                | container                          | host  | plan
-            bound                | Running                            | ready | report: Running
+            bound                | Running, started 0s ago            | ready | rest 1s
+            bound, canceled      | Running, started 0s ago            | ready | act: Stop CANCELED
+            bound                | Running, started 60s ago           | ready | add finalizer
+            bound, held          | Running, started 60s ago           | ready | report: Running
+            bound                | Running                            | ready | add finalizer
+            bound, held          | Running                            | ready | report: Running
             running, edited      | Running                            | ready | report: Running
             running              | Running                            | ready | rest until event
             timeout 90s, running | Running, started 60s ago           | ready | rest 30s
@@ -180,6 +185,8 @@ class JobPlannerTest {
             new                           | -         | ready                     | act: Prepare
             retry due                     | -         | ready                     | act: Prepare
             retrying                      | -         | ready                     | rest 6s
+            retrying, held                | -         | ready                     | remove finalizer
+            says Suspended, suspended, held | -       | ready                     | remove finalizer
             retrying, edited              | -         | ready                     | report: Pending RetryBackoff
             new, suspended                | -         | ready                     | report: Pending Suspended
             says Suspended, suspended     | -         | ready                     | rest until event
@@ -215,11 +222,11 @@ class JobPlannerTest {
     @CsvSource(delimiter = '|', textBlock = """
             # job               | container                  | host                | plan
             new                 | -                          | full                | act: Prepare
-            new                 | -                          | full, degraded      | rest 1s
-            new                 | -                          | full, others ahead  | rest 1s
-            new                 | -                          | full, queued for 1s | report: Pending WaitingForSlot
-            says WaitingForSlot | -                          | full, queued for 1s | act: Prepare
-            says WaitingForSlot | prepared                   | full, queued for 1s | rest until event
+            new                 | -                          | full, degraded      | rest 5s
+            new                 | -                          | full, others ahead  | rest 5s
+            new                 | -                          | full, queued for 5s | report: Pending WaitingForSlot
+            says WaitingForSlot | -                          | full, queued for 5s | act: Prepare
+            says WaitingForSlot | prepared                   | full, queued for 5s | rest until event
             new                 | prepared                   | full, others ahead  | act: Remove
             new                 | -                          | refusing            | report: Pending HostRefused
             new                 | refused 600s ago           | refusing            | report: Failed StartFailed

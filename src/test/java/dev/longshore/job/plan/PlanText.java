@@ -23,6 +23,9 @@ final class PlanText {
                     .map(time -> "rest " + time.toSeconds() + "s")
                     .orElse("rest until event");
         }
+        if (plan instanceof JobPlan.SetFinalizer finalizer) {
+            return (finalizer.present() ? "add" : "remove") + " finalizer";
+        }
         return plan.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 

@@ -11,9 +11,9 @@ import dev.longshore.api.SecretFiles;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.docker.LogTail;
 import dev.longshore.job.HostKey;
+import dev.longshore.job.JobStore;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.ContainerOutput;
-import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.config.InputBudget;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Duration;
@@ -35,6 +35,7 @@ final class Situations {
         operations();
         host();
         TERMS.putAll(RetainedTerms.all());
+        TERMS.putAll(RunningTerms.all());
     }
 
     private Situations() {}
@@ -118,6 +119,7 @@ final class Situations {
     }
 
     private static void spec() {
+        term("held", job -> job.metadata.withFinalizers(JobStore.FINALIZER));
         term("edited", job -> job.metadata.withGeneration(2L));
         term("canceled", job -> job.spec.cancel(true));
         term("suspended", job -> job.spec.suspend(true));
@@ -211,16 +213,6 @@ final class Situations {
         term(
                 "pruned 10 times",
                 job -> job.state = job.state.withStart(job.state.start().withPruned(10)));
-        term(
-                "started 60s ago",
-                job -> job.state = job.state.withTiming(job.state
-                        .timing()
-                        .withRunningSince(Situation.NOW.uptime().minusSeconds(60))));
-        term("stop sent 4s ago", job -> job.stopping(StopCause.CANCELED, 4, false));
-        term("stop sent 10s ago", job -> job.stopping(StopCause.CANCELED, 10, false));
-        term("timeout sent", job -> job.stopping(StopCause.TIMED_OUT, 10, false));
-        term("kill sent 10s ago", job -> job.stopping(StopCause.TIMED_OUT, 10, true));
-        term("kill sent 30s ago", job -> job.stopping(StopCause.TIMED_OUT, 30, true));
         state("all removed", AttemptState::cleaned);
     }
 
@@ -240,8 +232,8 @@ final class Situations {
         term("full", Situation::taken);
         term("others ahead", host -> host.queue("ahead", 1, Situation.NOW.uptime()));
         term(
-                "queued for 1s",
-                host -> host.queue("uid", 3, Situation.NOW.uptime().minusSeconds(1)));
+                "queued for 5s",
+                host -> host.queue("uid", 3, Situation.NOW.uptime().minusSeconds(5)));
         term("refusing", host -> host.refused = Situation.NOW);
         term("refused 60s ago", host -> host.refused = Situation.before(60));
         term("degraded", host -> host.degraded = "no space left on device");

@@ -1,0 +1,98 @@
+package dev.longshore.job.engine;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.job.Hosts;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.JobStore;
+import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.SharedState;
+import dev.longshore.job.attempt.StateStore;
+import dev.longshore.job.operation.JobRunner;
+import dev.longshore.job.operation.UsageSampler;
+import dev.longshore.job.plan.JobPlan;
+import dev.longshore.job.plan.JobPlanner;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The steps of one reconciliation, until there is nothing to do but wait. */
+record Steps(
+        Hosts hosts,
+        Supplier<Moment> clock,
+        StateStore states,
+        JobPlanner planner,
+        EndedContainers ended,
+        StatusWriter statuses,
+        JobRunner runner,
+        UsageSampler usage) {
+    /** More than any job takes without waiting for a daemon in between. */
+    private static final int AT_ONCE = 10;
+
+    /** When to reconcile again at the latest. */
+    Optional<Duration> untilAtRest(ContainerJob job, JobStore store) {
+        var latest = states.latest(job, store);
+        if (latest.isEmpty()) {
+            return Optional.empty();
+        }
+        var current = latest.get();
+        statuses.observed(current);
+        for (var steps = 0; steps < AT_ONCE; steps++) {
+            var next = step(current, store);
+            if (next instanceof NextStep.Rest rest) {
+                return rest.requeueAfter();
+            }
+            if (next instanceof NextStep.Act act) {
+                begin(act.job(), act.shared(), act.act());
+                return Optional.empty();
+            }
+            current = ((NextStep.Plan) next).job();
+        }
+        return NextStep.Rest.ofConflict().requeueAfter();
+    }
+
+    /** Gathers what is known of the job, plans one step, and takes it as far as that needs no host. */
+    private NextStep step(ContainerJob job, JobStore store) {
+        var shared = states.of(JobKey.of(job));
+        var state = shared.update(known -> known.asOf(job).refusedAsOf(job, clock.get()));
+        var plan = planner.plan(job, state, clock.get());
+        if (plan instanceof JobPlan.Report report) {
+            return statuses.report(job, report.status(), state, store);
+        }
+        if (plan instanceof JobPlan.Unbind unbind) {
+            return statuses.unbind(job, unbind, state, store);
+        }
+        if (plan instanceof JobPlan.SetFinalizer finalizer) {
+            return statuses.setFinalizer(job, finalizer.present(), store);
+        }
+        if (plan instanceof JobPlan.Reclaim) {
+            return Reclaim.next(job, shared, store);
+        }
+        if (plan instanceof JobPlan.Act act) {
+            return new NextStep.Act(job, shared, act);
+        }
+        if (plan instanceof JobPlan.Retain retain) {
+            ended.retain(job, shared, retain.container());
+            return new NextStep.Plan(job);
+        }
+        if (plan instanceof JobPlan.Delete) {
+            store.delete(job);
+            return NextStep.Rest.untilEvent();
+        }
+        return rest(job, shared, (JobPlan.Rest) plan);
+    }
+
+    /** A host without a connection is unreachable, and no plan works on one that is. */
+    void begin(ContainerJob job, SharedState shared, JobPlan.Act act) {
+        hosts.get(act.host()).ifPresent(host -> runner.begin(job, shared, host, act));
+    }
+
+    private NextStep rest(ContainerJob job, SharedState shared, JobPlan.Rest rest) {
+        if (JobPhases.finished(job)) {
+            states.forgetIfDone(JobKey.of(job));
+        } else if (JobPhases.boundWhole(job)) {
+            usage.watch(job, shared);
+        }
+        return new NextStep.Rest(rest.requeueAfter());
+    }
+}
