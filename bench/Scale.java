@@ -1,5 +1,3 @@
-import dev.longshore.api.ContainerJob;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,31 +13,6 @@ final class Scale {
     private static final int HOSTS = 20;
     private static final Duration REST = Duration.ofSeconds(60);
     private static final int SAMPLE_SECONDS = Integer.getInteger("sampleSeconds", 10);
-    /** As an operator leaves it. */
-    private static final String FINISHED = """
-            apiVersion: longshore.dev/v1
-            kind: ContainerJob
-            metadata: {name: %s, resourceVersion: "%s"}
-            status:
-              phase: Completed
-              reason: Completed
-              observedGeneration: 1
-              host: {namespace: default, name: host-0}
-              attempt: 1
-              containerID: "%s"
-              containerName: longshore-1-1
-              exitCode: 0
-              startedAt: "2026-01-01T00:00:00.000Z"
-              finishedAt: "2026-01-01T00:00:01.000Z"
-              duration: 1s
-              effective: {image: "busybox:stable", command: ["true"]}
-              conditions:
-                - {type: Accepted, status: "True", reason: Accepted, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:00Z"}
-                - {type: Finished, status: "True", reason: Completed, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:01Z"}
-                - {type: Succeeded, status: "True", reason: Completed, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:01Z"}
-              logs: {stdout: "%s", stderr: "%s", truncated: true}
-            """;
-
     private final Path folder;
     private final Cluster cluster;
     private final List<StandInDaemon> daemons = new ArrayList<>();
@@ -90,26 +63,8 @@ final class Scale {
         }
     }
 
-    /** With as much log as is kept by default. */
     private void createFinished(int wanted) throws InterruptedException {
-        var begin = finished;
-        var line = "%079d%n".formatted(0).replace("\n", "\\n");
-        Cluster.inParallel(8, wanted - begin, n -> {
-            var name = "finished-" + (begin + n);
-            var job = Cluster.job(name, "host-0", "['true']");
-            job.getMetadata().setFinalizers(List.of("longshore.dev/container"));
-            var created = cluster.client().resource(job).create();
-            cluster.client()
-                    .resource(Serialization.unmarshal(
-                            FINISHED.formatted(
-                                    name,
-                                    created.getMetadata().getResourceVersion(),
-                                    "0".repeat(64),
-                                    line.repeat(51),
-                                    line.repeat(51)),
-                            ContainerJob.class))
-                    .updateStatus();
-        });
+        FinishedJobs.create(cluster, "finished-" + finished + "-", wanted - finished, "host-0");
         finished = wanted;
     }
 
