@@ -50,6 +50,7 @@ public final class JobEngine {
     private final HostEventHandler hostEvents;
     private final MissingJobs missing;
     private final DeletedJobs deleted;
+    private final BackgroundWrites background;
     private final Steps steps;
 
     /** @param instance the installation whose containers these are */
@@ -67,6 +68,7 @@ public final class JobEngine {
         retained = new RetainedContainers(() -> clock.get().uptime());
         var redactors = Redactors.withThreads();
         ended = new EndedContainers(ports, redactors, retained);
+        background = new BackgroundWrites(frontEnd::enqueue);
         statuses = new StatusWriter(ports, states, metrics, held);
         var logs = new LogFetch(clock, frontEnd::later);
         var runner = new JobRunner(
@@ -74,7 +76,15 @@ public final class JobEngine {
         var planner = new JobPlanner(
                 ports.cluster(), loads, slots, refusals, ended.retention(), retained, ended::released, instance);
         steps = new Steps(
-                hosts, clock, states, planner, ended, statuses, runner, new UsageSampler(hosts, frontEnd::later));
+                hosts,
+                clock,
+                states,
+                planner,
+                ended,
+                statuses,
+                runner,
+                new UsageSampler(hosts, frontEnd::later),
+                background);
         deletion =
                 new Deletion(states, slots, new JobCleanup(loads, retained), ended, clock, steps::begin, this::forget);
         deleted = new DeletedJobs(this::cleanUp, clock, frontEnd);
@@ -94,12 +104,15 @@ public final class JobEngine {
         // Not those that become ready meanwhile: this reconciliation may not have checked them.
         var awaiting =
                 slots.barrier().awaiting(uid).stream().filter(hosts::isReady).toList();
+        background.begins(JobKey.of(job));
         try (var scope = JobLogFields.of(job).open()) {
             var again = steps.untilAtRest(job, store);
             if (isSynced(JobKey.of(job))) {
                 slots.barrier().synced(uid, awaiting);
             }
             return again;
+        } finally {
+            background.ended(JobKey.of(job));
         }
     }
 
@@ -115,6 +128,7 @@ public final class JobEngine {
      * @return when to reconcile again; nothing once the job may go
      */
     public Optional<Duration> cleanUp(ContainerJob job, Duration releaseAfter) {
+        background.dropped(JobKey.of(job));
         try (var scope = JobLogFields.of(job).open()) {
             statuses.observed(job);
             return deletion.cleanUp(job, releaseAfter);
@@ -150,6 +164,7 @@ public final class JobEngine {
 
     /** A job that is to be reconciled is not there. */
     public void missing(JobKey key) {
+        background.dropped(key);
         states.abandon(key);
         deleted.cleanUp(key);
     }

@@ -1,6 +1,9 @@
 package dev.longshore.job.engine;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
 import dev.longshore.job.Hosts;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
@@ -25,7 +28,8 @@ record Steps(
         EndedContainers ended,
         StatusWriter statuses,
         JobRunner runner,
-        UsageSampler usage) {
+        UsageSampler usage,
+        BackgroundWrites background) {
     /** More than any job takes without waiting for a daemon in between. */
     private static final int AT_ONCE = 10;
 
@@ -56,6 +60,9 @@ record Steps(
         var shared = states.of(JobKey.of(job));
         var state = shared.update(known -> known.asOf(job).refusedAsOf(job, clock.get()));
         var plan = planner.plan(job, state, clock.get());
+        if (isOfNoHurry(plan, job) && !background.mayWrite(job)) {
+            return NextStep.Rest.untilEvent();
+        }
         if (plan instanceof JobPlan.Report report) {
             return statuses.report(job, report.status(), state, store);
         }
@@ -80,6 +87,21 @@ record Steps(
             return NextStep.Rest.untilEvent();
         }
         return rest(job, shared, (JobPlan.Rest) plan);
+    }
+
+    /** Whether it is a write that nothing depends on. */
+    private static boolean isOfNoHurry(JobPlan plan, ContainerJob job) {
+        if (plan instanceof JobPlan.SetFinalizer finalizer) {
+            return !finalizer.present();
+        }
+        return plan instanceof JobPlan.Report report
+                && (JobPhases.finished(job) || !JobPhases.bound(job) && stillWaits(report.status()));
+    }
+
+    private static boolean stillWaits(ContainerJobStatus status) {
+        return status.phase() == JobPhase.PENDING
+                && status.containerID() == null
+                && status.reason() != JobReason.PULLING_IMAGE;
     }
 
     /** A host without a connection is unreachable, and no plan works on one that is. */

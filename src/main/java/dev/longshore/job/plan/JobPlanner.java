@@ -58,7 +58,9 @@ public final class JobPlanner {
 
     public JobPlan plan(ContainerJob job, AttemptState state, Moment now) {
         var plan = retention.plan(job, state).orElseGet(() -> retention.withLostLog(planAttempt(job, state, now), job));
-        return plan instanceof JobPlan.Rest && hasNeedlessFinalizer(job) ? new JobPlan.SetFinalizer(false) : plan;
+        return plan instanceof JobPlan.Rest && state.inFlight() == null && hasNeedlessFinalizer(job)
+                ? new JobPlan.SetFinalizer(false)
+                : plan;
     }
 
     /** Where nothing is left to wait for, it can be deleted at once, also while no operator runs. */
