@@ -1,5 +1,6 @@
 package dev.longshore.operator;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.kubernetes.Copies;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.TrimmedStore;
@@ -24,13 +25,16 @@ final class Framework {
             ConfigurationServiceOverrider framework,
             KubernetesClient caches,
             OperatorMetrics metrics,
-            Optional<Leadership> leadership) {
+            Optional<Leadership> leadership,
+            ReconcileThreads.Patience jobs) {
         framework
                 .withKubernetesClient(caches)
                 // Whatever keeps one from starting, it tries again; until then nothing begins.
                 .withStopOnInformerErrorDuringStartup(false)
                 .withCacheSyncTimeout(FOREVER)
                 .withConcurrentReconciliationThreads(RECONCILE_THREADS)
+                .withExecutorService(
+                        new ReconcileThreads(RECONCILE_THREADS, HasMetadata.getKind(ContainerJob.class), jobs))
                 .withResourceCloner(new Copies())
                 .withUseSSAToPatchPrimaryResource(false)
                 .withReconciliationTerminationTimeout(SHUTDOWN)

@@ -90,7 +90,8 @@ public final class LongshoreOperator implements AutoCloseable {
                 true);
         this.engine = new JobEngine(ports, instance);
         this.controllers = newControllers(loggedEvents);
-        this.operator = new Operator(configuration -> Framework.configure(configuration, caches, metrics, leadership));
+        this.operator = new Operator(configuration ->
+                Framework.configure(configuration, caches, metrics, leadership, controllers.jobs()::patience));
         this.store = new StoreCheck(
                 caches, options, frontEnd::job, () -> controllers.jobs().index().newestVersion(), StoreCheck::halt);
         var apiServer = new ApiServerHealth(client);

@@ -34,6 +34,10 @@ public final class SharedState {
         return state;
     }
 
+    boolean isOn(HostKey host) {
+        return state().hosted().filter(known -> known.host().equals(host)).isPresent();
+    }
+
     /** If the change abandons what is being prepared, the preparation is notified, on a thread of its own. */
     public AttemptState update(UnaryOperator<AttemptState> change) {
         AttemptState now;

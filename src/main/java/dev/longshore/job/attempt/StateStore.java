@@ -64,6 +64,12 @@ public final class StateStore {
         return states.values().stream().map(SharedState::job).toList();
     }
 
+    /** Jobs of which a host has a container, as far as is known. */
+    public List<JobKey> on(HostKey host) {
+        var there = states.values().stream().filter(shared -> shared.isOn(host));
+        return there.map(SharedState::job).toList();
+    }
+
     /**
      * Stores a job's status. A write that fails may have been stored all the same, also where a repeated request met a
      * conflict with itself: it is remembered until the cache is past it.

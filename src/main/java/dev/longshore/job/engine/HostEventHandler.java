@@ -1,5 +1,6 @@
 package dev.longshore.job.engine;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.HostListener;
@@ -8,12 +9,15 @@ import dev.longshore.job.Hosts;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.StateStore;
 import dev.longshore.job.metrics.JobMetricsRecorder;
+import dev.longshore.job.plan.StartGates;
+import dev.longshore.job.queue.Applicant;
 import dev.longshore.job.queue.SyncBarrier;
 import dev.longshore.job.retention.RetainedContainers;
-import java.util.Collection;
+import dev.longshore.job.status.JobTimes;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -48,15 +52,31 @@ final class HostEventHandler {
         this.hostChanged = hostChanged;
     }
 
-    /** Enqueues all jobs of a host before it starts another. */
+    /** Enqueues all jobs of a host, in their order, before it starts another that is after them. */
     void reconcileAllOn(HostKey host) {
-        awaitSync(host).forEach(frontEnd::enqueue);
+        awaitSync(host).forEach(applicant -> frontEnd.enqueue(applicant.job()));
+        // What cannot start now may still have a container there that is to be removed.
+        states.on(host).forEach(frontEnd::enqueue);
     }
 
-    private Collection<JobKey> awaitSync(HostKey host) {
-        var waiting = frontEnd.waitingFor(host);
+    private List<Applicant> awaitSync(HostKey host) {
+        var now = clock.get().time();
+        var waiting = frontEnd.waitingFor(host).stream()
+                .flatMap(job -> frontEnd.job(job).stream())
+                .filter(job ->
+                        JobPhases.bound(job) || StartGates.notDue(job, now).isEmpty())
+                .map(HostEventHandler::applicant)
+                .sorted(Applicant.ORDER)
+                .toList();
         barrier.await(host, waiting);
         return waiting;
+    }
+
+    /** Those that may run there come first. */
+    private static Applicant applicant(ContainerJob job) {
+        return JobPhases.bound(job)
+                ? new Applicant(JobKey.of(job), 0, JobTimes.created(job))
+                : StartGates.applicant(job);
     }
 
     HostListener of(HostKey host) {

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The conditions for creating a container, checked once more before it is started. */
-final class StartGates {
+public final class StartGates {
     /** Who waits no longer than this for a slot does not say so: that would be one write more for each short job. */
     private static final Duration BRIEF = Duration.ofSeconds(5);
 
@@ -101,7 +101,8 @@ final class StartGates {
                 new Failure(hold.reason(), hold.message(), effective), Optional.of(hold.left()), false);
     }
 
-    static Optional<Blocked> notDue(ContainerJob job, Instant now) {
+    /** Why a job may not start yet, whatever its host is like. */
+    public static Optional<Blocked> notDue(ContainerJob job, Instant now) {
         return job.getSpec().suspend()
                 ? Optional.of(new Blocked.Unmet(JobReason.SUSPENDED, "suspended (spec.suspend: true)"))
                 : JobTimes.startAfter(job)
@@ -120,7 +121,7 @@ final class StartGates {
 
     /** On which of these hosts the job has a slot, or is the next one to get it. */
     Admission admit(ContainerJob job, List<DockerHost> hosts, Moment now) {
-        var applicant = new Applicant(JobKey.of(job), job.getSpec().priority(), JobTimes.created(job));
+        var applicant = applicant(job);
         // Whatever it was at has ended.
         hosts.forEach(host -> slots.pulls(HostKey.of(host), applicant.job().uid(), false));
         var candidates = hosts.stream()
@@ -130,6 +131,11 @@ final class StartGates {
                         refusals.atOnce(HostKey.of(host), job.getMetadata().getNamespace(), now.uptime())))
                 .toList();
         return slots.admit(applicant, candidates, now.uptime());
+    }
+
+    /** A job as it applies for a slot. */
+    public static Applicant applicant(ContainerJob job) {
+        return new Applicant(JobKey.of(job), job.getSpec().priority(), JobTimes.created(job));
     }
 
     private String queuedFor(List<DockerHost> hosts) {

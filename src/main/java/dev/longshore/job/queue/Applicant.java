@@ -6,7 +6,8 @@ import java.util.Comparator;
 
 /** A job that applies for a slot. */
 public record Applicant(JobKey job, int priority, Instant created) {
-    static final Comparator<Applicant> ORDER = Comparator.comparingInt(Applicant::priority)
+    /** The first goes first. */
+    public static final Comparator<Applicant> ORDER = Comparator.comparingInt(Applicant::priority)
             .thenComparing(Applicant::created)
             .thenComparing(applicant -> applicant.job().namespace())
             .thenComparing(applicant -> applicant.job().name())

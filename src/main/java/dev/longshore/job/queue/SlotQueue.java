@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * The jobs that run on one host and wait for it. A free slot goes to the first that waits, by priority, creation time and name. Every
@@ -31,10 +31,12 @@ final class SlotQueue {
     /** Containers that run there and are of no job that may be there, as far as is known. */
     private final Set<String> foreign = new HashSet<>();
 
-    private final BooleanSupplier open;
+    private final Predicate<Applicant> open;
+    /** The first that waits, if it is not open to it. */
+    private Applicant barred;
 
-    /** @param open whether a slot is given to anyone now */
-    SlotQueue(BooleanSupplier open) {
+    /** @param open whether a slot may be given to a job now */
+    SlotQueue(Predicate<Applicant> open) {
         this.open = open;
     }
 
@@ -56,7 +58,11 @@ final class SlotQueue {
             return QueuePosition.WAITING;
         }
         waiting.add(applicant);
-        if (!open.getAsBoolean() || !waiting.first().equals(applicant)) {
+        if (!waiting.first().equals(applicant)) {
+            return QueuePosition.WAITING;
+        }
+        if (!open.test(applicant)) {
+            barred = applicant;
             return QueuePosition.WAITING;
         }
         if (runningCount() >= limit(slots, atOnce)) {
@@ -65,6 +71,15 @@ final class SlotQueue {
         stopWaiting(uid);
         running.add(uid);
         return QueuePosition.SLOT;
+    }
+
+    /** Whether it is open to the first that waits, and was not when that last applied. */
+    boolean unbar() {
+        if (barred == null || !open.test(barred)) {
+            return false;
+        }
+        barred = null;
+        return true;
     }
 
     /** Whether more have a slot than may have one now. */

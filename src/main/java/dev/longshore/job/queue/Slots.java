@@ -166,7 +166,7 @@ public final class Slots {
     }
 
     private void enqueueNext(HostKey host) {
-        changeQueue(host, queue -> true);
+        changeQueue(host, SlotQueue::unbar);
     }
 
     /** @param change returns whether there may be a slot for the next one because of it */
@@ -236,7 +236,7 @@ public final class Slots {
     }
 
     private SlotQueue queue(HostKey host) {
-        return queues.computeIfAbsent(host, key -> new SlotQueue(() -> barrier.isOpen(key)));
+        return queues.computeIfAbsent(host, key -> new SlotQueue(job -> barrier.isOpen(key, job)));
     }
 
     private void change(Consumer<Notifications> change) {

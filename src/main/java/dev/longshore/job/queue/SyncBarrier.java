@@ -1,19 +1,17 @@
 package dev.longshore.job.queue;
 
 import dev.longshore.job.HostKey;
-import dev.longshore.job.JobKey;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * No slot of a host is given until the jobs that may run there were reconciled since it connected: the first to be
+ * No slot of a host is given to a job until those before it in order were reconciled since the host connected: the first to be
  * reconciled need not be the first in order, and it is not known before what each of them has. Safe for use by several
  * threads.
  */
@@ -23,32 +21,57 @@ public final class SyncBarrier {
 
     /** What a host awaits until its timeout. */
     private static final class Round {
-        private final Set<String> unsynced = new HashSet<>();
+        private final Map<String, Applicant> unsynced = new HashMap<>();
+        private final TreeSet<Applicant> inOrder = new TreeSet<>(Applicant.ORDER);
+
+        void add(Applicant job) {
+            remove(job.job().uid());
+            unsynced.put(job.job().uid(), job);
+            inOrder.add(job);
+        }
+
+        /** Whether it was the first. */
+        boolean remove(String uid) {
+            var job = unsynced.remove(uid);
+            var isFirst = job != null && inOrder.first().equals(job);
+            if (job != null) {
+                inOrder.remove(job);
+            }
+            return isFirst;
+        }
+
+        void clear() {
+            unsynced.clear();
+            inOrder.clear();
+        }
     }
 
     private final Map<HostKey, Round> rounds = new HashMap<>();
     private final BiConsumer<Duration, Runnable> later;
     private final Consumer<HostKey> opened;
 
-    /** @param opened what happens once slots of a host are given again; called without a lock */
+    /** @param opened what happens once slots of a host may be given to more jobs; called without a lock */
     SyncBarrier(BiConsumer<Duration, Runnable> later, Consumer<HostKey> opened) {
         this.later = later;
         this.opened = opened;
     }
 
-    /** Gives no slot of a host until each of these jobs, and those that it awaits already, was reconciled. */
-    public void await(HostKey host, Collection<JobKey> jobs) {
+    /** Gives no slot of a host to any that is after one of these jobs, or of those that it awaits already, until that was reconciled. */
+    public void await(HostKey host, Collection<Applicant> jobs) {
         if (jobs.isEmpty()) {
             return;
         }
         var round = new Round();
-        jobs.forEach(job -> round.unsynced.add(job.uid()));
+        jobs.forEach(round::add);
         synchronized (this) {
             var before = rounds.put(host, round);
             if (before != null) {
-                round.unsynced.addAll(before.unsynced);
+                before.inOrder.stream()
+                        .filter(job -> !round.unsynced.containsKey(job.job().uid()))
+                        .toList()
+                        .forEach(round::add);
                 // Its timer still holds it.
-                before.unsynced.clear();
+                before.clear();
             }
         }
         later.accept(TIMEOUT, () -> expire(host, round));
@@ -57,21 +80,23 @@ public final class SyncBarrier {
     /** The hosts that await a job. */
     public synchronized List<HostKey> awaiting(String uid) {
         return rounds.keySet().stream()
-                .filter(host -> rounds.get(host).unsynced.contains(uid))
+                .filter(host -> rounds.get(host).unsynced.containsKey(uid))
                 .toList();
     }
 
     /** The job was reconciled, and is in the queues of these hosts now if it can run there. */
     public void synced(String uid, Collection<HostKey> hosts) {
-        hosts.stream().filter(host -> isLast(uid, host)).forEach(opened);
+        hosts.stream().filter(host -> opens(uid, host)).forEach(opened);
     }
 
-    private synchronized boolean isLast(String uid, HostKey host) {
+    private synchronized boolean opens(String uid, HostKey host) {
         var round = rounds.get(host);
-        if (round == null || !round.unsynced.remove(uid) || !round.unsynced.isEmpty()) {
+        if (round == null || !round.remove(uid)) {
             return false;
         }
-        rounds.remove(host);
+        if (round.unsynced.isEmpty()) {
+            rounds.remove(host);
+        }
         return true;
     }
 
@@ -86,8 +111,16 @@ public final class SyncBarrier {
         }
     }
 
-    /** Whether slots of the host are given. */
-    synchronized boolean isOpen(HostKey host) {
-        return !rounds.containsKey(host);
+    /** Whether a slot of the host may be given to a job. */
+    synchronized boolean isOpen(HostKey host, Applicant job) {
+        var round = rounds.get(host);
+        if (round == null) {
+            return true;
+        }
+        var first = round.inOrder.first();
+        if (first.job().equals(job.job())) {
+            first = round.inOrder.higher(first);
+        }
+        return first == null || Applicant.ORDER.compare(job, first) < 0;
     }
 }

@@ -10,6 +10,7 @@ import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.config.EffectiveSize;
 import dev.longshore.job.engine.JobEngine;
+import dev.longshore.job.engine.JobPatience;
 import dev.longshore.kubernetes.Agenda;
 import dev.longshore.kubernetes.EnqueuedSource;
 import dev.longshore.kubernetes.LeftOut;
@@ -22,6 +23,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +152,13 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, A
     /** Enqueues a job. From any thread. */
     public void enqueue(JobKey job) {
         queue.enqueue(new ResourceID(job.name(), job.namespace()));
+    }
+
+    /** How long the reconciliation of a job may wait for those of others. From any thread. */
+    public Duration patience(String namespace, String name) {
+        return cached(new ResourceID(name, namespace))
+                .map(job -> JobPatience.of(job, Instant.now()))
+                .orElse(Duration.ZERO);
     }
 
     private Optional<ContainerJob> cached(ResourceID id) {

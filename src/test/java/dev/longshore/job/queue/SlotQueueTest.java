@@ -32,7 +32,7 @@ class SlotQueueTest {
 
     @Test
     void aContainerThatIsFoundRunningHasASlotWhateverTheirNumber() {
-        var queue = new SlotQueue(() -> true);
+        var queue = new SlotQueue(job -> true);
         queue.reserve("a");
         queue.reserve("b");
         assertThat(queue.runningCount()).isEqualTo(2);
@@ -45,7 +45,7 @@ class SlotQueueTest {
     @Test
     void noSlotIsGivenWhileTheQueueIsClosedAndTheFirstInOrderGetsIt() {
         var open = new AtomicBoolean();
-        var queue = new SlotQueue(open::get);
+        var queue = new SlotQueue(job -> open.get());
         assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(QueuePosition.WAITING);
         assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(QueuePosition.WAITING);
         open.set(true);
@@ -63,7 +63,7 @@ class SlotQueueTest {
         private final String seed;
         private final Random random;
         private final int slots;
-        private final SlotQueue queue = new SlotQueue(() -> true);
+        private final SlotQueue queue = new SlotQueue(job -> true);
         private final List<Applicant> waiting = new ArrayList<>();
         private final Set<String> running = new HashSet<>();
         private int jobs;

@@ -66,7 +66,7 @@ class SlotsTest {
 
     @Test
     void whoWaitsIsEnqueuedOnceTheHostAwaitsNobodyMore() {
-        slots.barrier().await(HOST, List.of(new JobKey("team", "gone", "gone")));
+        slots.barrier().await(HOST, List.of(new Applicant(new JobKey("team", "gone", "gone"), 1, Instant.EPOCH)));
         assertThat(admitJob("a")).isEqualTo(QueuePosition.WAITING);
         assertThat(enqueued).containsExactly("a");
         enqueued.clear();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,15 +26,22 @@ class SyncBarrierTest {
             opened::add);
 
     private void await(HostKey host, String... jobs) {
-        barrier.await(
-                host, Stream.of(jobs).map(uid -> new JobKey("team", uid, uid)).toList());
+        barrier.await(host, Stream.of(jobs).map(SyncBarrierTest::job).toList());
+    }
+
+    private static Applicant job(String uid) {
+        return new Applicant(new JobKey("team", uid, uid), 3, Instant.EPOCH);
+    }
+
+    private boolean isOpen() {
+        return barrier.isOpen(HOST, job("z"));
     }
 
     @Test
     void aHostWithoutJobsIsOpen() {
         await(HOST);
 
-        assertThat(barrier.isOpen(HOST)).isTrue();
+        assertThat(isOpen()).isTrue();
         assertThat(timeouts).isEmpty();
         assertThat(opened).isEmpty();
     }
@@ -41,15 +49,34 @@ class SyncBarrierTest {
     @Test
     void aHostOpensWithTheLastJobThatIsSynced() {
         await(HOST, "a", "b");
-        assertThat(barrier.isOpen(HOST)).isFalse();
+        assertThat(isOpen()).isFalse();
 
         barrier.synced("a", List.of(HOST));
-        assertThat(barrier.isOpen(HOST)).isFalse();
-        assertThat(opened).isEmpty();
+        assertThat(isOpen()).isFalse();
 
         barrier.synced("b", List.of(HOST));
-        assertThat(barrier.isOpen(HOST)).isTrue();
+        assertThat(isOpen()).isTrue();
+        assertThat(opened).containsExactly(HOST, HOST);
+    }
+
+    @Test
+    void aJobWaitsForThoseBeforeItInOrderAlone() {
+        await(HOST, "b", "d");
+
+        assertThat(barrier.isOpen(HOST, job("a"))).isTrue();
+        assertThat(barrier.isOpen(HOST, job("b"))).as("itself").isTrue();
+        assertThat(barrier.isOpen(HOST, job("c"))).isFalse();
+
+        barrier.synced("b", List.of(HOST));
+
         assertThat(opened).containsExactly(HOST);
+        assertThat(barrier.isOpen(HOST, job("c"))).isTrue();
+        assertThat(barrier.isOpen(HOST, job("e"))).isFalse();
+
+        await(HOST, "e");
+        barrier.synced("e", List.of(HOST));
+
+        assertThat(opened).as("the first is the same").containsExactly(HOST);
     }
 
     @Test
@@ -58,7 +85,7 @@ class SyncBarrierTest {
 
         barrier.synced("b", List.of(HOST, OTHER));
 
-        assertThat(barrier.isOpen(HOST)).isFalse();
+        assertThat(isOpen()).isFalse();
         assertThat(opened).isEmpty();
     }
 
@@ -82,7 +109,7 @@ class SyncBarrierTest {
 
         timeouts.get(0).run();
 
-        assertThat(barrier.isOpen(HOST)).isTrue();
+        assertThat(isOpen()).isTrue();
         assertThat(barrier.awaiting("gone")).isEmpty();
         assertThat(opened).containsExactly(HOST);
     }
@@ -93,11 +120,11 @@ class SyncBarrierTest {
         await(HOST, "b");
 
         timeouts.get(0).run();
-        assertThat(barrier.isOpen(HOST)).isFalse();
+        assertThat(isOpen()).isFalse();
         assertThat(barrier.awaiting("a")).containsExactly(HOST);
 
         timeouts.get(1).run();
-        assertThat(barrier.isOpen(HOST)).isTrue();
+        assertThat(isOpen()).isTrue();
         assertThat(opened).containsExactly(HOST);
     }
 
