@@ -67,7 +67,8 @@ public final class JobPlanner {
     private boolean hasNeedlessFinalizer(ContainerJob job) {
         return job.hasFinalizer(JobStore.FINALIZER)
                 && !job.isMarkedForDeletion()
-                && (JobPhases.finished(job) ? !retained.owes(job.getMetadata().getUid()) : !JobPhases.bound(job));
+                && (JobPhases.finished(job) || !JobPhases.bound(job))
+                && !retained.owes(job.getMetadata().getUid());
     }
 
     private JobPlan planAttempt(ContainerJob job, AttemptState state, Moment now) {
