@@ -82,7 +82,16 @@ final class StandInContainer {
         status = "exited";
         exitCode = code;
         finishedAt = Instant.now().toString();
+        notifyAll();
         return true;
+    }
+
+    /** Its exit code, once it has ended. */
+    synchronized int awaitEnd() throws InterruptedException {
+        while (!status.equals("exited")) {
+            wait();
+        }
+        return exitCode;
     }
 
     synchronized byte[] inspection() {

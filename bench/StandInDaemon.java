@@ -25,12 +25,14 @@ import java.util.concurrent.atomic.LongAdder;
  * Stands in for a Docker daemon and answers at once, so that what is measured is not the daemon. It has every image, and its
  * containers do nothing.
  *
- * <p>Threads: one a connection, which sends on an event stream what others put into its queue, and one that ends
- * containers when their time has come.
+ * <p>Threads: one a connection, which sends on an event stream what others put into its queue; for all stand-ins together, one that
+ * accepts connections and one that ends containers when their time has come.
  */
 final class StandInDaemon implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] NOTHING = {};
+    private static final ScheduledExecutorService TIMER =
+            Executors.newSingleThreadScheduledExecutor(StandInDaemon::daemon);
     private static final String IMAGE =
             "{\"Id\": \"sha256:" + "1".repeat(64) + "\", \"RepoTags\": [\"busybox:stable\"]}";
     private static final String VERSION =
@@ -47,18 +49,23 @@ final class StandInDaemon implements AutoCloseable {
     private final Map<String, StandInContainer> containers = new ConcurrentHashMap<>();
     private final Map<String, String> ids = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<LinkedBlockingQueue<byte[]>> listeners = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(StandInDaemon::daemon);
     private final LongAdder requests = new LongAdder();
     private final AtomicLong started = new AtomicLong();
     private final ServerSocketChannel server;
     private final Path socket;
+    private volatile boolean silent;
 
     StandInDaemon(Path socket) throws IOException {
         this.socket = socket;
         Files.deleteIfExists(socket);
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket), 256);
-        daemon(this::accept).start();
+        Acceptor.accept(server, channel -> daemon(() -> serve(channel)).start());
+    }
+
+    /** From now on it accepts connections and requests, and answers none. */
+    void silence() {
+        silent = true;
     }
 
     long requests() {
@@ -80,23 +87,15 @@ final class StandInDaemon implements AutoCloseable {
         return thread;
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                var channel = server.accept();
-                daemon(() -> serve(channel)).start();
-            }
-        } catch (IOException e) {
-            // Closed.
-            return;
-        }
-    }
-
     private void serve(SocketChannel channel) {
         try (channel) {
             var http = new HttpConnection(channel);
             for (var request = http.read(); request != null; request = http.read()) {
                 requests.increment();
+                if (silent) {
+                    // Until the client hangs up.
+                    continue;
+                }
                 answer(http, request);
             }
         } catch (IOException | InterruptedException e) {
@@ -134,7 +133,7 @@ final class StandInDaemon implements AutoCloseable {
     }
 
     private void container(HttpConnection http, HttpConnection.Request request, StandInContainer container, String verb)
-            throws IOException {
+            throws IOException, InterruptedException {
         switch (verb) {
             case "json" -> http.answer(200, "application/json", container.inspection());
             case "start" -> {
@@ -143,6 +142,7 @@ final class StandInDaemon implements AutoCloseable {
             }
             case "logs" -> http.answer(200, "application/vnd.docker.raw-stream", container.log());
             case "stats" -> json(http, 200, STATS);
+            case "wait" -> json(http, 200, "{\"StatusCode\": " + container.awaitEnd() + "}");
             case "kill" -> {
                 end(container, 137);
                 http.answer(204, "text/plain", NOTHING);
@@ -160,8 +160,9 @@ final class StandInDaemon implements AutoCloseable {
     }
 
     private void create(HttpConnection http, HttpConnection.Request request) throws IOException {
-        var name = parameter(request, "name");
         var id = (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "");
+        var given = parameter(request, "name");
+        var name = given.isEmpty() ? id.substring(0, 12) : given;
         if (ids.putIfAbsent(name, id) != null) {
             json(http, 409, "{\"message\": \"Conflict. The container name is already in use\"}");
             return;
@@ -191,7 +192,7 @@ final class StandInDaemon implements AutoCloseable {
         if (millis == 0) {
             end(container, container.exitCode());
         } else {
-            var unused = timer.schedule(() -> end(container, container.exitCode()), millis, TimeUnit.MILLISECONDS);
+            var unused = TIMER.schedule(() -> end(container, container.exitCode()), millis, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -222,7 +223,10 @@ final class StandInDaemon implements AutoCloseable {
         try {
             http.beginStream();
             while (true) {
-                http.chunk(queue.take());
+                var event = queue.take();
+                if (!silent) {
+                    http.chunk(event);
+                }
             }
         } finally {
             listeners.remove(queue);
@@ -235,7 +239,6 @@ final class StandInDaemon implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        timer.shutdownNow();
         server.close();
         Files.deleteIfExists(socket);
     }
