@@ -1,6 +1,7 @@
 import dev.longshore.api.ContainerJob;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Jobs that have finished, with as much log as is kept by default. */
 final class FinishedJobs {
@@ -31,12 +32,18 @@ final class FinishedJobs {
 
     private FinishedJobs() {}
 
-    static void create(Cluster cluster, String prefix, int number, String host) throws InterruptedException {
+    /**
+     * @param hosts on which each of them ran
+     * @param finalizers of each: none, but for what earlier versions left
+     */
+    static void create(Cluster cluster, String prefix, int number, IntFunction<String> hosts, List<String> finalizers)
+            throws InterruptedException {
         var line = "%079d%n".formatted(0).replace("\n", "\\n");
         Cluster.inParallel(8, number, n -> {
             var name = prefix + n;
+            var host = hosts.apply(n);
             var job = Cluster.job(name, host, "['true']");
-            job.getMetadata().setFinalizers(List.of("longshore.dev/container"));
+            job.getMetadata().setFinalizers(finalizers);
             var created = cluster.client().resource(job).create();
             cluster.client()
                     .resource(Serialization.unmarshal(

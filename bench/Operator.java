@@ -7,14 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code longshore operator} as users run it: a process of its own, from the jar. */
 final class Operator implements AutoCloseable {
     private static final Path JAR = Path.of("target", "longshore.jar");
-    /** As the image runs it. */
-    private static final List<String> JAVA = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
+    /** The limit of the chart, of which the image takes its share. */
+    private static final String MEMORY = "-XX:MaxRAM=512m";
 
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -35,7 +36,8 @@ final class Operator implements AutoCloseable {
         port = freePort();
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JAVA);
+        command.addAll(imageOptions());
+        command.add(MEMORY);
         command.addAll(java);
         if (System.getenv("JFR") != null) {
             command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + System.getenv("JFR"));
@@ -55,6 +57,15 @@ final class Operator implements AutoCloseable {
             Thread.sleep(20);
         }
         untilReady = Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** The options of Java in the image. */
+    static List<String> imageOptions() throws IOException {
+        return Files.readAllLines(Path.of("Dockerfile")).stream()
+                .filter(line -> line.startsWith("ENTRYPOINT"))
+                .flatMap(line -> Arrays.stream(line.split("\"")))
+                .filter(word -> word.startsWith("-X"))
+                .toList();
     }
 
     private static int freePort() throws IOException {
@@ -90,6 +101,20 @@ final class Operator implements AutoCloseable {
     double metric(String name) throws IOException, InterruptedException {
         return MetricText.sum(get("/metrics").body(), name);
     }
+
+    /** The size of the answer of {@code /metrics}, in bytes as sent. */
+    Scrape scrape(String encoding) throws IOException, InterruptedException {
+        var answer = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                        .header("Accept-Encoding", encoding)
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        return new Scrape(
+                answer.body().length,
+                answer.headers().firstValue("Content-Encoding").orElse("identity"));
+    }
+
+    record Scrape(int bytes, String encoding) {}
 
     /** Memory in use by the process, in MiB. */
     long residentMib() throws IOException {
@@ -135,9 +160,21 @@ final class Operator implements AutoCloseable {
                 / 1024;
     }
 
-    String jcmd(String... command) throws IOException, InterruptedException {
+    private String jcmd(String... command) throws IOException, InterruptedException {
+        return jcmd(pid(), command);
+    }
+
+    /**
+     * How many methods of a Java process are compiled, as {@code jcmd} reports: {@code jstat -compiler} reads what the image does not
+     * write.
+     */
+    static int compiledMethods(long pid) throws IOException, InterruptedException {
+        return Integer.parseInt(jcmd(pid, "Compiler.codecache").replaceFirst("(?s).*\\bnmethods=([0-9]+).*", "$1"));
+    }
+
+    private static String jcmd(long pid, String... command) throws IOException, InterruptedException {
         var message = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid())));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid)));
         message.addAll(List.of(command));
         var jcmd = new ProcessBuilder(message).redirectErrorStream(true).start();
         var said = new String(jcmd.getInputStream().readAllBytes());

@@ -64,12 +64,13 @@ final class Scale {
     }
 
     private void createFinished(int wanted) throws InterruptedException {
-        FinishedJobs.create(cluster, "finished-" + finished + "-", wanted - finished, "host-0");
+        FinishedJobs.create(cluster, "finished-" + finished + "-", wanted - finished, n -> "host-0", List.of());
         finished = wanted;
     }
 
     private Operator operator() throws Exception {
-        return new Operator(cluster.kubeconfig(), "scale", folder.resolve("operator.log"));
+        return new Operator(
+                cluster.kubeconfig(), "scale", folder.resolve("operator.log"), List.of("-Xmx256m"), List.of());
     }
 
     /** Until all slots are taken and no job is without a reason. */

@@ -22,9 +22,11 @@ final class Throughput {
                 for (var round = 0; round < ROUNDS; round++) {
                     round(cluster, daemon, jobs, "all at once, " + round, jobs);
                 }
+                var profile = ApiServerProfile.begin(cluster.client());
                 for (var round = 0; round < ROUNDS; round++) {
                     round(cluster, daemon, jobs, slots + " at once, " + round, slots);
                 }
+                profile.join();
             }
         }
         System.exit(0);
@@ -50,7 +52,7 @@ final class Throughput {
         var processors = Processors.used();
         var prefix = name.replaceAll("[ ,]+", "-") + "-";
         var places = new Semaphore(open);
-        try (var finishes = new Finishes(cluster.client(), places::release)) {
+        try (var finishes = new Finishes(cluster.client(), "", places::release)) {
             var began = System.nanoTime();
             cluster.createJobs(jobs, n -> {
                 places.acquireUninterruptibly();

@@ -37,7 +37,7 @@ final class Unseen {
         var daemon = new StandInDaemon(socket);
         try (var cluster = new Cluster()) {
             cluster.createHost("host", socket, 10);
-            FinishedJobs.create(cluster, "finished-", jobs / 2, "host");
+            FinishedJobs.create(cluster, "finished-", jobs / 2, n -> "host", List.of("longshore.dev/container"));
             cluster.createJobs(jobs - jobs / 2, n -> suspended("suspended-" + n));
             var before = cluster.writes();
             try (var operator = new Operator(cluster.kubeconfig(), "unseen", folder.resolve("operator.log"))) {
