@@ -1,110 +1,165 @@
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Jobs of {@code true} through kubectl and the operator, beside a raw loop over the Docker API that does the same work with
- * as many at once, in turn on the same daemon. Usage: Beside [JOBS [ROUNDS [SOCKET]]].
+ * as many at once, in turn on the same daemon: first with the daemon on one core and everything else on another, then with all on
+ * both. Usage: Beside [JOBS [ROUNDS [SOCKET]]]. Pinning the daemon takes root; without it those rounds are skipped.
  */
 final class Beside {
+    private static final int[] AT_ONCE = {1, 10, 25};
+    private static final String INSTANCE = "beside";
+
     private final int jobs;
     private final int rounds;
     private final String socket;
     private final Path folder = Files.createTempDirectory("longshore-bench");
+    private final Results makespans =
+            new Results("makespan", "cores", "at_once", "round", "raw_s", "longshore_s", "kubectl_s", "removed_s");
+    private final Results floors = new Results("floor", "at_once", "round", "writes_s");
+    private final Results delays = new Results("delays", "cores", "at_once", "kind", "ms");
+    private final Cluster cluster = new Cluster();
+    private final RawLoop raw;
+    private final Map<Integer, List<Double>> shared = new LinkedHashMap<>();
+    private final Map<Integer, List<Double>> sharedRaw = new LinkedHashMap<>();
     private int created;
 
-    private Beside(String[] args) throws IOException {
+    private Beside(String[] args) throws Exception {
         jobs = args.length > 0 ? Integer.parseInt(args[0]) : 60;
-        rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         socket = args.length > 2 ? args[2] : "/var/run/docker.sock";
+        raw = new RawLoop(socket);
     }
 
     public static void main(String[] args) throws Exception {
-        new Beside(args).run();
+        var bench = new Beside(args);
+        try (bench.cluster;
+                bench.raw) {
+            bench.run();
+        }
+        System.exit(0);
     }
 
     private void run() throws Exception {
-        try (var cluster = new Cluster();
-                var raw = new RawLoop(socket);
-                var operator = new Operator(cluster.kubeconfig(), "beside", folder.resolve("operator.log"))) {
-            warmUp(cluster);
+        System.out.println("options of the operator's Java: " + String.join(" ", Operator.imageOptions()));
+        try (var operator = new Operator(cluster.kubeconfig(), INSTANCE, folder.resolve("operator.log"))) {
+            WarmUp.run(cluster, folder);
             raw.run(jobs, 10);
-            through(cluster, raw, 10);
-            quiet(cluster, raw, "bridge");
-            quiet(cluster, raw, "none");
-            System.out.println("| at once | raw, s | Longshore, s | ratio | until removed"
-                    + " | the machine's processor time a job: raw, Longshore | exit to status: median, 99th |");
-            System.out.println("|---|---|---|---|---|---|---|");
-            for (var atOnce : new int[] {1, 5, 10, 25}) {
-                compare(cluster, raw, atOnce);
+            through(10);
+            new Quiet(cluster, raw, socket, delays).run();
+            pinned(operator);
+            try (var cores = cores()) {
+                if (cores != null) {
+                    cores.share();
+                }
+                table(operator, "shared");
             }
-            System.out.println();
-            costs(cluster, operator, raw);
+            costs(operator);
+        }
+        floor();
+    }
+
+    private Cores cores() throws Exception {
+        try {
+            return new Cores(socket);
+        } catch (IllegalStateException e) {
+            System.out.println("cores are not set: " + e.getMessage());
+            return null;
         }
     }
 
-    /** An operator runs for weeks: until Java has compiled what it runs, it does not show what it can do. */
-    private void warmUp(Cluster cluster) throws Exception {
-        var stand = folder.resolve("stand-in.sock");
-        var jobs = 500;
-        try (var daemon = new StandInDaemon(stand);
-                var finishes = new Finishes(cluster.client())) {
-            cluster.createHost("stand-in", stand, 25);
-            cluster.createJobs(jobs, n -> Cluster.job("warm-" + n, "stand-in", "['true']"));
-            finishes.await(jobs, Duration.ofMinutes(5));
-            cluster.client().resources(dev.longshore.api.ContainerJob.class).delete();
-            while (!cluster.client()
-                    .resources(dev.longshore.api.ContainerJob.class)
-                    .list()
-                    .getItems()
-                    .isEmpty()) {
-                Thread.sleep(500);
+    private void pinned(Operator operator) throws Exception {
+        try (var cores = cores()) {
+            if (cores == null) {
+                return;
             }
-            cluster.client().resources(dev.longshore.api.DockerHost.class).delete();
+            try {
+                cores.pin();
+            } catch (IllegalStateException e) {
+                System.out.println("no rounds with the daemon on a core of its own: " + e.getMessage());
+                return;
+            }
+            table(operator, "pinned");
         }
     }
 
-    private record Passed(double seconds, double untilRemoved, List<Long> delays) {}
+    private void table(Operator operator, String cores) throws Exception {
+        raw.run(jobs, 10);
+        through(10);
+        System.out.printf("%n%s; %d jobs, %d rounds: median (range)%n", cores, jobs, rounds);
+        System.out.println("| at once | raw, s | Longshore, s: from the first job seen to the last result | ratio: so,"
+                + " from the start of kubectl, until the last container is removed"
+                + " | the machine's processor time a job: raw, Longshore"
+                + " | exit to status: median, 99th |");
+        System.out.println("|---|---|---|---|---|---|");
+        var own = ProcessHandle.current().pid();
+        var before = new int[] {Operator.compiledMethods(operator.pid()), Operator.compiledMethods(own)};
+        for (var atOnce : AT_ONCE) {
+            compare(cores, atOnce);
+        }
+        System.out.printf(
+                "compiled methods before and after these rounds: operator %d, %d; this program with the raw loop %d, %d%n",
+                before[0], Operator.compiledMethods(operator.pid()), before[1], Operator.compiledMethods(own));
+    }
 
-    private void compare(Cluster cluster, RawLoop raw, int atOnce) throws Exception {
+    private record Passed(double seconds, double fromKubectl, double untilRemoved, List<Long> delays) {}
+
+    private void compare(String cores, int atOnce) throws Exception {
         var loops = new ArrayList<Double>();
-        var ours = new ArrayList<Double>();
-        var removed = new ArrayList<Double>();
+        var ours = new ArrayList<Passed>();
         var processors = new ArrayList<Double>();
         var ourProcessors = new ArrayList<Double>();
-        var delays = new ArrayList<Long>();
         for (var round = 0; round < rounds; round++) {
             var before = Processors.machineMillis();
             loops.add(raw.run(jobs, atOnce).toMillis() / 1e3);
             var between = Processors.machineMillis();
-            var passed = through(cluster, raw, atOnce);
+            var passed = through(atOnce);
             processors.add((between - before) / (double) jobs);
             ourProcessors.add((Processors.machineMillis() - between) / (double) jobs);
-            ours.add(passed.seconds());
-            removed.add(passed.untilRemoved());
-            delays.addAll(passed.delays());
+            ours.add(passed);
+            makespans.add(
+                    cores,
+                    atOnce,
+                    round,
+                    loops.get(round),
+                    passed.seconds(),
+                    passed.fromKubectl(),
+                    passed.untilRemoved());
+            delays.addEach(passed.delays(), cores, atOnce, "exit to status");
         }
-        delays.sort(null);
-        System.out.printf(
-                "| %d | %s | %s | %.2f | %.2f | %.0f ms, %.0f ms | %d ms, %d ms |%n",
-                atOnce,
-                text(loops),
-                text(ours),
-                median(ours) / median(loops),
-                median(removed) / median(loops),
-                median(processors),
-                median(ourProcessors),
-                delays.get(delays.size() / 2),
-                delays.get(delays.size() * 99 / 100));
+        if (cores.equals("shared")) {
+            shared.put(atOnce, ours.stream().map(Passed::seconds).toList());
+            sharedRaw.put(atOnce, loops);
+        }
+        System.out.printf("| %d | %s |%n", atOnce, cells(loops, ours, processors, ourProcessors));
     }
 
-    /** From the start of kubectl until a watch has seen the last result, and until the last container is gone. */
-    private Passed through(Cluster cluster, RawLoop raw, int atOnce) throws Exception {
+    private static String cells(
+            List<Double> loops, List<Passed> ours, List<Double> processors, List<Double> ourProcessors) {
+        var loop = Figures.median(loops);
+        var seconds = ours.stream().map(Passed::seconds).toList();
+        return "%s | %s | %.2f, %.2f, %.2f | %.0f ms, %.0f ms | %s"
+                .formatted(
+                        Figures.range(loops, 1),
+                        Figures.range(seconds, 1),
+                        Figures.median(seconds) / loop,
+                        Figures.median(ours.stream().map(Passed::fromKubectl).toList()) / loop,
+                        Figures.median(ours.stream().map(Passed::untilRemoved).toList()) / loop,
+                        Figures.median(processors),
+                        Figures.median(ourProcessors),
+                        Figures.percentiles(ours.stream()
+                                .flatMap(one -> one.delays().stream())
+                                .toList()));
+    }
+
+    private Passed through(int atOnce) throws Exception {
         var host = "host-" + created++;
         cluster.createHost(host, Path.of(socket), atOnce);
         cluster.awaitReady(host);
@@ -114,66 +169,62 @@ final class Beside {
                         .mapToObj(n -> Cluster.yaml(host + "-" + n, host, "['true']"))
                         .collect(Collectors.joining("---\n")));
         try (var finishes = new Finishes(cluster.client())) {
-            var began = System.nanoTime();
             var kubectl = new ProcessBuilder("kubectl", "create", "-f", manifest.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             kubectl.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
+            var began = System.nanoTime();
             var running = kubectl.start();
             var ended = finishes.await(jobs, Duration.ofMinutes(5));
-            while (raw.containers(cluster.instance("beside")) > 0) {
+            while (raw.containers(cluster.instance(INSTANCE)) > 0) {
                 Thread.sleep(5);
             }
             var removed = System.nanoTime();
             running.waitFor();
-            return new Passed((ended - began) / 1e9, (removed - began) / 1e9, finishes.delays());
+            return new Passed(
+                    (ended - finishes.first()) / 1e9,
+                    (ended - began) / 1e9,
+                    (removed - began) / 1e9,
+                    finishes.delays());
         }
     }
 
-    /** One job after the other, and what the daemon alone takes of it. */
-    private void quiet(Cluster cluster, RawLoop raw, String network) throws Exception {
-        var floor = raw.exitToLogs(20, network);
-        var host = "quiet-" + network;
-        cluster.createHost(host, Path.of(socket), 10);
-        cluster.awaitReady(host);
-        List<Long> delays;
-        try (var finishes = new Finishes(cluster.client())) {
-            for (var n = 0; n < 40; n++) {
-                cluster.client()
-                        .resource(Cluster.job(
-                                host + "-" + n,
-                                host,
-                                "[sleep, '0.3']" + (network.equals("none") ? ", networkMode: none" : "")))
-                        .create();
-                finishes.await(n + 1, Duration.ofMinutes(1));
-            }
-            delays = finishes.delays();
-        }
-        System.out.printf(
-                "quiet, network %s: exit to the daemon's event %d ms, to state and log read by a raw client %d ms,"
-                        + " to a status seen by a watch: median %d ms, worst %d ms%n%n",
-                network,
-                floor.stream().map(times -> times[0]).sorted().toList().get(10),
-                floor.stream().map(times -> times[1]).sorted().toList().get(10),
-                delays.get(delays.size() / 2),
-                delays.get(delays.size() - 1));
-    }
-
-    /** What one more round costs, of short jobs and of longer ones. */
-    private void costs(Cluster cluster, Operator operator, RawLoop raw) throws Exception {
+    /** What one more round costs, while the API server profiles itself if that is wanted. */
+    private void costs(Operator operator) throws Exception {
+        var profile = ApiServerProfile.begin(cluster.client());
         var writes = cluster.writes();
         var calls = operator.metric("longshore_docker_call_seconds_count");
-        through(cluster, raw, 10);
+        var processors = Processors.used();
+        through(10);
         System.out.printf(
-                "%.1f Docker calls a job%n", (operator.metric("longshore_docker_call_seconds_count") - calls) / jobs);
-        System.out.print(cluster.writesSince(writes, jobs));
+                "%none more round, 10 at once: %.1f Docker calls a job; processor ms a job: %s; writes:%n%s",
+                (operator.metric("longshore_docker_call_seconds_count") - calls) / jobs,
+                Processors.since(processors, jobs),
+                cluster.writesSince(writes, jobs));
+        profile.join();
     }
 
-    private static double median(List<Double> figures) {
-        return figures.stream().sorted().toList().get(figures.size() / 2);
-    }
-
-    private static String text(List<Double> figures) {
-        return figures.stream().map("%.1f"::formatted).collect(Collectors.joining(", "));
+    /** Where all share the cores nobody can be faster than the raw loop and the writes that are needed, without an operator. */
+    private void floor() throws Exception {
+        var alone = new WritesAlone(cluster);
+        alone.run(10 * jobs, 10, "warm-up-");
+        System.out.printf(
+                "%nthe floor, shared: the raw loop, and what the API server alone takes of the writes that %d short jobs need%n",
+                jobs);
+        System.out.println("| at once | writes alone, s | floor, s | Longshore, s | Longshore : floor | floor : raw |");
+        System.out.println("|---|---|---|---|---|---|");
+        for (var atOnce : AT_ONCE) {
+            var seconds = new ArrayList<Double>();
+            for (var round = 0; round < rounds; round++) {
+                seconds.add(alone.run(jobs, atOnce, "alone-" + atOnce + "-" + round + "-"));
+                floors.add(atOnce, round, seconds.get(round));
+            }
+            var loop = Figures.median(sharedRaw.get(atOnce));
+            var floor = loop + Figures.median(seconds);
+            var ours = Figures.median(shared.get(atOnce));
+            System.out.printf(
+                    "| %d | %s | %.1f | %.1f | %.2f | %.2f |%n",
+                    atOnce, Figures.range(seconds, 2), floor, ours, ours / floor, floor / loop);
+        }
     }
 }

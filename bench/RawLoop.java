@@ -20,8 +20,15 @@ final class RawLoop implements AutoCloseable {
     private static final String IMAGE = "busybox:stable";
 
     private final DockerClient docker;
+    private final String[] command;
 
     RawLoop(String socket) {
+        this(socket, "true");
+    }
+
+    /** @param command of each container, its words separated by spaces */
+    RawLoop(String socket, String command) {
+        this.command = command.split(" ");
         var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost("unix://" + socket)
                 .withDockerTlsVerify(false)
@@ -30,7 +37,7 @@ final class RawLoop implements AutoCloseable {
                 config,
                 new ApacheDockerHttpClient.Builder()
                         .dockerHost(config.getDockerHost())
-                        .maxConnections(100)
+                        .maxConnections(500)
                         .build());
     }
 
@@ -42,7 +49,7 @@ final class RawLoop implements AutoCloseable {
     }
 
     private void runOne() {
-        var id = docker.createContainerCmd(IMAGE).withCmd("true").exec().getId();
+        var id = docker.createContainerCmd(IMAGE).withCmd(command).exec().getId();
         docker.startContainerCmd(id).exec();
         docker.waitContainerCmd(id).exec(new WaitContainerResultCallback()).awaitStatusCode();
         docker.inspectContainerCmd(id).exec();
@@ -64,12 +71,15 @@ final class RawLoop implements AutoCloseable {
     }
 
     /**
-     * From a container's end until its event, and until its state and log were read, in milliseconds: no one can know a
-     * result earlier.
+     * Milliseconds from the request to create a container until it runs, and from its end until its event, and until its state and
+     * log were read: no one can start it, or know a result, earlier.
      */
-    List<long[]> exitToLogs(int number, String networkMode) throws IOException, InterruptedException {
+    record Delays(long createToStart, long exitToEvent, long exitToLogs) {}
+
+    /** So many containers, one after the other. */
+    List<Delays> delays(int number, String networkMode) throws IOException, InterruptedException {
         var ends = new LinkedBlockingQueue<String>();
-        var delays = new ArrayList<long[]>();
+        var delays = new ArrayList<Delays>();
         try (var events = docker.eventsCmd().withEventFilter("die").exec(new ResultCallback.Adapter<Event>() {
             @Override
             public void onNext(Event event) {
@@ -77,30 +87,35 @@ final class RawLoop implements AutoCloseable {
             }
         })) {
             for (var n = 0; n < number; n++) {
-                var id = docker.createContainerCmd(IMAGE)
-                        .withCmd("sleep", "0.3")
-                        .withHostConfig(com.github.dockerjava.api.model.HostConfig.newHostConfig()
-                                .withNetworkMode(networkMode))
-                        .exec()
-                        .getId();
-                docker.startContainerCmd(id).exec();
-                while (!id.equals(ends.poll(30, TimeUnit.SECONDS))) {
-                    // Another's end.
-                    Thread.onSpinWait();
-                }
-                var reported = Instant.now();
-                var state = docker.inspectContainerCmd(id).exec().getState();
-                logs(id);
-                var known = Instant.now();
-                var ended = Instant.parse(state.getFinishedAt());
-                delays.add(new long[] {
-                    Duration.between(ended, reported).toMillis(),
-                    Duration.between(ended, known).toMillis()
-                });
-                docker.removeContainerCmd(id).withForce(true).exec();
+                delays.add(delays(ends, networkMode));
             }
         }
         return delays;
+    }
+
+    private Delays delays(LinkedBlockingQueue<String> ends, String networkMode) throws InterruptedException {
+        var began = Instant.now();
+        var id = docker.createContainerCmd(IMAGE)
+                .withCmd("sleep", "0.3")
+                .withHostConfig(com.github.dockerjava.api.model.HostConfig.newHostConfig()
+                        .withNetworkMode(networkMode))
+                .exec()
+                .getId();
+        docker.startContainerCmd(id).exec();
+        while (!id.equals(ends.poll(30, TimeUnit.SECONDS))) {
+            // Another's end.
+            Thread.onSpinWait();
+        }
+        var reported = Instant.now();
+        var state = docker.inspectContainerCmd(id).exec().getState();
+        logs(id);
+        var known = Instant.now();
+        var ended = Instant.parse(state.getFinishedAt());
+        docker.removeContainerCmd(id).withForce(true).exec();
+        return new Delays(
+                Duration.between(began, Instant.parse(state.getStartedAt())).toMillis(),
+                Duration.between(ended, reported).toMillis(),
+                Duration.between(ended, known).toMillis());
     }
 
     /** How many containers of an installation's jobs the daemon has. */
