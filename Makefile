@@ -11,7 +11,7 @@ IMAGE = longshore:$(VERSION)
 BENCH = java -cp target/longshore.jar:target/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help build image test verify fmt crds chart reference alerts sbom bench bench-archive bench-scale bench-soak quickstart quickstart-cluster quickstart-cluster-delete clean
+.PHONY: help build image test verify fmt crds chart reference alerts sbom bench bench-archive bench-far bench-hosts bench-plots bench-scale bench-soak quickstart quickstart-cluster quickstart-cluster-delete clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,12 +57,24 @@ alerts: ## Check and test the alert rules; needs promtool, from Debian's package
 	promtool check rules helm/longshore/files/alerts.yaml
 	promtool test rules $(SCRIPTS)/alerts-test.yaml
 
-bench: bench-classes ## Benchmark against a plain loop over the Docker API, and without the daemon; takes ten minutes
+bench: bench-classes ## Benchmark against a plain loop over the Docker API, and without the daemon; takes 25 minutes; pins cores as root only
 	$(WITH_DOCKER) $(BENCH) Beside
 	$(BENCH) Throughput
 
 bench-archive: bench-classes ## Benchmark the log archive: makespan with and without it, and 5 GiB of one log
 	$(WITH_DOCKER) $(BENCH) Archive
+
+bench-far: bench-classes ## Benchmark with a daemon whose answers take 200 ms; takes 20 minutes
+	$(BENCH) FarAway 200
+	$(WITH_DOCKER) $(BENCH) FarAway 200 5 60 0 /var/run/docker.sock
+
+bench-hosts: bench-classes ## Benchmark with 10, 100 and 1,000 hosts, the last for an hour, or for MINUTES
+	$(BENCH) Hosts 10 $(or $(MINUTES),10)
+	$(BENCH) Hosts 100 $(or $(MINUTES),10)
+	$(BENCH) Hosts 1000 $(or $(MINUTES),60)
+
+bench-plots: ## Draw docs/images/performance-*.svg from the results of bench, bench-far and bench-hosts
+	@bench/plot.py
 
 bench-scale: bench-classes ## Benchmark with thousands of jobs; takes 15 minutes
 	$(BENCH) Scale
