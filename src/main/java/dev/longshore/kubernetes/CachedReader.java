@@ -64,8 +64,12 @@ final class CachedReader<S, T, R extends CustomResource<S, T>> extends StdDeseri
             keepLeast(written);
         }
         if (node.get("status") instanceof ObjectNode status) {
-            // Read live where they are needed.
-            status.remove(List.of("logs", "results"));
+            // Read live where they are needed, but for where the whole log is.
+            status.remove("results");
+            if (!(status.get("logs") instanceof ObjectNode logs)
+                    || logs.retain("archive").isEmpty()) {
+                status.remove("logs");
+            }
         }
         var metadata = mapper.treeToValue(written, ObjectMeta.class);
         try {

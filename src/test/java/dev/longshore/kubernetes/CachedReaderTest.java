@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
+import dev.longshore.api.JobLogArchive;
+import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.job.reconciler.CachedJobs;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
@@ -115,6 +117,20 @@ class CachedReaderTest {
         assertThat(job.getSpec().ttlSecondsAfterFinished()).isEqualTo(5);
         assertThat(job.getStatus().effective().autoRemove()).isFalse();
         assertThat(JsonSize.of(job)).isLessThan(2_000);
+    }
+
+    @Test
+    void ofTheLogOnlyWhereTheWholeOneIsIsKept() {
+        var archive = "\"archive\": {\"error\": \"log lost: it is gone\"}";
+        var kept = list(job("kept", "", "\"phase\": \"Failed\", \"logs\": {\"stdout\": \"out\", " + archive + "}"))
+                .get(0);
+        assertThat(kept.getStatus().logs())
+                .isEqualTo(new JobLogs(null, null, null, new JobLogArchive(null, null, null, "log lost: it is gone")));
+        assertThat(list(job("none", "", "\"phase\": \"Failed\", \"logs\": {\"stdout\": \"out\"}"))
+                        .get(0)
+                        .getStatus()
+                        .logs())
+                .isNull();
     }
 
     @Test
