@@ -23,9 +23,12 @@ public final class ArchiveReader implements AutoCloseable {
         ALL
     }
 
-    /** @param problem in words for the person; empty where there is none: there is no archive, or no such log in it */
-    record Copied(Amount amount, String problem) {
-        static final Copied NOT_THERE = new Copied(Amount.NOTHING, "");
+    /**
+     * @param problem in words for the person; empty where there is none: there is no archive, or no such log in it
+     * @param isDamaged whether the file is there, and not as it was written
+     */
+    record Copied(Amount amount, String problem, boolean isDamaged) {
+        static final Copied NOT_THERE = new Copied(Amount.NOTHING, "", false);
     }
 
     public ArchiveReader(Optional<ArchiveOptions> options) {
@@ -67,18 +70,20 @@ public final class ArchiveReader implements AutoCloseable {
         } catch (ArchiveException e) {
             return new Copied(
                     amount(entries),
-                    entries.isOpened() ? "failed to read the log at " + url + ": " + e.getMessage() : e.getMessage());
+                    entries.isOpened() ? "failed to read the log at " + url + ": " + e.getMessage() : e.getMessage(),
+                    false);
         } catch (ArchivedLog.BrokenException e) {
-            return new Copied(amount(entries), "failed to read the log at " + url + ": " + e.getMessage());
+            return new Copied(amount(entries), "failed to read the log at " + url + ": " + e.getMessage(), true);
         } finally {
             output.flush();
         }
         return entries.skipped() == 0
-                ? new Copied(Amount.ALL, "")
+                ? new Copied(Amount.ALL, "", false)
                 : new Copied(
                         Amount.PART,
                         "the log at " + url + " has " + entries.skipped()
-                                + " lines in another format, which are not shown");
+                                + " lines in another format, which are not shown",
+                        true);
     }
 
     private static Amount amount(ArchivedEntries entries) {

@@ -35,6 +35,8 @@ final class AttemptLog {
     /** What the archive could not give although the person named it. */
     private String archiveProblem = "";
 
+    private boolean isDamaged;
+
     AttemptLog(JobContainer containers, ArchiveReader archive, LogOutput output, int attempt, LogQuery query) {
         this.containers = containers;
         this.archive = archive;
@@ -107,6 +109,7 @@ final class AttemptLog {
             return;
         }
         archiveProblem = copied.problem();
+        isDamaged = copied.isDamaged();
         problem =
                 joined(problem, archiveProblem.isEmpty() ? ArchiveNote.of(job, key, archive.url(key)) : archiveProblem);
     }
@@ -142,7 +145,7 @@ final class AttemptLog {
             }
             output.write(wanted.stdout(), wanted.stderr());
             shown = true;
-            problem = "";
+            problem = isDamaged ? archiveProblem : "";
         });
     }
 

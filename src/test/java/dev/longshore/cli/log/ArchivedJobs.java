@@ -40,7 +40,11 @@ final class ArchivedJobs implements AutoCloseable {
 
         /** The tail alone. */
         void assertTail(String... note) {
-            assertThat(shown).isEqualTo(Shown.LOG);
+            assertTail(Shown.LOG, note);
+        }
+
+        void assertTail(Shown expected, String... note) {
+            assertThat(shown).isEqualTo(expected);
             assertThat(out).doesNotStartWith("1\n").endsWith("\n2999\n3000\n");
             assertThat(err.lines().filter(line -> line.startsWith("longshore: ")))
                     .singleElement()
