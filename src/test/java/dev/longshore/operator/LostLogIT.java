@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,11 @@ class LostLogIT {
     }
 
     private ContainerJob finished(String name) {
-        return finished(name, "echo kept");
+        return finished(name, "echo kept", "");
     }
 
-    private ContainerJob finished(String name, String script) {
-        operator.createJob(name, "command: [sh, -c, '" + script + "']");
+    private ContainerJob finished(String name, String script, String more) {
+        operator.createJob(name, "command: [sh, -c, '" + script + "']\n" + more);
         var job = operator.awaitFinished(name);
         await().atMost(TestOperator.SOON)
                 .until(() -> operator.job(name).getStatus().logs().archive() != null);
@@ -64,9 +65,15 @@ class LostLogIT {
         return Containers.of(job).isEmpty();
     }
 
+    private static void removeContainers(ContainerJob... jobs) {
+        Stream.of(jobs)
+                .flatMap(job -> Containers.of(job).stream())
+                .forEach(container -> Containers.docker().remove(container.id()));
+    }
+
     @Test
     void aDeletedJobWaitsForItsLog() throws IOException {
-        var job = finished("waits", "echo kept; sleep 2");
+        var job = finished("waits", "echo kept; sleep 2", "");
         operator.delete(job);
 
         await().during(Duration.ofSeconds(2)).atMost(TestOperator.SOON).until(() -> operator.job("waits") != null);
@@ -106,13 +113,34 @@ class LostLogIT {
     void aDeletedHostWaitsForLogsNoLongerThanItMay() {
         operator.restart(Duration.ofSeconds(2));
         var job = finished("left");
+        var expires = finished("expires", "echo kept", "ttlSecondsAfterFinished: 1");
         operator.delete(operator.host("local"));
 
         await().atMost(TestOperator.SOON).until(() -> operator.host("local") == null);
 
         awaitEvent("DockerHost", "logs of exited containers lost");
+        awaitEvent("ContainerJob", "log lost: DockerHost");
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(operator.job("left")
+                                .getStatus()
+                                .logs()
+                                .archive()
+                                .error())
+                        .startsWith("log lost: DockerHost "));
+        await().atMost(TestOperator.SOON).until(() -> operator.job("expires") == null);
         assertThat(Containers.of(job)).hasSize(1);
-        Containers.of(job).forEach(container -> Containers.docker().remove(container.id()));
+        removeContainers(job, expires);
+    }
+
+    @Test
+    void theLogOfAContainerThatIsRemovedWithoutTheOperatorIsLost() {
+        var job = finished("removed");
+        operator.stop();
+        removeContainers(job);
+        operator.start();
+
+        awaitEvent("ContainerJob", "log lost: container " + job.getStatus().containerName() + " was removed");
+        assertThat(operator.job("removed").getStatus().logs().archive().error()).startsWith("log lost: ");
     }
 
     @Test

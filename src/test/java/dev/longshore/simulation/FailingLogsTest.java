@@ -47,6 +47,7 @@ class FailingLogsTest {
         assertThat(status.logs().archive().error())
                 .startsWith("log not archived yet, retrying: ")
                 .contains(error);
+        assertThat(world.recorded("LogArchiveFailed")).hasSize(1);
         assertThat(Collections.frequency(world.faults.calls(), call)).isBetween(5, 20);
         assertThat(world.daemons.containers(State.EXITED)).hasSize(1);
 
@@ -61,7 +62,7 @@ class FailingLogsTest {
                         .error())
                 .startsWith("log lost: ")
                 .contains(error, "gave up after 24h");
-        assertThat(world.recorded("LogArchiveFailed")).hasSize(1);
+        assertThat(world.recorded("LogArchiveFailed")).as("late, then lost").hasSize(2);
         assertThat(world.daemons.containers(State.EXITED)).isEmpty();
     }
 
@@ -89,6 +90,25 @@ class FailingLogsTest {
                 .containsExactly(first.id());
         world.faults.none();
         world.endWell();
+    }
+
+    @Test
+    void thoseOfLaterAttemptsAndAfterARestartAreTheSameTrouble() {
+        world.faults.always("archive commit", call -> SimulatedArchive.unavailable());
+        world.schedule.pass(Duration.ofSeconds(5));
+        var job = world.submit(1, 2, world.hosts().get(0), null, null);
+        for (var attempt = 1; attempt <= 3; attempt++) {
+            world.schedule.pass(Duration.ofMinutes(2));
+            world.daemons.exit(world.daemons.containers(State.RUNNING).get(0).id(), 1);
+            world.schedule.pass(Duration.ofSeconds(1));
+            assertThat(world.api.job(job).getStatus().logs().archive().error()).contains("retrying");
+            world.operators.kill();
+            world.operators.start();
+        }
+        world.schedule.pass(Duration.ofMinutes(2));
+
+        assertThat(world.daemons.containers(State.EXITED)).hasSize(3);
+        assertThat(world.recorded("LogArchiveFailed")).hasSize(1);
     }
 
     @Test

@@ -189,6 +189,12 @@ final class SimulatedOperator implements JobFrontEnd {
         engine.reconcileAllOn(HostKey.parse(host));
     }
 
+    /** A host was deleted. */
+    void left(String host) {
+        engine.ended().left(HostKey.parse(host));
+        reconcileAllOn(host);
+    }
+
     @Override
     public Optional<ContainerJob> job(JobKey key) {
         return Optional.ofNullable(cache.get(key.uid()));

@@ -47,6 +47,7 @@ final class World {
     private final Map<String, ContainerTemplate> templates = new HashMap<>();
     private final Map<String, Secret> secrets = new HashMap<>();
     private final List<String> events = new ArrayList<>();
+    boolean isArchiveRemoved;
     private int submitted;
 
     World(Random random, int... slots) {
@@ -88,7 +89,7 @@ final class World {
                 schedule,
                 new SimulatedCluster(hosts, templates, secrets),
                 daemons.all(),
-                archive,
+                isArchiveRemoved ? null : archive,
                 (regarding, type, reason, message) -> {
                     events.add(reason);
                     invariants.recorded(regarding, reason, message);
@@ -105,10 +106,7 @@ final class World {
     }
 
     void checkOrder() {
-        if (faults.arePlanned() || faults.struck()) {
-            disturbed();
-        }
-        if (isOverlapping() || daemons.haveRefusedLately()) {
+        if (faults.arePlanned() || faults.struck() || isOverlapping() || daemons.haveRefusedLately()) {
             disturbed();
         }
         order.check(schedule.now().uptime());
@@ -128,6 +126,11 @@ final class World {
         operators.kill();
         operators.start();
         schedule.pass(Duration.ofSeconds(5));
+    }
+
+    void removeHost(String key) {
+        hosts.remove(key);
+        operators.alive().forEach(each -> each.left(key));
     }
 
     /** What is started at the moment at which they become fewer was allowed. */

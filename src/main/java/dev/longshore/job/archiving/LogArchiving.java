@@ -3,7 +3,6 @@ package dev.longshore.job.archiving;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.api.EventSink;
 import dev.longshore.api.StatusFormat;
 import dev.longshore.archive.ArchiveException;
 import dev.longshore.docker.DockerRefusedException;
@@ -14,7 +13,6 @@ import dev.longshore.job.ClusterView;
 import dev.longshore.job.Hosts;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobLogFields;
-import dev.longshore.job.JobMeter;
 import dev.longshore.job.Moment;
 import dev.longshore.job.operation.Failures;
 import dev.longshore.job.operation.Redactors;
@@ -55,8 +53,7 @@ public final class LogArchiving {
             Hosts hosts,
             JobFrontEnd frontEnd,
             Supplier<Moment> clock,
-            EventSink events,
-            JobMeter meter,
+            ArchiveReports reports,
             Redactors redactors,
             RetainedContainers retained) {
         this.access = access;
@@ -64,7 +61,7 @@ public final class LogArchiving {
         this.hosts = hosts;
         this.frontEnd = frontEnd;
         this.clock = clock;
-        this.reports = new ArchiveReports(events, meter);
+        this.reports = reports;
         this.redactors = redactors;
         this.retained = retained;
         this.turns = new UploadTurns<>(ArchiveAccess.UPLOADS_AT_ONCE, hosts::isReady, this::begin);
@@ -97,20 +94,6 @@ public final class LogArchiving {
                 sweepLater();
             });
         }
-    }
-
-    /** Gives up what is owed of a job that is being deleted, and says so. */
-    public void abandon(ContainerJob job, String why) {
-        retained.of(job.getMetadata().getUid()).stream()
-                .filter(RetainedContainer::isOwed)
-                .forEach(one -> {
-                    lost(job, why);
-                    retained.log(one, new LogState.Lost(why));
-                });
-    }
-
-    public void lost(ContainerJob job, String why) {
-        reports.lost(job, why);
     }
 
     private void begin(UploadTask task) {
@@ -202,7 +185,7 @@ public final class LogArchiving {
     }
 
     private void lost(UploadTask task, String why) {
-        ended(task, new LogState.Lost("log lost: " + why));
+        ended(task, new LogState.Lost(LogState.LOST + why));
     }
 
     /** A daemon that is restarted cuts a log once. */
@@ -222,6 +205,17 @@ public final class LogArchiving {
         }
     }
 
+    /** Another try would find nothing to upload. */
+    private boolean isGone(UploadTask task, String why) {
+        var gone = retained.get(task.one().job().uid(), task.one().container().id())
+                .filter(RetainedContainer::gone)
+                .isPresent();
+        if (gone) {
+            lost(task, "the container was removed before its log was archived: " + why);
+        }
+        return gone;
+    }
+
     private boolean isExpired(UploadTask task, String why) {
         if (!isOverdue(task)) {
             return false;
@@ -235,10 +229,10 @@ public final class LogArchiving {
     }
 
     private void retry(UploadTask task, String why) {
-        if (!isOwed(task) || isExpired(task, why)) {
+        if (!isOwed(task) || isGone(task, why) || isExpired(task, why)) {
             return;
         }
-        var error = "log not archived yet, retrying: " + why;
+        var error = LogState.RETRYING + why;
         reports.failed(task, error);
         if (!task.isReported()) {
             // Once: a store that is away for hours must not cost a write for each try.

@@ -10,6 +10,7 @@ import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
+import dev.longshore.job.archiving.ArchiveReports;
 import dev.longshore.job.archiving.LogArchiving;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.SharedState;
@@ -30,12 +31,16 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
     private final Optional<LogArchiving> archiving;
     private final JobFrontEnd frontEnd;
     private final ClusterView cluster;
+    private final ArchiveReports reports;
+    private final UnseenContainers unseen;
 
-    EndedContainers(EnginePorts ports, Redactors redactors, RetainedContainers retained) {
+    EndedContainers(EnginePorts ports, Redactors redactors, RetainedContainers retained, String instance) {
         this.retention = new Retention(ports.archive() != null, ports.keepsFailed());
         this.retained = retained;
         this.frontEnd = ports.frontEnd();
         this.cluster = ports.cluster();
+        this.reports = new ArchiveReports(ports.events(), ports.meter(), frontEnd);
+        this.unseen = new UnseenContainers(ports, this, retained, reports, instance);
         this.archiving = Optional.ofNullable(ports.archive())
                 .map(access -> new LogArchiving(
                         access,
@@ -43,14 +48,22 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
                         ports.hosts(),
                         ports.frontEnd(),
                         ports.clock(),
-                        ports.events(),
-                        ports.meter(),
+                        reports,
                         redactors,
                         retained));
     }
 
     Retention retention() {
         return retention;
+    }
+
+    ArchiveReports reports() {
+        return reports;
+    }
+
+    /** Only the status of a job says that a log is owed. */
+    void seek(ContainerJob job) {
+        unseen.seek(job);
     }
 
     /** The result of the container is stored. */
@@ -141,18 +154,33 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
         return retained.owes(host);
     }
 
-    /** Nobody connects to a host any more: what it has is not known. */
+    /** Nobody connects to a host any more: what it has is not known, and what it owes is lost. */
     public void left(HostKey host) {
         retained.found(host, Set.of());
+        retained.owed(host).forEach(one -> {
+            var job = frontEnd.job(one.job());
+            abandon(one, job, "DockerHost " + host + " was deleted before the log was archived");
+            job.ifPresentOrElse(there -> frontEnd.enqueue(one.job()), () -> retained.forget(one.job()));
+        });
     }
 
-    /** A host may be ready now. */
-    void hostChanged() {
+    /** A host may be ready now, or gone. */
+    void hostChanged(HostKey host) {
         archiving.ifPresent(LogArchiving::hostChanged);
+        unseen.hostChanged(host);
     }
 
+    /** Gives up what is owed of a job that is being deleted, and says so. */
     void abandon(ContainerJob job, String why) {
-        archiving.ifPresent(logs -> logs.abandon(job, why));
+        retained.of(job.getMetadata().getUid()).stream()
+                .filter(RetainedContainer::isOwed)
+                .forEach(one -> abandon(one, Optional.of(job), why));
+    }
+
+    private void abandon(RetainedContainer one, Optional<ContainerJob> job, String why) {
+        var error = LogState.LOST + why;
+        reports.failed(job, error);
+        retained.log(one, new LogState.Lost(error));
     }
 
     /** Also of a container that was never observed to end. */
@@ -167,11 +195,12 @@ public final class EndedContainers implements ContainerHolds, EndedLogs {
                 && !JobPhases.finished(job)
                 && retention.wantsLogs(job)
                 && archive == null) {
-            archiving.ifPresent(logs -> logs.lost(job, why));
+            reports.failed(Optional.of(job), LogState.LOST + why);
         }
     }
 
     void forget(JobKey job) {
         retained.forget(job);
+        reports.forget(job);
     }
 }

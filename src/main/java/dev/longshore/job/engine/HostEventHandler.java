@@ -19,6 +19,7 @@ import dev.longshore.job.queue.SyncBarrier;
 import dev.longshore.job.retention.RetainedContainers;
 import dev.longshore.job.status.JobTimes;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -31,7 +32,7 @@ final class HostEventHandler {
     private final JobMetricsRecorder metrics;
     private final Supplier<Moment> clock;
     private final JobFrontEnd frontEnd;
-    private final Runnable hostChanged;
+    private final Consumer<HostKey> hostChanged;
 
     HostEventHandler(
             Hosts hosts,
@@ -41,7 +42,7 @@ final class HostEventHandler {
             JobMetricsRecorder metrics,
             Supplier<Moment> clock,
             JobFrontEnd frontEnd,
-            Runnable hostChanged) {
+            Consumer<HostKey> hostChanged) {
         this.hosts = hosts;
         this.barrier = barrier;
         this.states = states;
@@ -57,6 +58,7 @@ final class HostEventHandler {
         awaitSync(host).forEach(applicant -> frontEnd.enqueue(applicant.job()));
         // What cannot start now may still have a container there that is to be removed.
         states.on(host).forEach(frontEnd::enqueue);
+        hostChanged.accept(host);
     }
 
     private List<Applicant> awaitSync(HostKey host) {
@@ -84,7 +86,6 @@ final class HostEventHandler {
             @Override
             public void stateChanged() {
                 reconcileAllOn(host);
-                hostChanged.run();
             }
 
             @Override

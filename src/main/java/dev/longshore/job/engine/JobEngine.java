@@ -67,14 +67,15 @@ public final class JobEngine {
         var loads = new ConnectionLoads(hosts, slots, refusals);
         retained = new RetainedContainers(() -> clock.get().uptime());
         var redactors = Redactors.withThreads();
-        ended = new EndedContainers(ports, redactors, retained);
+        ended = new EndedContainers(ports, redactors, retained, instance);
         background = new BackgroundWrites(frontEnd::enqueue);
-        statuses = new StatusWriter(ports, states, metrics, held);
+        statuses = new StatusWriter(ports, states, metrics, held, ended.reports());
         var logs = new LogFetch(clock, frontEnd::later);
         var runner = new JobRunner(
                 ports.cluster(), clock, slots, refusals, frontEnd::enqueue, logs, redactors, ended, instance);
+        var retention = ended.retention();
         var planner = new JobPlanner(
-                ports.cluster(), loads, slots, refusals, ended.retention(), retained, ended::released, instance);
+                ports.cluster(), loads, slots, refusals, retention, retained, ended::released, ended::seek, instance);
         steps = new Steps(
                 hosts,
                 clock,

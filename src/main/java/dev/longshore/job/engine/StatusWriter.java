@@ -10,6 +10,7 @@ import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
+import dev.longshore.job.archiving.ArchiveReports;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.StateStore;
 import dev.longshore.job.metrics.JobMetricsRecorder;
@@ -28,14 +29,17 @@ final class StatusWriter {
     private final StateStore states;
     private final JobMetricsRecorder metrics;
     private final HeldJobs held;
+    private final ArchiveReports archive;
 
-    StatusWriter(EnginePorts ports, StateStore states, JobMetricsRecorder metrics, HeldJobs held) {
+    StatusWriter(
+            EnginePorts ports, StateStore states, JobMetricsRecorder metrics, HeldJobs held, ArchiveReports archive) {
         this.events = new JobEvents(ports.events());
         this.frontEnd = ports.frontEnd();
         this.clock = ports.clock();
         this.states = states;
         this.metrics = metrics;
         this.held = held;
+        this.archive = archive;
     }
 
     /** What a job's status is now, as far as is known. */
@@ -93,6 +97,7 @@ final class StatusWriter {
             shared.update(state -> state.nextAttempt(JobPhases.currentAttempt(written), due));
         }
         events.changed(job, written);
+        archive.changed(job, written);
         return written;
     }
 

@@ -45,10 +45,11 @@ public final class JobPlanner {
             Retention retention,
             RetainedContainers retained,
             Consumer<RetainedContainer> released,
+            Consumer<ContainerJob> unseen,
             String instance) {
         this.loads = loads;
         this.choice = new HostChoice(cluster, loads);
-        this.retention = new RetentionPlanner(retention, retained, released);
+        this.retention = new RetentionPlanner(retention, retained, released, unseen);
         this.retained = retained;
         this.slots = slots;
         var gates = new StartGates(slots, refusals);

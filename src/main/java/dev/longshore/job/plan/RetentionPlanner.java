@@ -8,6 +8,7 @@ import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.attempt.AttemptState;
+import dev.longshore.job.retention.LogState;
 import dev.longshore.job.retention.RetainedContainer;
 import dev.longshore.job.retention.RetainedContainers;
 import dev.longshore.job.retention.Retention;
@@ -23,12 +24,21 @@ final class RetentionPlanner {
     private final Retention retention;
     private final RetainedContainers retained;
     private final Consumer<RetainedContainer> released;
+    private final Consumer<ContainerJob> unseen;
 
-    /** @param released receives each that nothing is left to say about */
-    RetentionPlanner(Retention retention, RetainedContainers retained, Consumer<RetainedContainer> released) {
+    /**
+     * @param released receives each that nothing is left to say about
+     * @param unseen receives each job of which only the status says that a log is owed
+     */
+    RetentionPlanner(
+            Retention retention,
+            RetainedContainers retained,
+            Consumer<RetainedContainer> released,
+            Consumer<ContainerJob> unseen) {
         this.retention = retention;
         this.retained = retained;
         this.released = released;
+        this.unseen = unseen;
     }
 
     /** The next step, if there is one. */
@@ -36,7 +46,12 @@ final class RetentionPlanner {
         if (state.inFlight() != null) {
             return Optional.empty();
         }
-        return retain(job, state).or(() -> report(job));
+        return retain(job, state).or(() -> {
+            if (owesUnseen(job)) {
+                unseen.accept(job);
+            }
+            return report(job);
+        });
     }
 
     private Optional<JobPlan> retain(ContainerJob job, AttemptState state) {
@@ -49,6 +64,14 @@ final class RetentionPlanner {
                                 // The reaper has it retained already; the next attempt has nothing to do with it.
                                 : !JobPhases.finished(job)))
                 .map(JobPlan.Retain::new);
+    }
+
+    /** What an earlier process had to archive, and this one has not come across. */
+    private boolean owesUnseen(ContainerJob job) {
+        return ArchivedLogs.isOwed(job.getStatus())
+                && retained.of(job.getMetadata().getUid()).stream()
+                        .noneMatch(one ->
+                                one.attempt() == job.getStatus().attempt() && !(one.log() instanceof LogState.NotOwed));
     }
 
     private boolean isWanted(ContainerJob job, ContainerSnapshot container) {

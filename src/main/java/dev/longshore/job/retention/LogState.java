@@ -2,6 +2,12 @@ package dev.longshore.job.retention;
 
 /** How far the log of a container that has ended is on its way to the archive. */
 public sealed interface LogState {
+    /** The beginning of an error after which another try follows: in a status, it says that the log is still owed. */
+    String RETRYING = "log not archived yet, retrying: ";
+
+    /** The beginning of one that is final for a container that cannot be read any more. */
+    String LOST = "log lost: ";
+
     /** There is no archive, or the job does not want it. */
     record NotOwed() implements LogState {}
 

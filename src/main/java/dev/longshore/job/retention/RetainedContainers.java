@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +87,19 @@ public final class RetainedContainers {
         return added[0];
     }
 
+    /**
+     * The log of a container that is no longer there, or is not to be read any more: a status still says that it is owed.
+     *
+     * @param container as far as it is known
+     */
+    public void lost(JobKey job, HostKey host, ContainerSnapshot container, LogState.Lost log) {
+        if (add(job, host, container, log, Duration.ZERO)) {
+            gone(job.uid(), container.id());
+        } else {
+            get(job.uid(), container.id()).ifPresent(kept -> log(kept, log));
+        }
+    }
+
     public void log(RetainedContainer one, LogState next) {
         change(one.job().uid(), one.container().id(), known -> known.with(next));
     }
@@ -140,9 +154,14 @@ public final class RetainedContainers {
 
     /** Whether the log of a container on a host is owed. */
     public boolean owes(HostKey host) {
+        return owed(host).findAny().isPresent();
+    }
+
+    /** The containers on a host whose logs are owed. */
+    public Stream<RetainedContainer> owed(HostKey host) {
         return containers.values().stream()
                 .flatMap(some -> some.values().stream())
-                .anyMatch(one -> one.host().equals(host) && one.isOwed());
+                .filter(one -> one.host().equals(host) && one.isOwed());
     }
 
     /** Drops it once it is gone, and nothing is left to say about it. */

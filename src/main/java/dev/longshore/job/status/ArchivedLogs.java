@@ -26,9 +26,27 @@ public final class ArchivedLogs {
         var error = log instanceof LogState.Owed owed
                 ? owed.error()
                 : log instanceof LogState.Lost lost ? lost.error() : null;
-        return error == null || !isLast(status, one)
+        return error == null || !isLast(status, one) || one.gone() && isStored(status)
                 ? status
                 : archive(status, new JobLogArchive(null, null, null, StatusSize.message(error)));
+    }
+
+    /** Another process, or this one, may have stored it before its container was gone. */
+    private static boolean isStored(ContainerJobStatus status) {
+        return status.logs() != null
+                && status.logs().archive() != null
+                && status.logs().archive().url() != null;
+    }
+
+    /** Whether a status says that the log of its last attempt is still to be archived. */
+    public static boolean isOwed(ContainerJobStatus status) {
+        var archive =
+                status == null || status.logs() == null ? null : status.logs().archive();
+        return archive != null
+                && archive.error() != null
+                && archive.error().startsWith(LogState.RETRYING)
+                && status.attempt() != null
+                && status.exitCode() != null;
     }
 
     /** Another process may have known. */
@@ -57,7 +75,7 @@ public final class ArchivedLogs {
 
     /** A status that says that there will be no log. */
     public static ContainerJobStatus lost(ContainerJobStatus status, String why) {
-        return archive(status, new JobLogArchive(null, null, null, StatusSize.message("log lost: " + why)));
+        return archive(status, new JobLogArchive(null, null, null, StatusSize.message(LogState.LOST + why)));
     }
 
     private static ContainerJobStatus archive(ContainerJobStatus status, JobLogArchive archive) {

@@ -197,7 +197,7 @@ final class Situation implements HostLoads {
         }
         return isDeleted
                 ? new JobCleanup(this, retained).plan(job, state, NOW, RELEASE_AFTER)
-                : new JobPlanner(cluster, this, slots, refusals, retention, retained, one -> {}, "i")
+                : new JobPlanner(cluster, this, slots, refusals, retention, retained, one -> {}, one -> {}, "i")
                         .plan(job, state, NOW);
     }
 
