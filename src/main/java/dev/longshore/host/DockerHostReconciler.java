@@ -177,6 +177,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             return Optional.of(again);
         }
         connections.disconnect(key);
+        logs.left(host);
         images.forget(key);
         events.forget(host);
         return Optional.empty();

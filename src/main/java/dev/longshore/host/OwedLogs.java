@@ -19,7 +19,6 @@ public record OwedLogs(Predicate<DockerHost> owed, Duration longest, Consumer<Do
     /** Whether a host that is being deleted has to stay for now; what is lost if it does not is said. */
     boolean delay(DockerHost host) {
         if (!owed.test(host)) {
-            gone.accept(host);
             return false;
         }
         var until = Instant.parse(host.getMetadata().getDeletionTimestamp()).plus(longest);
@@ -32,7 +31,11 @@ public record OwedLogs(Predicate<DockerHost> owed, Duration longest, Consumer<Do
                 "LogArchiveFailed",
                 "logs of exited containers lost: the DockerHost was deleted, and they were not archived within "
                         + StatusFormat.duration(longest) + " (--release-after)");
-        gone.accept(host);
         return false;
+    }
+
+    /** Nobody connects to the host any more. */
+    void left(DockerHost host) {
+        gone.accept(host);
     }
 }

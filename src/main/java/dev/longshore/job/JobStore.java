@@ -29,7 +29,11 @@ public interface JobStore {
     /** The job as it is now, not as a cache has it. */
     Optional<ContainerJob> read(JobKey key);
 
-    /** Deletes a finished job. One that is gone, or is another one by now, is no error. */
+    /**
+     * Deletes a finished job, provided that it is still as it was when it was read. One that is gone is no error.
+     *
+     * @throws Conflict if it was changed meanwhile
+     */
     void delete(ContainerJob job);
 
     /** The status cannot be stored, now or later. */

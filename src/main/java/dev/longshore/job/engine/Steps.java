@@ -83,10 +83,19 @@ record Steps(
             return new NextStep.Plan(job);
         }
         if (plan instanceof JobPlan.Delete) {
-            store.delete(job);
-            return NextStep.Rest.untilEvent();
+            return delete(job, store);
         }
         return rest(job, shared, (JobPlan.Rest) plan);
+    }
+
+    private static NextStep delete(ContainerJob job, JobStore store) {
+        try {
+            store.delete(job);
+            return NextStep.Rest.untilEvent();
+        } catch (JobStore.Conflict e) {
+            // Of a write of ours, no event has it reconciled.
+            return NextStep.Rest.ofConflict();
+        }
     }
 
     /** Whether it is a write that nothing depends on. */

@@ -109,7 +109,10 @@ final class KubernetesJobStore implements JobStore {
         try {
             context.getClient().resource(exactly).lockResourceVersion().delete();
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                throw new Conflict(JobKey.of(job) + " has changed");
+            }
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             }
         }
