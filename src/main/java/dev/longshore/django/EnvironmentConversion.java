@@ -20,9 +20,10 @@ final class EnvironmentConversion {
         var variables = new Variables();
         variables.putAll(row.field("environment_variables_text"), problem -> conversion.notes.add(row, problem));
         var data = new SecretData(conversion.secretNames.of(conversion.secrets.inField(row.required("name")), "env"));
-        // Notes about single variables belong to no resource.
         var origin = conversion.resource("Secret", data.name(), row);
         var env = variables.env(row, origin, data, conversion);
+        // Notes about single variables belong to no resource of their own: several jobs have them.
+        origin.notes().forEach(note -> conversion.notes.add(row, note));
         conversion.addSecret(row, data);
         if (env.size() > data.size()) {
             conversion.notes.add(row, "variables that are not secret have no resource of their own: each job has them");

@@ -118,6 +118,22 @@ class JobsTest {
         assertThat(result.all()).doesNotContain("hidden");
     }
 
+    @Test
+    void aSecretAmongTheSharedVariablesOfRelease1IsNoted() {
+        var environment = object(
+                "environmentvariabletemplate",
+                1,
+                "'name': 'web', 'environment_variables_text': 'MY_API_KEY=topsecretval\\nPLAIN=x topsecretval y'");
+        var job = released("aaaa", ", 'environment_template': 1");
+        var subject = "environmentvariabletemplate 1 \"web\": variable \"PLAIN\" contains a secret: ";
+
+        var masked = pending(EXECUTOR, environment, job);
+        assertThat(masked.lines()).contains(subject + "replace ***");
+        assertThat(masked.yaml()).contains("# - " + subject + "replace ***").doesNotContain("topsecretval");
+        assertThat(result(Dumps.INCLUDED, EXECUTOR, environment, job).lines())
+                .contains(subject + "everyone can read it who can read the resource");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
             'docker_host': 9                                ~ docker_host "9" is not in the dump
