@@ -103,7 +103,9 @@ public final class LongshoreOperator implements AutoCloseable {
     private ImageKeeper newImageKeeper() {
         var wanted = new WantedImages(() -> controllers().jobs().index(), cluster);
         return new ImageKeeper(
-                host -> wanted.on(HostKey.parse(host)),
+                host -> SameDaemon.of(HostKey.parse(host), controllers().hosts().all())
+                        .flatMap(each -> wanted.on(each).stream())
+                        .toList(),
                 this::enqueue,
                 () -> Moment.now().uptime());
     }
