@@ -2,12 +2,14 @@ package dev.longshore.operator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +18,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * {@code /healthz}: the process answers. {@code /readyz}: it works. {@code /metrics}: for Prometheus. Whoever reaches the port
@@ -27,6 +31,10 @@ import java.util.function.Supplier;
  */
 final class HealthServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+    /** In a list of codings that are accepted, and not with {@code q=0}. */
+    private static final Pattern GZIP = Pattern.compile(
+            "(?:^|,)\\h*gzip\\h*(?=,|$|;(?!\\h*q=0(?:\\.0{1,3})?\\h*(?:,|$)))", Pattern.CASE_INSENSITIVE);
+
     private static final int SCRAPES = 2;
     private static final int SCRAPES_WAITING = 8;
     private static final int BUSY = 503;
@@ -89,28 +97,47 @@ final class HealthServer implements AutoCloseable {
         try {
             scrapes.execute(() -> {
                 try {
-                    answer(exchange, 200, PROMETHEUS, metrics.get());
+                    exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
+                    answer(exchange, 200, PROMETHEUS, zipped(exchange, metrics.get()));
                 } catch (IOException e) {
                     // Whoever asked has gone, or did not read the answer.
                     exchange.close();
                 }
             });
         } catch (RejectedExecutionException e) {
-            answer(exchange, BUSY, "text/plain", "too many concurrent scrapes\n");
+            answer(exchange, BUSY, "text/plain", bytes("too many concurrent scrapes\n"));
         }
     }
 
-    private static void answer(HttpExchange exchange, boolean good) throws IOException {
-        answer(exchange, good ? 200 : 503, "text/plain", good ? "ok\n" : "not ready\n");
+    /** As whoever asked wants it. */
+    private static byte[] zipped(HttpExchange exchange, String text) throws IOException {
+        var plain = bytes(text);
+        var accepted = exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of());
+        if (accepted.stream().noneMatch(codings -> GZIP.matcher(codings).find())) {
+            return plain;
+        }
+        var body = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(body)) {
+            gzip.write(plain);
+        }
+        exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        return body.toByteArray();
     }
 
-    private static void answer(HttpExchange exchange, int code, String type, String text) throws IOException {
-        var body = text.getBytes(StandardCharsets.UTF_8);
+    private static void answer(HttpExchange exchange, boolean good) throws IOException {
+        answer(exchange, good ? 200 : 503, "text/plain", bytes(good ? "ok\n" : "not ready\n"));
+    }
+
+    private static void answer(HttpExchange exchange, int code, String type, byte[] body) throws IOException {
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", type);
             exchange.sendResponseHeaders(code, body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

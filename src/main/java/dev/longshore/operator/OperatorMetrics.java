@@ -27,8 +27,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -80,6 +82,11 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
             .description("Number of failed uploads to the log archive, and of logs lost.")
             .register(registry);
 
+    private record Call(String call, Outcome outcome) {}
+
+    private final Map<Call, Timer> calls = new ConcurrentHashMap<>();
+    private final HostCalls hostCalls = new HostCalls(registry, HOST);
+
     OperatorMetrics(Hosts hosts) {
         this.hosts = hosts;
         new JvmMemoryMetrics().bindTo(registry);
@@ -129,6 +136,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
                 .map(Meter::getId)
                 .filter(id -> isOfNone(id, names))
                 .forEach(registry::remove);
+        hostCalls.retain(names);
         set(running, all, host -> hosts.jobs(HostKey.of(host)).running());
         set(queued, all, host -> hosts.jobs(HostKey.of(host)).queued());
         set(ready, all, host -> hosts.isReady(HostKey.of(host)) ? 1 : 0);
@@ -197,13 +205,17 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
 
     @Override
     public void ended(String host, String call, Outcome outcome, Duration took) {
-        histogram(
+        calls.computeIfAbsent(new Call(call, outcome), this::callTimer).record(took);
+        hostCalls.of(host).add(took);
+    }
+
+    private Timer callTimer(Call call) {
+        return histogram(
                         "longshore.docker.call",
-                        "Duration of calls to the Docker daemon.",
+                        "Duration of calls to the Docker daemons, of all hosts.",
                         "10ms 50ms 100ms 500ms 1s 5s 30s 2m")
-                .tags(HOST, host, "call", call, "outcome", outcome.name().toLowerCase(Locale.ROOT))
-                .register(registry)
-                .record(took);
+                .tags("call", call.call(), "outcome", call.outcome().name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     @Override

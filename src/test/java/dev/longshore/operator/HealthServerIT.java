@@ -3,6 +3,7 @@ package dev.longshore.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,8 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Those who reach the port and mean no good, or are slow, beside kubelet. */
 class HealthServerIT {
@@ -95,6 +99,40 @@ class HealthServerIT {
         }
         assertThat(probe("/healthz")).isEqualTo(200);
         assertThat(probe("/readyz")).isEqualTo(200);
+    }
+
+    /** As Prometheus asks. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gzip | true",
+                "GZIP | true",
+                "br, gzip;q=0.5, identity | true",
+                "deflate,gzip | true",
+                "gzip;q=0 | false",
+                "gzip; q=0.000, br | false",
+                "x-gzip2, br | false",
+                "identity | false"
+            })
+    void aScrapeIsCompressedIfThatIsAccepted(String accepted, boolean zipped) throws Exception {
+        server.close();
+        var metrics = "metric{host=\"a/b\"} 1.0\n".repeat(10_000);
+        server = new HealthServer(new InetSocketAddress(0), () -> true, () -> metrics);
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
+                .header("Accept-Encoding", accepted)
+                .build();
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.headers().allValues("Content-Encoding")).isEqualTo(zipped ? List.of("gzip") : List.of());
+        assertThat(answer.headers().allValues("Vary")).containsExactly("Accept-Encoding");
+        if (zipped) {
+            assertThat(answer.body()).hasSizeLessThan(metrics.length() / 10);
+            try (var text = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+                assertThat(text.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo(metrics);
+            }
+        } else {
+            assertThat(answer.body()).asString(StandardCharsets.UTF_8).isEqualTo(metrics);
+        }
     }
 
     @Test
