@@ -11,6 +11,7 @@ import dev.longshore.image.ImageKeeper;
 import dev.longshore.kubernetes.Agenda;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
+import dev.longshore.kubernetes.WritePace;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -46,6 +47,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private static final Duration CONFLICT = Duration.ofMillis(100);
     private static final Duration PACED = Duration.ofMillis(1100);
     private static final Duration JOBS_RECHECK = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(1);
 
     private final HostConnections connections;
     private final HostEndpoints endpoints;
@@ -59,6 +61,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private final SimpleInboundEventSource<DockerHost> queue = new SimpleInboundEventSource<>("enqueued");
     private final Agenda agenda = new Agenda("hosts", queue::propagateEvent);
 
+    private final WritePace counts = new WritePace(BETWEEN_COUNTS, System::nanoTime);
     private volatile IndexedResourceCache<DockerHost> cache;
 
     /**
@@ -115,15 +118,15 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         var health = connect(host, key);
         var kept = images.reconcile(key, host, connections.get(key).filter(open -> !host.isMarkedForDeletion()));
         kept.problems().forEach(why -> events.imagePullFailed(host, why));
-        if (health.isPresent() && !report(host, health.get(), kept.images(), context)) {
-            return Optional.of(CONFLICT);
-        }
+        var again = health.flatMap(known -> report(host, known, kept.images(), context));
         var secret = Optional.ofNullable(host.getSpec().tls()).map(tls -> SECRET_RECHECK);
-        return Stream.concat(secret.stream(), kept.requeueAfter().stream()).min(Duration::compareTo);
+        return Stream.of(again, secret, kept.requeueAfter())
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo);
     }
 
-    /** False where the host is not as it was any more. */
-    private boolean report(
+    /** And when to try again, if the host is not as it was any more, or its counts are to be written later. */
+    private Optional<Duration> report(
             DockerHost host, HostStatuses.Health health, List<PulledImage> pulled, Context<DockerHost> context) {
         var before = host.getStatus();
         var refusal = refusals.apply(host);
@@ -131,15 +134,21 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
                 .images(pulled)
                 .build();
         if (status.equals(before)) {
-            return true;
+            return Optional.empty();
         }
+        var id = ResourceID.fromResource(host);
+        var left = counts.left(id);
+        if (!left.isZero() && HostStatuses.differInCountsAlone(before, status)) {
+            return Optional.of(left);
+        }
+        counts.writing(id);
         host.setStatus(status);
-        var written = StatusUpdates.update(host, context).isPresent();
-        if (written) {
-            events.changed(host, before, health);
-            events.degraded(host, before, refusal);
+        if (StatusUpdates.update(host, context).isEmpty()) {
+            return Optional.of(CONFLICT);
         }
-        return written;
+        events.changed(host, before, health);
+        events.degraded(host, before, refusal);
+        return Optional.empty();
     }
 
     private Optional<HostStatuses.Health> connect(DockerHost host, String key) {
@@ -188,6 +197,14 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         return cache == null
                 ? List.of()
                 : cache.list().filter(host -> !LeftOut.isUnreadable(host)).toList();
+    }
+
+    /**
+     * The number of a host's jobs has changed, or whether it is degraded: that is written a second later, with what changes
+     * meanwhile. From any thread.
+     */
+    public void loadChanged(String namespace, String name) {
+        agenda.plan(new ResourceID(name, namespace), BETWEEN_COUNTS);
     }
 
     /** Enqueues a host. From any thread. */

@@ -2,6 +2,7 @@ package dev.longshore.host;
 
 import dev.longshore.api.ConditionList;
 import dev.longshore.api.DockerHost;
+import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.DockerHostStatusBuilder;
 import dev.longshore.api.EngineStatus;
 import dev.longshore.api.HostJobs;
@@ -71,6 +72,15 @@ final class HostStatuses {
                 .engine(health.engine() == null ? before.engine() : engine(health.engine()))
                 .jobs(jobs)
                 .observedGeneration(generation);
+    }
+
+    /** Whether only the numbers of jobs are others. */
+    static boolean differInCountsAlone(DockerHostStatus before, DockerHostStatus now) {
+        return before != null
+                && DockerHostStatusBuilder.builder(before)
+                        .jobs(now.jobs())
+                        .build()
+                        .equals(now);
     }
 
     static String degraded(String refusal) {

@@ -1,20 +1,28 @@
 package dev.longshore.operator;
 
-import dev.longshore.api.ContainerJob;
 import dev.longshore.host.DockerHostReconciler;
 import dev.longshore.job.reconciler.ContainerJobReconciler;
 import dev.longshore.kubernetes.TrimmedStore;
 import dev.longshore.template.ContainerTemplateReconciler;
+import dev.longshore.template.JobCounts;
 import io.javaoperatorsdk.operator.Operator;
 import java.util.Set;
 
-/** The three reconcilers, and how they are registered with the framework. */
-record Controllers(ContainerJobReconciler jobs, DockerHostReconciler hosts, ContainerTemplateReconciler templates)
+/**
+ * The three reconcilers, and how they are registered with the framework.
+ *
+ * @param counts of the jobs, for the templates
+ */
+record Controllers(
+        ContainerJobReconciler jobs,
+        DockerHostReconciler hosts,
+        ContainerTemplateReconciler templates,
+        JobCounts counts)
         implements AutoCloseable {
-    /** Reconciliations a second; that of a template counts all its jobs. */
-    private static final int HOST_COUNTS = 3;
+    /** Reconciliations a second, however often a resource or what it refers to is changed. */
+    private static final int HOSTS = 3;
 
-    private static final int TEMPLATE_COUNTS = 1;
+    private static final int TEMPLATES = 1;
 
     /** @param namespaces to watch; empty: all */
     void register(Operator operator, Set<String> namespaces) {
@@ -22,20 +30,17 @@ record Controllers(ContainerJobReconciler jobs, DockerHostReconciler hosts, Cont
                 jobs, configured -> Framework.configure(configured, ContainerJobReconciler.cache(), namespaces));
         operator.register(hosts, configured -> {
             Framework.configure(configured, new TrimmedStore<>(host -> {}), namespaces);
-            configured.withRateLimiter(new Pace(HOST_COUNTS, System::nanoTime));
+            configured.withRateLimiter(new Pace(HOSTS, System::nanoTime));
         });
         operator.register(templates, configured -> {
             Framework.configure(configured, new TrimmedStore<>(template -> {}), namespaces);
-            configured.withRateLimiter(new Pace(TEMPLATE_COUNTS, System::nanoTime));
+            configured.withRateLimiter(new Pace(TEMPLATES, System::nanoTime));
         });
     }
 
-    /** A job was reconciled: its template counts it. */
-    void reconciled(ContainerJob job) {
-        var template = job.getSpec().templateRef();
-        if (template != null) {
-            templates.enqueue(job.getMetadata().getNamespace(), template.name());
-        }
+    /** All caches are filled. */
+    void countJobs() {
+        counts.addAll(jobs.index()::all);
     }
 
     void enqueueUnsettled() {

@@ -20,7 +20,9 @@ import dev.longshore.job.reconciler.CachedJobs;
 import dev.longshore.job.reconciler.ContainerJobReconciler;
 import dev.longshore.job.reconciler.KubernetesCluster;
 import dev.longshore.kubernetes.CacheClients;
+import dev.longshore.kubernetes.ChangeSource;
 import dev.longshore.template.ContainerTemplateReconciler;
+import dev.longshore.template.JobCounts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
@@ -143,7 +145,9 @@ public final class LongshoreOperator implements AutoCloseable {
     }
 
     private Controllers newControllers(LoggedEvents loggedEvents) {
-        var jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::reconciled);
+        var counts = new JobCounts(template -> controllers().templates().countsChanged(template));
+        var changes = new ChangeSource<>(ContainerJob.class, counts::changed, counts::deleted);
+        var jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::reconciled, changes);
         var hosts = new DockerHostReconciler(
                 connections,
                 new HostEndpoints(new UnixSockets(options.allowUnixFrom()), cluster::secret),
@@ -155,13 +159,11 @@ public final class LongshoreOperator implements AutoCloseable {
                 () -> started,
                 images,
                 loggedEvents);
-        var templates = new ContainerTemplateReconciler(
-                (namespace, name) -> jobs.index().of(namespace, name), new ClusterReadiness(cluster), () -> started);
-        return new Controllers(jobs, hosts, templates);
+        var templates = new ContainerTemplateReconciler(counts, new ClusterReadiness(cluster), () -> started);
+        return new Controllers(jobs, hosts, templates, counts);
     }
 
     private void reconciled(ContainerJob job) {
-        controllers.reconciled(job);
         var status = job.getStatus();
         if (JobPhases.bound(job) && !JobPhases.finished(job) && status.host() != null && status.imageID() != null) {
             images.used(HostKey.of(status.host()).toString(), status.imageID());
@@ -194,6 +196,7 @@ public final class LongshoreOperator implements AutoCloseable {
     public void start() {
         controllers.register(operator, options.namespaces());
         operator.start();
+        controllers.countJobs();
         started = true;
         findMissing();
         store.start();

@@ -65,6 +65,6 @@ final class OperatorFrontEnd implements JobFrontEnd {
 
     @Override
     public void loadChanged(HostKey host) {
-        controllers.get().hosts().enqueue(host.namespace(), host.name());
+        controllers.get().hosts().loadChanged(host.namespace(), host.name());
     }
 }

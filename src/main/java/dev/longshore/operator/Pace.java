@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a resource be reconciled so often in a second and no more often, since each of its jobs changes the counts in its
- * status. By uptime: JOSDK's own goes by the clock of the wall, which may jump. JOSDK calls it under a lock.
+ * Lets a resource be reconciled so often in a second and no more often, whoever changes it and however often. By uptime:
+ * JOSDK's own goes by the clock of the wall, which may jump. JOSDK calls it under a lock.
  */
 final class Pace implements RateLimiter<Pace.Spent> {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();

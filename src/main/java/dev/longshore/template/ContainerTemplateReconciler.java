@@ -2,11 +2,11 @@ package dev.longshore.template;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.kubernetes.Agenda;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
+import dev.longshore.kubernetes.WritePace;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Says of each template whether jobs can start from it, and what became of those that did; once a second at most. */
+/** Says of each template whether jobs can start from it, and what became of those that did; the latter every 5 s at most. */
 @RateLimited(maxReconciliations = 1, within = 1)
 @ControllerConfiguration(name = "containertemplate")
 public final class ContainerTemplateReconciler implements Reconciler<ContainerTemplate>, AutoCloseable {
@@ -35,21 +35,21 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
     private static final Duration CONFLICT = Duration.ofSeconds(1);
     private static final Duration RECHECK = Duration.ofMinutes(5);
 
-    /** Finds jobs by the namespace and name of their template. */
-    @FunctionalInterface
-    public interface Jobs {
-        List<ContainerJob> of(String namespace, String template);
-    }
+    /** Of jobs that are created together, and of one that ends at once, the counts are written once. */
+    private static final Duration COUNTS_SETTLE = Duration.ofSeconds(1);
 
-    private final Jobs jobs;
+    private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(5);
+
+    private final JobCounts jobs;
     private final TemplateReadiness readiness;
     private final BooleanSupplier jobsAreKnown;
     private final SimpleInboundEventSource<ContainerTemplate> queue = new SimpleInboundEventSource<>("enqueued");
     private final Agenda agenda = new Agenda("templates", queue::propagateEvent);
+    private final WritePace counts = new WritePace(BETWEEN_COUNTS, System::nanoTime);
     private volatile IndexedResourceCache<ContainerTemplate> cache;
 
     /** @param jobsAreKnown whether all jobs are in the cache; none are counted before */
-    public ContainerTemplateReconciler(Jobs jobs, TemplateReadiness readiness, BooleanSupplier jobsAreKnown) {
+    public ContainerTemplateReconciler(JobCounts jobs, TemplateReadiness readiness, BooleanSupplier jobsAreKnown) {
         this.jobs = requireNonNull(jobs, "jobs is null");
         this.readiness = requireNonNull(readiness, "readiness is null");
         this.jobsAreKnown = requireNonNull(jobsAreKnown, "jobsAreKnown is null");
@@ -82,22 +82,27 @@ public final class ContainerTemplateReconciler implements Reconciler<ContainerTe
             // Not before the framework would reconcile again.
             return e.again().plus(PACED);
         }
-        var metadata = template.getMetadata();
-        var status = TemplateStatuses.of(
-                template, missing, jobs.of(metadata.getNamespace(), metadata.getName()), Instant.now());
-        if (!status.equals(template.getStatus())) {
-            template.setStatus(status);
-            if (StatusUpdates.update(template, context).isEmpty()) {
-                return CONFLICT;
-            }
-        }
         // What is there may be deleted, but nothing waits for us to say so.
-        return missing.isPresent() ? RECHECK_MISSING : RECHECK;
+        var again = missing.isPresent() ? RECHECK_MISSING : RECHECK;
+        var id = ResourceID.fromResource(template);
+        var before = template.getStatus();
+        var status = TemplateStatuses.of(template, missing, jobs.of(id), Instant.now());
+        if (status.equals(before)) {
+            return again;
+        }
+        var left = counts.left(id);
+        if (!left.isZero() && TemplateStatuses.differInCountsAlone(before, status)) {
+            return left;
+        }
+        counts.writing(id);
+        template.setStatus(status);
+        return StatusUpdates.update(template, context).isEmpty() ? CONFLICT : again;
     }
 
-    /** Enqueues a template. From any thread. */
-    public void enqueue(String namespace, String name) {
-        enqueue(new ResourceID(name, namespace));
+    /** The counts of a template have changed: they are written when it is time. From any thread. */
+    public void countsChanged(ResourceID template) {
+        var left = counts.left(template);
+        agenda.plan(template, left.compareTo(COUNTS_SETTLE) > 0 ? left : COUNTS_SETTLE);
     }
 
     private void enqueue(ResourceID template) {

@@ -7,7 +7,6 @@ import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.testing.ArgoHealth;
 import dev.longshore.testing.Kstatus;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,7 @@ class TemplateHealthTest {
         template.getMetadata().setGeneration(1L);
         template.setSpec(
                 ContainerTemplateSpecBuilder.builder().image("busybox:stable").build());
-        template.setStatus(TemplateStatuses.of(template, Optional.ofNullable(notReady), List.of(), Instant.EPOCH));
+        template.setStatus(TemplateStatuses.of(template, Optional.ofNullable(notReady), JobTotals.NONE, Instant.EPOCH));
         return template;
     }
 

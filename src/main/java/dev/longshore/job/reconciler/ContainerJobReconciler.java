@@ -12,6 +12,7 @@ import dev.longshore.job.config.EffectiveSize;
 import dev.longshore.job.engine.JobEngine;
 import dev.longshore.job.engine.JobPatience;
 import dev.longshore.kubernetes.Agenda;
+import dev.longshore.kubernetes.ChangeSource;
 import dev.longshore.kubernetes.EnqueuedSource;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.TrimmedStore;
@@ -45,6 +46,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, A
     private final KubernetesCluster cluster;
     private final Duration releaseAfter;
     private final Consumer<ContainerJob> reconciled;
+    private final ChangeSource<ContainerJob> changes;
     private final EnqueuedSource<ContainerJob> queue = new EnqueuedSource<>(ContainerJob.class, this::cached);
     private final Agenda agenda = new Agenda("jobs", queue::enqueue);
     private volatile JobIndex index;
@@ -52,13 +54,19 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, A
     /**
      * @param releaseAfter longest time that an unreachable host may hold a job that is being deleted
      * @param reconciled receives each job that was reconciled
+     * @param changes what jobs of the cache change into
      */
     public ContainerJobReconciler(
-            JobEngine engine, KubernetesCluster cluster, Duration releaseAfter, Consumer<ContainerJob> reconciled) {
+            JobEngine engine,
+            KubernetesCluster cluster,
+            Duration releaseAfter,
+            Consumer<ContainerJob> reconciled,
+            ChangeSource<ContainerJob> changes) {
         this.engine = requireNonNull(engine, "engine is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.releaseAfter = requireNonNull(releaseAfter, "releaseAfter is null");
         this.reconciled = requireNonNull(reconciled, "reconciled is null");
+        this.changes = requireNonNull(changes, "changes is null");
     }
 
     /** Jobs without the ends of their logs and their results, which {@link KubernetesJobStore} puts back where it writes. */
@@ -80,6 +88,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, A
         var sources =
                 new ArrayList<EventSource<?, ContainerJob>>(cluster.watch(context, index, engine::reconcileAllOn));
         sources.add(queue);
+        sources.add(changes);
         return sources;
     }
 

@@ -38,7 +38,9 @@ public final class JobIndex {
 
     private static List<String> template(ContainerJob job) {
         var template = job.getSpec().templateRef();
-        return template == null ? List.of() : List.of(template(job.getMetadata().getNamespace(), template.name()));
+        return template == null || !open(job)
+                ? List.of()
+                : List.of(template(job.getMetadata().getNamespace(), template.name()));
     }
 
     private static String template(String namespace, String name) {
@@ -59,7 +61,8 @@ public final class JobIndex {
     /** Unfinished jobs that refer to a template. */
     Stream<ContainerJob> unfinishedOf(ContainerTemplate template) {
         var metadata = template.getMetadata();
-        return of(metadata.getNamespace(), metadata.getName()).stream().filter(job -> !JobPhases.finished(job));
+        return cache.byIndex(TEMPLATE, template(metadata.getNamespace(), metadata.getName())).stream()
+                .filter(job -> !JobPhases.finished(job));
     }
 
     /** Those that are being deleted, or were changed since they were described. */
@@ -99,8 +102,8 @@ public final class JobIndex {
         }
     }
 
-    /** All jobs that refer to a template, finished or not. */
-    public List<ContainerJob> of(String namespace, String template) {
-        return cache.byIndex(TEMPLATE, template(namespace, template));
+    /** All jobs. */
+    public Stream<ContainerJob> all() {
+        return cache.list();
     }
 }
