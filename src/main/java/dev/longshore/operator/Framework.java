@@ -21,20 +21,23 @@ final class Framework {
 
     private Framework() {}
 
+    static ReconcileThreads threads(ReconcileThreads.Patience jobs) {
+        return new ReconcileThreads(RECONCILE_THREADS, HasMetadata.getKind(ContainerJob.class), jobs);
+    }
+
     static void configure(
             ConfigurationServiceOverrider framework,
             KubernetesClient caches,
             OperatorMetrics metrics,
             Optional<Leadership> leadership,
-            ReconcileThreads.Patience jobs) {
+            ReconcileThreads threads) {
         framework
                 .withKubernetesClient(caches)
                 // Whatever keeps one from starting, it tries again; until then nothing begins.
                 .withStopOnInformerErrorDuringStartup(false)
                 .withCacheSyncTimeout(FOREVER)
                 .withConcurrentReconciliationThreads(RECONCILE_THREADS)
-                .withExecutorService(
-                        new ReconcileThreads(RECONCILE_THREADS, HasMetadata.getKind(ContainerJob.class), jobs))
+                .withExecutorService(threads)
                 .withResourceCloner(new Copies())
                 .withUseSSAToPatchPrimaryResource(false)
                 .withReconciliationTerminationTimeout(SHUTDOWN)

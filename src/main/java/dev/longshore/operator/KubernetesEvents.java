@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -26,14 +28,23 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores Events by a thread of its own, so that no one waits for them; where there are too many, new ones are dropped. */
+/**
+ * Stores Events in the background: no one waits for them, nor does a status. Where there are too many, new ones are dropped.
+ */
 final class KubernetesEvents implements EventSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesEvents.class);
     private static final String CONTROLLER = "longshore.dev/operator";
-    private static final int MOST_WAITING = 1000;
+    /** Those of different objects are stored at the same time: after some seconds without rest there may be hundreds. */
+    private static final int LANES = 8;
+    /** 4,000 of the longest. */
+    private static final long MOST_BYTES_WAITING = 8 << 20;
+    /** What an Event takes beside its note, with the longest names, about. */
+    private static final int OTHER_FIELDS = 1000;
     /** The API server's limit, in bytes. */
     private static final int LONGEST_NOTE = 1024;
 
@@ -42,37 +53,46 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final Duration FLUSH = Duration.ofSeconds(5);
+    private static final int MOST_NAMED = 10;
 
     private final AtomicLong lastDropped = new AtomicLong(System.nanoTime() - QUIET.toNanos());
+    private final AtomicLong bytesWaiting = new AtomicLong();
     private final KubernetesClient client;
     private final String instance;
-    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(MOST_WAITING),
-            task -> {
-                var named = new Thread(task, "events");
-                named.setDaemon(true);
-                return named;
-            },
-            (task, pool) -> dropped());
+    private final List<EventLane> lanes;
 
-    KubernetesEvents(KubernetesClient client, String instance) {
+    /** @param busy whether a status may be about to be written */
+    KubernetesEvents(KubernetesClient client, String instance, BooleanSupplier busy) {
         this.client = client;
         this.instance = instance;
+        var threads = new ThreadPoolExecutor(LANES, LANES, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            var named = new Thread(task, "events");
+            named.setDaemon(true);
+            return named;
+        });
+        threads.allowCoreThreadTimeOut(true);
+        var hold = new EventHold(busy, System::nanoTime);
+        lanes = Stream.generate(() -> new EventLane(hold, threads, this::store))
+                .limit(LANES)
+                .toList();
     }
 
     @Override
     public void record(HasMetadata regarding, Type type, String reason, String message) {
         var event = event(regarding, type, reason, message);
         var log = regarding instanceof ContainerJob job ? JobLogFields.of(job) : new JobLogFields(Map.of());
-        thread.execute(() -> {
-            try (var scope = log.open()) {
-                store(event);
-            }
-        });
+        var bytes = event.getNote().length() + OTHER_FIELDS;
+        if (bytesWaiting.addAndGet(bytes) > MOST_BYTES_WAITING) {
+            bytesWaiting.addAndGet(-bytes);
+            dropped();
+            return;
+        }
+        var lane = lanes.get(Math.floorMod(event.getRegarding().getUid().hashCode(), LANES));
+        var held = new EventLane.Held(event, log, bytes, System.nanoTime());
+        if (!lane.add(held)) {
+            lost(List.of(held));
+        }
     }
 
     /** Told once a minute, however many there are. */
@@ -80,7 +100,7 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
         var now = System.nanoTime();
         var last = lastDropped.get();
         if (now - last > QUIET.toNanos() && lastDropped.compareAndSet(last, now)) {
-            LOG.warn("dropping Events: {} pending, the API server is too slow", MOST_WAITING);
+            LOG.warn("dropping Events: {} MiB pending, the API server is too slow", MOST_BYTES_WAITING >> 20);
         }
     }
 
@@ -129,21 +149,56 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
         return UTF_8.decode(bytes.flip()).toString();
     }
 
-    private void store(Event event) {
-        try {
-            client.events().v1().events().resource(event).create();
+    private void store(EventLane.Held held) {
+        try (var scope = held.log().open()) {
+            client.events().v1().events().resource(held.event()).create();
         } catch (KubernetesClientException e) {
-            LOG.warn("failed to create Event {}: {}", event.getMetadata().getName(), e.getMessage());
+            // Where it is there already, the answer to an earlier try was lost.
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                LOG.warn(
+                        "failed to create Event {}: {}",
+                        held.event().getMetadata().getName(),
+                        e.getMessage());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("failed to create Event {}", held.event().getMetadata().getName(), e);
+        } finally {
+            bytesWaiting.addAndGet(-held.bytes());
         }
     }
 
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            var unused = thread.awaitTermination(2, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        close(System.nanoTime() + FLUSH.toNanos());
+    }
+
+    /**
+     * Stores what is held, and logs what cannot be stored in time.
+     *
+     * @param until uptime, as of {@link System#nanoTime}
+     */
+    void close(long until) {
+        lanes.forEach(EventLane::flush);
+        lost(lanes.stream().flatMap(lane -> lane.close(until).stream()).toList());
+    }
+
+    private static void lost(List<EventLane.Held> lost) {
+        if (!lost.isEmpty()) {
+            LOG.warn(
+                    "lost Events at shutdown, the API server is too slow: {} in all, the first ones {}",
+                    lost.size(),
+                    lost.stream()
+                            .limit(MOST_NAMED)
+                            .map(held -> {
+                                var about = held.event().getRegarding();
+                                return "%s of %s %s/%s"
+                                        .formatted(
+                                                held.event().getReason(),
+                                                about.getKind(),
+                                                about.getNamespace(),
+                                                about.getName());
+                            })
+                            .toList());
         }
     }
 }

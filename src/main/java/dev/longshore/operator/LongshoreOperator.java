@@ -34,10 +34,14 @@ import org.slf4j.LoggerFactory;
 public final class LongshoreOperator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LongshoreOperator.class);
     private static final Duration MISSING = Duration.ofSeconds(30);
+    /** After SIGTERM a process has 15 s in all. */
+    private static final Duration LAST_EVENTS = Duration.ofSeconds(11);
 
     private final OperatorOptions options;
     private final KubernetesClient whole;
     private final KubernetesClient caches;
+    private final ReconcileThreads threads =
+            Framework.threads((namespace, name) -> controllers().jobs().patience(namespace, name));
     private final KubernetesEvents events;
     private final OperatorMetrics metrics;
     private final JobTraces traces;
@@ -69,7 +73,7 @@ public final class LongshoreOperator implements AutoCloseable {
         LOG.info("connecting to the API server at {}", client.getMasterUrl());
         var instance = InstanceId.of(client, options);
         this.whole = CacheClients.whole(client);
-        this.events = new KubernetesEvents(client, instance);
+        this.events = new KubernetesEvents(client, instance, threads::isBusy);
         var loggedEvents = new LoggedEvents(events);
         this.metrics = new OperatorMetrics(new HostsNow(
                 this::isActive, () -> controllers().hosts().all(), this::connection, host -> engine().jobsOf(host)));
@@ -92,8 +96,8 @@ public final class LongshoreOperator implements AutoCloseable {
                 true);
         this.engine = new JobEngine(ports, instance);
         this.controllers = newControllers(loggedEvents);
-        this.operator = new Operator(configuration ->
-                Framework.configure(configuration, caches, metrics, leadership, controllers.jobs()::patience));
+        this.operator =
+                new Operator(configuration -> Framework.configure(configuration, caches, metrics, leadership, threads));
         this.store = new StoreCheck(
                 caches, options, frontEnd::job, () -> controllers.jobs().index().newestVersion(), StoreCheck::halt);
         var apiServer = new ApiServerHealth(client);
@@ -223,6 +227,7 @@ public final class LongshoreOperator implements AutoCloseable {
     /** Finishes what is being reconciled; containers continue to run. */
     @Override
     public void close() {
+        var eventsUntil = System.nanoTime() + LAST_EVENTS.toNanos();
         started = false;
         store.close();
         leadership.ifPresent(Leadership::end);
@@ -232,7 +237,7 @@ public final class LongshoreOperator implements AutoCloseable {
         orphans.close();
         archive.close();
         leadership.ifPresent(Leadership::release);
-        events.close();
+        events.close(eventsUntil);
         health.close();
         metrics.close();
         traces.close();

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.slf4j.MDC;
@@ -24,6 +26,7 @@ final class ReconcileThreads extends ThreadPoolExecutor {
     interface Patience extends BiFunction<String, String, Duration> {}
 
     private final AtomicLong handedOver = new AtomicLong();
+    private final AtomicInteger unfinished = new AtomicInteger();
     private final Patience jobs;
     private final String jobKind;
 
@@ -52,7 +55,23 @@ final class ReconcileThreads extends ThreadPoolExecutor {
 
     @Override
     public void execute(Runnable task) {
-        super.execute(new Turn(System.nanoTime() + patience().toNanos(), handedOver.incrementAndGet(), task));
+        unfinished.incrementAndGet();
+        try {
+            super.execute(new Turn(System.nanoTime() + patience().toNanos(), handedOver.incrementAndGet(), task));
+        } catch (RejectedExecutionException e) {
+            unfinished.decrementAndGet();
+            throw e;
+        }
+    }
+
+    @Override
+    protected void afterExecute(Runnable task, Throwable failure) {
+        unfinished.decrementAndGet();
+    }
+
+    /** Whether something is being reconciled, or waits for it. */
+    boolean isBusy() {
+        return unfinished.get() > 0;
     }
 
     private Duration patience() {

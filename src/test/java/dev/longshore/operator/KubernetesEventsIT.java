@@ -49,7 +49,7 @@ class KubernetesEventsIT {
                 .v1()
                 .events()
                 .inNamespace(host.getMetadata().getNamespace());
-        try (var sink = new KubernetesEvents(server.client(), "test")) {
+        try (var sink = new KubernetesEvents(server.client(), "test", () -> false)) {
             sink.record(host, EventSink.Type.WARNING, "Unreachable", message);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> !events.list().getItems().isEmpty());
