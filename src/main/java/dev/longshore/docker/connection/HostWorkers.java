@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The threads of one host: a few for calls, a few for creations, a few for logs and two for samples, none while there is
+ * The threads of one host: a few for calls, a few for creations, a few for logs and one for samples, none while there is
  * nothing to do. A creation has threads of its own, since an image with much below a volume makes it last for minutes. The
  * requests of a call end by its deadline, see {@link CallDeadline}; a call that misses it all the same is reported.
  */
@@ -23,7 +23,7 @@ final class HostWorkers implements AutoCloseable {
     static final int CALLS_AT_ONCE = 8;
     static final int CREATIONS_AT_ONCE = 4;
     private static final int LOGS_AT_ONCE = 8;
-    private static final int SAMPLES_AT_ONCE = 2;
+    private static final int SAMPLES_AT_ONCE = 1;
     /** A call's requests end that much before its deadline, so that one that is late reports it itself. */
     private static final int SHARE_FOR_THE_CALL = 20;
 

@@ -1,81 +1,154 @@
 package dev.longshore.docker.dockerjava;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.github.dockerjava.transport.DockerHttpClient;
-import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.ResourceSample;
+import dev.longshore.docker.deadline.CallDeadline;
 import dev.longshore.docker.transport.DockerHttp;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * One sample of what a container uses. docker-java cannot ask for {@code one-shot}, without which a daemon takes two
- * samples a second apart; one older than API version 1.41 does so all the same.
+ * samples a second apart; one older than API version 1.41 does so all the same. Of the answer, which has hundreds of values,
+ * only those are read that count.
  */
 final class ContainerStats {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_ANSWER = 1 << 20;
+    /** Other containers wait for their turn. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
-    private ContainerStats() {}
+    private final JsonParser json;
+    private final AnswerReader reader;
+    private Long memory;
+    private Long inactiveFile;
+    private Long totalInactiveFile;
+    private long cpuNanos;
+    private Long received;
+    private Long sent;
+
+    private ContainerStats(JsonParser json) {
+        this.json = json;
+        this.reader = new AnswerReader(json, new AnswerBudget("stats", 0));
+    }
 
     /** Nothing where the container does not run. */
     static Optional<ResourceSample> read(DockerHttp http, String apiVersion, String container) {
+        var left = CallDeadline.left(LONGEST);
+        return CallDeadline.within(
+                left.compareTo(LONGEST) < 0 ? left : LONGEST, () -> request(http, apiVersion, container));
+    }
+
+    private static Optional<ResourceSample> request(DockerHttp http, String apiVersion, String container) {
         var request = DockerHttpClient.Request.builder()
                 .method(DockerHttpClient.Request.Method.GET)
                 .path("/v" + apiVersion + "/containers/" + container + "/stats?stream=false&one-shot=true")
                 .build();
-        try (var response = http.execute(request);
-                var stream = response.getBody()) {
+        try (var response = http.execute(request, LONGEST_ANSWER)) {
             if (response.isNotFound() || response.isConflict()) {
                 return Optional.empty();
             }
-            var answer = JSON.readTree(stream.readNBytes(LONGEST_ANSWER));
-            if (!response.isOk()) {
-                throw new DockerRefusedException(
-                        response.getStatusCode(), answer.path("message").asText("no sample"), null);
+            response.requireOk();
+            try (var body = response.getBody()) {
+                return sample(body);
             }
-            return sample(answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Optional<ResourceSample> sample(JsonNode answer) {
-        var usage = answer.path("memory_stats").path("usage");
-        var cpu = answer.path("cpu_stats").path("cpu_usage").path("total_usage");
-        if (!usage.isNumber() || cpu.asLong() == 0) {
+    static Optional<ResourceSample> sample(InputStream answer) throws IOException {
+        // Closed, it reads to the end, so that the connection is kept.
+        try (var json = DockerQuery.parser(answer)) {
+            json.nextToken();
+            return new ContainerStats(json).read();
+        }
+    }
+
+    private Optional<ResourceSample> read() throws IOException {
+        reader.fields(name -> {
+            switch (name) {
+                case "memory_stats" -> memory();
+                case "cpu_stats" -> cpu();
+                case "networks" -> networks();
+                default -> reader.skip();
+            }
+        });
+        if (memory == null || cpuNanos == 0) {
             // It has ended: everything is zero or missing.
             return Optional.empty();
         }
-        return Optional.of(new ResourceSample(
-                withoutCache(usage.asLong(), answer.path("memory_stats").path("stats")),
-                Duration.ofNanos(cpu.asLong()),
-                sum(answer.path("networks"), "rx_bytes"),
-                sum(answer.path("networks"), "tx_bytes")));
+        return Optional.of(new ResourceSample(withoutCache(), Duration.ofNanos(cpuNanos), received, sent));
+    }
+
+    private void memory() throws IOException {
+        reader.fields(name -> {
+            switch (name) {
+                case "usage" -> memory = number();
+                case "stats" ->
+                    reader.fields(stat -> {
+                        switch (stat) {
+                            case "inactive_file" -> inactiveFile = number();
+                            case "total_inactive_file" -> totalInactiveFile = number();
+                            default -> reader.skip();
+                        }
+                    });
+                default -> reader.skip();
+            }
+        });
     }
 
     /**
      * Version 1 of cgroups counts a group with those below it as total_…, version 2 always. The max_usage of version 1 is
      * not used: it has the page cache in it, and version 2 has none.
      */
-    private static long withoutCache(long usage, JsonNode stats) {
-        var first = stats.path("total_inactive_file");
-        var cache =
-                first.isNumber() ? first.asLong() : stats.path("inactive_file").asLong();
-        return cache < usage ? usage - cache : usage;
+    private long withoutCache() {
+        var cache = totalInactiveFile != null ? totalInactiveFile : inactiveFile != null ? inactiveFile : 0;
+        return cache < memory ? memory - cache : memory;
     }
 
-    private static Long sum(JsonNode networks, String field) {
-        if (networks.isEmpty()) {
-            return null;
+    private void cpu() throws IOException {
+        reader.fields(name -> {
+            if (name.equals("cpu_usage")) {
+                reader.fields(part -> {
+                    var used = number();
+                    if (part.equals("total_usage") && used != null) {
+                        cpuNanos = used;
+                    }
+                });
+            } else {
+                reader.skip();
+            }
+        });
+    }
+
+    private void networks() throws IOException {
+        reader.fields(network -> reader.fields(name -> {
+            var bytes = number();
+            switch (name) {
+                case "rx_bytes" -> received = sum(received, bytes);
+                case "tx_bytes" -> sent = sum(sent, bytes);
+                default -> {}
+            }
+        }));
+    }
+
+    private static Long sum(Long before, Long more) {
+        return (before == null ? 0 : before) + (more == null ? 0 : more);
+    }
+
+    /** Null where this is no number, or one that is too large. */
+    private Long number() throws IOException {
+        var isOne = json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+        if (isOne) {
+            return json.getLongValue();
         }
-        var sum = 0L;
-        for (var network : networks) {
-            sum += network.path(field).asLong();
-        }
-        return sum;
+        reader.skip();
+        return null;
     }
 }

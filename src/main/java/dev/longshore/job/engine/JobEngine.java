@@ -84,7 +84,7 @@ public final class JobEngine {
                 ended,
                 statuses,
                 runner,
-                new UsageSampler(hosts, frontEnd::later),
+                new UsageSampler(hosts, clock, frontEnd::later),
                 background);
         deletion =
                 new Deletion(states, slots, new JobCleanup(loads, retained), ended, clock, steps::begin, this::forget);
