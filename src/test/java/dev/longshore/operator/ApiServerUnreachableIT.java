@@ -29,7 +29,7 @@ class ApiServerUnreachableIT {
                 var client = relay.client();
                 var operator = new TestOperator(client)) {
             operator.createNarrowHost();
-            operator.createJobOn("narrow", "first", "command: [sh, -c, 'sleep 3; echo done; exit 4']");
+            operator.createJobOn("narrow", "first", "command: [sh, -c, 'sleep 12; echo done; exit 4']");
             var first = operator.awaitRunning("first");
             operator.createJobOn("narrow", "second", "command: ['true']");
             var second = operator.awaitReason("second", "WaitingForSlot");
