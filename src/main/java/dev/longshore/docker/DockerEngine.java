@@ -41,8 +41,13 @@ public interface DockerEngine extends AutoCloseable {
      */
     void removeImage(String reference);
 
-    /** What a local image was made for; nothing where there is none. */
-    Optional<ImagePlatform> platform(String image);
+    /**
+     * The same by its ID, or as this connection has found it before: no longer ago than {@code mostAge}. An image's platform never
+     * changes, its names and digests do.
+     */
+    default Optional<LocalImage> image(String id, Duration mostAge) {
+        return image(id);
+    }
 
     /**
      * Pulls an image and returns its ID. Takes as long as the registry does, while it makes progress.

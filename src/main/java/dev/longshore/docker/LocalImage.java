@@ -8,8 +8,9 @@ import java.util.List;
  * @param tags references to it by tag, as the daemon writes them, such as {@code busybox:stable}
  * @param digests references to it by digest, such as {@code busybox@sha256:…}; of an image that was neither pulled nor pushed,
  *     none
+ * @param platform for which it was made; of an image in a list, unknown
  */
-public record LocalImage(String id, List<String> tags, List<String> digests) {
+public record LocalImage(String id, List<String> tags, List<String> digests, ImagePlatform platform) {
     public LocalImage {
         tags = List.copyOf(tags);
         digests = List.copyOf(digests);

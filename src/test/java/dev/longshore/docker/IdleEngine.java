@@ -63,11 +63,6 @@ public class IdleEngine implements DockerEngine {
     }
 
     @Override
-    public Optional<ImagePlatform> platform(String image) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public String pull(ImagePull pull, CompletableFuture<Void> unwanted) {
         throw new UnsupportedOperationException();
     }

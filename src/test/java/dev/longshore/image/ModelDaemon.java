@@ -119,7 +119,8 @@ final class ModelDaemon {
             images.add(new LocalImage(
                     id(image),
                     names.stream().filter(name -> !isDigest(name)).toList(),
-                    names.stream().filter(ModelDaemon::isDigest).toList()));
+                    names.stream().filter(ModelDaemon::isDigest).toList(),
+                    null));
         }
         return new LocalImages(images);
     }

@@ -43,7 +43,7 @@ final class QuickHost implements HostAccess {
         @Override
         public List<LocalImage> images() {
             return images.entrySet().stream()
-                    .map(image -> new LocalImage(image.getValue(), List.of(image.getKey()), List.of()))
+                    .map(image -> new LocalImage(image.getValue(), List.of(image.getKey()), List.of(), null))
                     .toList();
         }
 

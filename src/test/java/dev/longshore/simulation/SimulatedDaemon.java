@@ -10,7 +10,6 @@ import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.FileContent;
 import dev.longshore.docker.IdleEngine;
-import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.LocalImage;
 import dev.longshore.docker.LogEntry;
@@ -215,11 +214,6 @@ final class SimulatedDaemon extends IdleEngine {
     @Override
     public Optional<LocalImage> image(String reference) {
         return faults.around("image", () -> images.find(reference));
-    }
-
-    @Override
-    public Optional<ImagePlatform> platform(String image) {
-        return Optional.of(new ImagePlatform("linux", "amd64"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.longshore.simulation;
 
 import dev.longshore.docker.ImageNotFoundException;
+import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImageReference;
 import dev.longshore.docker.LocalImage;
 import java.util.HashMap;
@@ -47,7 +48,8 @@ final class SimulatedImages {
     Optional<LocalImage> find(String reference) {
         return versions.stream()
                 .filter(version -> version.equals(local(reference)))
-                .map(version -> new LocalImage(id(version), List.of(), List.of(digest(version))))
+                .map(version -> new LocalImage(
+                        id(version), List.of(), List.of(digest(version)), new ImagePlatform("linux", "amd64")))
                 .findFirst();
     }
 

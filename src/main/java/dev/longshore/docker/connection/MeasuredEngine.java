@@ -7,7 +7,6 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.FileContent;
-import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.LocalImage;
 import dev.longshore.docker.LogQuery;
@@ -25,11 +24,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Another engine, and how long its calls take. A stream of events is no call. */
+/** Another engine, how long its calls take, and what is known of its images. A stream of events is no call. */
 final class MeasuredEngine implements DockerEngine {
     private final DockerEngine engine;
     private final String host;
     private final DockerCalls calls;
+    private final KnownImages known = new KnownImages();
 
     MeasuredEngine(DockerEngine engine, String host, DockerCalls calls) {
         this.engine = engine;
@@ -90,8 +90,8 @@ final class MeasuredEngine implements DockerEngine {
     }
 
     @Override
-    public Optional<ImagePlatform> platform(String image) {
-        return measure("image", () -> engine.platform(image));
+    public Optional<LocalImage> image(String id, Duration mostAge) {
+        return known.image(id, mostAge, () -> image(id));
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.FileContent;
-import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.LocalImage;
 import dev.longshore.docker.LogQuery;
@@ -91,11 +90,6 @@ final class DockerJavaEngine implements DockerEngine {
     @Override
     public void removeImage(String reference) {
         errors.translate(() -> images.remove(reference));
-    }
-
-    @Override
-    public Optional<ImagePlatform> platform(String image) {
-        return errors.translate(() -> images.platform(image));
     }
 
     @Override

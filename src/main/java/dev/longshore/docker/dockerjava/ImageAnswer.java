@@ -1,6 +1,7 @@
 package dev.longshore.docker.dockerjava;
 
 import com.fasterxml.jackson.core.JsonParser;
+import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.LocalImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,10 +13,14 @@ final class ImageAnswer {
     /** Docker takes no longer reference. */
     private static final int LONGEST_REFERENCE = 1024;
 
+    private static final int LONGEST_PLATFORM = 64;
+
     private final AnswerReader reader;
     private final List<String> tags = new ArrayList<>();
     private final List<String> digests = new ArrayList<>();
     private String id = "";
+    private String os = "";
+    private String architecture = "";
 
     /** @param json at the first token of the image */
     ImageAnswer(JsonParser json, AnswerBudget budget) throws IOException {
@@ -26,10 +31,17 @@ final class ImageAnswer {
     private void read(String field) throws IOException {
         switch (field) {
             case "Id" -> id = reader.text();
+            case "Os" -> os = platformPart();
+            case "Architecture" -> architecture = platformPart();
             case "RepoTags" -> references(tags);
             case "RepoDigests" -> references(digests);
             default -> reader.skip();
         }
+    }
+
+    private String platformPart() throws IOException {
+        var part = reader.text();
+        return part.length() <= LONGEST_PLATFORM ? part : "";
     }
 
     /** Without those of an image that has none: the list has {@code <none>:<none>} in their place. */
@@ -48,6 +60,6 @@ final class ImageAnswer {
     }
 
     LocalImage image() {
-        return new LocalImage(id, tags, digests);
+        return new LocalImage(id, tags, digests, new ImagePlatform(os, architecture));
     }
 }

@@ -3,7 +3,6 @@ package dev.longshore.docker.dockerjava;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.longshore.docker.DockerRefusedException;
-import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
 import dev.longshore.docker.ImageReference;
 import dev.longshore.docker.LocalImage;
@@ -27,7 +26,6 @@ final class Images {
     private final DockerQuery query;
     private final DockerHttp pulls;
     private final ImagePulling.Patience patience;
-    private final KnownPlatforms platforms = new KnownPlatforms();
 
     Images(DockerClient docker, DockerQuery query, DockerHttp pulls, ImagePulling.Patience patience) {
         this.docker = docker;
@@ -83,19 +81,6 @@ final class Images {
                 .replace("%2F", "/")
                 .replace("%3A", ":")
                 .replace("%40", "@");
-    }
-
-    Optional<ImagePlatform> platform(String image) {
-        var known = platforms.of(image);
-        if (known.isPresent()) {
-            return known;
-        }
-        try {
-            var found = docker.inspectImageCmd(image).exec();
-            return Optional.of(platforms.remember(image, new ImagePlatform(found.getOs(), found.getArch())));
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerException;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.LocalImage;
 import dev.longshore.docker.connection.HostState;
 import dev.longshore.job.HostKey;
 import java.util.Optional;
@@ -38,7 +39,9 @@ record PlatformCheck(ImagePull image, HostKey host, HostState state) {
 
     private static Optional<ImagePlatform> platform(DockerEngine docker, ContainerSnapshot container) {
         try {
-            return docker.platform(container.imageId());
+            return container.imageId() == null
+                    ? Optional.empty()
+                    : docker.image(container.imageId(), PinnedImage.ANY_AGE).map(LocalImage::platform);
         } catch (DockerException e) {
             // Without an answer the created container is used.
             return Optional.empty();

@@ -70,9 +70,11 @@ final class Preparation {
         return switch (prepare.pull()) {
             case ALWAYS -> pullAndCreate();
             case IF_NOT_PRESENT ->
-                create().thenCompose(result ->
-                        result.done() ? CompletableFuture.completedFuture(result.change()) : pullAndCreate());
-            case NEVER -> create().thenApply(result -> result.done() ? result.change() : neverPulled(result.missing()));
+                create(false)
+                        .thenCompose(result ->
+                                result.done() ? CompletableFuture.completedFuture(result.change()) : pullAndCreate());
+            case NEVER ->
+                create(false).thenApply(result -> result.done() ? result.change() : neverPulled(result.missing()));
         };
     }
 
@@ -111,7 +113,7 @@ final class Preparation {
 
     private CompletableFuture<UnaryOperator<AttemptState>> createPulled() {
         return pulling.stillWanted(false)
-                ? create().thenApply(result -> result.done() ? result.change() : notThere(result.missing()))
+                ? create(true).thenApply(result -> result.done() ? result.change() : notThere(result.missing()))
                 : CompletableFuture.completedFuture(state -> state);
     }
 
@@ -142,11 +144,12 @@ final class Preparation {
                 prepare.effective());
     }
 
-    private CompletableFuture<CreateResult> create() {
-        return host.call(CallKind.CREATE, this::tryCreate);
+    /** @param isPulled whether the image was pulled for this */
+    private CompletableFuture<CreateResult> create(boolean isPulled) {
+        return host.call(CallKind.CREATE, docker -> tryCreate(docker, isPulled));
     }
 
-    private CreateResult tryCreate(DockerEngine docker) {
+    private CreateResult tryCreate(DockerEngine docker, boolean isPulled) {
         try {
             var container = docker.create(prepare.container());
             var refusal = platform().refusal(docker, container);
@@ -154,7 +157,7 @@ final class Preparation {
                 docker.remove(container.id());
                 return new CreateResult(null, refusal.get());
             }
-            var prepared = prepared(docker, container, prepare.inputs().digest());
+            var prepared = prepared(docker, container, prepare.inputs().digest(), isPulled);
             return done(state -> state.withPrepared(prepared).observed(hostKey, container));
         } catch (ImageNotFoundException e) {
             return new CreateResult(null, e.getMessage());
@@ -164,7 +167,7 @@ final class Preparation {
             return done(failure(
                     JobReason.NETWORK_NOT_FOUND, "network " + e.network() + " not found on DockerHost " + hostKey));
         } catch (DockerRefusedException e) {
-            return done(e.isConflict() ? conflict(docker, e) : refused(e));
+            return done(e.isConflict() ? conflict(docker, e, isPulled) : refused(e));
         }
     }
 
@@ -195,28 +198,29 @@ final class Preparation {
         return new PinnedImage(prepare.image(), prepare.effective());
     }
 
-    private Prepared prepared(DockerEngine docker, ContainerSnapshot container, String inputs) {
+    private Prepared prepared(DockerEngine docker, ContainerSnapshot container, String inputs, boolean isPulled) {
         var warning =
                 platform().warning(docker, container).map(redactor::redact).orElse(null);
         return new Prepared(
                 container,
                 hostKey,
                 prepare.effective(),
-                pin().digest(docker, container).orElse(null),
+                pin().digest(docker, container, isPulled).orElse(null),
                 warning,
                 inputs,
                 prepare.inputsRead());
     }
 
     /** The name is taken: after a lost answer, by an operator that was killed, or by a container of someone else. */
-    private UnaryOperator<AttemptState> conflict(DockerEngine docker, DockerRefusedException conflict) {
+    private UnaryOperator<AttemptState> conflict(
+            DockerEngine docker, DockerRefusedException conflict, boolean isPulled) {
         var found = docker.inspect(prepare.container().name());
         if (found.isEmpty()
                 || !JobLabels.isSameAttempt(
                         prepare.container().labels(), found.get().labels())) {
             return failure(JobReason.CREATE_FAILED, "failed to create container: " + conflict.getMessage());
         }
-        var prepared = prepared(docker, found.get(), null);
+        var prepared = prepared(docker, found.get(), null, isPulled);
         return state -> state.withNameTaken(prepared);
     }
 
