@@ -107,6 +107,13 @@ public interface DockerEngine extends AutoCloseable {
     void remove(String container);
 
     /**
+     * Removes a container and its anonymous volumes, unless it runs. One that is gone already is no error.
+     *
+     * @return false if the daemon refuses, since it runs or is being removed
+     */
+    boolean removeEnded(String container);
+
+    /**
      * Calls {@code onOpen} once the daemon has accepted the subscription, then {@code onEvent} for each event, on the
      * calling thread's behalf and one after the other, until the stream ends, which it does when {@code quiet} has passed
      * without an event, too.

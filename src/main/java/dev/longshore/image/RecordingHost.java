@@ -33,6 +33,11 @@ record RecordingHost(HostAccess host, PullRecord record, Consumer<String> record
     }
 
     @Override
+    public long subscription() {
+        return host.subscription();
+    }
+
+    @Override
     public <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work) {
         return host.call(kind, work);
     }

@@ -36,6 +36,19 @@ public interface JobFrontEnd {
         return true;
     }
 
+    /**
+     * Whether no other process can have taken over, by what this one knows by itself: nobody is asked. False where that is not
+     * certain.
+     */
+    default boolean surelyLeads() {
+        return true;
+    }
+
+    /** Whether this process surely leads, or is confirmed to: asked before each start is begun. */
+    default boolean mayStart() {
+        return surelyLeads();
+    }
+
     /** The number of a host's jobs has changed, or whether it is degraded. */
     void loadChanged(HostKey host);
 }

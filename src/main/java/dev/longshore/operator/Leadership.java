@@ -24,6 +24,7 @@ final class Leadership {
     private final String namespace;
     private final String name;
     private final String identity;
+    private final Pulse pulse = Pulse.start();
     private volatile boolean leads;
     private volatile boolean ending;
 
@@ -55,6 +56,14 @@ final class Leadership {
 
     boolean isHeld() {
         return leads;
+    }
+
+    /**
+     * Whether no other process can lead, as long as the clocks agree: this one renews its Lease in time or ends, unless it
+     * stands still.
+     */
+    boolean isCertain() {
+        return leads && !ending && pulse.isSteady(LEASE);
     }
 
     /** Whether the API server confirms it: a process that was suspended for a while may not know yet that another leads. */

@@ -64,6 +64,16 @@ final class OperatorFrontEnd implements JobFrontEnd {
     }
 
     @Override
+    public boolean surelyLeads() {
+        return leadership.map(Leadership::isCertain).orElse(true);
+    }
+
+    @Override
+    public boolean mayStart() {
+        return surelyLeads() || stillLeads();
+    }
+
+    @Override
     public void loadChanged(HostKey host) {
         controllers.get().hosts().loadChanged(host.namespace(), host.name());
     }

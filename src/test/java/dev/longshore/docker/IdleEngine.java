@@ -116,4 +116,9 @@ public class IdleEngine implements DockerEngine {
     public void remove(String container) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public boolean removeEnded(String container) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -72,6 +72,11 @@ final class Daemons {
         });
     }
 
+    /** Someone starts a container again that has ended; what runs then is no attempt. */
+    void restartByHand(String container) {
+        with(container).ifPresent(daemon -> daemon.restart(container));
+    }
+
     void destroyByHand(String container) {
         invariants.destroyedByHand(container);
         with(container).ifPresent(daemon -> daemon.destroy(container));

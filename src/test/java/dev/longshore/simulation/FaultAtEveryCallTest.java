@@ -9,7 +9,6 @@ import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobStore;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -66,27 +65,6 @@ class FaultAtEveryCallTest {
                 }
             }
         }
-    }
-
-    /** Such as by an operator that stood still for so long that another one leads. */
-    @Test
-    void aContainerThatSomeoneElseStartedIsNotStartedAgain() {
-        var undisturbed = new World(new Random(1), 1);
-        undisturbed.submit(1, 0, undisturbed.hosts().get(0), null, null);
-        undisturbed.schedule.pass(Duration.ofSeconds(5));
-        var inspectBeforeStart = undisturbed.faults.calls().indexOf("start") - 1;
-        assertThat(undisturbed.faults.calls().get(inspectBeforeStart)).isEqualTo("inspect");
-        var world = new World(new Random(1), 1);
-        world.faults.plan(inspectBeforeStart, Faults.When.BEFORE, name -> {
-            world.daemons.startByHand(
-                    world.daemons.containers(State.CREATED).get(0).id());
-            return null;
-        });
-        world.submit(1, 0, world.hosts().get(0), null, null);
-        world.schedule.pass(Duration.ofSeconds(5));
-        assertThat(world.faults.arePlanned()).isFalse();
-        world.endWell();
-        assertThat(world.starts()).isEqualTo(1);
     }
 
     private static void assertEndedWell(String where, ContainerJob job) {

@@ -22,8 +22,8 @@ class LogFieldsTest {
         var world = new World(new Random(1), 1);
         world.submit(1, 0, world.hosts().get(0), null, null);
         world.schedule.pass(Duration.ofSeconds(5));
-        // Inspect, logs, file, the write of the result, inspect, remove.
-        world.faults.plan(5, Faults.When.BEFORE, call -> new DockerRefusedException(500, "no " + call, null));
+        // Inspect, logs, file, the write of the result, remove.
+        world.faults.plan(4, Faults.When.BEFORE, call -> new DockerRefusedException(500, "no " + call, null));
         lines.start();
         logger.addAppender(lines);
         try {

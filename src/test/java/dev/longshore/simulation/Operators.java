@@ -62,6 +62,7 @@ final class Operators {
         }
         disturbed.run();
         var old = leader;
+        old.depose();
         deposed.add(old);
         overlapUntil = schedule.now().uptime().plus(longest).plus(SETTLED);
         schedule.in(longest, old::kill);

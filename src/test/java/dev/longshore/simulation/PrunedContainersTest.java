@@ -84,13 +84,9 @@ class PrunedContainersTest {
 
     @Test
     void oneIsMadeAgainAtMostTenTimesAndLaterAndLater() {
-        // Before each start, which looks first.
-        world.faults.always("inspect", call -> {
-            if (world.api.all().stream()
-                    .anyMatch(
-                            each -> each.getStatus() != null && each.getStatus().containerID() != null)) {
-                world.daemons.prune(host);
-            }
+        // Just before each start is received.
+        world.faults.always("start", call -> {
+            world.daemons.prune(host);
             return null;
         });
         var job = world.submit(1, 0, host, null, null);

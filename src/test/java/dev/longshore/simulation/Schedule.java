@@ -102,6 +102,11 @@ final class Schedule {
         }
     }
 
+    /** Time passes while everyone stands still, in the middle of whatever they do. */
+    void standStill(Duration time) {
+        uptime = uptime.plus(time);
+    }
+
     /** Lets time pass, and does all that falls due. */
     void pass(Duration time) {
         var end = uptime.plus(time);

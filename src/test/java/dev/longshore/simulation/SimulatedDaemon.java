@@ -74,6 +74,11 @@ final class SimulatedDaemon extends IdleEngine {
         change(id, "die", next -> next.state(State.EXITED).exitCode(code).finishedAt(now()));
     }
 
+    /** Someone starts a container by hand that has ended. */
+    void restart(String id) {
+        change(id, "start", next -> next.state(State.RUNNING).exitCode(null).finishedAt(null));
+    }
+
     /** Someone removes a container by hand. */
     void destroy(String id) {
         var gone = containers.remove(id);
@@ -121,10 +126,8 @@ final class SimulatedDaemon extends IdleEngine {
     @Override
     public void start(String id) {
         faults.around("start", () -> {
+            requireContainer(id);
             var container = containers.get(id);
-            if (container == null) {
-                throw new DockerRefusedException(404, "no such container", null);
-            }
             witness.signaled(container);
             refusals.mayRefuse("start", container.labels());
             if (container.state() != State.RUNNING) {
@@ -201,14 +204,23 @@ final class SimulatedDaemon extends IdleEngine {
 
     @Override
     public void remove(String id) {
-        faults.around("remove", () -> {
+        faults.around("remove", () -> removed(containers.get(id)));
+    }
+
+    @Override
+    public boolean removeEnded(String id) {
+        return faults.around("remove", () -> {
             var container = containers.get(id);
-            if (container != null) {
-                witness.removed(container);
-                destroy(id);
-            }
-            return null;
+            return (container == null || container.state() != State.RUNNING) && removed(container);
         });
+    }
+
+    private boolean removed(ContainerSnapshot container) {
+        if (container != null) {
+            witness.removed(container);
+            destroy(container.id());
+        }
+        return true;
     }
 
     @Override
@@ -224,9 +236,7 @@ final class SimulatedDaemon extends IdleEngine {
     @Override
     public FileContent file(String id, String path, int mostBytes) {
         return faults.around("file", () -> {
-            if (!containers.containsKey(id)) {
-                throw new DockerRefusedException(404, "no such container", null);
-            }
+            requireContainer(id);
             return new FileContent(("result of " + id).getBytes(UTF_8), null);
         });
     }

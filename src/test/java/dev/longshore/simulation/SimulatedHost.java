@@ -115,6 +115,11 @@ final class SimulatedHost implements HostAccess {
     }
 
     @Override
+    public long subscription() {
+        return subscription;
+    }
+
+    @Override
     public <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work) {
         var result = new CompletableFuture<T>();
         schedule.soon(() -> {

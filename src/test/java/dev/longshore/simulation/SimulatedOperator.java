@@ -36,6 +36,8 @@ final class SimulatedOperator implements JobFrontEnd {
     private final Set<String> enqueued = new HashSet<>();
     private final JobEngine engine;
     private boolean dead;
+    /** Another leads, which this one does not know; what is certain is so no more. */
+    private boolean deposed;
 
     /** @param archive null: there is none */
     SimulatedOperator(
@@ -93,6 +95,15 @@ final class SimulatedOperator implements JobFrontEnd {
         hosts.values().forEach(SimulatedHost::die);
     }
 
+    void depose() {
+        deposed = true;
+    }
+
+    @Override
+    public boolean surelyLeads() {
+        return !deposed;
+    }
+
     /** The watch tells of a change, some time after it. */
     void watched(ContainerJob changed) {
         schedule.soonOrLate(() -> {
@@ -102,9 +113,7 @@ final class SimulatedOperator implements JobFrontEnd {
                 schedule.soon(() -> deleted(changed));
                 return;
             }
-            if (isNewer(changed, cache.get(uid))) {
-                cache.put(uid, changed);
-            }
+            cache.merge(uid, changed, (known, next) -> version(next) > version(known) ? next : known);
             enqueue(JobKey.of(changed));
         });
     }
@@ -114,10 +123,6 @@ final class SimulatedOperator implements JobFrontEnd {
         if (!dead && schedule.mostly()) {
             engine.deleted(last, RELEASE_AFTER);
         }
-    }
-
-    private static boolean isNewer(ContainerJob one, ContainerJob other) {
-        return other == null || version(one) > version(other);
     }
 
     private static long version(ContainerJob job) {

@@ -15,6 +15,9 @@ final class CurrentEngine {
     private Endpoint endpoint;
     private DockerEngine engine;
     private HostState state = new HostState.Connecting();
+    /** By which events of the engine are received; 0: by none. */
+    private long subscription;
+
     /** The endpoint was not tried yet. */
     private boolean fresh = true;
 
@@ -33,6 +36,17 @@ final class CurrentEngine {
 
     synchronized Optional<Duration> unreached() {
         return reached ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - triedSince));
+    }
+
+    synchronized long subscription() {
+        return subscription;
+    }
+
+    /** @param number 0: the last one has ended */
+    synchronized void subscribed(DockerEngine of, long number) {
+        if (engine == of) {
+            subscription = number;
+        }
     }
 
     synchronized Endpoint endpoint() {
@@ -120,6 +134,7 @@ final class CurrentEngine {
         if (engine != null) {
             engine.close();
             engine = null;
+            subscription = 0;
         }
     }
 

@@ -17,6 +17,14 @@ public interface HostAccess {
     }
 
     /**
+     * The number of the subscription by which the daemon's events are received now, see {@link
+     * HostListener#containerChanged}: while it is the same, none was missed. 0: there is none.
+     */
+    default long subscription() {
+        return 0;
+    }
+
+    /**
      * Runs {@code work} on a thread of the host. The future fails with {@link DockerUnavailableException}, at once, while
      * the host is not ready.
      */

@@ -92,6 +92,11 @@ final class HostConnection implements HostAccess, AutoCloseable {
         return current.unreached();
     }
 
+    @Override
+    public long subscription() {
+        return current.subscription();
+    }
+
     /** Takes up another endpoint, such as one with renewed certificates, by connecting anew. */
     void use(Endpoint changed) {
         var before = current.endpoint();

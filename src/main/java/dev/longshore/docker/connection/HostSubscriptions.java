@@ -47,6 +47,7 @@ record HostSubscriptions(
                         labels,
                         QUIET,
                         () -> {
+                            current.subscribed(engine, subscription);
                             list(engine);
                             listed.set(true);
                         },
@@ -59,6 +60,8 @@ record HostSubscriptions(
                     throw e;
                 }
                 LOG.debug("{}: event stream failed: {}", name, e.getMessage());
+            } finally {
+                current.subscribed(engine, 0);
             }
             mayFailOnce = listed.get();
             if (current.is(engine)) {

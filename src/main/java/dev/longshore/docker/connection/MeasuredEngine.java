@@ -156,6 +156,11 @@ final class MeasuredEngine implements DockerEngine {
     }
 
     @Override
+    public boolean removeEnded(String container) {
+        return measure("remove", () -> engine.removeEnded(container));
+    }
+
+    @Override
     public void events(
             Instant since,
             Map<String, String> labels,

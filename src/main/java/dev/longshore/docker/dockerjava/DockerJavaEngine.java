@@ -212,6 +212,20 @@ final class DockerJavaEngine implements DockerEngine {
     }
 
     @Override
+    public boolean removeEnded(String container) {
+        return errors.translate(() -> {
+            try {
+                docker.removeContainerCmd(container).withRemoveVolumes(true).exec();
+                return true;
+            } catch (NotFoundException e) {
+                return true;
+            } catch (ConflictException e) {
+                return false;
+            }
+        });
+    }
+
+    @Override
     public void events(
             Instant since,
             Map<String, String> labels,

@@ -141,9 +141,18 @@ public record AttemptState(
                 .stopping(null));
     }
 
-    /** This process has bound the job to the container, and the API server has confirmed it. */
-    public AttemptState boundHere(String id, Moment now) {
-        return with(next -> next.timing(timing.inSlot(now)).start(start.withBoundHere(id)));
+    /**
+     * This process has bound the job to the container, and the API server has confirmed it.
+     *
+     * @param sent before the binding was sent: when it was accepted is not known
+     */
+    public AttemptState boundHere(String id, Moment sent, Moment now) {
+        var created = prepared() != null
+                && prepared().container().id().equals(id)
+                && prepared().isCreatedHere();
+        return with(next -> next.timing(timing.inSlot(now))
+                .start(start.with(evidence ->
+                        evidence.boundHere(id).createdHere(created ? id : null).boundAt(sent))));
     }
 
     public AttemptState withPrepared(Prepared prepared) {
@@ -166,6 +175,11 @@ public record AttemptState(
     /** A host reports the container as it is. */
     public AttemptState observed(HostKey host, ContainerSnapshot container) {
         return withObservation(observation.present(host, container));
+    }
+
+    /** This process has started the container, which was as this before. */
+    public AttemptState started(HostKey host, ContainerSnapshot created) {
+        return withObservation(observation.started(host, created));
     }
 
     /** Something has happened to the container, or may have: it has to be observed again. */

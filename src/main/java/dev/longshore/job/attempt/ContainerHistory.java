@@ -45,6 +45,11 @@ record ContainerHistory(HostKey host, String container, long subscription, boole
         return host.equals(otherHost) && container.equals(otherContainer);
     }
 
+    /** Whether nothing of it was missed up to now, if this is the subscription of now, and it is still there. */
+    boolean isComplete(long now) {
+        return subscription == now && !removed;
+    }
+
     /** Whether the container is gone, and was never started. */
     boolean wasNeverStarted() {
         return untouched && removed;

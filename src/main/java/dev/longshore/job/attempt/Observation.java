@@ -35,6 +35,13 @@ public record Observation(HostKey host, boolean stale, Found found) {
         }
     }
 
+    /** This process has started the container, and has not inspected it since: the daemon has its start time. */
+    public record Started(ContainerSnapshot container) implements Found {
+        public Started {
+            container = withoutEnvironment(container);
+        }
+    }
+
     /**
      * The container has ended, and its output was read: this is final. Someone may start it again by hand all the same.
      *
@@ -67,6 +74,9 @@ public record Observation(HostKey host, boolean stale, Found found) {
         if (found instanceof Present present) {
             return Optional.of(present.container());
         }
+        if (found instanceof Started started) {
+            return Optional.of(started.container());
+        }
         return found instanceof Ended ended ? Optional.of(ended.container()) : Optional.empty();
     }
 
@@ -81,6 +91,20 @@ public record Observation(HostKey host, boolean stale, Found found) {
 
     public boolean isAbsent() {
         return found instanceof Absent;
+    }
+
+    /** Whether the container was started and not inspected since. */
+    public boolean isOnlyStarted() {
+        return found instanceof Started;
+    }
+
+    /**
+     * The container where nothing has happened to it since this host reported it.
+     *
+     * @param id the container's
+     */
+    public Optional<ContainerSnapshot> unchanged(HostKey reporting, String id) {
+        return isOf(reporting, id) && !stale ? container() : Optional.empty();
     }
 
     /** Whether the container has ended and its logs were read: whatever happens to it afterwards does not matter. */
@@ -107,6 +131,14 @@ public record Observation(HostKey host, boolean stale, Found found) {
                 reporting,
                 stale,
                 found instanceof Ended ended ? new Ended(container, ended.output()) : new Present(container));
+    }
+
+    /** The host has accepted the start of the container, which was as this before. */
+    Observation started(HostKey reporting, ContainerSnapshot created) {
+        var running = ContainerSnapshotBuilder.builder(created)
+                .state(ContainerSnapshot.State.RUNNING)
+                .build();
+        return new Observation(reporting, stale, new Started(running));
     }
 
     /** Not observed since this process started, or since another process created it. */

@@ -24,4 +24,9 @@ public record Prepared(
     public Prepared {
         container = Observation.withoutEnvironment(container);
     }
+
+    /** Whether this process has created it. */
+    boolean isCreatedHere() {
+        return inputs != null;
+    }
 }

@@ -2,6 +2,7 @@ package dev.longshore.job.attempt;
 
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.job.HostKey;
+import dev.longshore.job.Moment;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
@@ -9,6 +10,8 @@ import java.time.Duration;
  * From what this process can tell whether anyone has started the container that the job is bound to.
  *
  * @param boundHere the container that this process itself has bound, as the API server has confirmed
+ * @param createdHere the same, if this process has created it as well
+ * @param boundAt the moment before the binding was sent; null where this process has bound none
  * @param sent the container for which this process has sent a start to the daemon, unless that was refused for certain
  * @param refused the container that the daemon did not start for reasons of its own
  * @param history of the container that was created last
@@ -16,16 +19,28 @@ import java.time.Duration;
  *     again
  */
 @RecordBuilder
-public record StartEvidence(String boundHere, String sent, String refused, ContainerHistory history, int pruned)
+public record StartEvidence(
+        String boundHere,
+        String createdHere,
+        Moment boundAt,
+        String sent,
+        String refused,
+        ContainerHistory history,
+        int pruned)
         implements StartEvidenceBuilder.With {
     static final StartEvidence NONE = StartEvidenceBuilder.builder().build();
+
+    /** For so long a binding is fresh: less than another process takes to lead, see ADR 11. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
     private static final int MOST_PRUNED = 10;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     /** What holds for a container that the job was bound to since; null: to none. */
     StartEvidence boundTo(String id) {
-        return new StartEvidence(id != null && id.equals(boundHere) ? id : null, null, null, history, pruned);
+        return id != null && id.equals(boundHere)
+                ? with(next -> next.sent(null).refused(null))
+                : NONE.with(next -> next.history(history).pruned(pruned));
     }
 
     StartEvidence received(HostKey host, ContainerEvent event, long subscription) {
@@ -54,6 +69,30 @@ public record StartEvidence(String boundHere, String sent, String refused, Conta
                 && history != null
                 && history.isOf(host, id)
                 && history.untouched();
+    }
+
+    /**
+     * Whether nobody can have started the container, so that it need not be inspected before its start (ADR 11): this process
+     * has created it, has sent no start of it, has received all of its events, none of which is of a start, by the subscription
+     * that it has now, and the binding, without which nobody else starts it, is fresh. To be asked just before the start is
+     * sent: a process that was paused since has to inspect it.
+     *
+     * <p>A suspended machine may stop the clock that never jumps, and a clock that is set may hide a pause: the binding is
+     * fresh only by both.
+     *
+     * @param subscription by which events are received now
+     */
+    public boolean isSurelyNotStarted(HostKey host, String id, long subscription, Moment now) {
+        return id.equals(createdHere)
+                && !wasRefused(id)
+                && mayBeFoundNeverStarted(host, id)
+                && history.isComplete(subscription)
+                && isFresh(now.uptime().minus(boundAt.uptime()))
+                && isFresh(Duration.between(boundAt.time(), now.time()));
+    }
+
+    private static boolean isFresh(Duration age) {
+        return !age.isNegative() && age.compareTo(FRESH) < 0;
     }
 
     /** Whether the daemon refused to start this container for reasons of its own. */

@@ -71,21 +71,12 @@ public final class JobEngine {
         background = new BackgroundWrites(frontEnd::enqueue);
         statuses = new StatusWriter(ports, states, metrics, held, ended.reports());
         var logs = new LogFetch(clock, frontEnd::later);
-        var runner = new JobRunner(
-                ports.cluster(), clock, slots, refusals, frontEnd::enqueue, logs, redactors, ended, instance);
+        var runner = new JobRunner(ports.cluster(), clock, slots, refusals, frontEnd, logs, redactors, ended, instance);
         var retention = ended.retention();
         var planner = new JobPlanner(
                 ports.cluster(), loads, slots, refusals, retention, retained, ended::released, ended::seek, instance);
-        steps = new Steps(
-                hosts,
-                clock,
-                states,
-                planner,
-                ended,
-                statuses,
-                runner,
-                new UsageSampler(hosts, clock, frontEnd::later),
-                background);
+        var usage = new UsageSampler(hosts, clock, frontEnd::later);
+        steps = new Steps(hosts, clock, states, planner, ended, statuses, runner, usage, background, frontEnd);
         deletion =
                 new Deletion(states, slots, new JobCleanup(loads, retained), ended, clock, steps::begin, this::forget);
         deleted = new DeletedJobs(this::cleanUp, clock, frontEnd);

@@ -82,12 +82,13 @@ final class StatusWriter {
     }
 
     private ContainerJob reported(ContainerJob job, ContainerJobStatus status, AttemptState known, JobStore store) {
+        var sent = clock.get();
         var written = write(job, status, known, store);
         observed(written);
         var shared = states.of(JobKey.of(written));
         if (JobPhases.bound(written) && !JobPhases.bound(job)) {
             var bound = written.getStatus().containerID();
-            shared.update(state -> state.boundHere(bound, clock.get()));
+            shared.update(state -> state.boundHere(bound, sent, clock.get()));
             if (known.prepared() != null && known.prepared().warning() != null) {
                 events.warned(written, known.prepared().warning());
             }

@@ -5,10 +5,12 @@ import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.job.Hosts;
+import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
+import dev.longshore.job.attempt.Operation;
 import dev.longshore.job.attempt.SharedState;
 import dev.longshore.job.attempt.StateStore;
 import dev.longshore.job.operation.JobRunner;
@@ -29,7 +31,8 @@ record Steps(
         StatusWriter statuses,
         JobRunner runner,
         UsageSampler usage,
-        BackgroundWrites background) {
+        BackgroundWrites background,
+        JobFrontEnd frontEnd) {
     /** More than any job takes without waiting for a daemon in between. */
     private static final int AT_ONCE = 10;
 
@@ -76,6 +79,10 @@ record Steps(
             return Reclaim.next(job, shared, store);
         }
         if (plan instanceof JobPlan.Act act) {
+            if (act.operation() instanceof Operation.Start && !frontEnd.mayStart()) {
+                // Whoever leads starts it, perhaps without inspecting it first.
+                return new NextStep.Rest(Optional.of(JobPlan.Rest.SOON));
+            }
             return new NextStep.Act(job, shared, act);
         }
         if (plan instanceof JobPlan.Retain retain) {

@@ -15,42 +15,86 @@ import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.attempt.Stopping;
 import dev.longshore.job.queue.Slots;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done with a container that was created, each on a thread of its host: its outcome is the change of the state. */
+/**
+ * What is done with a container that was created, each on a thread of its host: its outcome is the change of the state.
+ *
+ * @param isSurelyNotStarted whether nobody can have started the container of this ID, by what this process knows now
+ */
 record ContainerOperations(
-        OwnContainers own, SharedState shared, Slots slots, HostRefusals refusals, Supplier<Moment> clock) {
+        OwnContainers own,
+        SharedState shared,
+        Slots slots,
+        HostRefusals refusals,
+        Supplier<Moment> clock,
+        Predicate<String> isSurelyNotStarted) {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerOperations.class);
 
-    /** Invariant: only a container that was never started is started. */
+    /** Invariant: only a container that was never started is started. Most need not be inspected for that (ADR 11). */
     UnaryOperator<AttemptState> start(DockerEngine docker, String id) {
-        var before = own.inspect(docker, id);
-        if (before.filter(container -> container.state() == ContainerSnapshot.State.CREATED)
-                .isEmpty()) {
-            return observe(docker, id);
+        var known = created(id);
+        if (known.isPresent() && isSurelyNotStarted.test(id)) {
+            return start(docker, known.get(), true);
         }
+        return inspected(
+                docker,
+                id,
+                found -> found.state() == ContainerSnapshot.State.CREATED
+                        ? start(docker, found, false)
+                        : observed(found));
+    }
+
+    /** As the daemon described it in answer to its creation. */
+    private Optional<ContainerSnapshot> created(String id) {
+        return shared.state()
+                .observation()
+                .unchanged(own.host(), id)
+                .filter(container ->
+                        container.state() == ContainerSnapshot.State.CREATED && own.isOfAttempt(container));
+    }
+
+    /** @param isUnseen whether the container was not inspected for this */
+    private UnaryOperator<AttemptState> start(DockerEngine docker, ContainerSnapshot before, boolean isUnseen) {
+        var id = before.id();
         var since = clock.get().uptime();
         // If an earlier start had no answer, its effect is unknown.
         var isFirst = !id.equals(shared.state().start().sent());
-        shared.update(state -> state.withStart(state.start().withSent(id)));
+        // Its end, which may be received before the answer, makes the state stale.
+        shared.update(state -> state.observing().withStart(state.start().withSent(id)));
         try {
             docker.start(id);
         } catch (DockerRefusedException e) {
-            var refused = new StartRefused(own, before.get(), isFirst, refusals, clock);
+            var now = isUnseen ? own.inspect(docker, id).orElse(before) : before;
+            var refused = new StartRefused(own, now, isFirst, refusals, clock);
             return refused.by(e, docker, shared).orElseGet(() -> observe(docker, id));
         }
         refusals.started(own.host(), HostRefusals.Kind.of(own.job()));
-        var change = observe(docker, id);
+        runs(id);
         return state -> {
-            var observed = change.apply(state);
-            return observed.withTiming(observed.timing().withRunningSince(since));
+            var started = state.started(own.host(), before);
+            return started.withTiming(started.timing().withRunningSince(since));
         };
     }
 
+    private void runs(String id) {
+        // It may have been restarted by hand, and its slot released when it ended.
+        slots.reserve(own.host(), own.job().getMetadata().getUid());
+        slots.removeForeign(own.host(), id);
+    }
+
     UnaryOperator<AttemptState> observe(DockerEngine docker, String id) {
+        return inspected(docker, id, this::observed);
+    }
+
+    /** @param next what follows if there is such a container of the job's */
+    private UnaryOperator<AttemptState> inspected(
+            DockerEngine docker, String id, Function<ContainerSnapshot, UnaryOperator<AttemptState>> next) {
         // What happens after this moment makes the state stale again.
         shared.update(AttemptState::observing);
         var job = own.job();
@@ -66,18 +110,15 @@ record ContainerOperations(
                     JobReason.CONTAINER_LOST, e.getMessage(), job.getStatus().effective());
             return state -> gone(state).withFailure(failure);
         }
-        if (found.isEmpty()) {
-            return this::gone;
-        }
-        var container = found.get();
-        var uid = job.getMetadata().getUid();
+        return found.map(next).orElse(this::gone);
+    }
+
+    private UnaryOperator<AttemptState> observed(ContainerSnapshot container) {
         if (container.state() == ContainerSnapshot.State.RUNNING) {
-            // It may have been restarted by hand, and its slot released when it ended.
-            slots.reserve(own.host(), uid);
-            slots.removeForeign(own.host(), id);
+            runs(container.id());
         }
-        if (container.state() == ContainerSnapshot.State.EXITED && JobPhases.bound(job)) {
-            slots.releaseSlot(uid);
+        if (container.state() == ContainerSnapshot.State.EXITED && JobPhases.bound(own.job())) {
+            slots.releaseSlot(own.job().getMetadata().getUid());
         }
         return state -> state.observed(own.host(), container);
     }
@@ -92,12 +133,16 @@ record ContainerOperations(
 
     /** @param signal null: the container's own stop signal */
     private UnaryOperator<AttemptState> signal(DockerEngine docker, String id, String signal, StopCause cause) {
-        var found = own.inspect(docker, id);
-        if (found.filter(container -> container.state() == ContainerSnapshot.State.RUNNING)
-                .isEmpty()) {
-            // It ended by itself, and no event of that was received yet.
-            return observe(docker, id);
-        }
+        return inspected(
+                docker,
+                id,
+                found -> found.state() == ContainerSnapshot.State.RUNNING
+                        ? signaled(docker, id, signal, cause)
+                        // It ended by itself, and no event of that was received yet.
+                        : observed(found));
+    }
+
+    private UnaryOperator<AttemptState> signaled(DockerEngine docker, String id, String signal, StopCause cause) {
         var sent = signal;
         try {
             docker.kill(id, sent);
@@ -112,7 +157,8 @@ record ContainerOperations(
     }
 
     UnaryOperator<AttemptState> remove(DockerEngine docker, Operation.Remove remove) {
-        return own.remove(docker, remove)
+        var known = shared.state().observation().unchanged(own.host(), remove.container());
+        return own.remove(docker, remove, known)
                 .<UnaryOperator<AttemptState>>map(left -> state ->
                         state.withPrepared(null).observed(own.host(), left).markedStale())
                 .orElse(this::gone);

@@ -10,6 +10,7 @@ import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.PullRequest;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
+import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLogFields;
 import dev.longshore.job.JobPhases;
@@ -24,7 +25,6 @@ import dev.longshore.job.queue.Slots;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -47,7 +47,7 @@ public final class JobRunner {
     private final Supplier<Moment> clock;
     private final Slots slots;
     private final HostRefusals refusals;
-    private final Consumer<JobKey> enqueue;
+    private final JobFrontEnd frontEnd;
     private final LogFetch logs;
     private final String instance;
 
@@ -56,7 +56,7 @@ public final class JobRunner {
             Supplier<Moment> clock,
             Slots slots,
             HostRefusals refusals,
-            Consumer<JobKey> enqueue,
+            JobFrontEnd frontEnd,
             LogFetch logs,
             Redactors redactors,
             EndedLogs ended,
@@ -65,7 +65,7 @@ public final class JobRunner {
         this.clock = clock;
         this.slots = slots;
         this.refusals = refusals;
-        this.enqueue = enqueue;
+        this.frontEnd = frontEnd;
         this.logs = logs;
         this.redactors = redactors;
         this.ended = ended;
@@ -88,7 +88,7 @@ public final class JobRunner {
             shared.update(state -> state.withInFlight(null)
                     .withCreation(state.creation().withInputsWait(true))
                     .retryAt(again));
-            enqueue.accept(key);
+            frontEnd.enqueue(key);
             return;
         }
         var log = JobLogFields.of(job).on(act.host());
@@ -100,7 +100,7 @@ public final class JobRunner {
             if (JobPhases.bound(job) && hasEnded(state)) {
                 slots.releaseSlot(key.uid());
             }
-            enqueue.accept(key);
+            frontEnd.enqueue(key);
         });
     }
 
@@ -114,8 +114,14 @@ public final class JobRunner {
         if (operation instanceof Operation.Prepare prepare) {
             return prepare(job, shared, host, prepare, act.host());
         }
-        var container =
-                new ContainerOperations(new OwnContainers(job, act.host(), instance), shared, slots, refusals, clock);
+        var container = new ContainerOperations(
+                new OwnContainers(job, act.host(), instance),
+                shared,
+                slots,
+                refusals,
+                clock,
+                id -> frontEnd.surelyLeads()
+                        && shared.state().start().isSurelyNotStarted(act.host(), id, host.subscription(), clock.get()));
         if (operation instanceof Operation.Start start) {
             return host.call(CallKind.START, docker -> container.start(docker, start.container()));
         }
@@ -173,7 +179,7 @@ public final class JobRunner {
                         pulling -> {
                             var state = shared.update(
                                     before -> before.deletion().abandoned() ? before : before.pulling(pulling));
-                            enqueue.accept(JobKey.of(job));
+                            frontEnd.enqueue(JobKey.of(job));
                             return !state.deletion().abandoned();
                         },
                         refusal -> {

@@ -24,6 +24,11 @@ record LoggedHost(HostAccess host, JobLogFields log) implements HostAccess {
     }
 
     @Override
+    public long subscription() {
+        return host.subscription();
+    }
+
+    @Override
     public <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work) {
         return host.call(kind, log.around(work));
     }

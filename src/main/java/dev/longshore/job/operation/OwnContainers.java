@@ -36,13 +36,17 @@ record OwnContainers(ContainerJob job, HostKey host, String instance) {
      */
     Optional<ContainerSnapshot> inspect(DockerEngine docker, String id) {
         var found = docker.inspect(id);
-        if (found.isPresent()
-                && !JobLabels.areOf(job, attempt(), host, instance, found.get().labels())) {
+        if (found.isPresent() && !isOfAttempt(found.get())) {
             throw new Foreign("container " + id + " on DockerHost " + host
                     + " is ignored: its labels do not match attempt " + attempt()
                     + " of this job; check who else writes the job's status or runs containers there");
         }
         return found.filter(container -> !isGoing(container));
+    }
+
+    /** Whether it is the container of the attempt that is under way, by its labels. */
+    boolean isOfAttempt(ContainerSnapshot container) {
+        return JobLabels.areOf(job, attempt(), host, instance, container.labels());
     }
 
     /** Docker has states for what is being removed, also for what never ran: there is no result of that to wait for. */
@@ -56,11 +60,20 @@ record OwnContainers(ContainerJob job, HostKey host, String instance) {
 
     /**
      * Removes a container of any attempt, unless it is not the job's, or not as it was when that was decided: another
-     * operator may have started it.
+     * operator may have started it. One that is known to be the job's and to have ended need not be inspected: an ID is never
+     * used again, labels never change, and the daemon itself refuses to remove one that was started again by hand.
      *
+     * @param known the container as this host has reported it, if nothing has happened to it since
      * @return one that is the job's and stays
      */
-    Optional<ContainerSnapshot> remove(DockerEngine docker, Operation.Remove remove) {
+    Optional<ContainerSnapshot> remove(
+            DockerEngine docker, Operation.Remove remove, Optional<ContainerSnapshot> known) {
+        if (remove.state() == ContainerSnapshot.State.EXITED
+                && known.filter(container -> container.state() == remove.state() && mayGo(container))
+                        .isPresent()
+                && docker.removeEnded(remove.container())) {
+            return Optional.empty();
+        }
         var found = docker.inspect(remove.container()).filter(this::mayGo);
         if (found.filter(container -> container.state() == remove.state()).isPresent()) {
             docker.remove(remove.container());

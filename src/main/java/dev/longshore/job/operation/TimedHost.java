@@ -28,6 +28,11 @@ record TimedHost(HostAccess host, Supplier<Moment> clock, Consumer<EndedAttempt.
     }
 
     @Override
+    public long subscription() {
+        return host.subscription();
+    }
+
+    @Override
     public <T> CompletableFuture<T> call(CallKind kind, Function<DockerEngine, T> work) {
         return timed(EndedAttempt.CREATE, host.call(kind, work));
     }

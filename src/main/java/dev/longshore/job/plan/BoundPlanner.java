@@ -167,6 +167,10 @@ final class BoundPlanner {
                 ? Optional.<Duration>empty()
                 : Optional.of(untilReported(state, now));
         if (unreported.filter(Moment::isOver).isPresent()) {
+            if (state.observation().isOnlyStarted()) {
+                // The daemon knows since when.
+                return new JobPlan.Act(host, new Operation.Observe(container.id()));
+            }
             return job.hasFinalizer(JobStore.FINALIZER)
                     ? new JobPlan.Report(new JobStatuses(job, now.time()).running(container))
                     : new JobPlan.SetFinalizer(true);

@@ -125,6 +125,20 @@ class HostConnectionTest {
         }
     }
 
+    @Test
+    void aSubscriptionIsAnotherOnceTheEventsWereSubscribedToAgain() {
+        try (var connection = connection()) {
+            await().until(() -> connection.state().isReady());
+            var first = connection.subscription();
+            assertThat(first).isPositive();
+            connection.use(new Endpoint("unix:///other.sock", null));
+            await().until(() -> connection.state().isReady());
+            assertThat(connection.subscription()).isPositive().isNotEqualTo(first);
+            connection.close();
+            assertThat(connection.subscription()).isZero();
+        }
+    }
+
     private static PullRequest wish(ImagePull image) {
         return new PullRequest(image, "tenant", new CompletableFuture<>());
     }

@@ -126,6 +126,8 @@ class JobPlannerTest {
             # job                | container                          | host  | plan
             bound                | Running, started 0s ago            | ready | rest 1s
             bound, canceled      | Running, started 0s ago            | ready | act: Stop CANCELED
+            bound                | Running, started 0s ago, not inspected since  | ready | rest 1s
+            bound                | Running, started 60s ago, not inspected since | ready | act: Observe
             bound                | Running, started 60s ago           | ready | add finalizer
             bound, held          | Running, started 60s ago           | ready | report: Running
             bound                | Running                            | ready | add finalizer

@@ -12,11 +12,17 @@ final class RunningTerms {
         return Map.of(
                 "started 0s ago", job -> started(job, 0),
                 "started 60s ago", job -> started(job, 60),
+                "not inspected since", RunningTerms::notInspected,
                 "stop sent 4s ago", job -> job.stopping(StopCause.CANCELED, 4, false),
                 "stop sent 10s ago", job -> job.stopping(StopCause.CANCELED, 10, false),
                 "timeout sent", job -> job.stopping(StopCause.TIMED_OUT, 10, false),
                 "kill sent 10s ago", job -> job.stopping(StopCause.TIMED_OUT, 10, true),
                 "kill sent 30s ago", job -> job.stopping(StopCause.TIMED_OUT, 30, true));
+    }
+
+    private static void notInspected(Situation job) {
+        var container = job.state.container().orElseThrow();
+        job.state = job.state.started(job.state.observation().host(), container);
     }
 
     private static void started(Situation job, long seconds) {

@@ -206,7 +206,7 @@ final class Situations {
             job.refused(1, 0);
             job.state = job.state.withStart(job.state.start().withRefused(Situation.CONTAINER));
         });
-        state("bound here", state -> state.boundHere(Situation.CONTAINER, Situation.NOW));
+        state("bound here", state -> state.boundHere(Situation.CONTAINER, Situation.NOW, Situation.NOW));
         term("creation received", job -> job.received("create"));
         term("removal received", job -> job.received("create", "destroy"));
         term("start received", job -> job.received("create", "start", "destroy"));
