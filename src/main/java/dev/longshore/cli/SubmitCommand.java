@@ -13,12 +13,15 @@ import dev.longshore.cli.output.JobReport;
 import dev.longshore.cli.output.OutputOptions;
 import dev.longshore.cli.output.Waiting;
 import dev.longshore.client.HostPattern;
+import dev.longshore.client.JobBatch;
 import dev.longshore.client.Lookup;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,14 +32,15 @@ import picocli.CommandLine.Spec;
 /** {@code longshore submit}. */
 @Command(
         name = "submit",
-        description = "Create a job from a template.",
+        description = "Create a job from a template, or one for each line of a file.",
         mixinStandardHelpOptions = true,
         footer = {"", "Interrupting the command with Ctrl-C does not stop the job."},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the job was created and, with --wait or --follow, completed",
             "1:the job did not complete",
-            "2:bad usage or input, or the template or host was not found; nothing was created"
+            "2:bad usage or input, or the template or host was not found; nothing was created."
+                    + " With --each: not all jobs were created"
         })
 final class SubmitCommand implements Callable<Integer> {
     private static final int LOWEST_PRIORITY = 5;
@@ -71,6 +75,13 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--priority", paramLabel = "N", description = "Priority from 1 (first) to 5. Default: 3.")
     private Integer priority;
 
+    @Option(
+            names = "--each",
+            paramLabel = "FILE",
+            description = "Create a job for each line of this file, blank lines excepted; - is standard input."
+                    + " {} in --arg and in the values of --env is the line.")
+    private String each;
+
     @Option(names = "--wait", description = "Wait until the job has finished.")
     private boolean wait;
 
@@ -93,16 +104,43 @@ final class SubmitCommand implements Callable<Integer> {
         }
         var pattern = host == null ? null : HostPattern.parse(host);
         var variables = Variables.of(env);
-        return cluster.use(client -> submit(client, pattern, variables));
+        if (each == null) {
+            return cluster.use(client -> submit(client, pattern, variables));
+        }
+        checkEach(variables);
+        var lines = EachLine.read(each);
+        return cluster.use(client -> submitEach(client, pattern, variables, lines));
+    }
+
+    private void checkEach(Map<String, String> variables) {
+        if (wait || follow || name != null) {
+            throw new IllegalArgumentException("--each cannot be combined with "
+                    + (name != null ? "--name: names are generated" : wait ? "--wait" : "--follow")
+                    + (name != null ? "" : ": pass the names that -o name prints to longshore wait"));
+        }
+        if (Stream.concat(variables.values().stream(), args == null ? Stream.empty() : args.stream())
+                .noneMatch(value -> value.contains(EachLine.PLACEHOLDER))) {
+            throw new IllegalArgumentException(
+                    "--each requires {} in --arg or in a value of --env: it is replaced by the line");
+        }
+    }
+
+    private int submitEach(
+            KubernetesClient client, HostPattern pattern, Map<String, String> variables, List<EachLine> lines)
+            throws InterruptedException {
+        var from = find(client, pattern);
+        var jobs = lines.stream()
+                .map(line -> job(client, from, pattern, variables, line::in))
+                .toList();
+        var report = new BatchReport(spec, output, each);
+        return report.finished(client, new JobBatch(client).create(jobs, report::created), lines);
     }
 
     private int submit(KubernetesClient client, HostPattern pattern, Map<String, String> variables)
             throws InterruptedException {
-        var from = Lookup.find(client, ContainerTemplate.class, null, template);
-        if (pattern != null) {
-            Lookup.checkHost(client, pattern);
-        }
-        var job = client.resource(job(client, from, pattern, variables)).create();
+        var from = find(client, pattern);
+        var job = client.resource(job(client, from, pattern, variables, UnaryOperator.identity()))
+                .create();
         var report = new JobReport(spec, output);
         report.created(job, wait || follow);
         if (follow) {
@@ -113,8 +151,21 @@ final class SubmitCommand implements Callable<Integer> {
                 : 0;
     }
 
+    private ContainerTemplate find(KubernetesClient client, HostPattern pattern) {
+        var from = Lookup.find(client, ContainerTemplate.class, null, template);
+        if (pattern != null) {
+            Lookup.checkHost(client, pattern);
+        }
+        return from;
+    }
+
+    /** @param fill what becomes of each argument and value */
     private ContainerJob job(
-            KubernetesClient client, ContainerTemplate from, HostPattern host, Map<String, String> variables) {
+            KubernetesClient client,
+            ContainerTemplate from,
+            HostPattern host,
+            Map<String, String> variables,
+            UnaryOperator<String> fill) {
         var templateName = from.getMetadata().getName();
         var job = new ContainerJob();
         job.setMetadata(new ObjectMetaBuilder()
@@ -125,9 +176,9 @@ final class SubmitCommand implements Callable<Integer> {
         var fields = ContainerJobSpecBuilder.builder()
                 .templateRef(new LocalReference(templateName))
                 .priority(priority)
-                .args(args)
+                .args(args == null ? null : args.stream().map(fill).toList())
                 .env(variables.entrySet().stream()
-                        .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
+                        .map(variable -> new EnvVar(variable.getKey(), fill.apply(variable.getValue()), null))
                         .toList());
         if (host == null) {
             fields.hostSelector(new HostSelector(null, null, null));

@@ -1,0 +1,82 @@
+package dev.longshore.cli;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.cli.output.JobColumns;
+import dev.longshore.cli.output.OutputOptions;
+import dev.longshore.cli.output.ResourcePrinter;
+import dev.longshore.client.ClusterFailure;
+import dev.longshore.client.JobBatch;
+import dev.longshore.client.Lookup;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What {@code submit --each} says: one summary, or with {@code -o} the jobs themselves. */
+final class BatchReport {
+    private final PrintWriter out;
+    private final OutputOptions output;
+    private final String file;
+    /** Those that are printed at the end: not with {@code -o name}, whose reader gets each name at once. */
+    private final List<ContainerJob> jobs = new ArrayList<>();
+
+    BatchReport(CommandSpec command, OutputOptions output, String file) {
+        out = command.commandLine().getOut();
+        this.output = output;
+        this.file = file;
+    }
+
+    void created(ContainerJob job) {
+        if (output.orElse(null) == OutputOptions.Format.NAME) {
+            out.println(Lookup.qualified(job));
+            out.flush();
+        } else if (!output.isUnsaid()) {
+            jobs.add(job);
+        }
+    }
+
+    /** @return the exit code */
+    int finished(KubernetesClient client, JobBatch.Outcome outcome, List<EachLine> lines) {
+        if (output.isUnsaid()) {
+            out.println(counted(outcome.created()) + " created");
+            out.flush();
+        } else if (!jobs.isEmpty()) {
+            ResourcePrinter.print(
+                    jobs, output.orElse(OutputOptions.Format.TABLE), JobColumns.at(Instant.now()), false, out);
+        }
+        if (outcome.problem() == null) {
+            return 0;
+        }
+        var server = client.getConfiguration().getMasterUrl();
+        var first = lines.get(outcome.failed()).number();
+        throw new IllegalStateException(
+                "--each " + file + ": line " + first + ": "
+                        + ClusterFailure.of(outcome.problem(), server).getMessage()
+                        + "; " + counted(outcome.created()) + " created, none for " + missing(outcome.missing(), lines),
+                outcome.problem());
+    }
+
+    private static String counted(int jobs) {
+        return jobs + (jobs == 1 ? " job" : " jobs");
+    }
+
+    /** So that the rest can be submitted without submitting anything twice. */
+    private static String missing(List<Integer> missing, List<EachLine> lines) {
+        // Those from here on are the last ones of the file, without a gap.
+        var rest = missing.size();
+        while (rest > 0 && missing.get(rest - 1) == lines.size() - missing.size() + rest - 1) {
+            rest--;
+        }
+        var numbers = missing.stream()
+                .limit(rest)
+                .map(index -> String.valueOf(lines.get(index).number()))
+                .collect(Collectors.toList());
+        if (rest < missing.size()) {
+            numbers.add(lines.get(missing.get(rest)).number() + " to the end");
+        }
+        return (missing.size() == 1 ? "line " : "lines ") + String.join(" and ", numbers);
+    }
+}
