@@ -1,6 +1,7 @@
 package dev.longshore.cli;
 
 import ch.qos.logback.classic.Level;
+import dev.longshore.cli.output.QuietLog;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,9 @@ final class Logging {
     /** For commands whose output is for people: only what they have to know. */
     static void quiet() {
         level("ERROR");
+        if (System.getenv("LONGSHORE_LOG_LEVEL") == null) {
+            QuietLog.choose();
+        }
     }
 
     /** For an operator that someone watches: what does not go as it should. */

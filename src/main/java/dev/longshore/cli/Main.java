@@ -24,8 +24,11 @@ import picocli.CommandLine.Spec;
         name = "longshore",
         description = "Run container jobs on plain Docker daemons, declaratively, with or without Kubernetes.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
+        versionProvider = Version.class)
+public final class Main implements Runnable {
+    static final int BAD_INPUT = 2;
+
+    private static final List<Class<?>> COMMANDS = List.of(
             OperatorCommand.class,
             RunCommand.class,
             ValidateCommand.class,
@@ -44,10 +47,7 @@ import picocli.CommandLine.Spec;
             HostsCommand.class,
             CrdsCommand.class,
             CompletionCommand.class,
-            HelpCommand.class
-        })
-public final class Main implements Runnable {
-    static final int BAD_INPUT = 2;
+            HelpCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -61,7 +61,7 @@ public final class Main implements Runnable {
         var err = writer(new StandardStream(FileDescriptor.err));
         int code;
         try {
-            code = commandLine().setOut(out).setErr(err).execute(args);
+            code = commandLine(args).setOut(out).setErr(err).execute(args);
         } catch (Error e) {
             err.println(Problems.oneLine(e));
             if (List.of(args).contains("--verbose")) {
@@ -77,15 +77,30 @@ public final class Main implements Runnable {
         System.exit(code);
     }
 
-    static CommandLine commandLine() {
+    /** @param args of which the first, if it is a command, is the only one there is: reading all of them takes long */
+    static CommandLine commandLine(String... args) {
         var problems = new Problems();
         var main = new CommandLine(new Main());
+        var named = COMMANDS.stream()
+                .filter(command ->
+                        args.length > 0 && isAlone(command) && name(command).equals(args[0]))
+                .findFirst();
+        named.<List<Class<?>>>map(List::of).orElse(COMMANDS).forEach(main::addSubcommand);
         main.getCommandSpec().preprocessor(new ClusterFirst());
         return main.setCommandName(System.getProperty("longshore.command", "longshore"))
                 .setColorScheme(Help.defaultColorScheme("dumb".equals(System.getenv("TERM")) ? Ansi.OFF : Ansi.AUTO))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(problems)
                 .setExecutionExceptionHandler(problems);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
+    /** Whether a command does without the others. */
+    private static boolean isAlone(Class<?> command) {
+        return command != HelpCommand.class && command != CompletionCommand.class;
     }
 
     /** In UTF-8 wherever it runs, as kubectl and docker write. */
