@@ -16,21 +16,40 @@ readonly COMMANDS=(
   "render examples/quickstart"
 )
 
+# Those on a cluster, of which a stand-in is enough.
+readonly CLUSTER_COMMANDS=(
+  "list"
+  "list --context certificate"
+  "describe hello"
+  "submit hello --wait"
+  "logs hello"
+  "hosts"
+)
+
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # As the launcher writes it: Java compares the paths.
 target=$(cd target && pwd -P)
 jar=$target/longshore.jar
 
-make_archive() {
-  local version command
-  version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.version = //p')
-  [[ -n $version ]] || return 1
-  for command in "${COMMANDS[@]}"; do
+# Adds the classes that each of the commands loads to $work/all.
+record() {
+  local command
+  for command; do
     # A command may well end with an error: its classes are loaded all the same.
     # shellcheck disable=SC2086
     "$java" -Xshare:off -XX:DumpLoadedClassList="$work/one" -jar "$jar" $command >/dev/null 2>&1 </dev/null || true
     cat "$work/one" >>"$work/all" && rm "$work/one"
   done
+}
+
+make_archive() {
+  local version
+  version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.version = //p')
+  [[ -n $version ]] || return 1
+  record "${COMMANDS[@]}"
+  # shellcheck disable=SC2016
+  timeout 120 "$java" src/scripts/StandInCluster.java "$work" bash -c 'record "$@"' record "${CLUSTER_COMMANDS[@]}" >"$work/log" 2>&1 ||
+    say "failed to record the commands on a cluster, so they start slower: $(tail -n 1 "$work/log")"
   # Ids differ from run to run, and only classes of loaders of their own need them; there are none.
   sed -e '/ source: /d' -e 's/ id: [0-9]*$//' "$work/all" | awk '!seen[$0]++' >"$work/classes"
   # Only with this collector are there objects in the archive, too; any collector can load them.
@@ -44,5 +63,7 @@ ln -sfn longshore "$target/kubectl-longshore"
 
 rm -f "$target"/longshore-*.jsa
 work=$(mktemp -d)
+export java jar work
+export -f record
 trap 'rm -rf "$work"' EXIT
 make_archive || say "failed to create the class data archive, so target/longshore starts slower: $(tail -n 1 "$work/log" 2>/dev/null)"

@@ -28,7 +28,7 @@ show_log() {
 start_operator() {
   log=$(mktemp -d)/operator.log
   say "starting the operator on this machine, with its log in $log"
-  src/scripts/with-docker.sh "${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar target/longshore.jar operator --http-port 0 \
+  src/scripts/with-docker.sh "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar target/longshore.jar operator --http-port 0 \
     >"$log" 2>&1 &
   operator=$!
   trap stop_operator EXIT

@@ -25,6 +25,6 @@ fi
 
 say "longshore run -o yaml examples/quickstart"
 code=0
-src/scripts/with-docker.sh "${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar target/longshore.jar run -o yaml "$manifests" || code=$?
+src/scripts/with-docker.sh "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar target/longshore.jar run -o yaml "$manifests" || code=$?
 say "done in $((SECONDS - started))s. Next: examples/ and docs/"
 exit "$code"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
     private static final Path TARGET = Finished.JAR.getParent();
     private static final Map<String, String> THIS_JAVA = Map.of("JAVA_HOME", System.getProperty("java.home"));
+
+    private static final Pattern ENTRYPOINT = Pattern.compile("\"(-XX:\\S+)\"");
 
     @TempDir
     private Path folder;
@@ -55,23 +58,75 @@ class LauncherIT {
         launch(TARGET.resolve("longshore"), "run", "no such.yaml").assertRefused("no such.yaml");
     }
 
-    @Test
-    void theArchiveIsOneThatThisJavaTakes() throws IOException {
-        var shared = Finished.run(
-                Map.of(),
+    /** The classes that a command loads, with where each is from. */
+    private String loaded(int code, String... command) throws IOException {
+        var java = List.of(
                 Finished.java(),
                 "-Xshare:on",
                 "-XX:+UseSerialGC",
                 "-XX:SharedArchiveFile=" + archive(),
                 "-Xlog:class+load:file=" + folder.resolve("loaded"),
                 "-jar",
-                Finished.JAR.toString(),
-                "--help");
-        assertThat(shared.code()).as(shared.err()).isZero();
-        assertThat(Files.readString(folder.resolve("loaded")))
+                Finished.JAR.toString());
+        var shared = Finished.run(
+                Map.of(), Stream.concat(java.stream(), Stream.of(command)).toArray(String[]::new));
+        assertThat(shared.code()).as(shared.err()).isEqualTo(code);
+        return Files.readString(folder.resolve("loaded"));
+    }
+
+    @Test
+    void theArchiveIsOneThatThisJavaTakes() throws IOException {
+        assertThat(loaded(0, "--help"))
                 // JDK 25 archives no classes in a format as old as picocli's.
                 .containsPattern(Pattern.quote("dev.longshore.cli.Main source: shared objects file") + ".*\n(?s:.*)"
                         + "io\\.fabric8\\.kubernetes\\.client\\.\\S+ source: shared objects file");
+    }
+
+    @Test
+    void theArchiveHasTheClassesOfCommandsOnACluster() throws IOException {
+        Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: none, cluster: {server: "https://127.0.0.1:1"}}]
+                users: [{name: none, user: {token: none}}]
+                contexts: [{name: none, context: {cluster: none, user: none}}]
+                current-context: none
+                """);
+        assertThat(loaded(
+                        2, "list", "--kubeconfig", folder.resolve("kubeconfig").toString()))
+                .contains(
+                        "io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl source: shared objects file",
+                        "sun.security.ssl.SSLContextImpl source: shared objects file");
+        var classes = Finished.run(
+                Map.of(),
+                "grep",
+                "-c",
+                "dev/longshore/cli/output/JobColumns",
+                archive().toString());
+        assertThat(classes.code()).as("what prints an answer").isZero();
+    }
+
+    @Test
+    void anOperatorRunsWithTheOptionsOfTheImage() throws IOException {
+        var launcher = installed().toString();
+        var java = Files.createDirectory(folder.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        var image = ENTRYPOINT
+                .matcher(Files.readString(Path.of("Dockerfile")))
+                .results()
+                .map(option -> option.group(1))
+                // Of a container's memory.
+                .filter(option -> !option.startsWith("-XX:MaxRAMPercentage"))
+                .toList();
+        for (var command : List.of("operator", "dev")) {
+            assertThat(Finished.run(Map.of("JAVA_HOME", folder.toString()), launcher, "--verbose", command)
+                            .out()
+                            .split(" "))
+                    .contains(image.toArray(String[]::new))
+                    .contains("-jar", command);
+        }
     }
 
     @Test
