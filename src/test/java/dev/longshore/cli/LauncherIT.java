@@ -123,6 +123,7 @@ class LauncherIT {
         for (var command : List.of("operator", "dev")) {
             assertThat(Finished.run(Map.of("JAVA_HOME", folder.toString()), launcher, "--verbose", command)
                             .out()
+                            .strip()
                             .split(" "))
                     .contains(image.toArray(String[]::new))
                     .contains("-jar", command);
