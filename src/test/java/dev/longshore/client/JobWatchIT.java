@@ -62,8 +62,9 @@ class JobWatchIT {
         client.resource(job).updateStatus();
     }
 
+    /** But for the status that it is created with. */
     private void note(ContainerJob job) {
-        if (job.getStatus() != null && job.getStatus().phase() != null) {
+        if (job.getStatus().observedGeneration() == null) {
             received.add(job.getStatus().phase());
         }
     }
