@@ -10,12 +10,17 @@ import java.util.function.Consumer;
 final class SampledContainer {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final int MOST_DOUBLINGS = 10;
+    /** Tenths of the interval by which a sample may be early: of fewer, those of a host would remain several groups. */
+    private static final int EARLY = 8;
+
+    private static final int TENTHS = 10;
 
     private final String id;
     private final BooleanSupplier runs;
     private final Consumer<ResourceSample> sampled;
     private final Duration interval;
     private Duration due;
+    private boolean sampledBefore;
     private int failures;
     private boolean forgotten;
 
@@ -42,6 +47,13 @@ final class SampledContainer {
         return due;
     }
 
+    /** Whether a pass that others need anyway takes it along. */
+    boolean isDueSoon(Duration now) {
+        var early =
+                sampledBefore && failures == 0 ? interval.multipliedBy(EARLY).dividedBy(TENTHS) : Duration.ZERO;
+        return due.minus(early).compareTo(now) <= 0;
+    }
+
     boolean isRunning() {
         return !forgotten && runs.getAsBoolean();
     }
@@ -58,10 +70,17 @@ final class SampledContainer {
         }
     }
 
-    /** The next is due an interval after this one was, or half of it from now where the daemon is slow. */
+    /**
+     * The next is due an interval after this one was, or half of it from now where the daemon is slow. Where this one was taken
+     * along early, the next moves towards it by a tenth: after some intervals all of a host are due together.
+     */
     void answered(Duration now) {
         failures = 0;
-        var regular = due.plus(interval);
+        sampledBefore = true;
+        var early = due.minus(now);
+        var most = interval.dividedBy(TENTHS);
+        var shift = early.isNegative() ? Duration.ZERO : early.compareTo(most) < 0 ? early : most;
+        var regular = due.plus(interval).minus(shift);
         var soonest = now.plus(interval.dividedBy(2));
         due = regular.compareTo(soonest) > 0 ? regular : soonest;
     }

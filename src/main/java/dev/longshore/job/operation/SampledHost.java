@@ -18,8 +18,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * The containers of one host that are sampled. Those that are due are sampled in one call after the other, in passes with a
- * pause between them, and a part of all in one pass, so that hundreds that started together are spread over the interval.
+ * The containers of one host that are sampled, one after the other, over one connection: a thread that is woken for each costs many
+ * times more than a call. There are passes with a pause between them, and a part of all in one pass, so that hundreds are spread
+ * over the interval.
  *
  * <p>Threads: any adds; a timer begins a pass, unless one is under way; the pass itself is a thread of the host. One lock guards
  * what is due and when, and is not held for a call.
@@ -121,13 +122,18 @@ final class SampledHost {
     }
 
     private List<SampledContainer> takeDue() {
-        var most = Math.max(LEAST_IN_A_PASS, known.size() / PASSES);
         var due = new ArrayList<SampledContainer>();
-        while (!waiting.isEmpty()
-                && due.size() < most
-                && waiting.element().due().compareTo(now()) <= 0) {
-            due.add(waiting.remove());
+        if (waiting.element().due().compareTo(now()) > 0) {
+            return due;
         }
+        var most = Math.max(LEAST_IN_A_PASS, known.size() / PASSES);
+        // In order of when they are due: one that is not to be taken along is no reason to end.
+        var others = new ArrayList<SampledContainer>();
+        while (!waiting.isEmpty() && due.size() < most) {
+            var next = waiting.remove();
+            (next.isDueSoon(now()) ? due : others).add(next);
+        }
+        waiting.addAll(others);
         return due;
     }
 

@@ -91,9 +91,12 @@ class SampledHostTest {
 
     private void add(int count) {
         for (var n = 0; n < count; n++) {
-            var id = "c" + n;
-            host.add(new SampledContainer(id, () -> !gone.contains(id), sample -> {}, INTERVAL, now.plusSeconds(1)));
+            add("c" + n);
         }
+    }
+
+    private void add(String id) {
+        host.add(new SampledContainer(id, () -> !gone.contains(id), sample -> {}, INTERVAL, now.plusSeconds(1)));
     }
 
     private void pass(Duration time) {
@@ -132,6 +135,30 @@ class SampledHostTest {
         assertThat(samples("c1")).isEqualTo(7);
         assertThat(calls).isEqualTo(7);
         assertThat(timers).hasSize(1);
+    }
+
+    /** Of those that start one after the other. */
+    @Test
+    void fewPassesAreEnoughForAllOfAHost() {
+        for (var n = 0; n < 25; n++) {
+            add("c" + n);
+            pass(Duration.ofMillis(397));
+        }
+        pass(Duration.ofMinutes(2));
+        calls = 0;
+        samples.clear();
+        pass(Duration.ofSeconds(100));
+        assertThat(samples).hasSizeBetween(250, 275);
+        assertThat(calls).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void oneThatIsSampledOftenDoesNotTakeTheOthersAlongAsOften() {
+        add("c0");
+        host.add(new SampledContainer("often", () -> true, sample -> {}, Duration.ofSeconds(1), now.plusSeconds(1)));
+        pass(Duration.ofSeconds(901));
+        assertThat(samples("often")).isBetween(890, 902);
+        assertThat(samples("c0")).isBetween(90, 101);
     }
 
     @Test
