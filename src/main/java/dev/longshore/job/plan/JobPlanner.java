@@ -1,6 +1,7 @@
 package dev.longshore.job.plan;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
@@ -10,6 +11,7 @@ import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.attempt.Operation;
+import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.placement.HostChoice;
 import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.queue.Slots;
@@ -19,6 +21,8 @@ import dev.longshore.job.retention.Retention;
 import dev.longshore.job.status.JobStatuses;
 import dev.longshore.job.status.JobTimes;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -27,7 +31,11 @@ import java.util.stream.Stream;
  * nothing itself, but for the place that a waiting job takes in its host's queue.
  */
 public final class JobPlanner {
+    /** A finished job is not enqueued when its host is back. */
     private static final Duration HOST_UNREACHABLE = Duration.ofSeconds(15);
+
+    private static final Set<JobReason> BEFORE_THE_START =
+            EnumSet.of(JobReason.CANCEL_REQUESTED, JobReason.START_DEADLINE_EXCEEDED, JobReason.POLICY_DENIED);
 
     private final HostLoads loads;
     private final HostChoice choice;
@@ -100,6 +108,10 @@ public final class JobPlanner {
             return new JobPlan.Act(
                     known.host(), new Operation.Observe(known.container().get().id()));
         }
+        if (runs && endedBefore(job, state) && loads.isReachable(known.host()) && wait.isEmpty()) {
+            return new JobPlan.Act(
+                    known.host(), new Operation.Kill(known.container().get().id(), StopCause.CANCELED));
+        }
         var left = Leftovers.ofFinished(job, state)
                 .filter(one -> !retained.holds(
                         job.getMetadata().getUid(), one.container().id()));
@@ -114,9 +126,15 @@ public final class JobPlanner {
         if (age.filter(Moment::isOver).isPresent()) {
             return timeToLiveIsOver(job);
         }
-        // A finished job is not enqueued when its host is back.
-        var again = left.map(hosted -> wait.orElse(HOST_UNREACHABLE));
-        return new JobPlan.Rest(Stream.concat(age.stream(), again.stream()).min(Duration::compareTo));
+        return new JobPlan.Rest(Stream.concat(age.stream(), left.map(hosted -> wait.orElse(HOST_UNREACHABLE)).stream())
+                .min(Duration::compareTo));
+    }
+
+    /** Whether the job ended without its container, as one of two operators decides in the moment in which the other starts it. */
+    private static boolean endedBefore(ContainerJob job, AttemptState state) {
+        return BEFORE_THE_START.contains(job.getStatus().reason())
+                && job.getStatus().finishedAt() == null
+                && state.stopping() == null;
     }
 
     private JobPlan timeToLiveIsOver(ContainerJob job) {

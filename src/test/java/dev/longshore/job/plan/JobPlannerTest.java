@@ -38,6 +38,8 @@ class JobPlannerTest {
             completed          | Running, stale                    | unreachable | rest until event
             completed          | Running, stale, retry in 3s       | ready       | rest until event
             completed          | Running                           | ready       | rest until event
+            ended before start | Running                           | ready       | act: Kill
+            ended before start | Running                           | unreachable | rest until event
             completed          | Exited(0), logs read              | ready       | act: Remove
             completed          | Exited(0), logs read, retry in 3s | ready       | rest 3s
             completed          | Exited(0), logs read              | unreachable | rest 15s

@@ -72,6 +72,11 @@ final class Situations {
         term("completed", job -> {
             bind(job);
             phase(job, JobPhase.COMPLETED, JobReason.COMPLETED, "Finished", 60);
+            job.status.finishedAt(Situation.before(60).time().toString());
+        });
+        term("ended before start", job -> {
+            bind(job);
+            phase(job, JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED, "Finished", 60);
         });
         term("failed for good", job -> {
             bind(job);
