@@ -8,6 +8,7 @@ import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.EngineFactory;
 import dev.longshore.docker.ImagePull;
+import dev.longshore.docker.deadline.WaitingThreads;
 import dev.longshore.docker.deadline.Watchdog;
 import java.time.Duration;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class HostConnection implements HostAccess, AutoCloseable {
         this.subscriptions = new HostSubscriptions(name, Map.copyOf(labels), current, health, listener);
         this.workers = new HostWorkers(name, requireNonNull(deadlines, "deadlines is null"));
         this.pulls = new ImagePulls(name, this::pull);
-        Watchdog.daemonThread(this::keepUp, "docker-events-" + name).start();
+        WaitingThreads.thread(this::keepUp, "docker-events-" + name).start();
     }
 
     @Override

@@ -3,10 +3,11 @@ package dev.longshore.docker.deadline;
 import java.lang.reflect.Method;
 
 /**
- * Threads for what waits for a daemon, most of the time in vain: each host has one that follows its events. They are virtual where
- * the JDK has such threads that do not hold a thread of the machine while they wait, also inside of a monitor: from 24 on.
+ * Threads for what does hardly anything but wait: each host has one that follows its events, and there may be thousands. They are
+ * virtual where the JDK has such threads that do not hold a thread of the machine while they wait, also inside of a monitor: from
+ * 24 on. What works has other threads: nobody takes a turn from a virtual one, and a daemon's answers may be much work.
  */
-final class WaitingThreads {
+public final class WaitingThreads {
     private static final int VIRTUAL_SINCE = 24;
     private static final Virtual VIRTUAL = virtual();
 
@@ -34,18 +35,12 @@ final class WaitingThreads {
         }
     }
 
-    static Thread thread(Runnable task, String name) {
+    /** Not started yet. Does not keep the process from ending. */
+    public static Thread thread(Runnable task, String name) {
         try {
-            return VIRTUAL == null ? platformThread(task, name) : VIRTUAL.thread(task, name);
+            return VIRTUAL == null ? Watchdog.daemonThread(task, name) : VIRTUAL.thread(task, name);
         } catch (ReflectiveOperationException e) {
-            return platformThread(task, name);
+            return Watchdog.daemonThread(task, name);
         }
-    }
-
-    /** Does not keep the process from ending, as no virtual thread does. */
-    static Thread platformThread(Runnable task, String name) {
-        var thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

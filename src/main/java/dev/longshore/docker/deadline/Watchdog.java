@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Deadlines of daemon calls. Shared by all hosts: it only hands over what has run out of time, and does no work itself. */
 public final class Watchdog {
     private static final ScheduledThreadPoolExecutor TIMER =
-            new ScheduledThreadPoolExecutor(1, task -> WaitingThreads.platformThread(task, "docker-watchdog"));
+            new ScheduledThreadPoolExecutor(1, task -> daemonThread(task, "docker-watchdog"));
 
     static {
         // Nearly all deadlines are kept, and what they would have closed is not to stay in memory until they come.
@@ -29,8 +29,10 @@ public final class Watchdog {
         return () -> watch.cancel(false);
     }
 
-    /** A thread for what waits for a daemon, not started yet; there may be thousands. */
+    /** Does not keep the process from ending. */
     public static Thread daemonThread(Runnable task, String name) {
-        return WaitingThreads.thread(task, name);
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 }
