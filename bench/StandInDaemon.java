@@ -19,7 +19,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Stands in for a Docker daemon and answers at once, so that what is measured is not the daemon. It has every image, and its
@@ -49,7 +48,7 @@ final class StandInDaemon implements AutoCloseable {
     private final Map<String, StandInContainer> containers = new ConcurrentHashMap<>();
     private final Map<String, String> ids = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<LinkedBlockingQueue<byte[]>> listeners = new CopyOnWriteArrayList<>();
-    private final LongAdder requests = new LongAdder();
+    private final RequestCounts requests = new RequestCounts();
     private final AtomicLong started = new AtomicLong();
     private final ServerSocketChannel server;
     private final Path socket;
@@ -69,7 +68,11 @@ final class StandInDaemon implements AutoCloseable {
     }
 
     long requests() {
-        return requests.sum();
+        return requests.all();
+    }
+
+    RequestCounts requestCounts() {
+        return requests;
     }
 
     /** Containers started since it began. */
@@ -91,7 +94,7 @@ final class StandInDaemon implements AutoCloseable {
         try (channel) {
             var http = new HttpConnection(channel);
             for (var request = http.read(); request != null; request = http.read()) {
-                requests.increment();
+                requests.add(request);
                 if (silent) {
                     // Until the client hangs up.
                     continue;

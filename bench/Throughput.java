@@ -48,7 +48,7 @@ final class Throughput {
     /** @param open how many jobs at most there are at once that are not finished */
     private static void round(Cluster cluster, StandInDaemon daemon, int jobs, String name, int open) throws Exception {
         var writes = cluster.writes();
-        var requests = daemon.requests();
+        var requests = daemon.requestCounts().now();
         var processors = Processors.used();
         var prefix = name.replaceAll("[ ,]+", "-") + "-";
         var places = new Semaphore(open);
@@ -60,13 +60,13 @@ final class Throughput {
             });
             var seconds = (finishes.await(jobs, Duration.ofMinutes(5)) - began) / 1e9;
             System.out.printf(
-                    "%d jobs, %s: %.1f s, %.0f jobs/s; exit to status: %s; %.1f Docker calls a job; processor ms a job: %s%n",
+                    "%d jobs, %s: %.1f s, %.0f jobs/s; exit to status: %s; Docker calls a job: %s; processor ms a job: %s%n",
                     jobs,
                     name,
                     seconds,
                     jobs / seconds,
                     finishes.summary(),
-                    (daemon.requests() - requests) / (double) jobs,
+                    daemon.requestCounts().since(requests, jobs),
                     Processors.since(processors, jobs));
         }
         System.out.print(cluster.writesSince(writes, jobs));
