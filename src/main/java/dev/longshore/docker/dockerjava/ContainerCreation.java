@@ -19,7 +19,11 @@ final class ContainerCreation {
     /** Between two checks whether the daemon has created the container. */
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    private static final long LARGEST_NETWORK = 64L << 20;
+    private static final long LARGEST_NAME = 64L << 10;
+
     private final DockerClient docker;
+    private final DockerQuery query;
     private final Snapshots snapshots;
     private final ReadOnlyBinds binds;
     private final FileOwner.FilesOfContainer files;
@@ -27,12 +31,14 @@ final class ContainerCreation {
 
     ContainerCreation(
             DockerClient docker,
+            DockerQuery query,
             Snapshots snapshots,
             ReadOnlyBinds binds,
             FileOwner.FilesOfContainer files,
             UnansweredCreations unanswered) {
         this.unanswered = unanswered;
         this.docker = docker;
+        this.query = query;
         this.snapshots = snapshots;
         this.files = files;
         this.binds = binds;
@@ -127,13 +133,28 @@ final class ContainerCreation {
     /** A network of exactly this name: Docker would also take the beginning of an ID. */
     private void requireNetwork(String name) {
         try {
-            var network = docker.inspectNetworkCmd().withNetworkId(name).exec();
-            if (!name.equals(network.getName())) {
+            if (!name.equals(nameOfNetwork(name))) {
                 throw new NetworkNotFoundException(name, null);
             }
         } catch (NotFoundException e) {
             throw new NetworkNotFoundException(name, e);
         }
+    }
+
+    /** A network may have thousands of containers, which are not read. */
+    private String nameOfNetwork(String nameOrId) {
+        return query.get("/networks/" + DockerQuery.encode(nameOrId), LARGEST_NETWORK, json -> {
+            var found = new StringBuilder();
+            var reader = new AnswerReader(json, new AnswerBudget("network", LARGEST_NAME));
+            reader.fields(field -> {
+                if (field.equals("Name")) {
+                    found.append(reader.text());
+                } else {
+                    reader.skip();
+                }
+            });
+            return found.toString();
+        });
     }
 
     private void connect(String container, ContainerSpec.Network network) {

@@ -101,6 +101,7 @@ final class DockerJavaEngine implements DockerEngine {
     public ContainerSnapshot create(ContainerSpec spec) {
         return errors.translate(() -> new ContainerCreation(
                         docker,
+                        query,
                         snapshots,
                         binds,
                         (id, path, most) -> file(id, path, most).found(),
