@@ -2,7 +2,7 @@ package dev.longshore.local;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
-import dev.longshore.api.ContainerJobStatus;
+import dev.longshore.api.DockerHost;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.EngineFactory;
@@ -15,7 +15,6 @@ import dev.longshore.job.HostKey;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
-import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import dev.longshore.job.engine.EnginePortsBuilder;
 import dev.longshore.job.engine.JobEngine;
@@ -23,7 +22,6 @@ import dev.longshore.manifest.Manifests;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,16 +34,15 @@ import java.util.function.Consumer;
  * Runs the jobs of some manifests to their end. All reconciliations of jobs, and all changes to them, are on one thread; the
  * caller's only waits.
  */
-public final class LocalRun implements JobStore, AutoCloseable {
+public final class LocalRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration PATIENCE_WHEN_CANCELED = Duration.ofSeconds(10);
     private static final Duration CHECK = Duration.ofSeconds(1);
 
-    private final Map<JobKey, ContainerJob> jobs = new LinkedHashMap<>();
+    private final LocalStore jobs;
     private final RunThread thread = new RunThread();
     private final CountDownLatch done = new CountDownLatch(1);
     private final String instance = "run/" + UUID.randomUUID();
-    private final Consumer<ContainerJob> progress;
     private final HostConnections connections;
     private final List<HostKey> hosts;
     private final HostPatience patience;
@@ -74,16 +71,16 @@ public final class LocalRun implements JobStore, AutoCloseable {
             EngineFactory docker,
             Consumer<ContainerJob> progress,
             Duration patience) {
-        this.progress = progress;
         this.patience = new HostPatience(patience);
         this.logs = new LocalLogs(options.logs());
         LocalJobs.change(manifests, options);
         var known = LocalHosts.of(manifests, options);
         hosts = known.stream().map(HostKey::of).toList();
-        manifests.jobs().forEach(job -> jobs.put(JobKey.of(job), job));
+        jobs = new LocalStore(manifests.jobs(), progress);
         var endpoints = new HostEndpoints(UnixSockets.ALL, manifests::secret);
-        var targets = new LinkedHashMap<HostKey, Endpoint>();
-        known.forEach(host -> targets.put(HostKey.of(host), endpoints.of(host)));
+        // Before anything is connected to: what cannot be connected to is an error.
+        var targets =
+                known.stream().map(host -> Map.entry(host, endpoints.of(host))).toList();
         connections = new HostConnections(
                 docker,
                 key -> JobLabels.ofHost(instance, HostKey.parse(key)),
@@ -99,7 +96,12 @@ public final class LocalRun implements JobStore, AutoCloseable {
         engine = new JobEngine(ports.build(), instance);
         end = new RunEnd(this.patience, engine::isWorkingOn);
         // On the thread that reconciles: a reconciliation in between would find a host that has no connection yet.
-        thread.execute(() -> targets.forEach((host, endpoint) -> connections.connect(host.toString(), endpoint)));
+        thread.execute(() -> targets.forEach(target -> connect(target.getKey(), target.getValue())));
+    }
+
+    private void connect(DockerHost host, Endpoint endpoint) {
+        connections.connect(
+                HostKey.of(host).toString(), endpoint);
     }
 
     /** What the containers of this run have as their label {@code longshore.dev/instance}. */
@@ -119,15 +121,15 @@ public final class LocalRun implements JobStore, AutoCloseable {
         if (failure != null) {
             throw failure;
         }
-        end.requireDaemon(jobs.values(), hosts);
-        return jobs.values();
+        end.requireDaemon(jobs.all(), hosts);
+        return jobs.all();
     }
 
     /** Cancels what has not ended; {@link #run()} returns once that is done. From any thread. */
     public void cancel() {
         thread.execute(() -> {
             patience.shorten(PATIENCE_WHEN_CANCELED);
-            jobs.values()
+            jobs.all()
                     .forEach(job -> job.setSpec(ContainerJobSpecBuilder.builder(job.getSpec())
                             .cancel(true)
                             .build()));
@@ -147,19 +149,22 @@ public final class LocalRun implements JobStore, AutoCloseable {
 
         @Override
         public Optional<ContainerJob> job(JobKey key) {
-            return read(key);
+            return jobs.read(key);
         }
 
         /** Jobs are never deleted during a run: it is the container of an attempt whose log is written, told when planning. */
         @Override
         public void unwanted(HostKey host, ContainerSnapshot container) {
-            earlier.remove(connection(host).orElseThrow(), container, jobs.get(JobLabels.jobOf(container.labels())));
+            earlier.remove(
+                    connection(host).orElseThrow(),
+                    container,
+                    jobs.read(JobLabels.jobOf(container.labels())).orElse(null));
         }
 
         /** The jobs are few: no one looks for those of one host. */
         @Override
         public Collection<JobKey> waitingFor(HostKey host) {
-            return List.copyOf(jobs.keySet());
+            return jobs.keys();
         }
 
         @Override
@@ -167,7 +172,7 @@ public final class LocalRun implements JobStore, AutoCloseable {
     }
 
     private void enqueueAll() {
-        List.copyOf(jobs.keySet()).forEach(this::enqueue);
+        jobs.keys().forEach(this::enqueue);
     }
 
     private void enqueue(JobKey key) {
@@ -175,12 +180,12 @@ public final class LocalRun implements JobStore, AutoCloseable {
     }
 
     private void reconcile(JobKey key) {
-        var job = jobs.get(key);
+        var job = jobs.read(key).orElse(null);
         if (job == null || done.getCount() == 0) {
             return;
         }
         try {
-            engine.reconcile(job, this).ifPresent(again -> thread.executeAfter(again, () -> reconcile(key)));
+            engine.reconcile(job, jobs).ifPresent(again -> thread.executeAfter(again, () -> reconcile(key)));
             outdated.remove(key);
             endIfDone();
         } catch (RuntimeException e) {
@@ -194,9 +199,9 @@ public final class LocalRun implements JobStore, AutoCloseable {
         if (done.getCount() > 0
                 && outdated.isEmpty()
                 && earlier.isDone()
-                && jobs.values().stream().allMatch(end::isSettled)) {
+                && jobs.all().stream().allMatch(end::isSettled)) {
             // What is disconnected stays as it was last received: its state is unknown.
-            jobs.values().stream().filter(end::isLost).forEach(job -> writeStatus(job, end.disconnected(job)));
+            jobs.all().stream().filter(end::isLost).forEach(job -> jobs.writeStatus(job, end.disconnected(job)));
             done.countDown();
         }
     }
@@ -208,33 +213,10 @@ public final class LocalRun implements JobStore, AutoCloseable {
     private void checkHost(HostKey host) {
         var state = connection(host).orElseThrow().state();
         if (patience.saw(host, state, Moment.now().uptime())) {
-            outdated.addAll(jobs.keySet());
+            outdated.addAll(jobs.keys());
             enqueueAll();
         }
     }
-
-    @Override
-    public ContainerJob writeStatus(ContainerJob job, ContainerJobStatus status) {
-        job.setStatus(status);
-        progress.accept(job);
-        return job;
-    }
-
-    /** Nobody else could delete it. */
-    @Override
-    public ContainerJob setFinalizer(ContainerJob job, boolean present) {
-        job.getMetadata().setFinalizers(present ? List.of(FINALIZER) : List.of());
-        return job;
-    }
-
-    @Override
-    public Optional<ContainerJob> read(JobKey key) {
-        return Optional.ofNullable(jobs.get(key));
-    }
-
-    /** Kept: its result is what the run is for. */
-    @Override
-    public void delete(ContainerJob job) {}
 
     @Override
     public void close() {
