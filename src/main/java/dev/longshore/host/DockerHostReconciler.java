@@ -153,7 +153,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
 
     private Optional<HostStatuses.Health> connect(DockerHost host, String key) {
         try {
-            connections.connect(key, endpoints.of(host));
+            connections.connect(key, endpoints.of(host), host.getSpec().maxConcurrentJobs());
         } catch (HostProblem problem) {
             // A namespace that is being deleted loses its Secrets first: what still runs is stopped all the same.
             if (!host.isMarkedForDeletion()) {

@@ -101,7 +101,7 @@ public final class LocalRun implements AutoCloseable {
 
     private void connect(DockerHost host, Endpoint endpoint) {
         connections.connect(
-                HostKey.of(host).toString(), endpoint);
+                HostKey.of(host).toString(), endpoint, host.getSpec().maxConcurrentJobs());
     }
 
     /** What the containers of this run have as their label {@code longshore.dev/instance}. */

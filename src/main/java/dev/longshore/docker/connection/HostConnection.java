@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connection to one daemon: kept up, its containers listed after each (re)connect, its events followed from then on,
- * its calls run on a few threads of its own.
+ * its calls run, so many at once.
  *
- * <p>Threads: one manager thread connects, subscribes, lists and delivers events; calls run on {@link HostWorkers}, pulls
- * on threads of {@link ImagePulls}. What they share is in {@link CurrentEngine}. Whoever finds a daemon unusable closes its
+ * <p>Threads: one manager thread connects, subscribes, lists and delivers events; calls run on {@link CallThreads}, which all
+ * hosts share, as {@link HostWorkers} allows; pulls run on threads of {@link ImagePulls}. What they share is in {@link CurrentEngine}. Whoever finds a daemon unusable closes its
  * engine; the manager thread, whose event stream ends by that, connects again.
  */
 final class HostConnection implements HostAccess, AutoCloseable {
@@ -38,7 +38,9 @@ final class HostConnection implements HostAccess, AutoCloseable {
     private final String name;
     private final EngineFactory factory;
     private final DockerCalls calls;
+    private final CallThreads threads;
     private final HostWorkers workers;
+    private final CallsAtOnce atOnce = new CallsAtOnce();
     private final CurrentEngine current;
     private final HostHealth health;
     private final HostSubscriptions subscriptions;
@@ -59,8 +61,9 @@ final class HostConnection implements HostAccess, AutoCloseable {
             EngineFactory factory,
             Map<String, String> labels,
             HostListener listener,
-            DockerCalls calls) {
-        this(name, endpoint, factory, labels, listener, calls, CallKind::deadline);
+            DockerCalls calls,
+            CallThreads threads) {
+        this(name, endpoint, factory, labels, listener, calls, threads, CallKind::deadline);
     }
 
     /** @param deadlines how long a call of each kind may take */
@@ -71,14 +74,16 @@ final class HostConnection implements HostAccess, AutoCloseable {
             Map<String, String> labels,
             HostListener listener,
             DockerCalls calls,
+            CallThreads threads,
             Function<CallKind, Duration> deadlines) {
         this.name = requireNonNull(name, "name is null");
         this.current = new CurrentEngine(requireNonNull(endpoint, "endpoint is null"));
         this.factory = requireNonNull(factory, "factory is null");
         this.calls = requireNonNull(calls, "calls is null");
+        this.threads = requireNonNull(threads, "threads is null");
         this.health = new HostHealth(current, requireNonNull(listener, "listener is null"));
         this.subscriptions = new HostSubscriptions(name, Map.copyOf(labels), current, health, listener);
-        this.workers = new HostWorkers(name, requireNonNull(deadlines, "deadlines is null"));
+        this.workers = new HostWorkers(name, threads, atOnce::get, requireNonNull(deadlines, "deadlines is null"));
         this.pulls = new ImagePulls(name, this::pull);
         WaitingThreads.thread(this::keepUp, "docker-events-" + name).start();
     }
@@ -98,8 +103,14 @@ final class HostConnection implements HostAccess, AutoCloseable {
         return current.subscription();
     }
 
-    /** Takes up another endpoint, such as one with renewed certificates, by connecting anew. */
-    void use(Endpoint changed) {
+    /**
+     * Takes up another endpoint, such as one with renewed certificates, by connecting anew.
+     *
+     * @param slots how many jobs run there at once at most
+     */
+    void use(Endpoint changed, int slots) {
+        atOnce.slots(slots);
+        threads.changed(workers);
         var before = current.endpoint();
         current.use(changed);
         if (!before.uri().equals(changed.uri())) {
@@ -175,11 +186,17 @@ final class HostConnection implements HostAccess, AutoCloseable {
     }
 
     private DockerEngine connected(Endpoint target) {
-        return new MeasuredEngine(factory.connect(target), name, calls);
+        return new MeasuredEngine(factory.connect(target), name, (host, call, outcome, took) -> {
+            if (outcome != DockerCalls.Outcome.UNAVAILABLE) {
+                atOnce.answered(took);
+            }
+            calls.ended(host, call, outcome, took);
+        });
     }
 
     private DockerEngine connect(Endpoint target) {
         var connected = connected(target);
+        atOnce.reconnected();
         if (!current.take(target, connected)) {
             connected.close();
         }

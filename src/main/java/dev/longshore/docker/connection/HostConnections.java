@@ -16,6 +16,7 @@ public final class HostConnections implements AutoCloseable {
     private final Function<String, Map<String, String>> labels;
     private final Function<String, HostListener> listeners;
     private final DockerCalls calls;
+    private final CallThreads threads = new CallThreads();
 
     /**
      * @param labels of all containers of this instance on a host, by its key
@@ -36,14 +37,18 @@ public final class HostConnections implements AutoCloseable {
         return Optional.ofNullable(connections.get(host));
     }
 
-    /** Begins to connect to a host, or moves its connection to another endpoint. Returns at once. */
-    public void connect(String host, Endpoint endpoint) {
+    /**
+     * Begins to connect to a host, or moves its connection to another endpoint. Returns at once.
+     *
+     * @param slots how many jobs run there at once at most: the farther away it is, the more calls that takes
+     */
+    public void connect(String host, Endpoint endpoint, int slots) {
         connections
                 .computeIfAbsent(
                         host,
                         key -> new HostConnection(
-                                key, endpoint, factory, labels.apply(key), listeners.apply(key), calls))
-                .use(endpoint);
+                                key, endpoint, factory, labels.apply(key), listeners.apply(key), calls, threads))
+                .use(endpoint, slots);
     }
 
     /** Closes the connection to a host. Calls in progress fail. */

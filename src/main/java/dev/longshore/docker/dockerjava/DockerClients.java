@@ -24,7 +24,8 @@ final class DockerClients implements AutoCloseable {
     /** A registry takes its time. */
     private static final DockerHttp.Limits PULL = new DockerHttp.Limits(null, false, Long.MAX_VALUE);
 
-    private static final int CONNECTIONS = 32;
+    /** More than ever run at once. */
+    private static final int CONNECTIONS = 256;
 
     private final DockerHttp callsHttp;
     private final DockerHttp streamsHttp;

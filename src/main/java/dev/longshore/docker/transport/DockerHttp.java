@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -54,6 +56,7 @@ public final class DockerHttp implements DockerHttpClient {
     private final CloseableHttpClient client;
     private final HttpHost host;
     private final Limits limits;
+    private final AtomicLong swept = new AtomicLong(System.nanoTime());
 
     /**
      * What a request may take.
@@ -152,6 +155,7 @@ public final class DockerHttp implements DockerHttpClient {
     }
 
     private DockerHttpResponse execute(Request request, long most, CompletableFuture<Void> ended) {
+        closeUnused();
         var message = new HttpUriRequestBase(request.method(), URI.create(request.path()));
         message.setScheme(host.getSchemeName());
         message.setAuthority(new URIAuthority(host.getHostName(), host.getPort()));
@@ -172,6 +176,16 @@ public final class DockerHttp implements DockerHttpClient {
         } catch (RuntimeException e) {
             deadline.close();
             throw e;
+        }
+    }
+
+    /** After many requests at once most of their connections would stay open. */
+    private void closeUnused() {
+        var last = swept.get();
+        var now = System.nanoTime();
+        if (now - last >= TimeUnit.MILLISECONDS.toNanos(LONGEST_REUSE.toMilliseconds())
+                && swept.compareAndSet(last, now)) {
+            connections.closeIdle(LONGEST_REUSE);
         }
     }
 

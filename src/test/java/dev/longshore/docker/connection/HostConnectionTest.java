@@ -114,7 +114,7 @@ class HostConnectionTest {
             await().until(() -> connection.state().isReady());
             var first = connection.pull(wish(new ImagePull("busybox:stable", null, null)));
             await().until(() -> pulled.size() == 1);
-            connection.use(new Endpoint("unix:///other.sock", null));
+            connection.use(new Endpoint("unix:///other.sock", null), 10);
             assertThatThrownBy(first::join).hasCauseInstanceOf(DockerUnavailableException.class);
 
             await().until(() -> connection.state().isReady());
@@ -131,7 +131,7 @@ class HostConnectionTest {
             await().until(() -> connection.state().isReady());
             var first = connection.subscription();
             assertThat(first).isPositive();
-            connection.use(new Endpoint("unix:///other.sock", null));
+            connection.use(new Endpoint("unix:///other.sock", null), 10);
             await().until(() -> connection.state().isReady());
             assertThat(connection.subscription()).isPositive().isNotEqualTo(first);
             connection.close();
@@ -154,6 +154,7 @@ class HostConnectionTest {
                 Map.of(),
                 new Deaf(),
                 DockerCalls.UNRECORDED,
+                new CallThreads(),
                 kind -> kind == CallKind.OBSERVE ? Duration.ofMillis(50) : kind.deadline());
     }
 

@@ -20,7 +20,8 @@ class HostWorkersTest {
     private static final Runnable NEVER_LATE = () -> {};
 
     private final CompletableFuture<String> answer = new CompletableFuture<>();
-    private final HostWorkers workers = new HostWorkers("host", kind -> Duration.ofMillis(50));
+    private final HostWorkers workers =
+            new HostWorkers("host", new CallThreads(), () -> CallsAtOnce.LEAST, kind -> Duration.ofMillis(50));
 
     @AfterEach
     void close() {
@@ -73,8 +74,7 @@ class HostWorkersTest {
     @Test
     void resultsGoBeforeStartsAndRemovals() {
         var one = new CompletableFuture<String>();
-        IntStream.range(1, HostWorkers.CALLS_AT_ONCE)
-                .forEach(n -> workers.submit(CallKind.START, answer::join, NEVER_LATE));
+        IntStream.range(1, CallsAtOnce.LEAST).forEach(n -> workers.submit(CallKind.START, answer::join, NEVER_LATE));
         workers.submit(CallKind.START, one::join, NEVER_LATE);
         var order = new CopyOnWriteArrayList<CallKind>();
         for (var kind : List.of(CallKind.REMOVE, CallKind.START, CallKind.OBSERVE)) {

@@ -63,6 +63,7 @@ class SlowCreationIT {
                 Map.of(),
                 new Deaf(),
                 DockerCalls.UNRECORDED,
+                new CallThreads(),
                 deadlines);
         await().atMost(SOON).until(() -> connection.state().isReady());
     }

@@ -62,6 +62,7 @@ class UntrustedDaemonIT {
                 Map.of("longshore.dev/instance", "default"),
                 new Listening(),
                 DockerCalls.UNRECORDED,
+                new CallThreads(),
                 kind -> Duration.ofSeconds(2));
         connections.add(connection);
         return connection;

@@ -47,7 +47,7 @@ class SilentStatsIT {
                         .on("GET /containers/well/stats", HostileAnswers.json(sample));
                 var connections = new HostConnections(
                         new DockerJavaEngineFactory(), host -> Map.of(), host -> new Deaf(), DockerCalls.UNRECORDED)) {
-            connections.connect(HOST, new Endpoint(daemon.endpoint(), null));
+            connections.connect(HOST, new Endpoint(daemon.endpoint(), null), 10);
             var connection = connections.get(HOST).orElseThrow();
             await().until(() -> connection.state() instanceof HostState.Ready);
             var sampled = new SampledHost(
