@@ -10,10 +10,12 @@ import java.util.Set;
  * the container, and nobody can any more.
  *
  * @param host whose daemon sent all of them
+ * @param ended whether its end was received, and no start since
  * @param untouched whether no event but those of its creation was received
  * @param removed whether its removal was received
  */
-record ContainerHistory(HostKey host, String container, long subscription, boolean untouched, boolean removed) {
+record ContainerHistory(
+        HostKey host, String container, long subscription, boolean ended, boolean untouched, boolean removed) {
     /** What happens to a container while files are put into it. Every other event may follow a start. */
     private static final Set<String> CREATION = Set.of("create", "archive-path", "extract-to-dir");
 
@@ -24,7 +26,7 @@ record ContainerHistory(HostKey host, String container, long subscription, boole
      */
     static ContainerHistory after(ContainerHistory before, HostKey host, ContainerEvent event, long subscription) {
         if (event.action().equals("create")) {
-            return new ContainerHistory(host, event.container(), subscription, true, false);
+            return new ContainerHistory(host, event.container(), subscription, false, true, false);
         }
         if (before == null || !before.isOf(host, event.container())) {
             return before;
@@ -37,6 +39,8 @@ record ContainerHistory(HostKey host, String container, long subscription, boole
                 host,
                 before.container(),
                 subscription,
+                event.action().equals("die")
+                        || before.ended() && !event.action().equals("start"),
                 before.untouched() && (removal || CREATION.contains(event.action())),
                 before.removed() || removal);
     }

@@ -95,6 +95,11 @@ public record StartEvidence(
         return !age.isNegative() && age.compareTo(FRESH) < 0;
     }
 
+    /** Whether the end of the container was received, and nothing was missed before. */
+    public boolean wasObservedToEnd(HostKey host, String id) {
+        return history != null && history.isOf(host, id) && history.ended();
+    }
+
     /** Whether the daemon refused to start this container for reasons of its own. */
     public boolean wasRefused(String id) {
         return id.equals(refused);

@@ -57,12 +57,30 @@ final class LogReading {
         this.observe = observe;
     }
 
-    /** Inspects the container, and reads its log at once where it has ended and nothing has to be found first. */
+    /**
+     * Inspects the container, and reads its log at once where it has ended and nothing has to be found first: side by side where
+     * its end was received, since both answers may come from far away. What was read counts only if the inspection confirms it.
+     */
     CompletableFuture<UnaryOperator<AttemptState>> atOnce(String id) {
-        var known = shared.redactor().filter(Redactors::isSmall);
-        return ended(container -> !wantsText() || !Secrecy.concerns(own.job(), container)
-                ? fetch(id, Redactor.NONE)
-                : known.map(redactor -> fetch(id, redactor)).orElseGet(() -> CompletableFuture.completedFuture(null)));
+        var early = observedToEnd(id).flatMap(this::known).map(redactor -> fetch(id, redactor));
+        return ended(container -> early.or(() -> known(container).map(redactor -> fetch(id, redactor)))
+                .orElseGet(() -> CompletableFuture.completedFuture(null)));
+    }
+
+    /** What masks the texts of a container, if it is known and takes little time. */
+    private Optional<Redactor> known(ContainerSnapshot container) {
+        return wantsText() && Secrecy.concerns(own.job(), container)
+                ? shared.redactor().filter(Redactors::isSmall)
+                : Optional.of(Redactor.NONE);
+    }
+
+    /** A container of the job's, as its host reported it before, whose end was received since. */
+    private Optional<ContainerSnapshot> observedToEnd(String id) {
+        var state = shared.state();
+        return state.container()
+                .filter(container -> container.id().equals(id)
+                        && own.isOfAttempt(container)
+                        && state.start().wasObservedToEnd(own.host(), id));
     }
 
     /** One after the other, so that a job has one thread of the host at a time. */

@@ -1,0 +1,74 @@
+package dev.longshore.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.JobPhase;
+import dev.longshore.docker.ContainerSnapshot.State;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Someone starts a container again that has ended, at the worst of moments. */
+class RestartedByHandTest {
+    private static final int ORDERS = 20;
+
+    private World world;
+
+    /** @param call before which it is started again, once */
+    private void endAndRestartBefore(String call, int seed) {
+        world = new World(new Random(seed), 1);
+        world.submit(1, 0, world.hosts().get(0), null, null);
+        world.schedule.pass(Duration.ofSeconds(10));
+        var container = running();
+        var calls = world.faults.calls().size();
+        world.faults.always(call, name -> {
+            if (world.faults.calls().subList(calls, world.faults.calls().size()).stream()
+                            .filter(call::equals)
+                            .count()
+                    == 1) {
+                world.daemons.restartByHand(container);
+            }
+            return null;
+        });
+        world.daemons.exit(container, 7);
+        world.schedule.pass(Duration.ofSeconds(10));
+        assertThat(running()).isEqualTo(container);
+    }
+
+    private String running() {
+        var running = world.daemons.containers(State.RUNNING);
+        assertThat(running).hasSize(1);
+        return running.get(0).id();
+    }
+
+    @Test
+    void itIsNotRemovedWithoutBeingInspected() {
+        for (var seed = 0; seed < ORDERS; seed++) {
+            endAndRestartBefore("remove", seed);
+            assertThat(world.api.all())
+                    .extracting(job -> job.getStatus().exitCode())
+                    .containsExactly(7);
+            world.faults.none();
+            world.daemons.exit(running(), 7);
+            world.endWell();
+        }
+    }
+
+    /** The log that was read side by side with the inspection is of a run that has not ended. */
+    @Test
+    void itsLogIsNotTakenForThatOfTheJobBeforeItEnds() {
+        for (var seed = 0; seed < ORDERS; seed++) {
+            endAndRestartBefore("inspect", seed);
+            assertThat(world.api.all())
+                    .extracting(job -> job.getStatus().phase())
+                    .containsExactly(JobPhase.RUNNING);
+            world.faults.none();
+            world.daemons.exit(running(), 7);
+            world.schedule.pass(Duration.ofSeconds(10));
+            assertThat(world.api.all())
+                    .extracting(job -> job.getStatus().exitCode())
+                    .containsExactly(7);
+            world.endWell();
+        }
+    }
+}
