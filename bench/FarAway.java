@@ -44,18 +44,38 @@ final class FarAway {
             var alone = alone(cluster);
             try (var operator = new Operator(cluster.kubeconfig(), "far", folder.resolve("operator.log"))) {
                 WarmUp.run(cluster, folder);
-                System.out.printf(
-                        "%n%d ms before each answer of %s, %d jobs of `%s`, %d rounds: median (range); writes alone: %.1f s%n",
-                        millis, daemonName(), jobs, command, rounds, alone);
-                System.out.println(
-                        "| at once | raw, s | Longshore, s: from the first job seen to the last result | ratio"
-                                + " | Docker calls a job | processor ms a job"
-                                + " | exit to status: median, 99th |");
-                System.out.println("|---|---|---|---|---|---|---|");
-                for (var atOnce : AT_ONCE) {
-                    compare(cluster, operator, raw, atOnce, alone);
+                try (var cores = ownCore()) {
+                    table(cluster, operator, raw, alone);
                 }
             }
+        }
+    }
+
+    /** What is far away is another machine: a real daemon has a core of its own, where this may be set. */
+    private Cores ownCore() throws Exception {
+        if (real == null) {
+            return null;
+        }
+        try {
+            var cores = new Cores(real);
+            cores.pin();
+            return cores;
+        } catch (IllegalStateException e) {
+            System.out.println("the daemon shares its cores with everything else: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private void table(Cluster cluster, Operator operator, RawLoop raw, double alone) throws Exception {
+        System.out.printf(
+                "%n%d ms before each answer of %s, %d jobs of `%s`, %d rounds: median (range); writes alone: %.1f s%n",
+                millis, daemonName(), jobs, command, rounds, alone);
+        System.out.println("| at once | raw, s | Longshore, s: from the first job seen to the last result | ratio"
+                + " | Docker calls a job | processor ms a job"
+                + " | exit to status: median, 99th |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        for (var atOnce : AT_ONCE) {
+            compare(cluster, operator, raw, atOnce, alone);
         }
     }
 

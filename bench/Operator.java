@@ -154,7 +154,7 @@ final class Operator implements AutoCloseable {
         jcmd("GC.run");
         return jcmd("GC.heap_info")
                         .lines()
-                        .filter(line -> line.contains("generation"))
+                        .filter(line -> line.matches(".* total +[0-9]+K, used .*"))
                         .mapToLong(line -> Long.parseLong(line.replaceFirst(".*used ([0-9]+)K.*", "$1")))
                         .sum()
                 / 1024;

@@ -101,6 +101,8 @@ final class Scale {
     private void measure() throws Exception {
         try (var operator = operator()) {
             awaitSettled(operator);
+            // What runs at rest is compiled by then.
+            Thread.sleep(REST.toMillis());
             var heap = operator.liveHeapMib();
             var processor = operator.processorTime();
             var requests = longshoreRequests();
