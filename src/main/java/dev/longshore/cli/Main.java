@@ -74,7 +74,15 @@ public final class Main implements Runnable {
             err.println("longshore: " + stdout.problem().get());
             code = BAD_INPUT;
         }
+        endHttpClients();
         System.exit(code);
+    }
+
+    /** Java 17 cannot close them, and waits 300 ms at its exit for a thread that is in the operating system. */
+    private static void endHttpClients() {
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().endsWith("-SelectorManager"))
+                .forEach(Thread::interrupt);
     }
 
     /** @param args of which the first, if it is a command, is the only one there is: reading all of them takes long */
