@@ -55,28 +55,41 @@ final class BatchReport {
         throw new IllegalStateException(
                 "--each " + file + ": line " + first + ": "
                         + ClusterFailure.of(outcome.problem(), server).getMessage()
-                        + "; " + counted(outcome.created()) + " created, none for " + missing(outcome.missing(), lines),
+                        + "; " + extent(outcome, lines),
                 outcome.problem());
+    }
+
+    /** So that the rest can be submitted without submitting anything twice. */
+    private static String extent(JobBatch.Outcome outcome, List<EachLine> lines) {
+        var extent = new StringBuilder(counted(outcome.created())).append(" created");
+        if (!outcome.missing().isEmpty()) {
+            extent.append(", none for ").append(numbers(outcome.missing(), lines));
+        }
+        if (!outcome.unknown().isEmpty()) {
+            extent.append("; for ")
+                    .append(numbers(outcome.unknown(), lines))
+                    .append(" a job may have been created: check longshore list");
+        }
+        return extent.toString();
     }
 
     private static String counted(int jobs) {
         return jobs + (jobs == 1 ? " job" : " jobs");
     }
 
-    /** So that the rest can be submitted without submitting anything twice. */
-    private static String missing(List<Integer> missing, List<EachLine> lines) {
+    private static String numbers(List<Integer> indexes, List<EachLine> lines) {
         // Those from here on are the last ones of the file, without a gap.
-        var rest = missing.size();
-        while (rest > 0 && missing.get(rest - 1) == lines.size() - missing.size() + rest - 1) {
+        var rest = indexes.size();
+        while (rest > 0 && indexes.get(rest - 1) == lines.size() - indexes.size() + rest - 1) {
             rest--;
         }
-        var numbers = missing.stream()
+        var numbers = indexes.stream()
                 .limit(rest)
                 .map(index -> String.valueOf(lines.get(index).number()))
                 .collect(Collectors.toList());
-        if (rest < missing.size()) {
-            numbers.add(lines.get(missing.get(rest)).number() + " to the end");
+        if (rest < indexes.size()) {
+            numbers.add(lines.get(indexes.get(rest)).number() + " to the end");
         }
-        return (missing.size() == 1 ? "line " : "lines ") + String.join(" and ", numbers);
+        return (indexes.size() == 1 ? "line " : "lines ") + String.join(" and ", numbers);
     }
 }

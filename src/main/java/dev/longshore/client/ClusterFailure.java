@@ -8,6 +8,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -22,12 +23,24 @@ public final class ClusterFailure extends RuntimeException {
 
     /** @param server the address of the API server */
     public static ClusterFailure of(KubernetesClientException problem, String server) {
-        var answer = causes(problem)
+        var message =
+                answer(problem).map(answered -> refused(answered, server)).orElseGet(() -> unanswered(problem, server));
+        return new ClusterFailure(message, problem);
+    }
+
+    /** Whether a request may have taken effect all the same: it was sent, and its outcome is not known. */
+    static boolean mayHaveTakenEffect(KubernetesClientException problem) {
+        return answer(problem)
+                .map(answered -> answered.getCode() == HttpURLConnection.HTTP_BAD_GATEWAY
+                        || answered.getCode() == HttpURLConnection.HTTP_GATEWAY_TIMEOUT)
+                .orElseGet(() -> !isBecauseOf(problem, ConnectException.class) && !isUnknownHost(problem));
+    }
+
+    private static Optional<KubernetesClientException> answer(KubernetesClientException problem) {
+        return causes(problem)
                 .filter(cause -> cause instanceof KubernetesClientException answered && answered.getCode() > 0)
                 .map(KubernetesClientException.class::cast)
                 .findFirst();
-        var message = answer.map(answered -> refused(answered, server)).orElseGet(() -> unanswered(problem, server));
-        return new ClusterFailure(message, problem);
     }
 
     private static String refused(KubernetesClientException answer, String server) {
@@ -80,8 +93,7 @@ public final class ClusterFailure extends RuntimeException {
         if (isBecauseOf(problem, HttpTimeoutException.class) || isBecauseOf(problem, TimeoutException.class)) {
             return "did not respond in time";
         }
-        if (isBecauseOf(problem, UnresolvedAddressException.class)
-                || isBecauseOf(problem, UnknownHostException.class)) {
+        if (isUnknownHost(problem)) {
             return "has an unknown host name";
         }
         if (isBecauseOf(problem, SSLException.class)) {
@@ -90,6 +102,11 @@ public final class ClusterFailure extends RuntimeException {
         return isBecauseOf(problem, ConnectException.class)
                 ? "is unreachable"
                 : "did not respond as expected (" + innermost + ")";
+    }
+
+    private static boolean isUnknownHost(Throwable problem) {
+        return isBecauseOf(problem, UnresolvedAddressException.class)
+                || isBecauseOf(problem, UnknownHostException.class);
     }
 
     private static boolean isBecauseOf(Throwable problem, Class<? extends Exception> kind) {

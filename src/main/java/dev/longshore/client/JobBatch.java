@@ -27,13 +27,16 @@ public final class JobBatch {
      * How far it got.
      *
      * @param created number of jobs that were created
-     * @param missing indexes of the others, in order
+     * @param missing indexes of those that were not, in order
+     * @param unknown indexes of those that may have been, such as when a connection was cut, in order
      * @param failed index of the first whose request failed, or -1
      * @param problem of that request, or null
      */
-    public record Outcome(int created, List<Integer> missing, int failed, KubernetesClientException problem) {
+    public record Outcome(
+            int created, List<Integer> missing, List<Integer> unknown, int failed, KubernetesClientException problem) {
         public Outcome {
             missing = List.copyOf(missing);
+            unknown = List.copyOf(unknown);
         }
     }
 
@@ -61,6 +64,7 @@ public final class JobBatch {
     private static Outcome await(List<Future<ContainerJob>> requests, Consumer<ContainerJob> each)
             throws InterruptedException {
         var missing = new ArrayList<Integer>();
+        var unknown = new ArrayList<Integer>();
         KubernetesClientException problem = null;
         var failed = -1;
         for (var index = 0; index < requests.size(); index++) {
@@ -72,17 +76,18 @@ public final class JobBatch {
                     each.accept(job);
                 }
             } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof KubernetesClientException refused)) {
+                if (!(e.getCause() instanceof KubernetesClientException failure)) {
                     throw new IllegalStateException(e.getCause());
                 }
-                missing.add(index);
+                (ClusterFailure.mayHaveTakenEffect(failure) ? unknown : missing).add(index);
                 if (problem == null) {
-                    problem = refused;
+                    problem = failure;
                     failed = index;
                 }
             }
         }
-        return new Outcome(requests.size() - missing.size(), missing, failed, problem);
+        var created = requests.size() - missing.size() - unknown.size();
+        return new Outcome(created, missing, unknown, failed, problem);
     }
 
     /** Null if another has failed before. */
