@@ -1,15 +1,21 @@
 package dev.longshore.job.engine;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.StatusFormat;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
+import dev.longshore.job.JobLogFields;
 import dev.longshore.job.Moment;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Jobs that are gone though a host may still have containers of them: most jobs have no finalizer. They are cleaned up like
@@ -18,12 +24,33 @@ import java.util.function.Supplier;
  * <p>Threads: any. A job is cleaned up by one at a time, which never waits for a daemon.
  */
 final class DeletedJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(DeletedJobs.class);
+
     private final Map<String, Deleted> jobs = new ConcurrentHashMap<>();
     private final Cleanup cleanup;
     private final Supplier<Moment> clock;
     private final JobFrontEnd frontEnd;
 
-    private record Deleted(ContainerJob last, Duration releaseAfter) {}
+    private static final class Deleted {
+        private final ContainerJob last;
+        private final Duration releaseAfter;
+        /** By uptime. */
+        private final Duration since;
+        /** When timers of this job end, by uptime. Guarded by this. */
+        private final NavigableSet<Duration> timers = new TreeSet<>();
+        /** Guarded by this. */
+        private boolean isReported;
+
+        private Deleted(ContainerJob last, Duration releaseAfter, Duration since) {
+            this.last = last;
+            this.releaseAfter = releaseAfter;
+            this.since = since;
+        }
+
+        private boolean isOverdue(Moment now) {
+            return now.uptime().minus(since).compareTo(releaseAfter) >= 0;
+        }
+    }
 
     /** One step of it; returns when to take the next, nothing once nothing is left. */
     interface Cleanup {
@@ -37,11 +64,13 @@ final class DeletedJobs {
     }
 
     void add(ContainerJob last, Duration releaseAfter) {
+        var key = JobKey.of(last);
+        var now = clock.get();
         if (last.getMetadata().getDeletionTimestamp() == null) {
-            last.getMetadata().setDeletionTimestamp(clock.get().time().toString());
+            last.getMetadata().setDeletionTimestamp(now.time().toString());
         }
-        jobs.put(last.getMetadata().getUid(), new Deleted(last, releaseAfter));
-        cleanUp(JobKey.of(last));
+        jobs.putIfAbsent(key.uid(), new Deleted(last, releaseAfter, now.uptime()));
+        cleanUp(key);
     }
 
     /** Takes the next step, if that is one of them. */
@@ -51,9 +80,47 @@ final class DeletedJobs {
             return;
         }
         synchronized (deleted) {
-            cleanup.cleanUp(deleted.last(), deleted.releaseAfter())
-                    .ifPresentOrElse(
-                            again -> frontEnd.later(again, () -> cleanUp(key)), () -> jobs.remove(key.uid(), deleted));
+            var again = cleanup.cleanUp(deleted.last, deleted.releaseAfter);
+            if (again.isEmpty()) {
+                jobs.remove(key.uid(), deleted);
+            } else {
+                plan(key, deleted, again.get());
+                report(key, deleted);
+            }
+        }
+    }
+
+    /**
+     * Each step is planned anew by what is known then, so a timer that ends sooner is enough. Those that end later cannot be
+     * taken back, and serve the steps after it: else each try to remove what a daemon never removes would leave one more.
+     */
+    private void plan(JobKey key, Deleted deleted, Duration wait) {
+        var due = clock.get().uptime().plus(wait);
+        if (deleted.timers.floor(due) != null) {
+            return;
+        }
+        deleted.timers.add(due);
+        frontEnd.later(wait, () -> {
+            synchronized (deleted) {
+                deleted.timers.remove(due);
+            }
+            cleanUp(key);
+        });
+    }
+
+    /** It has no status any more that could say so. */
+    private void report(JobKey key, Deleted deleted) {
+        if (deleted.isReported || !deleted.isOverdue(clock.get())) {
+            return;
+        }
+        deleted.isReported = true;
+        try (var scope = JobLogFields.of(deleted.last).open()) {
+            LOG.warn(
+                    "{}: its containers on DockerHost {} were not removed within {} (--release-after): check its Docker"
+                            + " daemon; retrying, and the DockerHost may now be deleted before them",
+                    key,
+                    HostKey.of(deleted.last).map(HostKey::toString).orElse("unknown"),
+                    StatusFormat.duration(deleted.releaseAfter));
         }
     }
 
@@ -61,9 +128,12 @@ final class DeletedJobs {
         return jobs.containsKey(key.uid());
     }
 
-    boolean areOn(HostKey host) {
+    /** Whether the host should be kept for one of them: for as long as a host that is unreachable delays a deletion. */
+    boolean delay(HostKey host) {
+        var now = clock.get();
         return jobs.values().stream()
-                .anyMatch(deleted ->
-                        HostKey.of(deleted.last()).filter(host::equals).isPresent());
+                .filter(deleted -> !deleted.isOverdue(now))
+                .anyMatch(
+                        deleted -> HostKey.of(deleted.last).filter(host::equals).isPresent());
     }
 }

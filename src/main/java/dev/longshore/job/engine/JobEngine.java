@@ -140,7 +140,7 @@ public final class JobEngine {
     }
 
     /**
-     * A job is gone, which nothing has held back: its containers are stopped and removed, and keep its slot until then.
+     * A job is gone: its containers are stopped and removed, and keep its slot until then.
      *
      * @param last as it was last
      * @param releaseAfter longest time that an unreachable host is waited for
@@ -149,9 +149,9 @@ public final class JobEngine {
         deleted.add(last, releaseAfter);
     }
 
-    /** Whether containers of jobs that are gone are being removed from a host. */
+    /** Whether containers of jobs that are gone are being removed from a host, and it should not go before that. */
     public boolean isCleaningUp(HostKey host) {
-        return deleted.areOn(host);
+        return deleted.delay(host);
     }
 
     /** A job that is to be reconciled is not there. */
