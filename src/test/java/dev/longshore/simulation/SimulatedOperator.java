@@ -109,8 +109,10 @@ final class SimulatedOperator implements JobFrontEnd {
         schedule.soonOrLate(() -> {
             var uid = changed.getMetadata().getUid();
             if (api.byUid(uid).isEmpty()) {
-                cache.remove(uid);
-                schedule.soon(() -> deleted(changed));
+                // Once, though earlier changes may be as late.
+                if (cache.remove(uid) != null) {
+                    schedule.soon(() -> deleted(changed));
+                }
                 return;
             }
             cache.merge(uid, changed, (known, next) -> version(next) > version(known) ? next : known);

@@ -6,11 +6,13 @@ import dev.longshore.job.HostKey;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLogFields;
+import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -27,6 +29,9 @@ final class DeletedJobs {
     private static final Logger LOG = LoggerFactory.getLogger(DeletedJobs.class);
 
     private final Map<String, Deleted> jobs = new ConcurrentHashMap<>();
+    /** Those that were cleaned up while a finalizer held them, and whose deletion is yet to be received. */
+    private final Set<JobKey> cleaned = ConcurrentHashMap.newKeySet();
+
     private final Cleanup cleanup;
     private final Supplier<Moment> clock;
     private final JobFrontEnd frontEnd;
@@ -65,12 +70,43 @@ final class DeletedJobs {
 
     void add(ContainerJob last, Duration releaseAfter) {
         var key = JobKey.of(last);
+        if (cleaned.remove(key)) {
+            return;
+        }
         var now = clock.get();
         if (last.getMetadata().getDeletionTimestamp() == null) {
             last.getMetadata().setDeletionTimestamp(now.time().toString());
         }
         jobs.putIfAbsent(key.uid(), new Deleted(last, releaseAfter, now.uptime()));
         cleanUp(key);
+    }
+
+    /**
+     * A job that is being deleted was reconciled.
+     *
+     * @param nothingLeft whether it may go; a host that was unreachable may be back before it does
+     */
+    void reconciled(JobKey key, boolean nothingLeft) {
+        if (nothingLeft) {
+            cleaned.add(key);
+        } else {
+            cleaned.remove(key);
+        }
+    }
+
+    /**
+     * Whether that was done before, and only its finalizer is still to be taken off, or its deletion to be received. Where
+     * someone else's finalizer holds it, a host that was given up may be back.
+     */
+    boolean isCleaned(ContainerJob job) {
+        return cleaned.contains(JobKey.of(job))
+                && (job.hasFinalizer(JobStore.FINALIZER)
+                        || job.getMetadata().getFinalizers().isEmpty());
+    }
+
+    /** Not every deletion is received. */
+    void forgetMissing() {
+        cleaned.removeIf(key -> frontEnd.job(key).isEmpty());
     }
 
     /** Takes the next step, if that is one of them. */

@@ -79,7 +79,7 @@ public final class JobEngine {
         steps = new Steps(hosts, clock, states, planner, ended, statuses, runner, usage, background, frontEnd);
         deletion =
                 new Deletion(states, slots, new JobCleanup(loads, retained), ended, clock, steps::begin, this::forget);
-        deleted = new DeletedJobs(this::cleanUp, clock, frontEnd);
+        deleted = new DeletedJobs(this::cleanUpNow, clock, frontEnd);
         missing = new MissingJobs(hosts, states::known, this::forget, frontEnd);
         hostEvents = new HostEventHandler(
                 hosts, slots.barrier(), states, retained, metrics, clock, frontEnd, ended::hostChanged);
@@ -120,6 +120,15 @@ public final class JobEngine {
      * @return when to reconcile again; nothing once the job may go
      */
     public Optional<Duration> cleanUp(ContainerJob job, Duration releaseAfter) {
+        if (deleted.isCleaned(job)) {
+            return Optional.empty();
+        }
+        var again = cleanUpNow(job, releaseAfter);
+        deleted.reconciled(JobKey.of(job), again.isEmpty());
+        return again;
+    }
+
+    private Optional<Duration> cleanUpNow(ContainerJob job, Duration releaseAfter) {
         background.dropped(JobKey.of(job));
         try (var scope = JobLogFields.of(job).open()) {
             statuses.observed(job);
@@ -140,7 +149,8 @@ public final class JobEngine {
     }
 
     /**
-     * A job is gone: its containers are stopped and removed, and keep its slot until then.
+     * A job is gone: its containers are stopped and removed, and keep its slot until then. Not again where
+     * {@link #cleanUp} has done so while a finalizer held it.
      *
      * @param last as it was last
      * @param releaseAfter longest time that an unreachable host is waited for
@@ -163,6 +173,7 @@ public final class JobEngine {
 
     /** Finds jobs whose deletion was not received; to be called now and then. */
     public void findMissing() {
+        deleted.forgetMissing();
         states.jobs().stream()
                 .filter(job -> frontEnd.job(job).isEmpty() && !deleted.has(job))
                 .forEach(job -> {

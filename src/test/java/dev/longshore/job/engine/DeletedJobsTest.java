@@ -9,6 +9,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
+import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
@@ -34,6 +35,7 @@ class DeletedJobsTest {
     private int steps;
     private boolean removed;
     private boolean removing;
+    private boolean exists;
 
     private final DeletedJobs jobs =
             new DeletedJobs(this::step, () -> new Moment(Instant.EPOCH.plus(uptime), uptime), new JobFrontEnd() {
@@ -47,7 +49,7 @@ class DeletedJobsTest {
 
                 @Override
                 public Optional<ContainerJob> job(JobKey each) {
-                    return Optional.empty();
+                    return exists ? Optional.of(job) : Optional.empty();
                 }
 
                 @Override
@@ -137,5 +139,60 @@ class DeletedJobsTest {
         var before = steps;
         pass(RETRY.multipliedBy(2));
         assertThat(steps).as("still tried, for as long as the host exists").isGreaterThan(before);
+    }
+
+    @Test
+    void whatWasCleanedUpBeforeItIsGoneIsNotCleanedUpAgain() {
+        jobs.reconciled(key, true);
+
+        jobs.add(job, RELEASE_AFTER);
+
+        assertThat(jobs.has(key)).isFalse();
+        assertThat(steps).isZero();
+    }
+
+    @Test
+    void whatSomeoneElsesFinalizerHoldsMayHaveSomethingLeftOnAHostThatIsBack() {
+        jobs.reconciled(key, true);
+
+        assertThat(jobs.isCleaned(job)).isTrue();
+        job.getMetadata().setFinalizers(List.of(JobStore.FINALIZER, "example.com/other"));
+        assertThat(jobs.isCleaned(job)).isTrue();
+        job.getMetadata().setFinalizers(List.of("example.com/other"));
+        assertThat(jobs.isCleaned(job)).isFalse();
+    }
+
+    @Test
+    void whatHasSomethingLeftOnAHostThatIsBackIsCleanedUp() {
+        jobs.reconciled(key, true);
+        jobs.reconciled(key, false);
+
+        jobs.add(job, RELEASE_AFTER);
+
+        assertThat(jobs.has(key)).isTrue();
+    }
+
+    @Test
+    void anotherOfTheSameNameIsCleanedUp() {
+        jobs.reconciled(new JobKey("team", "job", "before"), true);
+
+        jobs.add(job, RELEASE_AFTER);
+
+        assertThat(jobs.has(key)).isTrue();
+    }
+
+    @Test
+    void onesWhoseDeletionIsNeverReceivedAreForgotten() {
+        exists = true;
+        jobs.reconciled(key, true);
+        jobs.forgetMissing();
+        jobs.add(job, RELEASE_AFTER);
+        assertThat(steps).isZero();
+
+        jobs.reconciled(key, true);
+        exists = false;
+        jobs.forgetMissing();
+        jobs.add(job, RELEASE_AFTER);
+        assertThat(steps).isEqualTo(1);
     }
 }
