@@ -10,19 +10,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The threads of the calls of all hosts, none while there is nothing to do. So many calls run at once over all hosts; of those that
- * may begin, results go first, then the hosts take turns. A call that has not ended after two seconds gives its place to another, so that
- * daemons that do not respond take nothing from the others but threads, of which there are so many at most.
+ * may begin, the ones of hosts with few calls under way go first, then results, then the hosts take turns. A call that has not ended
+ * after two seconds gives its place to another, so that daemons that do not respond take nothing from the others but threads.
+ *
+ * <p>The calls on time have {@link #AT_ONCE} threads at most. Those that are late have no limit of their own here, since it would stop
+ * hosts that respond: each host has its limit, {@link HostWorkers#MOST_UNDER_WAY}, and far fewer while it answers nothing. Over
+ * all hosts they are the sum of that, but become late only {@link #AT_ONCE} in two seconds, and end by their deadlines.
  *
  * <p>Every field, and those of each {@link HostWorkers}, are guarded by this object. A call is run outside of it: by a thread that has just
  * ended another, or else by a new one.
  */
 final class CallThreads {
     static final int AT_ONCE = 256;
-    static final int MOST_THREADS = 512;
     /** No container is inspected, and no short log is read, for so long. */
     private static final Duration LATE = Duration.ofSeconds(2);
 
@@ -35,17 +37,11 @@ final class CallThreads {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             task -> Watchdog.daemonThread(task, "docker"));
-    /** Hosts whose next call may begin, by its kind, in turn. */
-    private final List<Set<HostWorkers>> ready = Stream.of(CallKind.values())
-            .<Set<HostWorkers>>map(kind -> new LinkedHashSet<>())
-            .toList();
-    /** Hosts that do not respond, of which a call may be tried later. */
-    private final Set<HostWorkers> silent = new LinkedHashSet<>();
+    private final HostLines lines = new HostLines();
     /** In the order in which they began. */
     private final Set<Call> running = new LinkedHashSet<>();
 
     private final long lateNanos;
-    private int late;
     private int waiting;
     private boolean isWatched;
 
@@ -82,6 +78,18 @@ final class CallThreads {
 
         boolean isLate() {
             return isLate;
+        }
+
+        long since() {
+            return since;
+        }
+
+        void begin(long now) {
+            since = now;
+        }
+
+        void late() {
+            isLate = true;
         }
     }
 
@@ -129,70 +137,31 @@ final class CallThreads {
     }
 
     private synchronized List<Call> ended(Call call) {
-        if (call.isLate) {
-            late--;
-        } else {
-            running.remove(call);
-        }
+        running.remove(call);
         call.host.ended(call, System.nanoTime());
         return begin(call.host);
     }
 
     private List<Call> begin(HostWorkers changed) {
         var now = System.nanoTime();
-        line(changed, now);
+        lines.update(changed, now);
         return begin(now);
     }
 
     private List<Call> begin(long now) {
         giveUpPlaces(now);
         var begun = new ArrayList<Call>(2);
-        for (var next = next(now); next != null; next = next(now)) {
-            begun.add(next);
+        while (running.size() < AT_ONCE) {
+            var next = lines.take(now);
+            if (next.isEmpty()) {
+                break;
+            }
+            waiting--;
+            running.add(next.get());
+            begun.add(next.get());
         }
         watch(now);
         return begun;
-    }
-
-    /** Whether a call of a host that does not respond may be late, too, and there is room for all others. Called with the lock. */
-    boolean mayTry() {
-        return late < MOST_THREADS - AT_ONCE;
-    }
-
-    /** Puts a host at the end of the line that its next call belongs to, if that may begin. */
-    private void line(HostWorkers host, long now) {
-        ready.forEach(hosts -> hosts.remove(host));
-        silent.remove(host);
-        var next = host.next(now);
-        next.ifPresent(kind -> ready.get(kind.ordinal()).add(host));
-        if (next.isEmpty() && host.isSilent(now)) {
-            silent.add(host);
-        }
-    }
-
-    private Call next(long now) {
-        if (running.size() >= AT_ONCE || running.size() + late >= MOST_THREADS) {
-            return null;
-        }
-        for (var hosts : ready) {
-            while (!hosts.isEmpty()) {
-                var host = hosts.iterator().next();
-                var kind = host.next(now);
-                var call = kind.map(known -> host.take(known, now));
-                line(host, now);
-                if (call.isPresent()) {
-                    return begun(call.get(), now);
-                }
-            }
-        }
-        return null;
-    }
-
-    private Call begun(Call call, long now) {
-        waiting--;
-        call.since = now;
-        running.add(call);
-        return call;
     }
 
     private void giveUpPlaces(long now) {
@@ -202,10 +171,8 @@ final class CallThreads {
                 return;
             }
             calls.remove();
-            oldest.isLate = true;
-            late++;
             oldest.host.late(oldest);
-            line(oldest.host, now);
+            lines.update(oldest.host, now);
         }
     }
 
@@ -223,7 +190,7 @@ final class CallThreads {
         synchronized (this) {
             isWatched = false;
             var now = System.nanoTime();
-            List.copyOf(silent).forEach(host -> line(host, now));
+            lines.updateSilent(now);
             begun = begin(now);
         }
         execute(begun);

@@ -5,6 +5,7 @@ import dev.longshore.docker.deadline.CallDeadline;
 import dev.longshore.docker.deadline.Watchdog;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +18,20 @@ import java.util.function.Supplier;
 /**
  * The calls of one host, which {@link CallThreads} runs: so many at once, results first. Creations, logs and samples have
  * limits of their own, since an image with much below a volume makes a creation last for minutes, and a log may be much. A call
- * that is late counts in none of them. But while a host has answered nothing since, its calls are only tried one by one, more and
- * more rarely. The requests of a call end by its deadline, see {@link CallDeadline}; a call that misses it all the same is
- * reported.
+ * that is late counts in none of them, but of each kind only so many may be late before no more of it begin: a daemon that hangs
+ * on starts is still inspected, and one that is slow is not given ever more to do. While a host has answered nothing since its
+ * newest late call began, its calls are only tried one by one, more and more rarely. The requests of a call end by its deadline,
+ * see {@link CallDeadline}; a call that misses it all the same is reported.
  */
 final class HostWorkers implements AutoCloseable {
-    /** Of all calls of a host, but those that are late. */
+    /** Of all calls of a host, those that are late included unless they leave a kind with next to none. */
     static final int MOST_AT_ONCE = CallsAtOnce.MOST;
+    /** So many of a kind may always be under way, however many late ones there are of others. */
+    private static final int LEAST_OF_A_KIND = CallsAtOnce.LEAST;
+    /** Of all calls of a host, and so of its threads. */
+    static final int MOST_UNDER_WAY = MOST_AT_ONCE + LEAST_OF_A_KIND * CallKind.values().length;
+    /** Of calls of a kind that are late, unless the host is far. */
+    private static final int MOST_LATE = 2 * CallsAtOnce.LEAST;
     /** The waits between them double so often. */
     private static final int MOST_TRIES = 5;
     /** A call's requests end that much before its deadline, so that one that is late reports it itself. */
@@ -62,10 +70,18 @@ final class HostWorkers implements AutoCloseable {
     private final IntSupplier atOnce;
     private final Function<CallKind, Duration> deadlines;
     private final Map<CallKind, Queue<CallThreads.Call>> waiting = new EnumMap<>(CallKind.class);
-    private final Map<Lane, Integer> running = new EnumMap<>(Lane.class);
-    private int late;
+    private final Map<Lane, Integer> onTime = new EnumMap<>(Lane.class);
+    private final Map<CallKind, Integer> late = new EnumMap<>(CallKind.class);
+    /** On time or late. */
+    private final Map<CallKind, Integer> underWay = new EnumMap<>(CallKind.class);
+
+    private int allOnTime;
+    private int allLate;
     private long lastBegin = System.nanoTime();
     private long lastEnd = lastBegin;
+    /** When the newest call began that is or was late. */
+    private long newestLate = lastBegin;
+
     private int tries;
     private volatile boolean closed;
 
@@ -124,53 +140,92 @@ final class HostWorkers implements AutoCloseable {
         waiting.computeIfAbsent(call.kind(), kind -> new ArrayDeque<>()).add(call);
     }
 
-    /** The kind of the call that may begin now. */
-    Optional<CallKind> next(long now) {
-        var all = running.values().stream().mapToInt(Integer::intValue).sum();
-        var mayTry = all == 0 && now - lastBegin >= threads.lateNanos() << tries && threads.mayTry();
-        if (all >= MOST_AT_ONCE || isSilent(now) && !mayTry) {
-            return Optional.empty();
-        }
-        return waiting.keySet().stream()
-                .filter(kind -> running(Lane.of(kind)) < Lane.of(kind).atOnce(atOnce.getAsInt()))
-                .findFirst();
+    boolean isWaiting() {
+        return !waiting.isEmpty();
     }
 
-    boolean isSilent(long now) {
-        return late > 0 && now - lastEnd >= threads.lateNanos();
+    /** The kind of the call that may begin now. */
+    Optional<CallKind> next(long now) {
+        var isSilent = isSilent();
+        if (allOnTime >= MOST_AT_ONCE || isSilent && !mayTry(now)) {
+            return Optional.empty();
+        }
+        var calls = atOnce.getAsInt();
+        // A try is of what the daemon has not failed to answer, if there is such: it may hang on some kinds only.
+        return waiting.keySet().stream()
+                .filter(kind -> mayBegin(kind, calls))
+                .min(Comparator.comparingInt(kind -> isSilent ? of(late, kind) : 0));
+    }
+
+    private boolean mayTry(long now) {
+        return allOnTime == 0 && now - lastBegin >= threads.lateNanos() << tries;
+    }
+
+    private boolean mayBegin(CallKind kind, int calls) {
+        var lane = Lane.of(kind);
+        return of(onTime, lane) < lane.atOnce(calls)
+                && of(late, kind) < Math.max(MOST_LATE, calls)
+                && (allOnTime + allLate < MOST_AT_ONCE || of(underWay, kind) < LEAST_OF_A_KIND);
+    }
+
+    /** Whether nothing shows that the daemon still responds. Answers show it, also of calls that were late. */
+    boolean isSilent() {
+        return allLate > 0 && lastEnd - newestLate <= 0;
+    }
+
+    HostLines.Turn turn() {
+        if (isSilent() && tries > 0) {
+            return HostLines.Turn.SILENT;
+        }
+        return allOnTime < CallsAtOnce.LEAST ? HostLines.Turn.FEW : HostLines.Turn.MANY;
     }
 
     CallThreads.Call take(CallKind kind, long now) {
-        tries = isSilent(now) ? Math.min(tries + 1, MOST_TRIES) : 0;
+        if (isSilent()) {
+            tries = Math.min(tries + 1, MOST_TRIES);
+        }
         lastBegin = now;
         var calls = waiting.get(kind);
         var call = calls.remove();
         if (calls.isEmpty()) {
             waiting.remove(kind);
         }
-        count(kind, 1);
+        call.begin(now);
+        underWay.merge(kind, 1, Integer::sum);
+        countOnTime(kind, 1);
         return call;
     }
 
+    /** They are so in the order in which they began. */
     void late(CallThreads.Call call) {
-        late++;
-        count(call.kind(), -1);
+        call.late();
+        newestLate = call.since();
+        countOnTime(call.kind(), -1);
+        countLate(call.kind(), 1);
     }
 
     void ended(CallThreads.Call call, long now) {
         lastEnd = now;
+        underWay.merge(call.kind(), -1, Integer::sum);
         if (call.isLate()) {
-            late--;
+            countLate(call.kind(), -1);
         } else {
-            count(call.kind(), -1);
+            tries = 0;
+            countOnTime(call.kind(), -1);
         }
     }
 
-    private int running(Lane lane) {
-        return running.getOrDefault(lane, 0);
+    private void countOnTime(CallKind kind, int change) {
+        onTime.merge(Lane.of(kind), change, Integer::sum);
+        allOnTime += change;
     }
 
-    private void count(CallKind kind, int change) {
-        running.merge(Lane.of(kind), change, Integer::sum);
+    private void countLate(CallKind kind, int change) {
+        late.merge(kind, change, Integer::sum);
+        allLate += change;
+    }
+
+    private static <K> int of(Map<K, Integer> counts, K key) {
+        return counts.getOrDefault(key, 0);
     }
 }

@@ -106,6 +106,8 @@ class CallThreadsTest {
             assertAnswers(host, CallKind.OBSERVE);
         }
         assertThat(begun.get()).isGreaterThan(8);
+        answer.complete("answer");
+        await().until(() -> begun.get() == 3 + 3 * 8);
     }
 
     @Test
@@ -122,13 +124,41 @@ class CallThreadsTest {
     }
 
     @Test
+    void soManySilentHostsThatTheirThreadsAreMoreThanAllPlacesStopNoOther() throws Exception {
+        var threads = new CallThreads(Duration.ofMillis(20));
+        for (var number = 0; number < 70; number++) {
+            submitUnanswered(host(threads, "silent-" + number, 8), CallKind.OBSERVE, 8);
+        }
+        await().until(() -> begun.get() >= 2 * CallThreads.AT_ONCE);
+        var other = host(threads, "other", 8);
+        for (var kind : CallKind.values()) {
+            assertAnswers(other, kind);
+        }
+    }
+
+    @Test
+    void hostsWithManyCallsKeepNoneOfThoseWithFewWaiting() throws Exception {
+        var threads = new CallThreads(NEVER);
+        var free = new CompletableFuture<String>();
+        var busy = host(threads, "busy", CallThreads.AT_ONCE);
+        var busyToo = host(threads, "busy too", CallThreads.AT_ONCE);
+        busy.submit(CallKind.OBSERVE, free::join, UNREPORTED);
+        submitUnanswered(busy, CallKind.OBSERVE, 2 * HostWorkers.MOST_AT_ONCE);
+        submitUnanswered(busyToo, CallKind.OBSERVE, 2 * HostWorkers.MOST_AT_ONCE);
+        var start = host(threads, "other", 8).submit(CallKind.START, () -> "done", UNREPORTED);
+        assertThat(start).isNotDone();
+        free.complete("free");
+        assertThat(start.get(5, TimeUnit.SECONDS)).isEqualTo("done");
+    }
+
+    @Test
     void aSilentHostIsOnlyTriedNowAndThenUntilItResponds() throws Exception {
         var threads = new CallThreads(Duration.ofMillis(20));
         var host = host(threads, "silent", 8);
         submitUnanswered(host, CallKind.OBSERVE, 100);
         // As many as begin before one is late, and then one by one: after 20, 40, 80, 160 and 320 ms.
         await().until(() -> begun.get() == 10);
-        var waiting = host.submit(CallKind.STOP, () -> "done", UNREPORTED);
+        var waiting = host.submit(CallKind.OBSERVE, () -> "done", UNREPORTED);
         assertThat(begun.get()).isLessThanOrEqualTo(13);
         assertThat(waiting).isNotDone();
         answer.complete("answer");
