@@ -64,7 +64,8 @@ record Steps(
         var state = shared.update(known -> known.asOf(job).refusedAsOf(job, clock.get()));
         var plan = planner.plan(job, state, clock.get());
         if (isOfNoHurry(plan, job) && !background.mayWrite(job)) {
-            return NextStep.Rest.untilEvent();
+            // Enqueued when it may; what is due before, such as the next attempt, does not wait for that.
+            return new NextStep.Rest(plan.requeueAfter());
         }
         if (plan instanceof JobPlan.Report report) {
             return statuses.report(job, report.status(), state, store);

@@ -58,7 +58,7 @@ final class BoundPlanner {
         }
         var unreachable = loads.unreachable(host);
         if (unreachable.isPresent()) {
-            return unreachable(job, host, unreachable.get(), now);
+            return unreachable(job, state, host, unreachable.get(), now);
         }
         var wait = loads.connecting(host)
                 ? Optional.of(CONNECTING)
@@ -80,10 +80,14 @@ final class BoundPlanner {
         };
     }
 
-    private JobPlan unreachable(ContainerJob job, HostKey host, String why, Moment now) {
+    private JobPlan unreachable(ContainerJob job, AttemptState state, HostKey host, String why, Moment now) {
         if (JobPhases.of(job) == JobPhase.RUNNING) {
             // It may be running: an outage of its host is no failure of the job.
             return JobPlan.Rest.untilEvent();
+        }
+        if (state.knowsContainer(job.getStatus().containerID())
+                && state.observation().is(ContainerSnapshot.State.RUNNING)) {
+            return reportRunning(job, state.container().orElseThrow(), now);
         }
         var left = loads.unreached(host).map(HostChoice.PATIENCE::minus).filter(time -> !Moment.isOver(time));
         return left.isPresent()
@@ -171,9 +175,7 @@ final class BoundPlanner {
                 // The daemon knows since when.
                 return new JobPlan.Act(host, new Operation.Observe(container.id()));
             }
-            return job.hasFinalizer(JobStore.FINALIZER)
-                    ? new JobPlan.Report(new JobStatuses(job, now.time()).running(container))
-                    : new JobPlan.SetFinalizer(true);
+            return reportRunning(job, container, now);
         }
         if (unreported.isEmpty() && !JobPhases.upToDate(job)) {
             return new JobPlan.Report(new JobStatuses(job, now.time()).current());
@@ -190,6 +192,13 @@ final class BoundPlanner {
         }
         return new JobPlan.Rest(
                 Stream.concat(left.stream(), unreported.stream()).min(Duration::compareTo));
+    }
+
+    /** From then on its deletion waits for its container. */
+    private static JobPlan reportRunning(ContainerJob job, ContainerSnapshot container, Moment now) {
+        return job.hasFinalizer(JobStore.FINALIZER)
+                ? new JobPlan.Report(new JobStatuses(job, now.time()).running(container))
+                : new JobPlan.SetFinalizer(true);
     }
 
     /** Most short jobs end before: their result is the only thing to write. */

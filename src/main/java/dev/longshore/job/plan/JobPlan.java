@@ -9,8 +9,17 @@ import java.util.Optional;
 
 /** The one next step for a job. */
 public sealed interface JobPlan {
+    /** When to reconcile again at the latest, if the plan is not carried out now. */
+    default Optional<Duration> requeueAfter() {
+        return Optional.empty();
+    }
+
     /** Store this status, then plan again. */
-    record Report(ContainerJobStatus status) implements JobPlan {}
+    record Report(ContainerJobStatus status, @Override Optional<Duration> requeueAfter) implements JobPlan {
+        public Report(ContainerJobStatus status) {
+            this(status, Optional.empty());
+        }
+    }
 
     /**
      * Nobody has started the container that the job is bound to, and it is gone: store this status, so that another one may
@@ -30,10 +39,14 @@ public sealed interface JobPlan {
     record Retain(AttemptState.HostedContainer container) implements JobPlan {}
 
     /** From now on the deletion of the job has to wait for its container, or need not any more. Then plan again. */
-    record SetFinalizer(boolean present) implements JobPlan {}
+    record SetFinalizer(boolean present, @Override Optional<Duration> requeueAfter) implements JobPlan {
+        public SetFinalizer(boolean present) {
+            this(present, Optional.empty());
+        }
+    }
 
     /** Nothing to do now; reconcile again when something happens, and after so long at the latest. */
-    record Rest(Optional<Duration> requeueAfter) implements JobPlan {
+    record Rest(@Override Optional<Duration> requeueAfter) implements JobPlan {
         /** How long to wait where no event comes and what is missing may be there in a moment. */
         public static final Duration SOON = Duration.ofSeconds(2);
 

@@ -18,6 +18,7 @@ import dev.longshore.job.queue.Slots;
 import dev.longshore.job.retention.RetainedContainer;
 import dev.longshore.job.retention.RetainedContainers;
 import dev.longshore.job.retention.Retention;
+import dev.longshore.job.status.ArchivedLogs;
 import dev.longshore.job.status.JobStatuses;
 import dev.longshore.job.status.JobTimes;
 import java.time.Duration;
@@ -67,8 +68,8 @@ public final class JobPlanner {
 
     public JobPlan plan(ContainerJob job, AttemptState state, Moment now) {
         var plan = retention.plan(job, state).orElseGet(() -> retention.withLostLog(planAttempt(job, state, now), job));
-        return plan instanceof JobPlan.Rest && state.inFlight() == null && hasNeedlessFinalizer(job)
-                ? new JobPlan.SetFinalizer(false)
+        return plan instanceof JobPlan.Rest rest && state.inFlight() == null && hasNeedlessFinalizer(job)
+                ? new JobPlan.SetFinalizer(false, rest.requeueAfter())
                 : plan;
     }
 
@@ -77,7 +78,9 @@ public final class JobPlanner {
         return job.hasFinalizer(JobStore.FINALIZER)
                 && !job.isMarkedForDeletion()
                 && (JobPhases.finished(job) || !JobPhases.bound(job))
-                && !retained.owes(job.getMetadata().getUid());
+                && !retained.owes(job.getMetadata().getUid())
+                // After a restart: its container is not found yet.
+                && !ArchivedLogs.isOwed(job.getStatus());
     }
 
     private JobPlan planAttempt(ContainerJob job, AttemptState state, Moment now) {

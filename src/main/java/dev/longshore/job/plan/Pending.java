@@ -24,6 +24,6 @@ final class Pending {
                 && JobPhases.upToDate(job);
         return said
                 ? new JobPlan.Rest(requeueAfter)
-                : new JobPlan.Report(new JobStatuses(job, now.time()).pending(reason, message));
+                : new JobPlan.Report(new JobStatuses(job, now.time()).pending(reason, message), requeueAfter);
     }
 }

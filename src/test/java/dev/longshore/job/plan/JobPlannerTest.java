@@ -8,7 +8,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The one next step of a job, from the job, the state of its container, and its host. Rows are in the order in which the planners
  * check; {@link Situations} defines the terms. The states of a job, a table each:
- *
  * <ul>
  *   <li>finished: the job has ended;
  *   <li>bound: a container is bound to it, and its state is yet to be observed;
@@ -19,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  *   <li>beforeCreation: what is required before a container is created;
  *   <li>queued: waiting for a slot, perhaps with a pre-created container.
  * </ul>
- *
- * <p>JobCleanupTest has the jobs that are being deleted, RetentionPlannerTest containers that stay for a while.
+ * <p>Jobs that are being deleted: JobCleanupTest; containers that stay for a while: RetentionPlannerTest.
  */
 class JobPlannerTest {
     private static final String ROW = "{0} | {1} | {2} -> {3}";
@@ -69,6 +67,8 @@ class JobPlannerTest {
             bound                       | -              | unreachable               | report: Pending HostUnreachable
             bound                       | -              | unreachable, tried for 5s | rest 15s
             bound, says HostUnreachable | -              | unreachable               | rest until event
+            bound                       | Running, started 0s ago | unreachable      | add finalizer
+            bound, held                 | Running, started 0s ago, not inspected since | unreachable | report: Running
             running                     | -              | unreachable               | rest until event
             bound                       | -              | connecting                | rest 2s
             bound                       | retry in 3s    | ready                     | rest 3s
@@ -108,16 +108,16 @@ class JobPlannerTest {
             bound, any host         | Created, bound here, creation received, start refused | ready                 | act: Remove
             bound, any host         | Created, start refused                                | ready                 | act: Start
             bound, suspended        | Created                                               | ready                 | report: Pending Suspended
-            bound, starts in 60s    | Created                                               | ready                 | report: Pending Scheduled
+            bound, starts in 60s    | Created                                               | ready                 | report: Pending Scheduled, or rest 60s
             bound                   | Created                                               | missing               | report: Pending HostNotFound
-            bound                   | Created                                               | of other namespace    | report: Pending HostNotAllowed
+            bound                   | Created                                               | of other namespace    | report: Pending HostNotAllowed, or rest 2s
             bound                   | Created                                               | cordoned              | report: Pending HostInactive
             privileged, bound       | Created                                               | ready                 | report: Failed PolicyDenied
-            bound                   | Created, refused                                      | refusing              | report: Pending HostRefused
+            bound                   | Created, refused                                      | refusing              | report: Pending HostRefused, or rest 1s
             bound, says HostRefused | Created, refused                                      | refusing              | rest 1s
             bound                   | Created, refused 600s ago                             | refusing              | report: Failed StartFailed
             bound                   | Created                                               | full                  | report: Pending WaitingForSlot
-            bound                   | Created, refused                                      | full, refused 60s ago | report: Pending HostRefused
+            bound                   | Created, refused                                      | full, refused 60s ago | report: Pending HostRefused, or rest 600s
             """)
     void created(String job, String container, String host, String plan) {
         decides(job, container, host, plan);
@@ -189,18 +189,18 @@ class JobPlannerTest {
             new                           | -         | ready                     | act: Prepare
             retry due                     | -         | ready                     | act: Prepare
             retrying                      | -         | ready                     | rest 6s
-            retrying, held                | -         | ready                     | remove finalizer
+            retrying, held                | -         | ready                     | remove finalizer, or rest 6s
             says Suspended, suspended, held | -       | ready                     | remove finalizer
-            retrying, edited              | -         | ready                     | report: Pending RetryBackoff
+            retrying, edited              | -         | ready                     | report: Pending RetryBackoff, or rest 6s
             new, suspended                | -         | ready                     | report: Pending Suspended
             says Suspended, suspended     | -         | ready                     | rest until event
-            new, starts in 60s            | -         | ready                     | report: Pending Scheduled
+            new, starts in 60s            | -         | ready                     | report: Pending Scheduled, or rest 60s
             says Scheduled, starts in 60s | -         | ready                     | rest 60s
             new, no template              | -         | ready                     | report: Pending TemplateNotFound
             new, inactive template        | -         | ready                     | report: Pending TemplateInactive
             new, too large                | -         | ready                     | report: Failed CreateFailed
             new                           | -         | missing                   | report: Pending HostNotFound
-            new                           | -         | of other namespace        | report: Pending HostNotAllowed
+            new                           | -         | of other namespace        | report: Pending HostNotAllowed, or rest 2s
             new                           | -         | cordoned                  | report: Pending HostInactive
             new                           | -         | being deleted             | report: Pending HostInactive
             new                           | -         | unreachable               | report: Pending HostUnreachable
@@ -209,11 +209,11 @@ class JobPlannerTest {
             new                           | -         | connecting, tried for 5s  | report: Pending HostUnreachable
             says WaitingForSlot           | -         | connecting, tried for 5s  | rest 2s
             new, any host                 | -         | ready                     | act: Prepare
-            new, any host                 | -         | without label             | report: Pending NoMatchingHost
+            new, any host                 | -         | without label             | report: Pending NoMatchingHost, or rest 2s
             says NoMatchingHost, any host | -         | without label             | rest 2s
             new, privileged               | -         | ready                     | report: Failed PolicyDenied
             new, Secret                   | -         | ready                     | act: Prepare
-            new, no Secret                | -         | ready                     | report: Pending SecretNotFound
+            new, no Secret                | -         | ready                     | report: Pending SecretNotFound, or rest 2s
             new, too many Secrets         | -         | ready                     | report: Failed CreateFailed
             new, bad image                | -         | ready                     | report: Failed ImagePullFailed
             """)
@@ -232,7 +232,7 @@ class JobPlannerTest {
             says WaitingForSlot | -                          | full, queued for 5s | act: Prepare
             says WaitingForSlot | prepared                   | full, queued for 5s | rest until event
             new                 | prepared                   | full, others ahead  | act: Remove
-            new                 | -                          | refusing            | report: Pending HostRefused
+            new                 | -                          | refusing            | report: Pending HostRefused, or rest 1s
             new                 | refused 600s ago           | refusing            | report: Failed StartFailed
             new, any host       | refused                    | ready               | act: Prepare
             new                 | prepared                   | ready               | report: Pending Starting

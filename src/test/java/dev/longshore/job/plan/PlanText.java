@@ -10,7 +10,7 @@ final class PlanText {
 
     static String of(JobPlan plan) {
         if (plan instanceof JobPlan.Report report) {
-            return "report: " + of(report.status());
+            return "report: " + of(report.status()) + orRest(plan);
         }
         if (plan instanceof JobPlan.Unbind unbind) {
             return "unbind: " + of(unbind.status()) + (unbind.pruned() ? ", count as pruned" : "");
@@ -24,9 +24,16 @@ final class PlanText {
                     .orElse("rest until event");
         }
         if (plan instanceof JobPlan.SetFinalizer finalizer) {
-            return (finalizer.present() ? "add" : "remove") + " finalizer";
+            return (finalizer.present() ? "add" : "remove") + " finalizer" + orRest(plan);
         }
         return plan.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where others are to be written first. */
+    private static String orRest(JobPlan plan) {
+        return plan.requeueAfter()
+                .map(time -> ", or rest " + time.toSeconds() + "s")
+                .orElse("");
     }
 
     private static String of(ContainerJobStatus status) {

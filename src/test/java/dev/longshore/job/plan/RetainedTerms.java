@@ -1,6 +1,8 @@
 package dev.longshore.job.plan;
 
 import dev.longshore.api.JobAttemptBuilder;
+import dev.longshore.api.JobLogArchive;
+import dev.longshore.api.JobLogsBuilder;
 import dev.longshore.api.JobReason;
 import dev.longshore.job.retention.LogState;
 import dev.longshore.job.retention.Retention;
@@ -18,6 +20,13 @@ final class RetainedTerms {
         return Map.of(
                 "archive", job -> job.retention = new Retention(true, true),
                 "log owed", job -> job.retain(new LogState.Owed(null)),
+                "says log owed",
+                        job -> job.status
+                                .attempt(1)
+                                .exitCode(0)
+                                .logs(JobLogsBuilder.builder()
+                                        .archive(new JobLogArchive(null, null, null, LogState.RETRYING + "no space"))
+                                        .build()),
                 "log failed", job -> job.retain(new LogState.Owed("no space left")),
                 "log stored", job -> job.retain(STORED),
                 "others retained", Situation::retainOthers,

@@ -12,6 +12,8 @@ class RetentionPlannerTest {
             # job                     | container                          | host           | plan
             completed                 | Exited(0), logs read               | ready, archive | retain
             completed                 | Exited(0), logs read, log owed     | ready, archive | rest until event
+            completed, held           | -                                  | unreachable    | remove finalizer
+            completed, held           | says log owed                      | unreachable    | rest until event
             completed                 | Exited(0), logs read, log failed   | ready, archive | report: Completed Completed
             completed                 | Exited(0), logs read, log stored   | ready, archive | report: Completed Completed
             completed                 | Exited(0), logs read, log reported | ready, archive | act: Remove
