@@ -16,15 +16,17 @@ import java.util.concurrent.TimeUnit;
  * may begin, the ones of hosts with few calls under way go first, then results, then the hosts take turns. A call that has not ended
  * after two seconds gives its place to another, so that daemons that do not respond take nothing from the others but threads.
  *
- * <p>The calls on time have {@link #AT_ONCE} threads at most. Those that are late have no limit of their own here, since it would stop
- * hosts that respond: each host has its limit, {@link HostWorkers#MOST_UNDER_WAY}, and far fewer while it answers nothing. Over
- * all hosts they are the sum of that, but become late only {@link #AT_ONCE} in two seconds, and end by their deadlines.
+ * <p>The calls on time have {@link #AT_ONCE} threads at most. Of those that are late, each host has {@link HostWorkers#MOST_UNDER_WAY} at
+ * most, and far fewer while it answers nothing. While all hosts together have {@link #MANY_LATE}, no more of a host begin that
+ * has several such calls itself; those of others always may, so that hosts that do not respond stop none that do.
  *
  * <p>Every field, and those of each {@link HostWorkers}, are guarded by this object. A call is run outside of it: by a thread that has just
  * ended another, or else by a new one.
  */
 final class CallThreads {
     static final int AT_ONCE = 256;
+    /** Each takes a thread until its deadline. */
+    static final int MANY_LATE = 256;
     /** No container is inspected, and no short log is read, for so long. */
     private static final Duration LATE = Duration.ofSeconds(2);
 
@@ -42,6 +44,7 @@ final class CallThreads {
     private final Set<Call> running = new LinkedHashSet<>();
 
     private final long lateNanos;
+    private int late;
     private int waiting;
     private boolean isWatched;
 
@@ -137,7 +140,11 @@ final class CallThreads {
     }
 
     private synchronized List<Call> ended(Call call) {
-        running.remove(call);
+        if (call.isLate) {
+            late--;
+        } else {
+            running.remove(call);
+        }
         call.host.ended(call, System.nanoTime());
         return begin(call.host);
     }
@@ -164,6 +171,11 @@ final class CallThreads {
         return begun;
     }
 
+    /** Called with the lock. */
+    boolean areManyLate() {
+        return late >= MANY_LATE;
+    }
+
     private void giveUpPlaces(long now) {
         for (var calls = running.iterator(); calls.hasNext(); ) {
             var oldest = calls.next();
@@ -171,6 +183,7 @@ final class CallThreads {
                 return;
             }
             calls.remove();
+            late++;
             oldest.host.late(oldest);
             lines.update(oldest.host, now);
         }
@@ -190,7 +203,7 @@ final class CallThreads {
         synchronized (this) {
             isWatched = false;
             var now = System.nanoTime();
-            lines.updateSilent(now);
+            lines.updateHeld(now);
             begun = begin(now);
         }
         execute(begun);

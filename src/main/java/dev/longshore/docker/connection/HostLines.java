@@ -20,7 +20,7 @@ final class HostLines {
     }
 
     private static final int KINDS = CallKind.values().length;
-    /** The last line: of hosts that do not respond, of which a call may be tried later. */
+    /** The last line: of hosts with calls that are late, of which another may begin later. */
     private static final int TRIED_LATER = Turn.values().length * KINDS;
 
     /** Hosts in turn. All lines but the last are of those whose next call may begin: by {@link Turn}, then by its kind. */
@@ -32,11 +32,11 @@ final class HostLines {
 
     /**
      * Puts a host at the end of the line that its next call belongs to, unless it is in that one already. Called after whatever
-     * changes what the host may begin. Time alone changes it for silent hosts only, see {@link #updateSilent}.
+     * changes what the host may begin. Time, and other hosts, change it for those of the last line only, see {@link #updateHeld}.
      */
     void update(HostWorkers host, long now) {
         var line = host.next(now).map(kind -> host.turn().ordinal() * KINDS + kind.ordinal());
-        if (line.isEmpty() && host.isSilent() && host.isWaiting()) {
+        if (line.isEmpty() && host.isHeld()) {
             line = Optional.of(TRIED_LATER);
         }
         if (!line.equals(Optional.ofNullable(lineOf.get(host)))) {
@@ -56,7 +56,7 @@ final class HostLines {
     }
 
     /** Called now and then, as long as anything waits. */
-    void updateSilent(long now) {
+    void updateHeld(long now) {
         List.copyOf(lines.get(TRIED_LATER)).forEach(host -> update(host, now));
     }
 

@@ -140,14 +140,16 @@ final class HostWorkers implements AutoCloseable {
         waiting.computeIfAbsent(call.kind(), kind -> new ArrayDeque<>()).add(call);
     }
 
-    boolean isWaiting() {
-        return !waiting.isEmpty();
+    /** Whether calls wait of which none may begin now, and which no end of another of its calls may let begin. */
+    boolean isHeld() {
+        return allLate > 0 && !waiting.isEmpty();
     }
 
     /** The kind of the call that may begin now. */
     Optional<CallKind> next(long now) {
         var isSilent = isSilent();
-        if (allOnTime >= MOST_AT_ONCE || isSilent && !mayTry(now)) {
+        var isOneOfMany = threads.areManyLate() && allLate >= CallsAtOnce.LEAST;
+        if (allOnTime >= MOST_AT_ONCE || isSilent && !mayTry(now) || isOneOfMany) {
             return Optional.empty();
         }
         var calls = atOnce.getAsInt();

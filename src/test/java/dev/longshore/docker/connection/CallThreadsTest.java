@@ -126,14 +126,19 @@ class CallThreadsTest {
     @Test
     void soManySilentHostsThatTheirThreadsAreMoreThanAllPlacesStopNoOther() throws Exception {
         var threads = new CallThreads(Duration.ofMillis(20));
+        var slow = host(threads, "slow", 8);
+        submitUnanswered(slow, CallKind.CREATE, 1);
         for (var number = 0; number < 70; number++) {
-            submitUnanswered(host(threads, "silent-" + number, 8), CallKind.OBSERVE, 8);
+            submitUnanswered(host(threads, "silent-" + number, 8), CallKind.OBSERVE, 20);
         }
         await().until(() -> begun.get() >= 2 * CallThreads.AT_ONCE);
         var other = host(threads, "other", 8);
         for (var kind : CallKind.values()) {
             assertAnswers(other, kind);
+            assertAnswers(slow, kind);
         }
+        // Only what began before that many were late, no more of the same hosts.
+        assertThat(begun.get()).isLessThanOrEqualTo(1 + 70 * 9);
     }
 
     @Test
