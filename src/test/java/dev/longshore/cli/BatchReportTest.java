@@ -38,7 +38,7 @@ class BatchReportTest {
         }
     }
 
-    private void assertSays(JobBatch.Outcome outcome, String end) {
+    private void assertEndsWith(JobBatch.Outcome outcome, String end) {
         assertThatThrownBy(() -> report(outcome))
                 .hasMessageStartingWith("--each lines: line 4: ")
                 .hasMessageEndingWith(end);
@@ -53,17 +53,17 @@ class BatchReportTest {
 
     @Test
     void whichLinesHaveNone() {
-        assertSays(
+        assertEndsWith(
                 new JobBatch.Outcome(4, List.of(2, 5, 6, 7, 8), List.of(), 2, FORBIDDEN),
                 "; 4 jobs created, none for lines 4 and 7 to the end");
     }
 
     @Test
     void whichLinesMayHaveOne() {
-        assertSays(
+        assertEndsWith(
                 new JobBatch.Outcome(8, List.of(), List.of(2), 2, CUT),
                 "; 8 jobs created; for line 4 a job may have been created: check longshore list");
-        assertSays(
+        assertEndsWith(
                 new JobBatch.Outcome(3, List.of(5, 6, 7, 8), List.of(2, 4), 2, CUT),
                 "; 3 jobs created, none for lines 7 to the end;"
                         + " for lines 4 and 6 a job may have been created: check longshore list");
