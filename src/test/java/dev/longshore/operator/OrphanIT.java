@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.longshore.api.HostJobs;
 import dev.longshore.job.JobLabels;
 import dev.longshore.testing.LocalDocker;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +59,7 @@ class OrphanIT {
         operator.stop();
         var foreign = container("another/longshore", labels.get(JobLabels.HOST), operator.namespace());
         var unwatched = container(labels.get(JobLabels.INSTANCE), labels.get(JobLabels.HOST), "elsewhere");
-        deleteWithoutUs("gone");
+        operator.deleteWithoutUs("gone");
         operator.start();
         await().atMost(TestOperator.SOON)
                 .untilAsserted(() -> assertThat(Containers.of(gone)).isEmpty());
@@ -79,21 +77,6 @@ class OrphanIT {
         operator.awaitFinished("stays");
     }
 
-    /** Nobody sees its finalizer any more: it is gone at once. */
-    private void deleteWithoutUs(String name) {
-        await().atMost(TestOperator.SOON)
-                .ignoreException(KubernetesClientException.class)
-                .until(() -> {
-                    var job = operator.job(name);
-                    if (job != null) {
-                        job.getMetadata().setFinalizers(List.of());
-                        operator.client().resource(job).update();
-                        operator.delete(job);
-                    }
-                    return operator.job(name) == null;
-                });
-    }
-
     @Test
     void aJobThatIsDeletedWithoutUsWhileItWaitsHoldsUpNoOne() {
         operator.createNarrowHost();
@@ -103,7 +86,7 @@ class OrphanIT {
         var first = operator.awaitReason("first", "WaitingForSlot");
         operator.createJobOn("narrow", "second", "command: ['true']");
         operator.awaitReason("second", "WaitingForSlot");
-        deleteWithoutUs("first");
+        operator.deleteWithoutUs("first");
         operator.edit("runs", job -> job.cancel(true));
         operator.awaitFinished("second");
         // Made ahead of its slot; the next listing of the host shows it.

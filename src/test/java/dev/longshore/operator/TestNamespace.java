@@ -219,4 +219,17 @@ class TestNamespace {
     void delete(HasMetadata resource) {
         client.resource(resource).delete();
     }
+
+    /** Nobody sees its finalizer any more: it is gone at once. */
+    void deleteWithoutUs(String name) {
+        await().atMost(SOON).ignoreException(KubernetesClientException.class).until(() -> {
+            var job = job(name);
+            if (job != null) {
+                job.getMetadata().setFinalizers(List.of());
+                client.resource(job).update();
+                delete(job);
+            }
+            return job(name) == null;
+        });
+    }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** An operator for a namespace of its own. */
 final class TestOperator extends TestNamespace implements AutoCloseable {
-    private final Set<String> watched;
+    private Set<String> watched;
     private final KubernetesClient operatorsClient;
     private final Map<String, String> environment;
     private Duration releaseAfter = Duration.ofSeconds(600);
@@ -78,6 +78,13 @@ final class TestOperator extends TestNamespace implements AutoCloseable {
     void restart(Duration longestHold) {
         releaseAfter = longestHold;
         restart();
+    }
+
+    /** Watches a namespace more. */
+    void restartWith(String another) {
+        stop();
+        watched = Stream.concat(watched.stream(), Stream.of(another)).collect(Collectors.toSet());
+        start();
     }
 
     int httpPort() {
