@@ -60,8 +60,10 @@ public final class Main implements Runnable {
         var out = writer(stdout);
         var err = writer(new StandardStream(FileDescriptor.err));
         int code;
+        CommandLine line = null;
         try {
-            code = commandLine(args).setOut(out).setErr(err).execute(args);
+            line = commandLine(args).setOut(out).setErr(err);
+            code = line.execute(args);
         } catch (Error e) {
             err.println(Problems.oneLine(e));
             if (List.of(args).contains("--verbose")) {
@@ -74,8 +76,19 @@ public final class Main implements Runnable {
             err.println("longshore: " + stdout.problem().get());
             code = BAD_INPUT;
         }
-        endHttpClients();
+        if (line != null && isOnCluster(line)) {
+            endHttpClients();
+        }
         System.exit(code);
+    }
+
+    /** Whether the command is done with its cluster: what an operator has to do there at its end comes while Java exits. */
+    private static boolean isOnCluster(CommandLine line) {
+        var parsed = line.getParseResult();
+        return parsed != null
+                && parsed.hasSubcommand()
+                && parsed.subcommand().commandSpec().mixins().values().stream()
+                        .anyMatch(mixin -> mixin.userObject() instanceof ClusterOptions);
     }
 
     /** Java 17 cannot close them, and waits 300 ms at its exit for a thread that is in the operating system. */
