@@ -76,17 +76,10 @@ final class Beside {
     }
 
     private void pinned(Operator operator) throws Exception {
-        try (var cores = cores()) {
-            if (cores == null) {
-                return;
+        try (var cores = Cores.pinned(socket)) {
+            if (cores != null) {
+                table(operator, "pinned");
             }
-            try {
-                cores.pin();
-            } catch (IllegalStateException e) {
-                System.out.println("no rounds with the daemon on a core of its own: " + e.getMessage());
-                return;
-            }
-            table(operator, "pinned");
         }
     }
 

@@ -37,6 +37,22 @@ final class Cores implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::restore));
     }
 
+    /** The daemon has a core of its own until this is closed; null, and the reason is printed, where that cannot be. */
+    static Cores pinned(String socket) throws IOException {
+        Cores cores = null;
+        try {
+            cores = new Cores(socket);
+            cores.pin();
+            return cores;
+        } catch (IllegalStateException e) {
+            System.out.println("the daemon has no core of its own: " + e.getMessage());
+            if (cores != null) {
+                cores.close();
+            }
+            return null;
+        }
+    }
+
     synchronized void pin() {
         if (restored) {
             throw new IllegalStateException("the cores were restored already");

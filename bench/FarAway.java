@@ -44,25 +44,11 @@ final class FarAway {
             var alone = alone(cluster);
             try (var operator = new Operator(cluster.kubeconfig(), "far", folder.resolve("operator.log"))) {
                 WarmUp.run(cluster, folder);
-                try (var cores = ownCore()) {
+                // What is far away is another machine.
+                try (var cores = real == null ? null : Cores.pinned(real)) {
                     table(cluster, operator, raw, alone);
                 }
             }
-        }
-    }
-
-    /** What is far away is another machine: a real daemon has a core of its own, where this may be set. */
-    private Cores ownCore() throws Exception {
-        if (real == null) {
-            return null;
-        }
-        try {
-            var cores = new Cores(real);
-            cores.pin();
-            return cores;
-        } catch (IllegalStateException e) {
-            System.out.println("the daemon shares its cores with everything else: " + e.getMessage());
-            return null;
         }
     }
 
