@@ -107,15 +107,6 @@ final class CallThreads {
         execute(begun);
     }
 
-    /** More calls of a host may run at once than before. */
-    void changed(HostWorkers host) {
-        List<Call> begun;
-        synchronized (this) {
-            begun = begin(host);
-        }
-        execute(begun);
-    }
-
     private void execute(List<Call> begun) {
         begun.forEach(call -> threads.execute(() -> run(call)));
     }

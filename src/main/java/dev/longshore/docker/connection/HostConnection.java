@@ -38,7 +38,6 @@ final class HostConnection implements HostAccess, AutoCloseable {
     private final String name;
     private final EngineFactory factory;
     private final DockerCalls calls;
-    private final CallThreads threads;
     private final HostWorkers workers;
     private final CallsAtOnce atOnce = new CallsAtOnce();
     private final CurrentEngine current;
@@ -80,10 +79,13 @@ final class HostConnection implements HostAccess, AutoCloseable {
         this.current = new CurrentEngine(requireNonNull(endpoint, "endpoint is null"));
         this.factory = requireNonNull(factory, "factory is null");
         this.calls = requireNonNull(calls, "calls is null");
-        this.threads = requireNonNull(threads, "threads is null");
         this.health = new HostHealth(current, requireNonNull(listener, "listener is null"));
         this.subscriptions = new HostSubscriptions(name, Map.copyOf(labels), current, health, listener);
-        this.workers = new HostWorkers(name, threads, atOnce::get, requireNonNull(deadlines, "deadlines is null"));
+        this.workers = new HostWorkers(
+                name,
+                requireNonNull(threads, "threads is null"),
+                atOnce::get,
+                requireNonNull(deadlines, "deadlines is null"));
         this.pulls = new ImagePulls(name, this::pull);
         WaitingThreads.thread(this::keepUp, "docker-events-" + name).start();
     }
@@ -110,7 +112,6 @@ final class HostConnection implements HostAccess, AutoCloseable {
      */
     void use(Endpoint changed, int slots) {
         atOnce.slots(slots);
-        threads.changed(workers);
         var before = current.endpoint();
         current.use(changed);
         if (!before.uri().equals(changed.uri())) {

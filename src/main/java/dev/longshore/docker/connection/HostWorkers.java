@@ -70,11 +70,8 @@ final class HostWorkers implements AutoCloseable {
     private final IntSupplier atOnce;
     private final Function<CallKind, Duration> deadlines;
     private final Map<CallKind, Queue<CallThreads.Call>> waiting = new EnumMap<>(CallKind.class);
-    private final Map<Lane, Integer> onTime = new EnumMap<>(Lane.class);
+    private final Map<CallKind, Integer> onTime = new EnumMap<>(CallKind.class);
     private final Map<CallKind, Integer> late = new EnumMap<>(CallKind.class);
-    /** On time or late. */
-    private final Map<CallKind, Integer> underWay = new EnumMap<>(CallKind.class);
-
     private int allOnTime;
     private int allLate;
     private long lastBegin = System.nanoTime();
@@ -140,7 +137,7 @@ final class HostWorkers implements AutoCloseable {
         waiting.computeIfAbsent(call.kind(), kind -> new ArrayDeque<>()).add(call);
     }
 
-    /** Whether calls wait of which none may begin now, and which no end of another of its calls may let begin. */
+    /** Whether calls wait, though none may begin now, that time or the end of another host's call may let begin. */
     boolean isHeld() {
         return allLate > 0 && !waiting.isEmpty();
     }
@@ -165,9 +162,9 @@ final class HostWorkers implements AutoCloseable {
 
     private boolean mayBegin(CallKind kind, int calls) {
         var lane = Lane.of(kind);
-        return of(onTime, lane) < lane.atOnce(calls)
+        return onTime(lane) < lane.atOnce(calls)
                 && of(late, kind) < Math.max(MOST_LATE, calls)
-                && (allOnTime + allLate < MOST_AT_ONCE || of(underWay, kind) < LEAST_OF_A_KIND);
+                && (allOnTime + allLate < MOST_AT_ONCE || of(onTime, kind) + of(late, kind) < LEAST_OF_A_KIND);
     }
 
     /** Whether nothing shows that the daemon still responds. Answers show it, also of calls that were late. */
@@ -193,7 +190,6 @@ final class HostWorkers implements AutoCloseable {
             waiting.remove(kind);
         }
         call.begin(now);
-        underWay.merge(kind, 1, Integer::sum);
         countOnTime(kind, 1);
         return call;
     }
@@ -208,7 +204,6 @@ final class HostWorkers implements AutoCloseable {
 
     void ended(CallThreads.Call call, long now) {
         lastEnd = now;
-        underWay.merge(call.kind(), -1, Integer::sum);
         if (call.isLate()) {
             countLate(call.kind(), -1);
         } else {
@@ -218,7 +213,7 @@ final class HostWorkers implements AutoCloseable {
     }
 
     private void countOnTime(CallKind kind, int change) {
-        onTime.merge(Lane.of(kind), change, Integer::sum);
+        onTime.merge(kind, change, Integer::sum);
         allOnTime += change;
     }
 
@@ -227,7 +222,14 @@ final class HostWorkers implements AutoCloseable {
         allLate += change;
     }
 
-    private static <K> int of(Map<K, Integer> counts, K key) {
-        return counts.getOrDefault(key, 0);
+    private int onTime(Lane lane) {
+        return onTime.keySet().stream()
+                .filter(kind -> Lane.of(kind) == lane)
+                .mapToInt(kind -> of(onTime, kind))
+                .sum();
+    }
+
+    private static int of(Map<CallKind, Integer> counts, CallKind kind) {
+        return counts.getOrDefault(kind, 0);
     }
 }
