@@ -74,6 +74,12 @@ public final class JobPhases {
         return effective == null || effective.autoRemove();
     }
 
+    /** Whether nobody has deleted, canceled or suspended it, as far as its spec is known. */
+    public static boolean mayStart(ContainerJob job) {
+        var spec = job.getSpec();
+        return !job.isMarkedForDeletion() && (spec == null || !spec.cancel() && !spec.suspend());
+    }
+
     /** Whether the status has all fields of a bound container; one that the operator wrote always has. */
     public static boolean boundWhole(ContainerJob job) {
         var status = job.getStatus();

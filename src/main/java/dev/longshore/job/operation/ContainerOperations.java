@@ -15,6 +15,7 @@ import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.attempt.Stopping;
 import dev.longshore.job.queue.Slots;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What is done with a container that was created, each on a thread of its host: its outcome is the change of the state.
  *
+ * @param isWanted whether a container may still be started for the job: asked when it is the call's turn, which may be long after
+ *     it was planned
  * @param isSurelyNotStarted whether nobody can have started the container of this ID, by what this process knows now
  */
 record ContainerOperations(
@@ -33,11 +36,15 @@ record ContainerOperations(
         Slots slots,
         HostRefusals refusals,
         Supplier<Moment> clock,
+        BooleanSupplier isWanted,
         Predicate<String> isSurelyNotStarted) {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerOperations.class);
 
     /** Invariant: only a container that was never started is started. Most need not be inspected for that (ADR 11). */
     UnaryOperator<AttemptState> start(DockerEngine docker, String id) {
+        if (!isWanted.getAsBoolean()) {
+            return UnaryOperator.identity();
+        }
         var known = created(id);
         if (known.isPresent() && isSurelyNotStarted.test(id)) {
             return start(docker, known.get(), true);
@@ -62,7 +69,6 @@ record ContainerOperations(
     /** @param isUnseen whether the container was not inspected for this */
     private UnaryOperator<AttemptState> start(DockerEngine docker, ContainerSnapshot before, boolean isUnseen) {
         var id = before.id();
-        var since = clock.get().uptime();
         // If an earlier start had no answer, its effect is unknown.
         var isFirst = !id.equals(shared.state().start().sent());
         // Its end, which may be received before the answer, makes the state stale.
@@ -76,6 +82,8 @@ record ContainerOperations(
         }
         refusals.started(own.host(), HostRefusals.Kind.of(own.job()));
         runs(id);
+        // Before the answer the daemon may have been busy with others.
+        var since = clock.get().uptime();
         return state -> {
             var started = state.started(own.host(), before);
             return started.withTiming(started.timing().withRunningSince(since));

@@ -92,7 +92,7 @@ public final class JobRunner {
             return;
         }
         var log = JobLogFields.of(job).on(act.host());
-        var unused = run(job, shared, new LoggedHost(host, log), act).whenComplete((change, failure) -> {
+        var unused = begun(job, shared, new LoggedHost(host, log), act).whenComplete((change, failure) -> {
             inputs.give(key.namespace(), bytes);
             var outcome = failure == null ? change : failed(key, operation, failure, log, shared);
             var state = shared.update(before -> outcome.apply(before).withInFlight(null));
@@ -102,6 +102,16 @@ public final class JobRunner {
             }
             frontEnd.enqueue(key);
         });
+    }
+
+    /** Whatever fails, the operation ends. */
+    private CompletableFuture<UnaryOperator<AttemptState>> begun(
+            ContainerJob job, SharedState shared, HostAccess host, JobPlan.Act act) {
+        try {
+            return run(job, shared, host, act);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static boolean hasEnded(AttemptState state) {
@@ -120,6 +130,7 @@ public final class JobRunner {
                 slots,
                 refusals,
                 clock,
+                () -> frontEnd.job(JobKey.of(job)).filter(JobPhases::mayStart).isPresent(),
                 id -> frontEnd.surelyLeads()
                         && shared.state().start().isSurelyNotStarted(act.host(), id, host.subscription(), clock.get()));
         if (operation instanceof Operation.Start start) {
