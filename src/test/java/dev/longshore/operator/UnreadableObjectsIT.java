@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
 import dev.longshore.testing.InstalledCrds;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.OperatorProcess;
 import dev.longshore.testing.OwnApiServer;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -104,15 +110,31 @@ class UnreadableObjectsIT {
                                 .collect(Collectors.joining("', '"))));
     }
 
-    private void complete(String name) {
+    private void create(String name, String host, String command) {
         server.create(NAMESPACE, """
                 apiVersion: longshore.dev/v1
                 kind: ContainerJob
                 metadata: {name: %s}
                 spec:
-                  hostRef: {name: local}
-                  template: {image: 'busybox:stable', networkMode: none, command: ['true']}
-                """.formatted(name));
+                  hostRef: {name: %s}
+                  template: {image: 'busybox:stable', networkMode: none, command: %s}
+                """.formatted(name, host, command));
+    }
+
+    private void awaitStatus(String name, Predicate<ContainerJobStatus> expected) {
+        await().atMost(LONGEST)
+                .until(() -> Optional.ofNullable(server.client()
+                                .resources(ContainerJob.class)
+                                .inNamespace(NAMESPACE)
+                                .withName(name)
+                                .get()
+                                .getStatus())
+                        .filter(expected)
+                        .isPresent());
+    }
+
+    private void complete(String name) {
+        create(name, "local", "['true']");
         await().atMost(LONGEST).until(() -> {
             assertThat(operator.isAlive()).isTrue();
             var job = server.client()
@@ -122,6 +144,41 @@ class UnreadableObjectsIT {
                     .get();
             return job.getStatus() != null && job.getStatus().phase() == JobPhase.COMPLETED;
         });
+    }
+
+    @Test
+    void oneThatCannotBeReadWhileItWaitsKeepsNoOtherWaiting() {
+        server.create(NAMESPACE, """
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata: {name: narrow}
+                spec: {endpoint: 'unix:///var/run/docker.sock', maxConcurrentJobs: 1}
+                """);
+        create("runs", "narrow", "[sleep, '1000']");
+        awaitStatus("runs", status -> status.phase() == JobPhase.RUNNING);
+        create("first-in-line", "narrow", "['true']");
+        awaitStatus("first-in-line", status -> status.reason() == JobReason.WAITING_FOR_SLOT);
+        server.client()
+                .genericKubernetesResources("longshore.dev/v1", "ContainerJob")
+                .inNamespace(NAMESPACE)
+                .withName("first-in-line")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"finalizers\": [" + finalizers() + "]}}");
+        create("second-in-line", "narrow", "['true']");
+        server.client()
+                .resources(ContainerJob.class)
+                .inNamespace(NAMESPACE)
+                .withName("runs")
+                .delete();
+        awaitStatus("second-in-line", status -> status.phase() == JobPhase.COMPLETED);
+    }
+
+    /** More than is read. */
+    private static String finalizers() {
+        return IntStream.range(0, 1000)
+                .mapToObj(i -> "\"example.com/" + "f".repeat(40) + i + "\"")
+                .collect(Collectors.joining(", "));
     }
 
     @Test

@@ -89,6 +89,11 @@ public record Observation(HostKey host, boolean stale, Found found) {
         return container().filter(container -> container.state() == state).isPresent();
     }
 
+    /** Whether the container was started, and nothing has happened to it since. */
+    public boolean mayRun() {
+        return is(ContainerSnapshot.State.RUNNING) && !stale;
+    }
+
     public boolean isAbsent() {
         return found instanceof Absent;
     }

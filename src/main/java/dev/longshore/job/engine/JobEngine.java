@@ -182,8 +182,18 @@ public final class JobEngine {
                 });
     }
 
+    /** A job cannot be read for now: no other waits for it. What it runs keeps its slot. */
+    public void setAside(JobKey key) {
+        background.dropped(key);
+        var state = states.known(key);
+        if (state.inFlight() == null && !state.observation().mayRun()) {
+            slots.release(key.uid());
+        }
+    }
+
     /** A job of this key is no longer there, and nothing of it runs. */
     public void forget(JobKey key) {
+        background.dropped(key);
         states.forget(key);
         metrics.forget(key);
         held.forget(key);

@@ -126,6 +126,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, A
     /** What is to be reconciled; nothing where there is no such job any more, or it cannot be read. */
     private Optional<ContainerJob> whole(ContainerJob job) {
         if (LeftOut.isUnreadable(job)) {
+            engine.setAside(JobKey.of(job));
             return Optional.empty();
         }
         if (!LeftOut.isStub(job) || isEnoughAsAStub(job)) {
