@@ -7,6 +7,8 @@ import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.attempt.AttemptState;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -22,6 +24,8 @@ final class MissingJobs {
     private final Function<JobKey, AttemptState> known;
     private final Consumer<JobKey> forget;
     private final JobFrontEnd frontEnd;
+    /** Each of them by one call or timer at a time. */
+    private final Set<JobKey> checked = ConcurrentHashMap.newKeySet();
 
     MissingJobs(Hosts hosts, Function<JobKey, AttemptState> known, Consumer<JobKey> forget, JobFrontEnd frontEnd) {
         this.hosts = hosts;
@@ -31,13 +35,21 @@ final class MissingJobs {
     }
 
     void check(JobKey job) {
+        if (checked.add(job)) {
+            inspect(job);
+        }
+    }
+
+    private void inspect(JobKey job) {
         var state = known.apply(job);
         if (state.inFlight() != null) {
+            checked.remove(job);
             return;
         }
         var hosted = state.hosted();
         var host = hosted.flatMap(there -> hosts.get(there.host()));
         if (host.isEmpty()) {
+            checked.remove(job);
             forget.accept(job);
             return;
         }
@@ -48,9 +60,10 @@ final class MissingJobs {
                         docker -> docker.inspect(hosted.get().container().id()))
                 .whenComplete((found, failure) -> {
                     if (failure != null) {
-                        frontEnd.later(RETRY, () -> check(job));
+                        frontEnd.later(RETRY, () -> inspect(job));
                         return;
                     }
+                    checked.remove(job);
                     found.ifPresent(there -> frontEnd.unwanted(hosted.get().host(), there));
                     if (found.filter(there -> there.state() == ContainerSnapshot.State.RUNNING)
                             .isEmpty()) {
