@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.JobPhase;
 import dev.longshore.docker.ContainerSnapshot.State;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,31 @@ class RestartedByHandTest {
                     .containsExactly(7);
             world.faults.none();
             world.daemons.exit(running(), 7);
+            world.endWell();
+        }
+    }
+
+    /** In the list that the operator gets when it connects again, it runs. */
+    @Test
+    void whatItEndedWithIsTheResultThoughThatCouldNotBeStoredBefore() {
+        for (var seed = 0; seed < ORDERS; seed++) {
+            world = new World(new Random(seed), 1);
+            world.submit(1, 0, world.hosts().get(0), null, null);
+            world.schedule.pass(Duration.ofSeconds(10));
+            var container = running();
+            world.faults.always("write", call -> new KubernetesClientException("no API server"));
+            world.daemons.exit(container, 7);
+            world.schedule.pass(Duration.ofSeconds(10));
+            world.daemons.restartByHand(container);
+            world.operators.loseConnection(world.hosts().get(0));
+            world.operators.connectAll();
+            world.schedule.pass(Duration.ofSeconds(10));
+            world.faults.none();
+            world.schedule.pass(Duration.ofMinutes(1));
+            assertThat(world.api.all())
+                    .extracting(job -> job.getStatus().exitCode())
+                    .containsExactly(7);
+            world.daemons.containers(State.RUNNING).forEach(again -> world.daemons.exit(again.id(), 0));
             world.endWell();
         }
     }

@@ -1,6 +1,8 @@
 package dev.longshore.simulation;
 
 import dev.longshore.docker.ContainerEvent;
+import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.connection.CallKind;
@@ -10,6 +12,8 @@ import dev.longshore.docker.connection.HostState;
 import dev.longshore.docker.connection.PullRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -59,7 +63,7 @@ final class SimulatedHost implements HostAccess {
         // What was not delivered by the last subscription is not replayed here.
         pending.clear();
         subscription = ++subscriptions;
-        listener.listed(daemon.containers());
+        listener.listed(daemon.containers().stream().map(SimulatedHost::inList).toList());
         schedule.soon(() -> {
             if (!dead) {
                 state = new HostState.Ready(daemon.info());
@@ -67,6 +71,18 @@ final class SimulatedHost implements HostAccess {
                 schedule.soon(this::reportState);
             }
         });
+    }
+
+    private static ContainerSnapshot inList(ContainerSnapshot container) {
+        return ContainerSnapshotBuilder.builder(container)
+                .exitCode(null)
+                .oomKilled(false)
+                .error("")
+                .startedAt(null)
+                .finishedAt(null)
+                .environment(Map.of())
+                .networks(List.of())
+                .build();
     }
 
     private void reportState() {

@@ -177,6 +177,12 @@ public record AttemptState(
         return withObservation(observation.present(host, container));
     }
 
+    /** As a list has it. What it ended with is the result, whatever happens to it before that is stored. */
+    AttemptState relisted(HostKey host, ContainerSnapshot container, boolean resultIsStored) {
+        var mayHave = observation.isOf(host, container.id()) && inFlight == null;
+        return mayHave && (resultIsStored || !observation.isFinal()) ? observed(host, container) : this;
+    }
+
     /** This process has started the container, which was as this before. */
     public AttemptState started(HostKey host, ContainerSnapshot created) {
         return withObservation(observation.started(host, created));

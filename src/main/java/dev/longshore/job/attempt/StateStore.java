@@ -7,6 +7,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import dev.longshore.job.queue.Slots;
@@ -160,10 +161,9 @@ public final class StateStore {
                     dropPrepared(shared, known.id());
                 }
                 if (now != null && now.state() != known.state()) {
-                    // A job that has ended does not observe it again, and has it removed as it is now.
-                    shared.update(before -> before.observation().isOf(host, now.id()) && before.inFlight() == null
-                            ? before.observed(host, now)
-                            : before);
+                    var isFinished =
+                            jobs.apply(shared.job()).filter(JobPhases::finished).isPresent();
+                    shared.update(before -> before.relisted(host, now, isFinished));
                 }
                 if (now == null || now.state() != known.state()) {
                     changed(shared);
