@@ -18,6 +18,7 @@ import dev.longshore.job.operation.UsageSampler;
 import dev.longshore.job.plan.JobPlan;
 import dev.longshore.job.plan.JobPlanner;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -112,11 +113,13 @@ record Steps(
             return !finalizer.present();
         }
         return plan instanceof JobPlan.Report report
-                && (JobPhases.finished(job) || !JobPhases.bound(job) && stillWaits(report.status()));
+                && (JobPhases.finished(job) || !JobPhases.bound(job) && stillWaits(job.getStatus(), report.status()));
     }
 
-    private static boolean stillWaits(ContainerJobStatus status) {
-        return status.phase() == JobPhase.PENDING
+    /** And nothing is new of its earlier attempts: after that its next one is planned. */
+    private static boolean stillWaits(ContainerJobStatus before, ContainerJobStatus status) {
+        return status.attempts().equals(before == null ? List.of() : before.attempts())
+                && status.phase() == JobPhase.PENDING
                 && status.containerID() == null
                 && status.reason() != JobReason.PULLING_IMAGE;
     }

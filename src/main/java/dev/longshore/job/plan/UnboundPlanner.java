@@ -12,6 +12,7 @@ import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobStatuses;
 import dev.longshore.job.status.JobTimes;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Plans an attempt up to the moment at which its container is in the status. */
 final class UnboundPlanner {
@@ -66,7 +67,7 @@ final class UnboundPlanner {
         var said = status != null && InputBudget.FULL.equals(status.message()) && JobPhases.upToDate(job);
         return said
                 ? JobPlan.Rest.after(wait)
-                : new JobPlan.Report(statuses.pending(JobReason.WAITING_FOR_SLOT, InputBudget.FULL));
+                : new JobPlan.Report(statuses.pending(JobReason.WAITING_FOR_SLOT, InputBudget.FULL), Optional.of(wait));
     }
 
     private JobPlan inFlight(ContainerJob job, AttemptState state, Moment now) {

@@ -175,7 +175,7 @@ class JobPlannerTest {
             new                  | name taken                      | ready | reclaim
             new                  | retry in 3s                     | ready | rest 3s
             new                  | retry in 3s, pruned 10 times    | ready | rest 3s
-            new                  | retry in 3s, no room for inputs | ready | report: Pending WaitingForSlot
+            new                  | retry in 3s, no room for inputs | ready | report: Pending WaitingForSlot, or rest 3s
             says WaitingForSlot  | retry in 3s, no room for inputs | ready | rest 3s
             """)
     void unbound(String job, String container, String host, String plan) {
