@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The threads of the calls of all hosts, none while there is nothing to do. So many calls run at once over all hosts; of those that
@@ -17,8 +19,8 @@ import java.util.concurrent.TimeUnit;
  * after two seconds gives its place to another, so that daemons that do not respond take nothing from the others but threads.
  *
  * <p>The calls on time have {@link #AT_ONCE} threads at most. Of those that are late, each host has {@link HostWorkers#MOST_UNDER_WAY} at
- * most, and far fewer while it answers nothing. While all hosts together have {@link #MANY_LATE}, no more of a host begin that
- * has several such calls itself; those of others always may, so that hosts that do not respond stop none that do.
+ * most, and far fewer while it answers nothing. While all hosts together have {@link #MANY_LATE}, no more of a kind begin
+ * on a host that has several of that kind itself; all others may, so that hosts that do not respond stop none that do.
  *
  * <p>Every field, and those of each {@link HostWorkers}, are guarded by this object. A call is run outside of it: by a thread that has just
  * ended another, or else by a new one.
@@ -32,13 +34,7 @@ final class CallThreads {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    private final ExecutorService threads = new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            IDLE.toSeconds(),
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            task -> Watchdog.daemonThread(task, "docker"));
+    private final ExecutorService threads;
     private final HostLines lines = new HostLines();
     /** In the order in which they began. */
     private final Set<Call> running = new LinkedHashSet<>();
@@ -54,7 +50,13 @@ final class CallThreads {
 
     /** @param late how long a call keeps its place */
     CallThreads(Duration late) {
+        this(late, task -> Watchdog.daemonThread(task, "docker"));
+    }
+
+    CallThreads(Duration late, ThreadFactory factory) {
         this.lateNanos = late.toNanos();
+        this.threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 
     long lateNanos() {
@@ -66,13 +68,16 @@ final class CallThreads {
         private final HostWorkers host;
         private final CallKind kind;
         private final Runnable work;
+        private final Consumer<Throwable> failed;
         private long since;
         private boolean isLate;
 
-        Call(HostWorkers host, CallKind kind, Runnable work) {
+        /** @param failed receives why {@code work} will never be run */
+        Call(HostWorkers host, CallKind kind, Runnable work, Consumer<Throwable> failed) {
             this.host = host;
             this.kind = kind;
             this.work = work;
+            this.failed = failed;
         }
 
         CallKind kind() {
@@ -108,7 +113,22 @@ final class CallThreads {
     }
 
     private void execute(List<Call> begun) {
-        begun.forEach(call -> threads.execute(() -> run(call)));
+        for (var call : begun) {
+            try {
+                threads.execute(() -> run(call));
+            } catch (OutOfMemoryError e) {
+                // The system has no more threads: nobody else would end it.
+                dropped(call);
+                call.failed.accept(e);
+            }
+        }
+    }
+
+    private synchronized void dropped(Call call) {
+        end(call);
+        var now = System.nanoTime();
+        lines.update(call.host, now);
+        watch(now);
     }
 
     private void run(Call first) {
@@ -131,13 +151,17 @@ final class CallThreads {
     }
 
     private synchronized List<Call> ended(Call call) {
+        end(call);
+        return begin(call.host);
+    }
+
+    private void end(Call call) {
         if (call.isLate) {
             late--;
         } else {
             running.remove(call);
         }
         call.host.ended(call, System.nanoTime());
-        return begin(call.host);
     }
 
     private List<Call> begin(HostWorkers changed) {

@@ -101,12 +101,20 @@ final class HostWorkers implements AutoCloseable {
     <T> CompletableFuture<T> submit(CallKind kind, Supplier<T> work, Runnable late) {
         var result = new CompletableFuture<T>();
         if (closed) {
-            result.completeExceptionally(new DockerUnavailableException(
-                    DockerUnavailableException.Cause.UNREACHABLE, "connection closed", null));
+            result.completeExceptionally(unavailable("connection closed", null));
         } else {
-            threads.submit(new CallThreads.Call(this, kind, () -> run(kind, work, late, result)));
+            threads.submit(new CallThreads.Call(
+                    this,
+                    kind,
+                    () -> run(kind, work, late, result),
+                    failure -> result.completeExceptionally(
+                            unavailable("no thread for the call: " + failure.getMessage(), failure))));
         }
         return result;
+    }
+
+    private static DockerUnavailableException unavailable(String why, Throwable cause) {
+        return new DockerUnavailableException(DockerUnavailableException.Cause.UNREACHABLE, why, cause);
     }
 
     private <T> void run(CallKind kind, Supplier<T> work, Runnable late, CompletableFuture<T> result) {
@@ -145,8 +153,7 @@ final class HostWorkers implements AutoCloseable {
     /** The kind of the call that may begin now. */
     Optional<CallKind> next(long now) {
         var isSilent = isSilent();
-        var isOneOfMany = threads.areManyLate() && allLate >= CallsAtOnce.LEAST;
-        if (allOnTime >= MOST_AT_ONCE || isSilent && !mayTry(now) || isOneOfMany) {
+        if (allOnTime >= MOST_AT_ONCE || isSilent && !mayTry(now)) {
             return Optional.empty();
         }
         var calls = atOnce.getAsInt();
@@ -163,7 +170,7 @@ final class HostWorkers implements AutoCloseable {
     private boolean mayBegin(CallKind kind, int calls) {
         var lane = Lane.of(kind);
         return onTime(lane) < lane.atOnce(calls)
-                && of(late, kind) < Math.max(MOST_LATE, calls)
+                && of(late, kind) < (threads.areManyLate() ? CallsAtOnce.LEAST : Math.max(MOST_LATE, calls))
                 && (allOnTime + allLate < MOST_AT_ONCE || of(onTime, kind) + of(late, kind) < LEAST_OF_A_KIND);
     }
 

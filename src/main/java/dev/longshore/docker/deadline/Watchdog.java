@@ -8,10 +8,16 @@ import java.util.concurrent.TimeUnit;
 public final class Watchdog {
     private static final ScheduledThreadPoolExecutor TIMER =
             new ScheduledThreadPoolExecutor(1, task -> daemonThread(task, "docker-watchdog"));
+    /** Shorter than most deadlines. */
+    private static final long TICK_SECONDS = 1;
 
     static {
         // Nearly all deadlines are kept, and what they would have closed is not to stay in memory until they come.
         TIMER.setRemoveOnCancelPolicy(true);
+        // A deadline that is the next of all wakes the timer's thread, which costs as much as a short call. With this
+        // one before
+        // it, which comes anyway, hardly any is.
+        TIMER.scheduleAtFixedRate(() -> {}, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     }
 
     private Watchdog() {}
@@ -24,9 +30,17 @@ public final class Watchdog {
 
     /** Runs {@code task} on a thread of its own if the returned one is not closed within {@code time}. */
     public static Watch watch(Duration time, Runnable task) {
-        var watch =
-                TIMER.schedule(() -> daemonThread(task, "docker-late").start(), time.toMillis(), TimeUnit.MILLISECONDS);
+        var watch = TIMER.schedule(() -> handOver(task), time.toMillis(), TimeUnit.MILLISECONDS);
         return () -> watch.cancel(false);
+    }
+
+    private static void handOver(Runnable task) {
+        try {
+            daemonThread(task, "docker-late").start();
+        } catch (OutOfMemoryError e) {
+            // The system has no more threads for now: what is forgotten would be late for ever.
+            var unused = TIMER.schedule(() -> handOver(task), TICK_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     /** Does not keep the process from ending. */

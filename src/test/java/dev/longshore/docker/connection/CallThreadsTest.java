@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +141,40 @@ class CallThreadsTest {
         }
         // Only what began before that many were late, no more of the same hosts.
         assertThat(begun.get()).isLessThanOrEqualTo(1 + 70 * 9);
+    }
+
+    @Test
+    void soManySilentHostsStopOfASlowOneOnlyWhatItIsSlowWith() throws Exception {
+        var threads = new CallThreads(Duration.ofMillis(20));
+        var slow = host(threads, "slow", 8);
+        submitUnanswered(slow, CallKind.START, 8);
+        for (var number = 0; number < 70; number++) {
+            submitUnanswered(host(threads, "silent-" + number, 8), CallKind.OBSERVE, 20);
+        }
+        await().until(() -> begun.get() >= 2 * CallThreads.AT_ONCE);
+        for (var kind : List.of(CallKind.OBSERVE, CallKind.LOGS, CallKind.STOP, CallKind.REMOVE)) {
+            assertAnswers(slow, kind);
+        }
+    }
+
+    @Test
+    void aCallForWhichThereIsNoThreadFailsAndTheNextOneRuns() throws Exception {
+        var none = new AtomicBoolean(true);
+        var threads = new CallThreads(NEVER, task -> {
+            if (none.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(task);
+        });
+        var host = host(threads, "host", 1);
+        var failed = host.submit(CallKind.START, () -> "done", UNREPORTED);
+        assertThat(failed)
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("no thread for the call: unable to create native thread");
+        none.set(false);
+        assertAnswers(host, CallKind.START);
     }
 
     @Test

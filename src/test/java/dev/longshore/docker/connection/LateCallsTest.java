@@ -20,7 +20,7 @@ class LateCallsTest {
 
     private void add(CallKind kind, int calls) {
         for (var n = 0; n < calls; n++) {
-            host.add(new CallThreads.Call(host, kind, () -> {}));
+            host.add(new CallThreads.Call(host, kind, () -> {}, failure -> {}));
         }
     }
 
