@@ -132,12 +132,12 @@ final class SlotQueue {
         return foreign.remove(container);
     }
 
-    /** The job neither runs nor waits any more. */
-    void release(String uid) {
-        stopWaiting(uid);
-        running.remove(uid);
+    /** The job neither runs nor waits any more; returns whether it did. */
+    boolean release(String uid) {
+        var was = stopWaiting(uid) | running.remove(uid);
         started.remove(uid);
         pulling.remove(uid);
+        return was;
     }
 
     /** Those to enqueue after a change: the first in order, and the one that was before. */
@@ -153,8 +153,15 @@ final class SlotQueue {
         return next().map(Set::of).orElseGet(this::firstOfEachDeferred);
     }
 
+    /** The first in order, and those that have no turn for now and may have one all the same. */
+    Set<JobKey> allThatMayHaveATurn() {
+        var all = new LinkedHashSet<>(firstOfEachDeferred());
+        next().ifPresent(all::add);
+        return all;
+    }
+
     /** One of each namespace, which take their turns each for itself. */
-    Set<JobKey> firstOfEachDeferred() {
+    private Set<JobKey> firstOfEachDeferred() {
         var first = new LinkedHashMap<String, JobKey>();
         deferred.forEach(applicant -> first.putIfAbsent(applicant.job().namespace(), applicant.job()));
         return Set.copyOf(first.values());
@@ -175,11 +182,13 @@ final class SlotQueue {
         return waitingByUid.size();
     }
 
-    private void stopWaiting(String uid) {
+    /** Whether it waited. */
+    private boolean stopWaiting(String uid) {
         var applicant = waitingByUid.remove(uid);
         if (applicant != null) {
             waiting.remove(applicant);
             deferred.remove(applicant);
         }
+        return applicant != null;
     }
 }

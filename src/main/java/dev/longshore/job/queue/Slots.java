@@ -180,10 +180,7 @@ public final class Slots {
 
     /** There may be a slot for one that waits, though none was released. */
     public void requeue(HostKey host) {
-        change(notifications -> {
-            notifications.changed(host, queue(host).firstOfEachDeferred());
-            notifications.changed(host, queue(host).toEnqueue());
-        });
+        change(notifications -> notifications.changed(host, queue(host).allThatMayHaveATurn()));
     }
 
     /** The job needs no slot and waits for none. */
@@ -208,8 +205,9 @@ public final class Slots {
     }
 
     private void releaseOn(HostKey host, String uid, Notifications notifications) {
-        queue(host).release(uid);
-        notifications.changed(host, queue(host).toEnqueue());
+        if (queue(host).release(uid)) {
+            notifications.changed(host, queue(host).toEnqueue());
+        }
     }
 
     /** Whether the job has a slot of any host. */

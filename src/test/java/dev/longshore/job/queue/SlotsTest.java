@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
@@ -15,9 +16,10 @@ class SlotsTest {
     private static final List<Candidate> NARROW = List.of(new Candidate(HOST, 1));
 
     private final List<String> enqueued = new ArrayList<>();
+    private final List<HostKey> changed = new ArrayList<>();
     private final List<Runnable> timeouts = new ArrayList<>();
     private final Slots slots =
-            new Slots(job -> enqueued.add(job.name()), host -> {}, (wait, timeout) -> timeouts.add(timeout));
+            new Slots(job -> enqueued.add(job.name()), changed::add, (wait, timeout) -> timeouts.add(timeout));
 
     private QueuePosition admitJob(String name) {
         return admitJob(name, NARROW);
@@ -26,6 +28,18 @@ class SlotsTest {
     private QueuePosition admitJob(String name, List<Candidate> candidates) {
         var applicant = new Applicant(new JobKey("team", name, name), 3, Instant.EPOCH);
         return slots.admit(applicant, candidates, Duration.ZERO).position();
+    }
+
+    @Test
+    void aJobThatMayRunOnManyHostsChangesOnlyTheOneThatItGets() {
+        var many = IntStream.range(0, 100)
+                .mapToObj(n -> new Candidate(new HostKey("team", "host-" + n), 1))
+                .toList();
+        assertThat(admitJob("a", many)).isEqualTo(QueuePosition.SLOT);
+        assertThat(changed).containsExactly(new HostKey("team", "host-0"));
+        changed.clear();
+        slots.release("a");
+        assertThat(changed).containsExactly(new HostKey("team", "host-0"));
     }
 
     @Test
