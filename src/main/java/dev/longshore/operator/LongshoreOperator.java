@@ -7,6 +7,7 @@ import dev.longshore.docker.connection.HostListener;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.host.DockerHostReconciler;
 import dev.longshore.host.HostEndpoints;
+import dev.longshore.host.RecentSecrets;
 import dev.longshore.host.UnixSockets;
 import dev.longshore.image.ImageKeeper;
 import dev.longshore.job.HostKey;
@@ -154,7 +155,7 @@ public final class LongshoreOperator implements AutoCloseable {
         var jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::reconciled, changes);
         var hosts = new DockerHostReconciler(
                 connections,
-                new HostEndpoints(new UnixSockets(options.allowUnixFrom()), cluster::secret),
+                new HostEndpoints(new UnixSockets(options.allowUnixFrom()), new RecentSecrets(cluster::secret)::get),
                 host -> engine.jobsOf(HostKey.of(host)),
                 host -> engine.refusalOf(HostKey.of(host)),
                 host -> jobs.index().boundTo(HostKey.of(host)).findAny().isPresent()
