@@ -40,6 +40,7 @@ public final class LocalRun implements AutoCloseable {
     private static final Duration CHECK = Duration.ofSeconds(1);
 
     private final LocalStore jobs;
+    private final List<JobKey> keys;
     private final RunThread thread = new RunThread();
     private final CountDownLatch done = new CountDownLatch(1);
     private final String instance = "run/" + UUID.randomUUID();
@@ -77,6 +78,7 @@ public final class LocalRun implements AutoCloseable {
         var known = LocalHosts.of(manifests, options);
         hosts = known.stream().map(HostKey::of).toList();
         jobs = new LocalStore(manifests.jobs(), progress);
+        keys = jobs.keys();
         var endpoints = new HostEndpoints(UnixSockets.ALL, manifests::secret);
         // Before anything is connected to: what cannot be connected to is an error.
         var targets =
@@ -164,7 +166,7 @@ public final class LocalRun implements AutoCloseable {
         /** The jobs are few: no one looks for those of one host. */
         @Override
         public Collection<JobKey> waitingFor(HostKey host) {
-            return jobs.keys();
+            return keys;
         }
 
         @Override
@@ -172,7 +174,7 @@ public final class LocalRun implements AutoCloseable {
     }
 
     private void enqueueAll() {
-        jobs.keys().forEach(this::enqueue);
+        keys.forEach(this::enqueue);
     }
 
     private void enqueue(JobKey key) {
@@ -199,7 +201,7 @@ public final class LocalRun implements AutoCloseable {
         if (done.getCount() > 0
                 && outdated.isEmpty()
                 && earlier.isDone()
-                && jobs.all().stream().allMatch(end::isSettled)) {
+                && end.areSettled(keys, key -> jobs.read(key).orElseThrow())) {
             // What is disconnected stays as it was last received: its state is unknown.
             jobs.all().stream().filter(end::isLost).forEach(job -> jobs.writeStatus(job, end.disconnected(job)));
             done.countDown();
@@ -213,7 +215,7 @@ public final class LocalRun implements AutoCloseable {
     private void checkHost(HostKey host) {
         var state = connection(host).orElseThrow().state();
         if (patience.saw(host, state, Moment.now().uptime())) {
-            outdated.addAll(jobs.keys());
+            outdated.addAll(keys);
             enqueueAll();
         }
     }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -31,9 +32,23 @@ final class RunEnd {
     private final HostPatience patience;
     private final Predicate<JobKey> workedOn;
 
+    /** The position of a job that was not settled when it was last checked: mostly it still is not, and jobs may be thousands. */
+    private int awaited;
+
     RunEnd(HostPatience patience, Predicate<JobKey> workedOn) {
         this.patience = patience;
         this.workedOn = workedOn;
+    }
+
+    /** Whether all are; the jobs are the same each time. Not for several threads. */
+    boolean areSettled(List<JobKey> jobs, Function<JobKey, ContainerJob> read) {
+        for (var settled = 0; settled < jobs.size(); settled++) {
+            if (!isSettled(read.apply(jobs.get(awaited)))) {
+                return false;
+            }
+            awaited = (awaited + 1) % jobs.size();
+        }
+        return true;
     }
 
     /** The job has finished, or cannot make progress. */
