@@ -2,6 +2,7 @@ package dev.longshore.cli;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.cli.output.OutputOptions;
+import dev.longshore.client.InParallel;
 import dev.longshore.client.Lookup;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -42,19 +43,18 @@ final class CancelCommand implements Callable<Integer> {
         return cluster.use(this::cancel);
     }
 
-    private int cancel(KubernetesClient client) {
+    private int cancel(KubernetesClient client) throws InterruptedException {
         var jobs = choice.find(client);
         var out = spec.commandLine().getOut();
         var results = new ArrayList<ContainerJob>();
-        for (var job : jobs) {
-            var isOver = JobPhases.finished(job);
-            results.add(isOver ? job : patch(client, job));
+        InParallel.each(jobs, job -> JobPhases.finished(job) ? job : patch(client, job), (job, result) -> {
+            results.add(result);
             if (output.isUnsaid()) {
                 out.println(Lookup.qualified(job)
-                        + (isOver ? " already finished: " + JobPhases.of(job) : " cancel requested"));
+                        + (JobPhases.finished(job) ? " already finished: " + JobPhases.of(job) : " cancel requested"));
                 out.flush();
             }
-        }
+        });
         if (!output.isUnsaid() || jobs.isEmpty()) {
             choice.print(client, results, output);
         }
