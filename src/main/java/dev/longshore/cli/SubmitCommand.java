@@ -193,7 +193,7 @@ final class SubmitCommand implements Callable<Integer> {
     private ContainerJob follow(KubernetesClient client, ContainerJob job) {
         var err = spec.commandLine().getErr();
         var log = JobLogViewer.following(client, job, LogOutput.ofProcess(err, false));
-        try (var reminder = Waiting.remind(job, err)) {
+        try (var reminder = Waiting.remind(() -> log.job().orElse(job), err)) {
             log.show();
         }
         return log.job()

@@ -6,7 +6,9 @@ import dev.longshore.job.JobPhases;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,19 +28,35 @@ public final class Unobserved {
     }
 
     private static boolean isUntouched(ContainerJob job) {
+        return !JobPhases.finished(job) && (isNew(job) || !JobPhases.upToDate(job));
+    }
+
+    private static boolean isNew(ContainerJob job) {
         var status = job.getStatus();
-        return !JobPhases.finished(job)
-                && (status == null || status.observedGeneration() == null || status.observedGeneration() < 0);
+        return status == null || status.observedGeneration() == null || status.observedGeneration() < 0;
     }
 
     private static Duration age(ContainerJob job, Instant now) {
-        var created = job.getMetadata().getCreationTimestamp();
-        return created == null ? Duration.ZERO : Duration.between(Instant.parse(created), now);
+        return changed(job).map(time -> Duration.between(time, now)).orElse(Duration.ZERO);
+    }
+
+    /** When the spec was last written. */
+    private static Optional<Instant> changed(ContainerJob job) {
+        var metadata = job.getMetadata();
+        return isNew(job)
+                ? Optional.ofNullable(metadata.getCreationTimestamp()).map(Instant::parse)
+                : metadata.getManagedFields().stream()
+                        .filter(fields -> fields.getSubresource() == null && fields.getTime() != null)
+                        .map(fields -> Instant.parse(fields.getTime()))
+                        .max(Comparator.naturalOrder());
     }
 
     static String message(ContainerJob job, Instant now) {
-        return "no operator has processed ContainerJob " + job.getMetadata().getName() + ", created "
-                + Ages.of(job, now) + " ago" + ADVICE + job.getMetadata().getNamespace();
+        var name = job.getMetadata().getName();
+        var what =
+                isNew(job) ? "ContainerJob " + name + ", created " : "the change of ContainerJob " + name + ", made ";
+        return "no operator has processed " + what + Ages.of(age(job, now)) + " ago" + ADVICE
+                + job.getMetadata().getNamespace();
     }
 
     /** Says so of a list. */

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** For a job that a command has just created: tells what becomes of it. Interrupted, it leaves the job alone. */
 public final class Waiting {
@@ -22,7 +23,7 @@ public final class Waiting {
             throws InterruptedException {
         var last = new AtomicReference<>("");
         var observed = new AtomicReference<>(job);
-        try (var reminder = remind(job, err);
+        try (var reminder = remind(observed::get, err);
                 var unobserved = Unobserved.remind(observed::get, err);
                 var watch = new JobWatch(client, job, changed -> {
                     observed.set(changed);
@@ -44,17 +45,19 @@ public final class Waiting {
         void close();
     }
 
-    public static Reminder remind(ContainerJob job, PrintWriter err) {
-        var hook = new Thread(() -> printStillRunning(job, err), "interrupt");
+    /** @param last the job as it was last received */
+    public static Reminder remind(Supplier<ContainerJob> last, PrintWriter err) {
+        var hook = new Thread(() -> printUnfinished(last.get(), err), "interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         return () -> forget(hook);
     }
 
-    private static void printStillRunning(ContainerJob job, PrintWriter err) {
+    private static void printUnfinished(ContainerJob job, PrintWriter err) {
         var name = job.getMetadata().getName();
+        var state = JobPhases.of(job) == JobPhase.PENDING ? " has not started" : " is still running";
         var where = " -n " + job.getMetadata().getNamespace() + " " + name;
-        err.println("longshore: " + name + " is still running. Wait: longshore wait" + where
-                + ". Cancel: longshore cancel" + where);
+        err.println(
+                "longshore: " + name + state + ". Wait: longshore wait" + where + ". Cancel: longshore cancel" + where);
         err.flush();
     }
 
