@@ -23,12 +23,22 @@ public record JobLogFields(Map<String, String> fields) {
         void close();
     }
 
+    /** With the attempt that is under way, or comes next; of a job that has finished the last one. */
     public static JobLogFields of(ContainerJob job) {
+        return of(job, JobPhases.finished(job) ? JobPhases.lastAttempt(job) : JobPhases.currentAttempt(job));
+    }
+
+    /** With the attempt that has begun last, which is what its Events are about. */
+    public static JobLogFields ofEvents(ContainerJob job) {
+        return of(job, JobPhases.lastAttempt(job));
+    }
+
+    private static JobLogFields of(ContainerJob job, int attempt) {
         var fields = new HashMap<String, String>();
         fields.put(NAMESPACE, job.getMetadata().getNamespace());
         fields.put(JOB, job.getMetadata().getName());
         HostKey.of(job).ifPresent(host -> fields.put(HOST, host.toString()));
-        fields.put(ATTEMPT, Integer.toString(attempt(job)));
+        fields.put(ATTEMPT, Integer.toString(Math.max(1, attempt)));
         return new JobLogFields(fields);
     }
 
@@ -39,11 +49,6 @@ public record JobLogFields(Map<String, String> fields) {
                 JOB, labels.get(JobLabels.JOB),
                 HOST, labels.get(JobLabels.HOST),
                 ATTEMPT, labels.get(JobLabels.ATTEMPT)));
-    }
-
-    /** The one that is under way, was the last, or comes next. */
-    private static int attempt(ContainerJob job) {
-        return Math.max(1, JobPhases.finished(job) ? JobPhases.lastAttempt(job) : JobPhases.currentAttempt(job));
     }
 
     public JobLogFields on(HostKey host) {

@@ -23,7 +23,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +56,9 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
     private static final int MOST_NAMED = 10;
 
     private final AtomicLong lastDropped = new AtomicLong(System.nanoTime() - QUIET.toNanos());
+    /** By which names are in the order of time, as kubectl's own are, and none is there twice. */
+    private final AtomicLong lastName = new AtomicLong();
+
     private final AtomicLong bytesWaiting = new AtomicLong();
     private final KubernetesClient client;
     private final String instance;
@@ -81,7 +83,7 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
     @Override
     public void record(HasMetadata regarding, Type type, String reason, String message) {
         var event = event(regarding, type, reason, message);
-        var log = regarding instanceof ContainerJob job ? JobLogFields.of(job) : new JobLogFields(Map.of());
+        var log = regarding instanceof ContainerJob job ? JobLogFields.ofEvents(job) : new JobLogFields(Map.of());
         var bytes = event.getNote().length() + OTHER_FIELDS;
         if (bytesWaiting.addAndGet(bytes) > MOST_BYTES_WAITING) {
             bytesWaiting.addAndGet(-bytes);
@@ -107,7 +109,7 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
     private Event event(HasMetadata regarding, Type type, String reason, String message) {
         var metadata = regarding.getMetadata();
         var name = metadata.getName();
-        var unique = Long.toHexString(UUID.randomUUID().getMostSignificantBits());
+        var unique = Long.toHexString(lastName.updateAndGet(last -> Math.max(last + 1, nanos(Instant.now()))));
         return new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(metadata.getNamespace())
@@ -128,6 +130,10 @@ final class KubernetesEvents implements EventSink, AutoCloseable {
                         .withUid(metadata.getUid())
                         .build())
                 .build();
+    }
+
+    private static long nanos(Instant time) {
+        return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
     }
 
     /** Of a name, and in a name, too: without what may not stand before the next point. */

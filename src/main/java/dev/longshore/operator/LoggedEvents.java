@@ -45,7 +45,7 @@ record LoggedEvents(EventSink events) implements EventSink {
 
     private static void logged(ContainerJob job, String reason, String message) {
         var status = job.getStatus();
-        try (var scope = JobLogFields.of(job).open()) {
+        try (var scope = JobLogFields.ofEvents(job).open()) {
             if (reason.equals(STARTED)) {
                 LOG.info("Started: {}", message);
             } else if (JobPhases.finished(job)) {

@@ -43,6 +43,8 @@ final class DeletedJobs {
         private final Duration since;
         /** When timers of this job end, by uptime. Guarded by this. */
         private final NavigableSet<Duration> timers = new TreeSet<>();
+        /** Whether there was anything on a host. Guarded by this. */
+        private boolean hadContainers;
         /** Guarded by this. */
         private boolean isReported;
 
@@ -119,7 +121,9 @@ final class DeletedJobs {
             var again = cleanup.cleanUp(deleted.last, deleted.releaseAfter);
             if (again.isEmpty()) {
                 jobs.remove(key.uid(), deleted);
+                reportRemoved(key, deleted);
             } else {
+                deleted.hadContainers = true;
                 plan(key, deleted, again.get());
                 report(key, deleted);
             }
@@ -142,6 +146,15 @@ final class DeletedJobs {
             }
             cleanUp(key);
         });
+    }
+
+    /** Its program may have run, and there is no status, and perhaps no Event, that could say so. */
+    private static void reportRemoved(JobKey key, Deleted deleted) {
+        if (deleted.hadContainers) {
+            try (var scope = JobLogFields.of(deleted.last).open()) {
+                LOG.info("{} was deleted; its containers are removed", key);
+            }
+        }
     }
 
     /** It has no status any more that could say so. */
