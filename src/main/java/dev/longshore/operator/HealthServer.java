@@ -1,10 +1,12 @@
 package dev.longshore.operator;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -35,6 +37,7 @@ final class HealthServer implements AutoCloseable {
     private static final Pattern GZIP = Pattern.compile(
             "(?:^|,)\\h*gzip\\h*(?=,|$|;(?!\\h*q=0(?:\\.0{1,3})?\\h*(?:,|$)))", Pattern.CASE_INSENSITIVE);
 
+    private static final List<String> METHODS = List.of("GET", "HEAD");
     private static final int SCRAPES = 2;
     private static final int SCRAPES_WAITING = 8;
     private static final int BUSY = 503;
@@ -70,11 +73,24 @@ final class HealthServer implements AutoCloseable {
                     e);
         }
         scrapes.allowCoreThreadTimeOut(true);
-        server.createContext("/healthz", exchange -> answer(exchange, true));
-        server.createContext("/readyz", exchange -> answer(exchange, ready.getAsBoolean()));
-        server.createContext("/metrics", exchange -> scrape(exchange, metrics));
+        serve("/healthz", exchange -> answer(exchange, true));
+        serve("/readyz", exchange -> answer(exchange, ready.getAsBoolean()));
+        serve("/metrics", exchange -> scrape(exchange, metrics));
         server.setExecutor(requests);
         server.start();
+    }
+
+    private void serve(String path, HttpHandler handler) {
+        server.createContext(path, exchange -> {
+            if (!exchange.getRequestURI().getPath().equals(path)) {
+                answer(exchange, HttpURLConnection.HTTP_NOT_FOUND, "text/plain", bytes("not found\n"));
+            } else if (!METHODS.contains(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", String.join(", ", METHODS));
+                answer(exchange, HttpURLConnection.HTTP_BAD_METHOD, "text/plain", bytes("method not allowed\n"));
+            } else {
+                handler.handle(exchange);
+            }
+        });
     }
 
     private static void setDefault(String property, String value) {
@@ -131,8 +147,12 @@ final class HealthServer implements AutoCloseable {
     private static void answer(HttpExchange exchange, int code, String type, byte[] body) throws IOException {
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.sendResponseHeaders(code, body.length);
-            exchange.getResponseBody().write(body);
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(code, -1);
+            } else {
+                exchange.sendResponseHeaders(code, body.length);
+                exchange.getResponseBody().write(body);
+            }
         }
     }
 

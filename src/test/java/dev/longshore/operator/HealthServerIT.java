@@ -50,6 +50,26 @@ class HealthServerIT {
         return socket;
     }
 
+    private HttpResponse<String> request(String method, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(PROBE)
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void onlyWhatIsServedIsAnswered() throws IOException, InterruptedException {
+        assertThat(request("GET", "/metrics").body()).isEqualTo("metric 1\n");
+        assertThat(request("HEAD", "/metrics").statusCode()).isEqualTo(200);
+        assertThat(request("HEAD", "/metrics").body()).isEmpty();
+        assertThat(request("GET", "/metrics/more").statusCode()).isEqualTo(404);
+        assertThat(request("GET", "/readyzz").statusCode()).isEqualTo(404);
+        var post = request("POST", "/metrics");
+        assertThat(post.statusCode()).isEqualTo(405);
+        assertThat(post.headers().firstValue("Allow")).contains("GET, HEAD");
+    }
+
     private int probe(String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .timeout(PROBE)
