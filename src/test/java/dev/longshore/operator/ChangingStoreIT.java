@@ -7,6 +7,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.devcluster.ChangingStore;
 import dev.longshore.testing.InstalledCrds;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.OperatorProcess;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsDocker
 class ChangingStoreIT {
     private static final Duration LONGEST = Duration.ofSeconds(120);
-    private static final String NAMESPACE = "jobs";
+    private static final String NAMESPACE = "changing-store";
 
     @TempDir
     Path folder;
@@ -50,6 +51,8 @@ class ChangingStoreIT {
     void stop() {
         operator.close();
         store.close();
+        // Nobody remembers the last job's.
+        LocalDocker.shared().removeAll("longshore.dev/namespace=" + NAMESPACE);
     }
 
     private OperatorProcess operator() {
