@@ -28,7 +28,7 @@ show_log() {
 start_operator() {
   log=$(mktemp -d)/operator.log
   say "starting the operator on this machine, with its log in $log"
-  src/scripts/with-docker.sh "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar target/longshore.jar operator --http-port 0 \
+  src/scripts/with-docker.sh "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -jar target/longshore.jar operator --http-port 0 \
     >"$log" 2>&1 &
   operator=$!
   trap stop_operator EXIT
@@ -59,6 +59,8 @@ run_example() {
   say "kubectl apply -f examples/quickstart"
   kubectl apply --server-side -f examples/quickstart >&2
   wait_until_finished
+  # The counts of hosts and templates follow in a second, or five.
+  kubectl wait --for=jsonpath='{.status.jobs.active}'=0 --timeout=10s -f examples/quickstart/template.yaml >/dev/null 2>&1 || true
   say "kubectl get cjob,dhost,ctmpl"
   kubectl get cjob,dhost,ctmpl >&2
   kubectl get -o yaml -f examples/quickstart/job.yaml
