@@ -55,14 +55,11 @@ final class HostStatuses {
         var before =
                 host.getStatus() == null ? DockerHostStatusBuilder.builder().build() : host.getStatus();
         var generation = host.getMetadata().getGeneration();
-        var inactive = !host.getSpec().active();
-        var schedulable = health.ready() && !inactive;
-        var reason = schedulable ? SCHEDULABLE : health.ready() ? "Inactive" : health.reason();
-        var message = schedulable ? "" : health.ready() ? "cordoned (spec.active: false)" : health.message();
+        var schedulable = schedulable(host, health, jobs);
         return DockerHostStatusBuilder.builder(before)
                 .conditions(new ConditionList(before.conditions(), generation, now)
                         .add(READY, health.ready(), health.reason(), health.message())
-                        .add(SCHEDULABLE, schedulable, reason, message)
+                        .add(SCHEDULABLE, schedulable.ready(), schedulable.reason(), schedulable.message())
                         .add(
                                 DEGRADED,
                                 refusal.isPresent(),
@@ -72,6 +69,22 @@ final class HostStatuses {
                 .engine(health.engine() == null ? before.engine() : engine(health.engine()))
                 .jobs(jobs)
                 .observedGeneration(generation);
+    }
+
+    private static Health schedulable(DockerHost host, Health health, HostJobs jobs) {
+        if (!health.ready()) {
+            return health;
+        }
+        if (host.isMarkedForDeletion()) {
+            return new Health(
+                    false,
+                    "Deleting",
+                    "being deleted: waiting for " + jobs.running() + " running jobs; none starts",
+                    null);
+        }
+        return host.getSpec().active()
+                ? new Health(true, SCHEDULABLE, "", null)
+                : new Health(false, "Inactive", "cordoned (spec.active: false)", null);
     }
 
     /** Whether only the numbers of jobs are others. */

@@ -53,6 +53,23 @@ class HostHealthTest {
         assertThat(Kstatus.of(host(true, ready()))).isEqualTo(Kstatus.CURRENT);
     }
 
+    @Test
+    void oneThatIsBeingDeletedReportsWhatItWaitsFor() {
+        var host = newHost(true);
+        host.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        assertThat(HostStatuses.of(host, ready(), new HostJobs(2, 1), Optional.empty(), Instant.EPOCH)
+                        .build()
+                        .conditions())
+                .filteredOn(condition -> condition.getType().equals("Schedulable"))
+                .singleElement()
+                .satisfies(condition -> {
+                    assertThat(condition.getStatus()).isEqualTo("False");
+                    assertThat(condition.getReason()).isEqualTo("Deleting");
+                    assertThat(condition.getMessage())
+                            .isEqualTo("being deleted: waiting for 2 running jobs; none starts");
+                });
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Unreachable,        Degraded",
