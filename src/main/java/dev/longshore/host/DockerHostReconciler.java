@@ -13,11 +13,13 @@ import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
 import dev.longshore.kubernetes.WritePace;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -36,7 +38,10 @@ import java.util.stream.Stream;
  * Keeps each host's connection as its resource says, and writes what the connection knows into the status. Never waits
  * for a daemon: the connection's own threads do, and enqueue it here when something changed.
  */
-@ControllerConfiguration(name = "dockerhost", finalizerName = DockerHostReconciler.FINALIZER)
+@ControllerConfiguration(
+        name = "dockerhost",
+        finalizerName = DockerHostReconciler.FINALIZER,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = Constants.NO_MAX_RECONCILIATION_INTERVAL))
 public final class DockerHostReconciler implements Reconciler<DockerHost>, Cleaner<DockerHost>, AutoCloseable {
     static final String FINALIZER = "longshore.dev/jobs";
 

@@ -7,10 +7,12 @@ import dev.longshore.kubernetes.Agenda;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
 import dev.longshore.kubernetes.WritePace;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -25,7 +27,9 @@ import java.util.function.BooleanSupplier;
 
 /** Says of each template whether jobs can start from it, and what became of those that did; the latter every 5 s at most. */
 @RateLimited(maxReconciliations = 1, within = 1)
-@ControllerConfiguration(name = "containertemplate")
+@ControllerConfiguration(
+        name = "containertemplate",
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = Constants.NO_MAX_RECONCILIATION_INTERVAL))
 public final class ContainerTemplateReconciler implements Reconciler<ContainerTemplate>, AutoCloseable {
     /** Secrets and ConfigMaps are not watched. */
     private static final Duration RECHECK_MISSING = Duration.ofSeconds(10);

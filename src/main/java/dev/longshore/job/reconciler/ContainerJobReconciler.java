@@ -16,9 +16,11 @@ import dev.longshore.kubernetes.ChangeSource;
 import dev.longshore.kubernetes.EnqueuedSource;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.TrimmedStore;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -34,7 +36,10 @@ import java.util.function.Consumer;
  * The operator's front end of the {@link JobEngine}. The framework would put a finalizer on every job before anything else; the
  * engine does so with those that run for a while, and learns of the deletion of all others as it happens.
  */
-@ControllerConfiguration(name = "containerjob", triggerReconcilerOnAllEvents = true)
+@ControllerConfiguration(
+        name = "containerjob",
+        triggerReconcilerOnAllEvents = true,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = Constants.NO_MAX_RECONCILIATION_INTERVAL))
 public final class ContainerJobReconciler implements Reconciler<ContainerJob>, AutoCloseable {
     /** Should a notification ever be lost, no unfinished job waits longer. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
