@@ -15,7 +15,8 @@ import java.util.Locale;
  * What the last attempt of a job used, beside what it might.
  *
  * @param samples 0: it has no usage, and stands here because it ran out of memory
- * @param memory the highest that was seen, in bytes; null without samples
+ * @param memory the highest that was seen, in bytes; null without samples, or where the daemon cannot tell
+ * @param cpu null likewise
  * @param received bytes; null without a network of its own
  * @param sent likewise
  * @param memoryLimit null for none

@@ -187,7 +187,7 @@ final class SimulatedDaemon extends IdleEngine {
                 () -> Optional.ofNullable(containers.get(id))
                         .filter(container -> container.state() == State.RUNNING)
                         .map(container -> new ResourceSample(
-                                1 << 20, Duration.between(container.startedAt(), now()), null, null)));
+                                1L << 20, Duration.between(container.startedAt(), now()), null, null)));
     }
 
     /** Nothing here minds a stop signal. */

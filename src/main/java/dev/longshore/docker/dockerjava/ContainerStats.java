@@ -27,7 +27,7 @@ final class ContainerStats {
     private Long memory;
     private Long inactiveFile;
     private Long totalInactiveFile;
-    private long cpuNanos;
+    private Long cpuNanos;
     private Long received;
     private Long sent;
 
@@ -78,17 +78,21 @@ final class ContainerStats {
                 default -> reader.skip();
             }
         });
-        if (memory == null || cpuNanos == 0) {
+        if (memory == null && cpuNanos == null) {
             // It has ended: everything is zero or missing.
             return Optional.empty();
         }
-        return Optional.of(new ResourceSample(withoutCache(), Duration.ofNanos(cpuNanos), received, sent));
+        return Optional.of(new ResourceSample(
+                memory == null ? null : withoutCache(),
+                cpuNanos == null ? null : Duration.ofNanos(cpuNanos),
+                received,
+                sent));
     }
 
     private void memory() throws IOException {
         reader.fields(name -> {
             switch (name) {
-                case "usage" -> memory = number();
+                case "usage" -> memory = used();
                 case "stats" ->
                     reader.fields(stat -> {
                         switch (stat) {
@@ -115,9 +119,10 @@ final class ContainerStats {
         reader.fields(name -> {
             if (name.equals("cpu_usage")) {
                 reader.fields(part -> {
-                    var used = number();
-                    if (part.equals("total_usage") && used != null) {
-                        cpuNanos = used;
+                    if (part.equals("total_usage")) {
+                        cpuNanos = used();
+                    } else {
+                        reader.skip();
                     }
                 });
             } else {
@@ -139,6 +144,12 @@ final class ContainerStats {
 
     private static Long sum(Long before, Long more) {
         return (before == null ? 0 : before) + (more == null ? 0 : more);
+    }
+
+    /** Null for zero: a process has used some, so that is what a daemon says that cannot tell, or where there is none. */
+    private Long used() throws IOException {
+        var number = number();
+        return number == null || number <= 0 ? null : number;
     }
 
     /** Null where this is no number, or one that is too large. */

@@ -6,8 +6,8 @@ import dev.longshore.docker.ResourceSample;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 
-/** What the samples of one container have shown until now. */
-public record UsageSoFar(String container, long peakMemory, Duration cpu, Long received, Long sent, int samples) {
+/** What the samples of one container have shown until now; null for what none of them has. */
+public record UsageSoFar(String container, Long peakMemory, Duration cpu, Long received, Long sent, int samples) {
     /** @param before null: nothing yet; of another container: forgotten */
     public static UsageSoFar add(UsageSoFar before, String container, ResourceSample sample) {
         if (before == null || !before.container().equals(container)) {
@@ -16,22 +16,27 @@ public record UsageSoFar(String container, long peakMemory, Duration cpu, Long r
         // All but memory only grows: samples may be answered out of order.
         return new UsageSoFar(
                 container,
-                Math.max(before.peakMemory(), sample.memory()),
-                before.cpu().compareTo(sample.cpu()) > 0 ? before.cpu() : sample.cpu(),
+                max(before.peakMemory(), sample.memory()),
+                max(before.cpu(), sample.cpu()),
                 max(before.received(), sample.received()),
                 max(before.sent(), sample.sent()),
                 before.samples() + 1);
     }
 
-    private static Long max(Long one, Long other) {
+    private static <T extends Comparable<T>> T max(T one, T other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return Math.max(one, other);
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     public JobUsage inStatus() {
-        return new JobUsage(bytes(peakMemory), StatusFormat.duration(cpu), bytes(received), bytes(sent), samples);
+        return new JobUsage(
+                bytes(peakMemory),
+                cpu == null ? null : StatusFormat.duration(cpu),
+                bytes(received),
+                bytes(sent),
+                samples);
     }
 
     private static Quantity bytes(Long number) {

@@ -23,7 +23,7 @@ class ContainerStatsTest {
                    "stats": {"inactive_file": 1, "total_inactive_file": 1000}},
                  "networks": {"eth0": {"rx_bytes": 500, "tx_bytes": 7}, "eth1": {"rx_bytes": 16, "tx_bytes": 1}}}
                 """);
-        assertThat(sample).contains(new ResourceSample(2000, Duration.ofNanos(1889868137), 516L, 8L));
+        assertThat(sample).contains(new ResourceSample(2000L, Duration.ofNanos(1889868137), 516L, 8L));
     }
 
     @Test
@@ -32,7 +32,7 @@ class ContainerStatsTest {
                 {"cpu_stats": {"cpu_usage": {"total_usage": 1000}},
                  "memory_stats": {"usage": 3000, "stats": {"inactive_file": 500}}}
                 """);
-        assertThat(sample).contains(new ResourceSample(2500, Duration.ofNanos(1000), null, null));
+        assertThat(sample).contains(new ResourceSample(2500L, Duration.ofNanos(1000), null, null));
     }
 
     @Test
@@ -54,9 +54,29 @@ class ContainerStatsTest {
                  "memory_stats": {"usage": 30, "limit": 18446744073709551615, "stats": {"inactive_file": "none", "x": [[]]}},
                  "networks": {"eth0": {"rx_bytes": null, "tx_bytes": 18446744073709551615}, "eth1": 5}}
                 """);
-        assertThat(sample).contains(new ResourceSample(30, Duration.ofNanos(7), 0L, 0L));
+        assertThat(sample).contains(new ResourceSample(30L, Duration.ofNanos(7), 0L, 0L));
         assertThat(sample("[]")).isEmpty();
         assertThat(sample("")).isEmpty();
+    }
+
+    /** As a rootless daemon answers on version 2 of cgroups, where systemd delegates memory and pids alone. */
+    @Test
+    void memoryIsSampledWhereCpuTimeIsNotKnown() throws IOException {
+        assertThat(sample("""
+                {"cpu_stats": {"cpu_usage": {"total_usage": 0, "usage_in_kernelmode": 0, "usage_in_usermode": 0},
+                   "system_cpu_usage": 43520000000, "online_cpus": 2, "throttling_data": {"periods": 0}},
+                 "memory_stats": {"usage": 3000, "stats": {"inactive_file": 500}},
+                 "networks": {"eth0": {"rx_bytes": 500, "tx_bytes": 7}}}
+                """)).contains(new ResourceSample(2500L, null, 500L, 7L));
+    }
+
+    @Test
+    void andCpuTimeWhereMemoryIsNot() throws IOException {
+        for (var memory : new String[] {"{}", "null", "{\"usage\": 0}"}) {
+            assertThat(sample("""
+                    {"cpu_stats": {"cpu_usage": {"total_usage": 1000}}, "memory_stats": %s}
+                    """.formatted(memory))).contains(new ResourceSample(null, Duration.ofNanos(1000), null, null));
+        }
     }
 
     @Test
