@@ -42,8 +42,8 @@ public interface DockerEngine extends AutoCloseable {
     void removeImage(String reference);
 
     /**
-     * The same by its ID, or as this connection has found it before: no longer ago than {@code mostAge}. An image's platform never
-     * changes, its names and digests do.
+     * The same by its ID, or as this connection has found it before: no longer ago than {@code mostAge}. The platform of an image
+     * changes only where it {@linkplain LocalImage#isNamedByManifest() may have several}, its names and digests do.
      */
     default Optional<LocalImage> image(String id, Duration mostAge) {
         return image(id);
@@ -68,6 +68,16 @@ public interface DockerEngine extends AutoCloseable {
 
     /** Starts a container; one that runs already is left alone. */
     void start(String container);
+
+    /**
+     * Whether the daemon has an event of a container's end: one that was restarted meanwhile has forgotten those before, and sends
+     * none of an end that it finds only then. Takes a second where it has none.
+     *
+     * @param since when it ended, by the daemon's clock
+     */
+    default boolean hasEndEvent(String container, Instant since) {
+        return true;
+    }
 
     /** A container by ID or name, or nothing where there is none. */
     Optional<ContainerSnapshot> inspect(String container);

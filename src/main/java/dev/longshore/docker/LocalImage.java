@@ -8,11 +8,20 @@ import java.util.List;
  * @param tags references to it by tag, as the daemon writes them, such as {@code busybox:stable}
  * @param digests references to it by digest, such as {@code busybox@sha256:…}; of an image that was neither pulled nor pushed,
  *     none
- * @param platform for which it was made; of an image in a list, unknown
+ * @param platform for which it was made; of an image in a list, unknown; of one for several, that which is here and suits the
+ *     daemon's machine the best
  */
 public record LocalImage(String id, List<String> tags, List<String> digests, ImagePlatform platform) {
     public LocalImage {
         tags = List.copyOf(tags);
         digests = List.copyOf(digests);
+    }
+
+    /**
+     * Whether its ID is the digest of its manifest, as with a containerd image store, and not that of its configuration. Then it
+     * may be for several platforms, of which more may be pulled later.
+     */
+    public boolean isNamedByManifest() {
+        return digests.stream().anyMatch(digest -> digest.endsWith("@" + id));
     }
 }

@@ -46,13 +46,18 @@ final class LocalImages {
     Optional<LocalImage> find(String reference) {
         return key(reference).flatMap(key -> {
             if (!ImageReference.isImageId(key)) {
-                return Optional.ofNullable(byKey.get(key));
+                return Optional.ofNullable(byKey.get(key)).or(() -> withoutName(key));
             }
             return Optional.ofNullable(byId.get(key))
                     .or(() -> byId.values().stream()
                             .filter(image -> image.id().startsWith(key))
                             .findFirst());
         });
+    }
+
+    /** With a containerd image store an image whose tag has moved has no name, but its ID is still the digest. */
+    private Optional<LocalImage> withoutName(String key) {
+        return withId(key.substring(key.indexOf('@') + 1)).filter(LocalImages::hasNoName);
     }
 
     Optional<LocalImage> withId(String id) {

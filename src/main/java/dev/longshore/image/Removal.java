@@ -162,6 +162,10 @@ final class Removal {
             record.drop(image);
             return;
         }
+        if (UnusedImages.isNameOfTagged(image, local)) {
+            // Since someone gave it a tag: some daemons would remove that along with the digest.
+            return;
+        }
         if (wanted.get().stream().anyMatch(reference -> local.find(reference).isPresent())) {
             // A job came meanwhile.
             return;
@@ -186,7 +190,10 @@ final class Removal {
                 .forEach(record::drop);
     }
 
+    /** Where it has lost its name, some daemons find it by its ID only. */
     private static LocalImages named(DockerEngine docker, PulledImage image) {
-        return new LocalImages(docker.image(image.reference()).stream().toList());
+        var found = docker.image(image.reference())
+                .or(() -> docker.image(image.id()).filter(LocalImages::hasNoName));
+        return new LocalImages(found.stream().toList());
     }
 }

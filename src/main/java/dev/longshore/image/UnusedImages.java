@@ -69,7 +69,7 @@ record UnusedImages(List<PulledImage> gone, Map<PulledImage, Duration> unusedSin
     }
 
     /** A digest goes with the last tag of its repository. Without it, a tag that stays would be of an image without a digest. */
-    private static boolean isNameOfTagged(PulledImage image, LocalImages local) {
+    static boolean isNameOfTagged(PulledImage image, LocalImages local) {
         return ImageReference.parse(image.reference()).digest() != null
                 && local.withId(image.id())
                         .filter(found -> LocalImages.hasTag(found, image.reference()))

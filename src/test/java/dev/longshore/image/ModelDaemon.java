@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The images of a daemon as Docker 20.10 keeps them: a pull by tag also leaves the digest, and the last tag of a repository takes
- * the digests with it. Of a reference it is known whose it is.
+ * The images of a daemon as Docker keeps them without a containerd image store: a pull by tag also leaves the digest, and the last
+ * tag of a repository takes the digests with it. Of a reference it is known whose it is.
  */
 final class ModelDaemon {
     static final List<String> REPOSITORIES = List.of("registry.example/app", "registry.example/tool");

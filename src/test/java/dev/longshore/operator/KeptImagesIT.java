@@ -109,6 +109,46 @@ class KeptImagesIT {
     }
 
     @Test
+    void oneThatWasPulledByItsDigestIsRemovedAsWell(LocalDocker docker) {
+        var digest = registry.push(docker, "digest/app", "1", "one");
+        var image = registry.name() + "/digest/app@" + digest;
+        createHost("{removeUnusedAfterSeconds: %d}".formatted(SECONDS));
+        run("by-digest", image);
+        assertThat(operator.job("by-digest").getStatus().imageDigest()).endsWith("/digest/app@" + digest);
+        await().atMost(TestOperator.SOON)
+                .until(() -> !isThere(docker, image) && recorded().isEmpty());
+    }
+
+    @Test
+    void oneWhoseTagHasMovedIsRemovedAsWell(LocalDocker docker) throws Exception {
+        var image = pushed(docker, "moving/app");
+        createHost("{removeUnusedAfterSeconds: %d}".formatted(SECONDS));
+        run("before", image);
+        var id = operator.job("before").getStatus().imageID();
+        // Until then the first one stays.
+        operator.editHost("local", host -> host.images(new HostImages(List.of(image), 3600)));
+        registry.push(docker, "moving/app", "2", "another");
+        registry.moveTag("moving/app", "1", "2");
+        operator.create("""
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata:
+                  name: after
+                spec:
+                  hostRef: {name: local}
+                  template: {image: "%s", imagePullPolicy: Always, command: ["true"]}
+                """.formatted(image));
+        assertThat(operator.awaitFinished("after").getStatus().imageID()).isNotEqualTo(id);
+        await().atMost(TestOperator.SOON)
+                .untilAsserted(() -> assertThat(status().images())
+                        .extracting(PulledImage::id)
+                        .contains(id, operator.job("after").getStatus().imageID()));
+        operator.editHost("local", host -> host.images(new HostImages(List.of(), SECONDS)));
+        awaitGone(docker, id);
+        awaitGone(docker, image);
+    }
+
+    @Test
     void whatSomeoneElseUsesOrPulledStays(LocalDocker docker) throws Exception {
         var theirs = pushed(docker, "theirs/app");
         docker.client().pullImageCmd(theirs).start().awaitCompletion();

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
 import dev.longshore.testing.BusyboxImage;
 import dev.longshore.testing.LocalDocker;
+import dev.longshore.testing.LocalRegistry;
 import dev.longshore.testing.NeedsDocker;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Images that were made for other machines. */
 @NeedsDocker
@@ -39,6 +44,10 @@ class PlatformIT {
     }
 
     private static void createJob(String name, String fields) {
+        createJob(name, IMAGE, fields);
+    }
+
+    private static void createJob(String name, String image, String fields) {
         operator.create("""
                 apiVersion: longshore.dev/v1
                 kind: ContainerJob
@@ -51,7 +60,7 @@ class PlatformIT {
                     command: [echo, ran]
                     networkMode: none
                 %s
-                """.formatted(name, IMAGE, fields.indent(4)));
+                """.formatted(name, image, fields.indent(4)));
     }
 
     private static List<Event> events(String name) {
@@ -95,6 +104,33 @@ class PlatformIT {
         var status = operator.awaitFinished("other").getStatus();
         assertThat(status.reason().value()).isEqualTo("ImagePullFailed");
         assertThat(status.message())
-                .contains(IMAGE, "does not match the specified platform", "linux/ppc64le", "linux/" + FOREIGN);
+                .contains(IMAGE, "linux/ppc64le (imagePullPolicy: Never)")
+                // With a containerd image store, the second.
+                .containsAnyOf("does not match the specified platform", "does not provide the specified platform");
+    }
+
+    /** It is here for this machine, and for the other one in the registry only. */
+    @Test
+    @EnabledIf("dev.longshore.testing.LocalRegistry#isHere")
+    void oneThatIsHereForAnotherPlatformIsPulledForThisOne(LocalDocker docker, @TempDir Path folder) throws Exception {
+        var own = System.getProperty("os.arch").replace("aarch64", "arm64");
+        try (var registry = new LocalRegistry(folder)) {
+            registry.pushFor(docker, "several/app", "1", own, FOREIGN);
+            var image = registry.name() + "/several/app:1";
+            try {
+                createJob("here", image, "");
+                assertThat(operator.awaitFinished("here").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+                createJob("never", image, "platform: linux/" + FOREIGN + "\nimagePullPolicy: Never");
+                assertThat(operator.awaitFinished("never").getStatus().reason()).isEqualTo(JobReason.IMAGE_PULL_FAILED);
+                createJob("there", image, "platform: linux/" + FOREIGN);
+                var status = operator.awaitFinished("there").getStatus();
+                assertThat(status.message()).isEqualTo("container exited with code 0");
+                // Once more, without a pull.
+                createJob("again", image, "platform: linux/" + FOREIGN + "\nimagePullPolicy: Never");
+                assertThat(operator.awaitFinished("again").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+            } finally {
+                LocalRegistry.remove(docker, image);
+            }
+        }
     }
 }

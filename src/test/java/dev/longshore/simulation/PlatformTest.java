@@ -37,6 +37,19 @@ class PlatformTest {
         assertThat(world.daemons.containers(State.CREATED)).isEmpty();
     }
 
+    /** Such a daemon does, and what it says of the image is of the platform that suits its machine. */
+    @Test
+    void anImageThatMayHaveSeveralIsTakenAsTheDaemonTookIt() {
+        world.daemons.all().forEach(daemon -> daemon.images.nameByManifest());
+        assertThat(world.api
+                        .byUid(submit("linux/arm64"))
+                        .orElseThrow()
+                        .getStatus()
+                        .phase())
+                .isEqualTo(JobPhase.RUNNING);
+        assertThat(world.faults.calls()).doesNotContain("pull");
+    }
+
     @Test
     void theSameOneByAnotherNameIsTaken() {
         assertThat(world.api

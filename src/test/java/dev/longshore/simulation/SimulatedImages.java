@@ -17,6 +17,9 @@ final class SimulatedImages {
     /** What makes a digest another number than the ID. */
     private static final int DIGEST = 1 << 20;
 
+    /** As with a containerd image store. */
+    private boolean namedByManifest;
+
     private final Map<String, Integer> registry = new HashMap<>();
     private final Map<String, Integer> tags = new HashMap<>();
     private final Set<Integer> versions = new HashSet<>(Set.of(FIRST));
@@ -27,6 +30,10 @@ final class SimulatedImages {
 
     static String digest(int version) {
         return "busybox@" + id(version + DIGEST);
+    }
+
+    void nameByManifest() {
+        namedByManifest = true;
     }
 
     /** Someone pushes another version under a tag. */
@@ -49,7 +56,10 @@ final class SimulatedImages {
         return versions.stream()
                 .filter(version -> version.equals(local(reference)))
                 .map(version -> new LocalImage(
-                        id(version), List.of(), List.of(digest(version)), new ImagePlatform("linux", "amd64")))
+                        id(version),
+                        List.of(),
+                        List.of(namedByManifest ? "busybox@" + id(version) : digest(version)),
+                        new ImagePlatform("linux", "amd64")))
                 .findFirst();
     }
 

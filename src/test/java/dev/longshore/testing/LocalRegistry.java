@@ -5,19 +5,30 @@ import static org.awaitility.Awaitility.await;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Debian's docker-registry on the loopback interface, which every daemon pulls from without TLS. */
 public final class LocalRegistry implements AutoCloseable {
+    private static final String MANIFESTS =
+            "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
+
     private final String name;
     private final Process process;
 
@@ -106,6 +117,69 @@ public final class LocalRegistry implements AutoCloseable {
                 .orElseThrow();
         remove(docker, repository + ":" + tag);
         return digest.substring(digest.indexOf('@') + 1);
+    }
+
+    /** Makes a tag one of the image that another tag is of. */
+    public void moveTag(String path, String tag, String other) throws IOException, InterruptedException {
+        var manifest = manifest(path, other);
+        put(path, tag, type(manifest), manifest.body());
+    }
+
+    /** Pushes an image for several architectures, which the daemon does not have. */
+    public void pushFor(LocalDocker docker, String path, String tag, String... architectures)
+            throws IOException, InterruptedException {
+        var parts = new ArrayList<String>();
+        var type = "";
+        for (var architecture : architectures) {
+            var reference = name + "/" + path + ":" + architecture;
+            docker.client()
+                    .loadImageCmd(new ByteArrayInputStream(BusyboxImage.archive(reference, architecture)))
+                    .exec();
+            push(docker, reference, null);
+            remove(docker, reference);
+            var manifest = manifest(path, architecture);
+            type = type(manifest);
+            parts.add("""
+                    {"mediaType": "%s", "digest": "%s", "size": %d, "platform": {"os": "linux", "architecture": "%s"}}
+                    """.formatted(
+                            type,
+                            manifest.headers().firstValue("Docker-Content-Digest").orElseThrow(),
+                            manifest.body().length,
+                            architecture));
+        }
+        var index = type.contains("oci")
+                ? "application/vnd.oci.image.index.v1+json"
+                : "application/vnd.docker.distribution.manifest.list.v2+json";
+        var text = "{\"schemaVersion\": 2, \"mediaType\": \"%s\", \"manifests\": %s}".formatted(index, parts);
+        put(path, tag, index, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpRequest.Builder request(String path, String tag) {
+        return HttpRequest.newBuilder(URI.create("http://" + name + "/v2/" + path + "/manifests/" + tag));
+    }
+
+    private HttpResponse<byte[]> manifest(String path, String tag) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        request(path, tag).header("Accept", MANIFESTS).build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String type(HttpResponse<byte[]> manifest) {
+        return manifest.headers().firstValue("Content-Type").orElseThrow();
+    }
+
+    private void put(String path, String tag, String type, byte[] manifest) throws IOException, InterruptedException {
+        var answer = HttpClient.newHttpClient()
+                .send(
+                        request(path, tag)
+                                .header("Content-Type", type)
+                                .PUT(HttpRequest.BodyPublishers.ofByteArray(manifest))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != HttpURLConnection.HTTP_CREATED) {
+            throw new IOException(answer.body());
+        }
     }
 
     /** @param user null: nobody */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -17,10 +18,20 @@ final class KnownImages {
     private static final int MOST = 200;
     /** Of all names of an image. */
     private static final int LONGEST_NAMES = 4096;
+    /** A platform more may be pulled for an image that has several. */
+    private static final Duration LONGEST_BY_MANIFEST = Duration.ofMinutes(1);
+
+    private final LongSupplier nanoTime;
+
+    KnownImages(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     private record Known(LocalImage image, long since) {
-        Duration age() {
-            return Duration.ofNanos(System.nanoTime() - since);
+        boolean isYoungerThan(Duration mostAge, long now) {
+            var age = Duration.ofNanos(now - since);
+            return age.compareTo(mostAge) < 0
+                    && (!image.isNamedByManifest() || age.compareTo(LONGEST_BY_MANIFEST) < 0);
         }
     }
 
@@ -40,7 +51,7 @@ final class KnownImages {
         if (known.isPresent()) {
             return known;
         }
-        var since = System.nanoTime();
+        var since = nanoTime.getAsLong();
         var found = inspect.get();
         found.filter(image -> mayKeep(id, image)).ifPresent(image -> add(id, new Known(image, since)));
         return found;
@@ -57,7 +68,7 @@ final class KnownImages {
 
     private synchronized Optional<LocalImage> find(String id, Duration mostAge) {
         return Optional.ofNullable(images.get(id))
-                .filter(known -> known.age().compareTo(mostAge) < 0)
+                .filter(known -> known.isYoungerThan(mostAge, nanoTime.getAsLong()))
                 .map(Known::image);
     }
 

@@ -29,7 +29,7 @@ final class MeasuredEngine implements DockerEngine {
     private final DockerEngine engine;
     private final String host;
     private final DockerCalls calls;
-    private final KnownImages known = new KnownImages();
+    private final KnownImages known = new KnownImages(System::nanoTime);
 
     MeasuredEngine(DockerEngine engine, String host, DockerCalls calls) {
         this.engine = engine;
@@ -107,6 +107,11 @@ final class MeasuredEngine implements DockerEngine {
     @Override
     public void start(String container) {
         measure("start", () -> engine.start(container));
+    }
+
+    @Override
+    public boolean hasEndEvent(String container, Instant since) {
+        return measure("events", () -> engine.hasEndEvent(container, since));
     }
 
     @Override

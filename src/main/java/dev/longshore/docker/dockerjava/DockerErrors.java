@@ -21,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MessageConstraintException;
@@ -30,6 +31,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 final class DockerErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 1000;
+    private static final Pattern OTHER_VERSION = Pattern.compile("client version [0-9.]{1,20} is too (old|new)\\b");
     private static final String NOT_DOCKER = " does not respond like a Docker daemon";
 
     private final Endpoint endpoint;
@@ -83,12 +85,32 @@ final class DockerErrors {
         if (message.isEmpty()) {
             return garbage(refused.getHttpStatus(), body, refused);
         }
-        var lower = message.get().toLowerCase(Locale.ROOT);
-        if (refused instanceof NotFoundException
-                && (lower.contains("no such image") || lower.contains("does not match the specified platform"))) {
+        if (isOfOtherVersion(message.get())) {
+            return new DockerUnavailableException(
+                    DockerUnavailableException.Cause.UNSUPPORTED_API,
+                    endpoint.uri() + ": the daemon has changed its API versions, connecting again: " + message.get(),
+                    refused);
+        }
+        if (refused instanceof NotFoundException && isImageMissing(message.get())) {
             return new ImageNotFoundException(message.get(), refused);
         }
         return new DockerRefusedException(refused.getHttpStatus(), message.get(), refused);
+    }
+
+    /**
+     * Whether the daemon refuses the API version that was agreed on, such as after an upgrade: that says nothing of the request.
+     * The words come before anything that a request may quote.
+     */
+    private static boolean isOfOtherVersion(String message) {
+        return OTHER_VERSION.matcher(message).lookingAt();
+    }
+
+    /** Those with a containerd image store say that an image does not provide a platform, the others that it does not match. */
+    private static boolean isImageMissing(String message) {
+        var lower = message.toLowerCase(Locale.ROOT);
+        return lower.contains("no such image")
+                || lower.contains("does not match the specified platform")
+                || lower.contains("does not provide the specified platform");
     }
 
     /** A daemon responds with {@code {"message": "…"}}; docker-java puts the status before it. */

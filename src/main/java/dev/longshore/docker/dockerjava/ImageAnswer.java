@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.LocalImage;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A daemon's description of one image, read field by field. Any field may be absent, null or of another kind. */
 final class ImageAnswer {
@@ -16,8 +17,8 @@ final class ImageAnswer {
     private static final int LONGEST_PLATFORM = 64;
 
     private final AnswerReader reader;
-    private final List<String> tags = new ArrayList<>();
-    private final List<String> digests = new ArrayList<>();
+    private final Set<String> tags = new LinkedHashSet<>();
+    private final Set<String> digests = new LinkedHashSet<>();
     private String id = "";
     private String os = "";
     private String architecture = "";
@@ -33,8 +34,7 @@ final class ImageAnswer {
             case "Id" -> id = reader.text();
             case "Os" -> os = platformPart();
             case "Architecture" -> architecture = platformPart();
-            case "RepoTags" -> references(tags);
-            case "RepoDigests" -> references(digests);
+            case "RepoTags", "RepoDigests" -> references();
             default -> reader.skip();
         }
     }
@@ -44,12 +44,15 @@ final class ImageAnswer {
         return part.length() <= LONGEST_PLATFORM ? part : "";
     }
 
-    /** Without those of an image that has none: the list has {@code <none>:<none>} in their place. */
-    private void references(List<String> into) throws IOException {
+    /**
+     * Without those of an image that has none: the list has {@code <none>:<none>} in their place. With a containerd image store
+     * the tags of an image that was pulled by its digest have that digest among them.
+     */
+    private void references() throws IOException {
         reader.elements(() -> {
             var reference = reader.text();
             if (!reference.isEmpty() && reference.length() <= LONGEST_REFERENCE && !reference.startsWith("<")) {
-                into.add(reference);
+                (reference.contains("@") ? digests : tags).add(reference);
             }
         });
     }
@@ -60,6 +63,16 @@ final class ImageAnswer {
     }
 
     LocalImage image() {
-        return new LocalImage(id, tags, digests, new ImagePlatform(os, architecture));
+        var image = new LocalImage(id, List.copyOf(tags), List.copyOf(digests), new ImagePlatform(os, architecture));
+        if (image.isNamedByManifest()) {
+            // Each repository with a tag has the digest, too: such a daemon lists that of one of them.
+            tags.forEach(tag -> digests.add(repository(tag) + "@" + id));
+        }
+        return new LocalImage(id, List.copyOf(tags), List.copyOf(digests), image.platform());
+    }
+
+    private static String repository(String tag) {
+        var colon = tag.lastIndexOf(':');
+        return colon > tag.lastIndexOf('/') ? tag.substring(0, colon) : tag;
     }
 }

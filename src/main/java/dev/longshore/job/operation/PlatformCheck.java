@@ -12,12 +12,17 @@ import java.util.Optional;
 
 /** Whether a container's image is of the requested platform, or else of the machine's own. */
 record PlatformCheck(ImagePull image, HostKey host, HostState state) {
-    /** The message with which most daemons refuse it themselves; older ones do not check. */
+    /**
+     * The message with which most daemons refuse it themselves; older ones do not check. Those whose images may have several
+     * platforms do, and of such an image it is not known which one the container has.
+     */
     Optional<String> refusal(DockerEngine docker, ContainerSnapshot container) {
         if (image.platform() == null) {
             return Optional.empty();
         }
-        return platform(docker, container)
+        return image(docker, container)
+                .filter(found -> !found.isNamedByManifest())
+                .map(LocalImage::platform)
                 .filter(actual -> !actual.matches(ImagePlatform.parse(image.platform())))
                 .map(actual -> "image with reference " + image.reference()
                         + " was found but does not match the specified platform: wanted " + image.platform()
@@ -30,18 +35,19 @@ record PlatformCheck(ImagePull image, HostKey host, HostState state) {
             return Optional.empty();
         }
         var machine = new ImagePlatform(ready.engine().os(), ready.engine().architecture());
-        return platform(docker, container)
+        return image(docker, container)
+                .map(LocalImage::platform)
                 .filter(actual -> !actual.runsOn(machine))
                 .map(actual -> "image " + image.reference() + " is for " + actual + ", but DockerHost " + host + " is "
                         + machine + ": it fails or runs slowly unless the host emulates " + actual
                         + "; use an image for " + machine + ", or set platform to confirm");
     }
 
-    private static Optional<ImagePlatform> platform(DockerEngine docker, ContainerSnapshot container) {
+    private static Optional<LocalImage> image(DockerEngine docker, ContainerSnapshot container) {
         try {
             return container.imageId() == null
                     ? Optional.empty()
-                    : docker.image(container.imageId(), PinnedImage.ANY_AGE).map(LocalImage::platform);
+                    : docker.image(container.imageId(), PinnedImage.ANY_AGE);
         } catch (DockerException e) {
             // Without an answer the created container is used.
             return Optional.empty();

@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KnownImagesTest {
     private static final Duration LONG = Duration.ofDays(1);
 
-    private final KnownImages known = new KnownImages();
+    private final AtomicLong nanos = new AtomicLong();
+    private final KnownImages known = new KnownImages(nanos::get);
     private final List<String> inspected = new ArrayList<>();
 
     private static String id(int number) {
@@ -37,6 +39,19 @@ class KnownImagesTest {
         assertThat(inspected).hasSize(2);
         assertThat(known.image(id(1), LONG, Optional::empty).orElseThrow().digests())
                 .containsExactly("busybox@sha256:1");
+    }
+
+    /** Someone may pull it for a platform more. */
+    @Test
+    void oneThatIsNamedByItsManifestIsAskedForAgainAfterAMinute() {
+        find(id(1), LONG, "busybox@" + id(1));
+        find(id(2), LONG, "busybox@" + id(3));
+        nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+        find(id(1), LONG);
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        find(id(1), LONG);
+        find(id(2), LONG);
+        assertThat(inspected).containsExactly(id(1), id(2), id(1));
     }
 
     @Test
