@@ -18,7 +18,7 @@ final class CurrentEngine {
     /** By which events of the engine are received; 0: by none. */
     private long subscription;
 
-    /** The endpoint was not tried yet. */
+    /** Connecting is due at once: the endpoint was not tried yet, or its daemon has changed. */
     private boolean fresh = true;
 
     private long triedSince = System.nanoTime();
@@ -128,6 +128,15 @@ final class CurrentEngine {
     /** Nothing was received from {@code of} so far. */
     synchronized boolean isSilent(Endpoint of, HostState.Down why) {
         return !closed && of.equals(endpoint) && state instanceof HostState.Connecting && become(why);
+    }
+
+    /** The daemon is not what it was when this engine was connected: another takes its place at once. */
+    synchronized void renew(DockerEngine old) {
+        if (engine == old) {
+            drop();
+            fresh = true;
+            notifyAll();
+        }
     }
 
     synchronized void drop() {

@@ -35,7 +35,12 @@ record HostHealth(CurrentEngine current, HostListener listener) {
         try {
             ping(suspect);
         } catch (DockerUnavailableException e) {
-            disconnect(suspect, new HostState.Down(e.why(), e.getMessage()));
+            if (e.why() == DockerUnavailableException.Cause.UNSUPPORTED_API) {
+                // It was upgraded, or the opposite: whether there is a version for both, a new connection finds out.
+                current.renew(suspect);
+            } else {
+                disconnect(suspect, new HostState.Down(e.why(), e.getMessage()));
+            }
         } catch (DockerException e) {
             disconnect(suspect, unreachable(e.getMessage()));
         }

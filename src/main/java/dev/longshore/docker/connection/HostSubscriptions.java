@@ -32,8 +32,25 @@ record HostSubscriptions(
     /** Of all connections, so that a later connection to the same host does not repeat a number. */
     private static final AtomicLong NUMBERS = new AtomicLong();
 
-    /** Follows the events for as long as the daemon answers. One that has listed its containers may fail to do so once. */
+    /**
+     * Follows the events for as long as the daemon answers, and is of the version with which the API's was agreed on. One that has
+     * listed its containers may fail to do so once.
+     */
     void follow(DockerEngine engine) {
+        var version = new AtomicReference<String>();
+        try {
+            follow(engine, version);
+        } catch (DockerUnavailableException e) {
+            if (version.get() == null || e.why() != DockerUnavailableException.Cause.UNSUPPORTED_API) {
+                throw e;
+            }
+            LOG.info("{}: {}", name, e.getMessage());
+            current.renew(engine);
+        }
+    }
+
+    /** @param version of the daemon, once it is known */
+    private void follow(DockerEngine engine, AtomicReference<String> version) {
         var last = new AtomicReference<Instant>();
         var mayFailOnce = false;
         while (current.is(engine)) {
@@ -48,7 +65,7 @@ record HostSubscriptions(
                         QUIET,
                         () -> {
                             current.subscribed(engine, subscription);
-                            list(engine);
+                            list(engine, version);
                             listed.set(true);
                         },
                         event -> {
@@ -56,7 +73,7 @@ record HostSubscriptions(
                             listener.containerChanged(event, subscription);
                         });
             } catch (DockerUnavailableException e) {
-                if (!listed.get() && !mayFailOnce) {
+                if (!listed.get() && !mayFailOnce || e.why() == DockerUnavailableException.Cause.UNSUPPORTED_API) {
                     throw e;
                 }
                 LOG.debug("{}: event stream failed: {}", name, e.getMessage());
@@ -82,7 +99,7 @@ record HostSubscriptions(
     }
 
     /** Called once the daemon has accepted the subscription, so that nothing happens unobserved between the two. */
-    private void list(DockerEngine engine) {
+    private void list(DockerEngine engine, AtomicReference<String> version) {
         List<ContainerSnapshot> containers;
         EngineInfo info;
         try (var watch = Watchdog.watch(
@@ -91,6 +108,12 @@ record HostSubscriptions(
             info = CallDeadline.within(CallKind.OBSERVE.deadline(), engine::info);
         }
         listener.listed(containers);
+        if (!version.compareAndSet(null, info.version()) && !version.get().equals(info.version())) {
+            // Restarted between two subscriptions: it may speak other API versions, or no longer this one.
+            LOG.info("{}: Docker {} is now {}, connecting again", name, version.get(), info.version());
+            current.renew(engine);
+            return;
+        }
         if (current.becomeReady(engine, info)) {
             listener.stateChanged();
         }
