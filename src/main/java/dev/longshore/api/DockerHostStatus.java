@@ -23,6 +23,9 @@ public record DockerHostStatus(
         @JsonPropertyDescription("Number of jobs on this host, by state.")
         HostJobs jobs,
 
+        @JsonPropertyDescription("The certificates with which the daemon was last reached. Only with TLS.")
+        TlsStatus tls,
+
         @JsonPropertyDescription("Most recent generation of the spec that was observed.")
         Long observedGeneration) {
     public DockerHostStatus {

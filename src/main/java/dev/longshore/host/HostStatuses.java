@@ -6,6 +6,8 @@ import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.DockerHostStatusBuilder;
 import dev.longshore.api.EngineStatus;
 import dev.longshore.api.HostJobs;
+import dev.longshore.api.StatusFormat;
+import dev.longshore.api.TlsStatus;
 import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.connection.HostState;
@@ -67,6 +69,7 @@ final class HostStatuses {
                                 refusal.map(HostStatuses::degraded).orElse(""))
                         .toList())
                 .engine(health.engine() == null ? before.engine() : engine(health.engine()))
+                .tls(health.engine() == null ? before.tls() : tls(health.engine()))
                 .jobs(jobs)
                 .observedGeneration(generation);
     }
@@ -98,6 +101,12 @@ final class HostStatuses {
 
     static String degraded(String refusal) {
         return "the daemon refuses unrelated jobs; trying one job at a time until one starts: " + refusal;
+    }
+
+    private static TlsStatus tls(EngineInfo engine) {
+        return engine.certificateEnd() == null
+                ? null
+                : new TlsStatus(StatusFormat.time(engine.certificateEnd()));
     }
 
     private static EngineStatus engine(EngineInfo engine) {

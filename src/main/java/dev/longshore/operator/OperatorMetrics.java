@@ -26,6 +26,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +61,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
     private final MultiGauge queued = gauge("longshore.jobs.queued", "Number of jobs waiting for the host.");
     private final MultiGauge ready = gauge("longshore.host.ready", "1 if the Docker daemon is usable, otherwise 0.");
     private final MultiGauge slots = gauge("longshore.host.slots", "Number of slots of the host (maxConcurrentJobs).");
+    private final CertificateGauge certificates = new CertificateGauge(registry, HOST);
     private final Timer queueTime = histogram(
                     "longshore.job.queue",
                     "Time from a job's creation, or its startAfter, to the start of its first attempt.",
@@ -143,6 +145,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
         set(queued, all, host -> hosts.jobs(HostKey.of(host)).queued());
         set(ready, all, host -> hosts.isReady(HostKey.of(host)) ? 1 : 0);
         set(slots, all, host -> host.getSpec().maxConcurrentJobs());
+        certificates.report(all, Instant.now());
         return registry.scrape();
     }
 

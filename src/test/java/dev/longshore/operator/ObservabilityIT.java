@@ -10,10 +10,13 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.longshore.testing.Certificates;
 import dev.longshore.testing.Metrics;
+import dev.longshore.testing.TlsDocker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,13 +47,16 @@ class ObservabilityIT {
     private record Query(String expression, String shown) {}
 
     @BeforeAll
-    static void runJobs() {
+    static void runJobs() throws IOException, GeneralSecurityException {
         var logger = (Logger) LoggerFactory.getLogger(LoggedEvents.class);
         logger.setLevel(Level.INFO);
         LINES.start();
         logger.addAppender(LINES);
-        try (var operator = new TestOperator()) {
+        var authority = new Certificates("authority");
+        try (var operator = new TestOperator();
+                var docker = new TlsDocker(authority, "127.0.0.1")) {
             operator.createHost();
+            createTlsHost(operator, authority, docker);
             operator.createJob("good", "command: ['true']");
             operator.createJob("bad", "command: ['false']");
             operator.awaitFinished("good");
@@ -62,6 +68,16 @@ class ObservabilityIT {
             logger.detachAppender(LINES);
             logger.setLevel(null);
         }
+    }
+
+    /** Some metrics are of hosts with certificates alone. */
+    private static void createTlsHost(TestOperator operator, Certificates authority, TlsDocker docker) {
+        operator.client()
+                .resource(TlsHostIT.secret(operator, "secured", authority, authority.issue("EC", "client")))
+                .create();
+        operator.createHost(
+                "secured", "endpoint: tcp://127.0.0.1:%d\ntls: {secretName: secured}".formatted(docker.port()));
+        operator.awaitReady("secured");
     }
 
     @Test

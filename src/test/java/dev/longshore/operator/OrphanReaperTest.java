@@ -34,7 +34,7 @@ class OrphanReaperTest {
     private final class Host implements HostAccess {
         @Override
         public HostState state() {
-            return new HostState.Ready(new EngineInfo("id", "1", "1.41", "linux", "amd64", 1, 1));
+            return new HostState.Ready(new EngineInfo("id", "1", "1.41", "linux", "amd64", 1, 1, null));
         }
 
         @Override

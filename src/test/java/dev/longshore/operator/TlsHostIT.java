@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.JobPhase;
 import dev.longshore.testing.Certificates;
+import dev.longshore.testing.Metrics;
 import dev.longshore.testing.TlsDocker;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,40 @@ class TlsHostIT {
         assertJobRunsOn("unverified");
     }
 
+    @Test
+    void theEarlierEndOfTheTwoCertificatesIsInTheStatusAndTheMetrics() throws Exception {
+        var soon = Instant.now().plus(Duration.ofHours(3)).truncatedTo(ChronoUnit.SECONDS);
+        operator.client()
+                .resource(secret(operator, "ending", AUTHORITY, AUTHORITY.issueUntil("client", soon)))
+                .create();
+        createHost("ending", docker, true);
+        operator.awaitReady("ending");
+        assertThat(notAfter("ending")).isEqualTo(soon);
+        assertThat(metrics("ending")).isBetween(10_000.0, 10_800.0);
+        try (var ends = new TlsDocker(AUTHORITY, AUTHORITY.issueUntil("127.0.0.1", soon.plusSeconds(60)))) {
+            operator.client()
+                    .resource(secret(operator, "served", AUTHORITY, AUTHORITY.issue("EC", "client")))
+                    .create();
+            createHost("served", ends, true);
+            operator.awaitReady("served");
+            assertThat(notAfter("served")).isEqualTo(soon.plusSeconds(60));
+        }
+
+        operator.client()
+                .resource(secret(operator, "ending", AUTHORITY, AUTHORITY.issueUntil("client", soon.plusSeconds(7))))
+                .update();
+        await().atMost(TAKEN_UP).until(() -> notAfter("ending").equals(soon.plusSeconds(7)));
+    }
+
+    private static Instant notAfter(String host) {
+        return Instant.parse(operator.host(host).getStatus().tls().notAfter());
+    }
+
+    private static double metrics(String host) {
+        return Metrics.scrape(operator.httpPort())
+                .value("longshore_host_certificate_expiry_seconds", "host", operator.namespace() + "/" + host);
+    }
+
     /** As with a namespace: all of it is deleted at once, and a Secret is gone first. */
     @Test
     void whatRunsOnAHostThatIsDeletedWithItsSecretIsStoppedAllTheSame() {
@@ -91,7 +128,10 @@ class TlsHostIT {
     }
 
     private static Secret secret(String name, Certificates trusted, Certificates issuer) {
-        var client = issuer.issue("EC", "client");
+        return secret(operator, name, trusted, issuer.issue("EC", "client"));
+    }
+
+    static Secret secret(TestOperator operator, String name, Certificates trusted, Certificates.Issued client) {
         return new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(operator.namespace())

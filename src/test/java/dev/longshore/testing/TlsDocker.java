@@ -24,7 +24,12 @@ public final class TlsDocker implements AutoCloseable {
      * @param name that the daemon's certificate is for
      */
     public TlsDocker(Certificates authority, String name) throws IOException, GeneralSecurityException {
-        var server = server(authority, name);
+        this(authority, authority.issue("RSA", name));
+    }
+
+    /** @param own the daemon's own certificate */
+    public TlsDocker(Certificates authority, Certificates.Issued own) throws IOException, GeneralSecurityException {
+        var server = server(authority, own);
         server.setNeedClientAuth(true);
         relay = new DockerRelay(server, client -> DockerRelay.relay(new byte[0], client));
     }
@@ -36,7 +41,7 @@ public final class TlsDocker implements AutoCloseable {
     /** One that likes no certificate, and whose alert never arrives, as happens when it has not read all that was sent. */
     public static TlsDocker resetting(Certificates authority, String name)
             throws IOException, GeneralSecurityException {
-        var server = server(authority, name);
+        var server = server(authority, authority.issue("RSA", name));
         server.setWantClientAuth(true);
         return new TlsDocker(new DockerRelay(server, client -> {
             try {
@@ -50,9 +55,9 @@ public final class TlsDocker implements AutoCloseable {
         }));
     }
 
-    private static SSLServerSocket server(Certificates authority, String name)
+    private static SSLServerSocket server(Certificates authority, Certificates.Issued own)
             throws IOException, GeneralSecurityException {
-        return (SSLServerSocket) context(authority, authority.issue("RSA", name))
+        return (SSLServerSocket) context(authority, own)
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }

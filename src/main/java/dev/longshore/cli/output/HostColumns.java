@@ -28,6 +28,7 @@ public final class HostColumns {
                 .addWide("CPUS", host -> engine(host, engine -> String.valueOf(engine.cpus())))
                 .addWide("MEMORY", host -> engine(host, engine -> StatusText.bytes(engine.memory())))
                 .addWide("IMAGES", HostColumns::images)
+                .addWide("TLS-NOT-AFTER", HostColumns::certificateEnd)
                 .addWide(
                         "MESSAGE",
                         host -> condition(host).map(Condition::getMessage).orElse(""));
@@ -59,6 +60,11 @@ public final class HostColumns {
         return host.getStatus() == null
                 ? "0"
                 : String.valueOf(host.getStatus().images().size());
+    }
+
+    private static String certificateEnd(DockerHost host) {
+        var tls = host.getStatus() == null ? null : host.getStatus().tls();
+        return tls == null ? null : tls.notAfter();
     }
 
     private static String number(DockerHost host, Function<HostJobs, Integer> part) {

@@ -4,8 +4,11 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DockerClientImpl;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.transport.DockerHttp;
+import dev.longshore.docker.transport.TlsContexts;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A client for each kind of answer: none waits for another's connections, and each has its own limits. */
 final class DockerClients implements AutoCloseable {
@@ -27,6 +30,7 @@ final class DockerClients implements AutoCloseable {
     /** More than ever run at once. */
     private static final int CONNECTIONS = 256;
 
+    private final TlsContexts.Tls tls;
     private final DockerHttp callsHttp;
     private final DockerHttp streamsHttp;
     private final DockerHttp filesHttp;
@@ -34,18 +38,35 @@ final class DockerClients implements AutoCloseable {
     private final DockerClient calls;
     private final DockerClient streams;
 
-    DockerClients(Endpoint endpoint, SSLContext tls, DockerHttp callsHttp, String apiVersion) {
+    /** @param tls null without TLS */
+    DockerClients(Endpoint endpoint, TlsContexts.Tls tls, DockerHttp callsHttp, String apiVersion) {
+        this.tls = tls;
         this.callsHttp = callsHttp;
-        this.streamsHttp = new DockerHttp(endpoint, tls, CONNECTIONS, STREAM);
-        this.filesHttp = new DockerHttp(endpoint, tls, CONNECTIONS, FILES);
-        this.pullsHttp = new DockerHttp(endpoint, tls, CONNECTIONS, PULL);
+        this.streamsHttp = http(endpoint, tls, STREAM);
+        this.filesHttp = http(endpoint, tls, FILES);
+        this.pullsHttp = http(endpoint, tls, PULL);
         var settings = new ClientSettings(endpoint.uri(), apiVersion);
         this.calls = DockerClientImpl.getInstance(settings, callsHttp);
         this.streams = DockerClientImpl.getInstance(settings, streamsHttp);
     }
 
-    static DockerHttp callsHttp(Endpoint endpoint, SSLContext tls) {
-        return new DockerHttp(endpoint, tls, CONNECTIONS, CALL);
+    /** @param tls null without TLS */
+    static DockerHttp callsHttp(Endpoint endpoint, TlsContexts.Tls tls) {
+        return http(endpoint, tls, CALL);
+    }
+
+    private static DockerHttp http(Endpoint endpoint, TlsContexts.Tls tls, DockerHttp.Limits limits) {
+        return new DockerHttp(endpoint, tls == null ? null : tls.context(), CONNECTIONS, limits);
+    }
+
+    /** When the first of the two certificates expires, the daemon's and ours; null without TLS. */
+    Instant certificateEnd() {
+        return tls == null
+                ? null
+                : Stream.of(callsHttp.certificateEnd(), tls.own().notAfter())
+                        .flatMap(Optional::stream)
+                        .min(Instant::compareTo)
+                        .orElse(null);
     }
 
     /** For what docker-java does not know. */

@@ -62,7 +62,7 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public EngineInfo info() {
-        return errors.translate(() -> SystemInfo.read(query));
+        return errors.translate(() -> SystemInfo.read(query, clients.certificateEnd()));
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 
 /** Connects by docker-java. */
 public final class DockerJavaEngineFactory implements EngineFactory {
@@ -46,12 +45,11 @@ public final class DockerJavaEngineFactory implements EngineFactory {
     public DockerEngine connect(Endpoint endpoint) {
         var errors = new DockerErrors(endpoint);
         var tls = endpoint.tls() == null ? null : TlsContexts.of(endpoint.tls());
-        SSLContext context = tls == null ? null : tls.context();
-        var http = DockerClients.callsHttp(endpoint, context);
+        var http = DockerClients.callsHttp(endpoint, tls);
         try {
             var said = errors.translate(() -> CallDeadline.within(LONGEST_CONNECT, () -> version(http, errors)));
             var version = agreedVersion(endpoint, said, errors);
-            var clients = new DockerClients(endpoint, context, http, version);
+            var clients = new DockerClients(endpoint, tls, http, version);
             return new DockerJavaEngine(clients, errors, version, ReadOnlyBinds.of(said, version), pulls, logs);
         } catch (DockerException e) {
             http.close();

@@ -2,6 +2,7 @@ package dev.longshore.docker.dockerjava;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.docker.EngineInfo;
+import java.time.Instant;
 
 /** What a daemon reports of itself and its machine. It goes into the status of the host. */
 final class SystemInfo {
@@ -9,7 +10,8 @@ final class SystemInfo {
 
     private SystemInfo() {}
 
-    static EngineInfo read(DockerQuery query) {
+    /** @param certificateEnd when the first of the certificates expires with which the daemon is reached, or null */
+    static EngineInfo read(DockerQuery query, Instant certificateEnd) {
         var info = query.tree("/info");
         if (!info.isObject()) {
             throw new IllegalArgumentException("no system information");
@@ -21,7 +23,8 @@ final class SystemInfo {
                 shortened(info.path("OSType")),
                 shortened(info.path("Architecture")),
                 info.path("NCPU").asInt(0),
-                info.path("MemTotal").asLong(0));
+                info.path("MemTotal").asLong(0),
+                certificateEnd);
     }
 
     private static String shortened(JsonNode value) {

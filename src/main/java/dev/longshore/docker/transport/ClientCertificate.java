@@ -37,6 +37,11 @@ public final class ClientCertificate extends X509ExtendedKeyManager {
         this.chain = List.copyOf(chain);
     }
 
+    /** When it expires; nothing where there is none. */
+    public Optional<Instant> notAfter() {
+        return chain.stream().findFirst().map(own -> own.getNotAfter().toInstant());
+    }
+
     /** What the first request to a daemon failed on, where that is the certificate. */
     public Optional<String> explain(Throwable failure, Clock clock) {
         return requested && isRefusal(failure) ? Optional.of(fault(clock.instant())) : Optional.empty();

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,6 +58,8 @@ public final class DockerHttp implements DockerHttpClient {
     private final CloseableHttpClient client;
     private final HttpHost host;
     private final Limits limits;
+    /** Null without TLS. */
+    private final NotedCertificate certificate;
     private final AtomicLong swept = new AtomicLong(System.nanoTime());
 
     /**
@@ -75,10 +79,11 @@ public final class DockerHttp implements DockerHttpClient {
         host = unix
                 ? new HttpHost("http", "localhost", 80)
                 : new HttpHost(tls == null ? "http" : "https", uri.getHost(), uri.getPort());
+        certificate = tls == null
+                ? null
+                : new NotedCertificate(strategy(tls, endpoint.tls().verify()));
         connections = connections(
-                unix ? () -> UnixSocket.get(uri.getPath()) : Socket::new,
-                tls == null ? null : strategy(tls, endpoint.tls().verify()),
-                mostConnections);
+                unix ? () -> UnixSocket.get(uri.getPath()) : Socket::new, certificate, mostConnections);
         client = client(connections);
     }
 
@@ -137,6 +142,11 @@ public final class DockerHttp implements DockerHttpClient {
         return verify
                 ? new DefaultClientTlsStrategy(tls, HttpsSupport.getDefaultHostnameVerifier())
                 : new DefaultClientTlsStrategy(tls, HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE);
+    }
+
+    /** When the daemon's certificate expires that it has shown last; nothing without TLS, or before the first request. */
+    public Optional<Instant> certificateEnd() {
+        return Optional.ofNullable(certificate).flatMap(NotedCertificate::notAfter);
     }
 
     @Override

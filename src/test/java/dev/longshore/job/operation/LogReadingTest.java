@@ -119,7 +119,7 @@ class LogReadingTest implements HostAccess {
 
     @Override
     public HostState state() {
-        return new HostState.Ready(new EngineInfo("id", "20.10.24", "1.41", "linux", "x86_64", 2, 1L << 30));
+        return new HostState.Ready(new EngineInfo("id", "20.10.24", "1.41", "linux", "x86_64", 2, 1L << 30, null));
     }
 
     @Override
