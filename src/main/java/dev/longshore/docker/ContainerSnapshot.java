@@ -11,6 +11,7 @@ import java.util.Map;
  * @param startedAt by the daemon's clock, or null where it never started
  * @param finishedAt by the daemon's clock, or null where it has not ended
  * @param exitCode null where it has not ended
+ * @param exitUncertain whether the exit code may be the daemon's own, since it was restarted and does not know of the end
  * @param error the daemon's words on why it could not be started, or empty
  * @param environment by name, the image's included; never printed
  */
@@ -21,6 +22,7 @@ public record ContainerSnapshot(
         String imageId,
         State state,
         Integer exitCode,
+        boolean exitUncertain,
         boolean oomKilled,
         String error,
         Instant startedAt,

@@ -20,10 +20,12 @@ import dev.longshore.docker.LogTail;
 import dev.longshore.docker.ResourceSample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -39,6 +41,8 @@ final class SimulatedDaemon extends IdleEngine {
     private final Witness witness;
     private final Consumer<ContainerEvent> onEvent;
     private final Map<String, ContainerSnapshot> containers = new LinkedHashMap<>();
+    /** Containers that have ended while it was down. */
+    final Set<String> missed = new HashSet<>();
     private int created;
 
     SimulatedDaemon(String host, Schedule schedule, Faults faults, Witness witness, Consumer<ContainerEvent> onEvent) {
@@ -69,12 +73,15 @@ final class SimulatedDaemon extends IdleEngine {
         containers.put(container.id(), container);
     }
 
-    /** A container's process ends. */
     void exit(String id, int code) {
         change(id, "die", next -> next.state(State.EXITED).exitCode(code).finishedAt(now()));
     }
 
-    /** Someone starts a container by hand that has ended. */
+    @Override
+    public boolean hasEndEvent(String id, Instant since) {
+        return !missed.contains(id);
+    }
+
     void restart(String id) {
         change(id, "start", next -> next.state(State.RUNNING).exitCode(null).finishedAt(null));
     }
@@ -190,7 +197,6 @@ final class SimulatedDaemon extends IdleEngine {
                                 1L << 20, Duration.between(container.startedAt(), now()), null, null)));
     }
 
-    /** Nothing here minds a stop signal. */
     @Override
     public void kill(String id, String signal) {
         faults.around("kill", () -> {
@@ -239,10 +245,5 @@ final class SimulatedDaemon extends IdleEngine {
             requireContainer(id);
             return new FileContent(("result of " + id).getBytes(UTF_8), null);
         });
-    }
-
-    @Override
-    public Optional<Map<String, byte[]>> files(String container, String folder, int mostBytes) {
-        return Optional.of(Map.of());
     }
 }

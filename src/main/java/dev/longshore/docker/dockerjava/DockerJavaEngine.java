@@ -129,6 +129,11 @@ final class DockerJavaEngine implements DockerEngine {
     }
 
     @Override
+    public boolean hasEndEvent(String container, Instant since) {
+        return errors.translate(() -> EventStream.hasEnd(streams, container, since));
+    }
+
+    @Override
     public Optional<ContainerSnapshot> inspect(String container) {
         return errors.translate(() -> snapshots.inspect(container).map(ContainerAnswer::snapshot));
     }

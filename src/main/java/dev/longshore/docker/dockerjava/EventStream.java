@@ -29,6 +29,12 @@ final class EventStream {
     private static final int LONGEST_ACTION = 64;
 
     private static final int LONGEST_ID = 128;
+    /** In seconds: what nanoseconds can hold. */
+    private static final long LATEST = Long.MAX_VALUE / 1_000_000_000;
+    /** For all that a daemon has of the past. */
+    private static final Duration PAST_EVENTS = Duration.ofSeconds(1);
+    /** The time of an end and that of its event may be rounded in different ways. */
+    private static final Duration CLOCK_STEP = Duration.ofSeconds(1);
 
     private EventStream() {}
 
@@ -48,12 +54,35 @@ final class EventStream {
                                 .map(label -> label.getKey() + "=" + label.getValue())
                                 .toList())));
         if (since != null) {
-            path.append("&since=%d.%09d".formatted(since.getEpochSecond(), since.getNano()));
+            path.append(since(since));
         }
         // The daemon has accepted the subscription: its headers are here.
         try (var response = query.open(path.toString(), Long.MAX_VALUE)) {
             onOpen.run();
             read(response, OwnLabels.and(labels), quiet, onEvent);
+        }
+    }
+
+    private static String since(Instant time) {
+        return "&since=%d.%09d".formatted(time.getEpochSecond(), time.getNano());
+    }
+
+    /** Whether the daemon still has the event of a container's end. What has happened until now comes at once. */
+    static boolean hasEnd(DockerQuery query, String container, Instant since) {
+        var filters = Map.of("type", List.of("container"), "container", List.of(container), "event", List.of("die"));
+        var path = "/events?filters=" + DockerQuery.filters(filters) + since(since.minus(CLOCK_STEP));
+        try (var response = query.open(path, LARGEST_EVENT);
+                var watch = new SilenceWatch(PAST_EVENTS, response::close)) {
+            watch.await();
+            try {
+                // Not closed, which would read to the end of the stream.
+                return DockerQuery.parser(response.getBody()).nextToken() != null;
+            } catch (IOException e) {
+                if (watch.wasTooLong()) {
+                    return false;
+                }
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -88,28 +117,46 @@ final class EventStream {
         }
     }
 
-    /** Null for an incomplete one. */
+    /** Null for an incomplete one. What most daemons say twice has to be there once. */
     static ContainerEvent event(JsonParser json, Set<String> kept) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw new IllegalArgumentException("no event");
         }
         var action = "";
+        var status = "";
         var id = "";
-        var time = 0L;
+        var ofActor = "";
+        var nanos = 0L;
+        var seconds = 0L;
         var labels = new HashMap<String, String>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             var field = json.currentName();
             json.nextToken();
             switch (field) {
                 case "Action" -> action = text(json, LONGEST_ACTION);
-                case "timeNano" -> time = json.currentToken().isNumeric() ? json.getValueAsLong() : 0;
-                case "Actor" -> id = actor(json, kept, labels);
+                case "status" -> status = text(json, LONGEST_ACTION);
+                case "timeNano" -> nanos = number(json);
+                case "time" -> seconds = number(json);
+                case "Actor" -> ofActor = actor(json, kept, labels);
+                case "id" -> id = id(json);
                 default -> json.skipChildren();
             }
         }
-        return id.isEmpty() || action.isEmpty() || time == 0
+        action = action.isEmpty() ? status : action;
+        id = ofActor.isEmpty() ? id : ofActor;
+        return id.isEmpty() || action.isEmpty() || nanos == 0 && seconds == 0
                 ? null
-                : new ContainerEvent(id, action, Instant.ofEpochSecond(0, time), labels);
+                : new ContainerEvent(id, action, time(nanos, seconds), labels);
+    }
+
+    private static Instant time(long nanos, long seconds) {
+        return nanos == 0 ? Instant.ofEpochSecond(Math.min(seconds, LATEST)) : Instant.ofEpochSecond(0, nanos);
+    }
+
+    private static long number(JsonParser json) throws IOException {
+        var number = json.currentToken().isNumeric() ? json.getValueAsLong() : 0;
+        json.skipChildren();
+        return Math.max(0, number);
     }
 
     private static String actor(JsonParser json, Set<String> kept, Map<String, String> labels) throws IOException {
@@ -122,8 +169,7 @@ final class EventStream {
             var field = json.currentName();
             var value = json.nextToken();
             if (field.equals("ID")) {
-                id = text(json, LONGEST_ID + 1);
-                id = id.length() <= LONGEST_ID ? id : "";
+                id = id(json);
             } else if (field.equals("Attributes") && value == JsonToken.START_OBJECT) {
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
                     var label = json.currentName();
@@ -139,6 +185,11 @@ final class EventStream {
             }
         }
         return id;
+    }
+
+    private static String id(JsonParser json) throws IOException {
+        var id = text(json, LONGEST_ID + 1);
+        return id.length() <= LONGEST_ID ? id : "";
     }
 
     private static String text(JsonParser json, int longest) throws IOException {

@@ -2,6 +2,7 @@ package dev.longshore.job.operation;
 
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.job.Failure;
@@ -39,6 +40,7 @@ record ContainerOperations(
         BooleanSupplier isWanted,
         Predicate<String> isSurelyNotStarted) {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerOperations.class);
+    private static final int LOST_EXIT = 255;
 
     /** Invariant: only a container that was never started is started. Most need not be inspected for that (ADR 11). */
     UnaryOperator<AttemptState> start(DockerEngine docker, String id) {
@@ -97,7 +99,28 @@ record ContainerOperations(
     }
 
     UnaryOperator<AttemptState> observe(DockerEngine docker, String id) {
-        return inspected(docker, id, this::observed);
+        return inspected(docker, id, found -> observed(withLostExit(docker, found)));
+    }
+
+    /**
+     * A daemon that was restarted and finds a container ended, whose exit code it has lost, says 255 of it. That looks as if the
+     * container had exited with this code itself, except that there is no event of it.
+     */
+    private ContainerSnapshot withLostExit(DockerEngine docker, ContainerSnapshot found) {
+        var ended = found.finishedAt();
+        if (found.exitCode() == null
+                || found.exitCode() != LOST_EXIT
+                || ended == null
+                || shared.state().start().wasObservedToEnd(own.host(), found.id())) {
+            return found;
+        }
+        try {
+            var isLost = !docker.hasEndEvent(found.id(), ended);
+            return ContainerSnapshotBuilder.builder(found).exitUncertain(isLost).build();
+        } catch (DockerRefusedException e) {
+            LOG.debug("{}: no events: {}", found.id(), e.getMessage());
+            return found;
+        }
     }
 
     /** @param next what follows if there is such a container of the job's */

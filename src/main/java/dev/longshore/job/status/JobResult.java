@@ -8,6 +8,8 @@ import dev.longshore.job.Failure;
 /** How a job ended. */
 public record JobResult(JobPhase phase, JobReason reason, String message) {
     private static final int SIGNALLED = 128;
+    private static final String LOST =
+            "; the daemon lost track of it while it restarted, so this may not be its own exit code";
 
     static JobResult canceled(String message) {
         return new JobResult(JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED, message);
@@ -38,7 +40,9 @@ public record JobResult(JobPhase phase, JobReason reason, String message) {
         if (exit == 0) {
             return new JobResult(JobPhase.COMPLETED, JobReason.COMPLETED, "container exited with code 0");
         }
-        return failed(JobReason.NON_ZERO_EXIT, "container exited with code " + exit + signal(exit));
+        return failed(
+                JobReason.NON_ZERO_EXIT,
+                "container exited with code " + exit + signal(exit) + (container.exitUncertain() ? LOST : ""));
     }
 
     private static String signal(int exit) {
