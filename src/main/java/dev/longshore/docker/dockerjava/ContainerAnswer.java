@@ -45,6 +45,7 @@ final class ContainerAnswer {
     private Integer exitCode;
     private boolean oomKilled;
     private boolean paused;
+    private Boolean running;
     private Instant startedAt;
     private Instant finishedAt;
     private String stopSignal = "";
@@ -71,7 +72,15 @@ final class ContainerAnswer {
 
     /** Whether it is known which container this is, and what it does. */
     boolean isReadable() {
-        return !id.isEmpty() && id.length() <= LONGEST_ID && name.length() <= LONGEST_NAME && !status.isEmpty();
+        return !id.isEmpty() && id.length() <= LONGEST_ID && name.length() <= LONGEST_NAME && !status().isEmpty();
+    }
+
+    /** Empty where it is not known. */
+    private String status() {
+        if (!status.isEmpty() || running == null) {
+            return status;
+        }
+        return running ? "running" : startedAt == null ? "created" : "exited";
     }
 
     boolean has(Map<String, String> wanted) {
@@ -92,7 +101,7 @@ final class ContainerAnswer {
     }
 
     ContainerSnapshot snapshot() {
-        var state = state(status);
+        var state = state(status());
         var ended = state == ContainerSnapshot.State.EXITED;
         return ContainerSnapshotBuilder.builder()
                 .id(id)
@@ -145,6 +154,7 @@ final class ContainerAnswer {
             case "ExitCode" -> exitCode = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? exitCode() : null;
             case "OOMKilled" -> oomKilled = reader.flag();
             case "Paused" -> paused = reader.flag();
+            case "Running" -> running = json.currentToken().isBoolean() ? Boolean.valueOf(reader.flag()) : skipped();
             case "Error" -> {
                 var message = reader.text();
                 error = message.length() <= LONGEST_ERROR ? message : message.substring(0, LONGEST_ERROR) + "…";
@@ -153,6 +163,11 @@ final class ContainerAnswer {
             case "FinishedAt" -> finishedAt = time(reader.text());
             default -> json.skipChildren();
         }
+    }
+
+    private Boolean skipped() throws IOException {
+        json.skipChildren();
+        return null;
     }
 
     private void readConfig(String field) throws IOException {

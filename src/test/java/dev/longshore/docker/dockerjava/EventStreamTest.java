@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.docker.ContainerEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,23 @@ class EventStreamTest {
                  {"%s": "", "v": "%s", "longshore.dev/job": "one", "longshore.dev/x": "y", "execID": "e"}}}""".formatted("a".repeat(5 << 20), "k".repeat(9 << 20), "v".repeat(9 << 20)));
         assertThat(event.labels()).containsOnly(Map.entry("longshore.dev/job", "one"));
         assertThat(event.action()).startsWith("exec_start: a").hasSizeLessThan(100);
+    }
+
+    @Test
+    void whatIsSaidTwiceHasToBeThereOnce() throws IOException {
+        var whole = event("""
+                {"status": "die", "id": "c1", "Action": "die", "Actor": {"ID": "c1", "Attributes": {"longshore.dev/job": "one"}},
+                 "time": 1795696402, "timeNano": 1795696402554733318}""");
+        assertThat(whole)
+                .isEqualTo(new ContainerEvent(
+                        "c1",
+                        "die",
+                        Instant.ofEpochSecond(1795696402, 554733318),
+                        Map.of("longshore.dev/job", "one")));
+        assertThat(event("{\"status\": \"die\", \"id\": \"c1\", \"time\": 1795696402}"))
+                .isEqualTo(new ContainerEvent("c1", "die", Instant.ofEpochSecond(1795696402), Map.of()));
+        assertThat(event("{\"status\": \"die\", \"id\": \"c1\"}")).isNull();
+        assertThat(event("{\"status\": \"die\", \"time\": 1795696402}")).isNull();
     }
 
     @Test
