@@ -104,9 +104,7 @@ final class HostStatuses {
     }
 
     private static TlsStatus tls(EngineInfo engine) {
-        return engine.certificateEnd() == null
-                ? null
-                : new TlsStatus(StatusFormat.time(engine.certificateEnd()));
+        return engine.certificateEnd() == null ? null : new TlsStatus(StatusFormat.time(engine.certificateEnd()));
     }
 
     private static EngineStatus engine(EngineInfo engine) {

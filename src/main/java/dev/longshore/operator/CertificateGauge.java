@@ -24,8 +24,9 @@ final class CertificateGauge {
     CertificateGauge(MeterRegistry registry, String tag) {
         this.tag = tag;
         gauge = MultiGauge.builder("longshore.host.certificate.expiry")
-                .description("Seconds until the certificate of the Docker daemon or the client certificate expires, whichever is"
-                        + " sooner. Negative once it has expired. Only of hosts with TLS.")
+                .description(
+                        "Seconds until the certificate of the Docker daemon or the client certificate expires, whichever is"
+                                + " sooner. Negative once it has expired. Only of hosts with TLS.")
                 .baseUnit("seconds")
                 .register(registry);
     }

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What GitOps tools make of hosts. */
 class HostHealthTest {
-    private static final EngineInfo ENGINE = new EngineInfo("id", "29.1.3", "1.52", "linux", "amd64", 2, 1L << 30, null);
+    private static final EngineInfo ENGINE =
+            new EngineInfo("id", "29.1.3", "1.52", "linux", "amd64", 2, 1L << 30, null);
 
     private static DockerHost newHost(boolean active) {
         var host = new DockerHost();

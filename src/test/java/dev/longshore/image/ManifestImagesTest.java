@@ -63,7 +63,8 @@ class ManifestImagesTest {
 
     @Test
     void oneWithoutANameThatWasThereBeforeIsNotRecorded() {
-        assertThat(record.pulled(REPOSITORY + "@" + OLD, daemon(withoutName(OLD)), OLD)).isTrue();
+        assertThat(record.pulled(REPOSITORY + "@" + OLD, daemon(withoutName(OLD)), OLD))
+                .isTrue();
         assertThat(record.pulled(TAG, daemon(withoutName(OLD)), OLD)).isTrue();
         assertThat(record.images()).isEmpty();
     }

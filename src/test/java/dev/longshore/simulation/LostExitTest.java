@@ -44,8 +44,9 @@ class LostExitTest {
         assertThat(status.reason()).isEqualTo(JobReason.NON_ZERO_EXIT);
         assertThat(status.exitCode()).isEqualTo(255);
         assertThat(status.message())
-                .isEqualTo("container exited with code 255; the daemon lost track of it while it restarted, so this may not"
-                        + " be its own exit code");
+                .isEqualTo(
+                        "container exited with code 255; the daemon lost track of it while it restarted, so this may not"
+                                + " be its own exit code");
     }
 
     @Test

@@ -43,6 +43,7 @@ final class SimulatedDaemon extends IdleEngine {
     private final Map<String, ContainerSnapshot> containers = new LinkedHashMap<>();
     /** Containers that have ended while it was down. */
     final Set<String> missed = new HashSet<>();
+
     private int created;
 
     SimulatedDaemon(String host, Schedule schedule, Faults faults, Witness witness, Consumer<ContainerEvent> onEvent) {

@@ -142,10 +142,10 @@ public final class LocalRegistry implements AutoCloseable {
             parts.add("""
                     {"mediaType": "%s", "digest": "%s", "size": %d, "platform": {"os": "linux", "architecture": "%s"}}
                     """.formatted(
-                            type,
-                            manifest.headers().firstValue("Docker-Content-Digest").orElseThrow(),
-                            manifest.body().length,
-                            architecture));
+                    type,
+                    manifest.headers().firstValue("Docker-Content-Digest").orElseThrow(),
+                    manifest.body().length,
+                    architecture));
         }
         var index = type.contains("oci")
                 ? "application/vnd.oci.image.index.v1+json"
@@ -160,9 +160,7 @@ public final class LocalRegistry implements AutoCloseable {
 
     private HttpResponse<byte[]> manifest(String path, String tag) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
-                .send(
-                        request(path, tag).header("Accept", MANIFESTS).build(),
-                        HttpResponse.BodyHandlers.ofByteArray());
+                .send(request(path, tag).header("Accept", MANIFESTS).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static String type(HttpResponse<byte[]> manifest) {

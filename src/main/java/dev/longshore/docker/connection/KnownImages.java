@@ -30,8 +30,7 @@ final class KnownImages {
     private record Known(LocalImage image, long since) {
         boolean isYoungerThan(Duration mostAge, long now) {
             var age = Duration.ofNanos(now - since);
-            return age.compareTo(mostAge) < 0
-                    && (!image.isNamedByManifest() || age.compareTo(LONGEST_BY_MANIFEST) < 0);
+            return age.compareTo(mostAge) < 0 && (!image.isNamedByManifest() || age.compareTo(LONGEST_BY_MANIFEST) < 0);
         }
     }
 

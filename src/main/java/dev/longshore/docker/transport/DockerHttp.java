@@ -60,6 +60,7 @@ public final class DockerHttp implements DockerHttpClient {
     private final Limits limits;
     /** Null without TLS. */
     private final NotedCertificate certificate;
+
     private final AtomicLong swept = new AtomicLong(System.nanoTime());
 
     /**
@@ -82,8 +83,8 @@ public final class DockerHttp implements DockerHttpClient {
         certificate = tls == null
                 ? null
                 : new NotedCertificate(strategy(tls, endpoint.tls().verify()));
-        connections = connections(
-                unix ? () -> UnixSocket.get(uri.getPath()) : Socket::new, certificate, mostConnections);
+        connections =
+                connections(unix ? () -> UnixSocket.get(uri.getPath()) : Socket::new, certificate, mostConnections);
         client = client(connections);
     }
 

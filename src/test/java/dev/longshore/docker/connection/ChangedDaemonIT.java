@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Daemons that are of another version after a restart, which takes less time than anyone needs to notice it. */
 class ChangedDaemonIT {
-    private static final String OLDEST_IS_NEWER = "client version 1.41 is too old. Minimum supported API version is 1.44";
+    private static final String OLDEST_IS_NEWER =
+            "client version 1.41 is too old. Minimum supported API version is 1.44";
 
     private final List<HostState> states = new CopyOnWriteArrayList<>();
     private final List<Daemon> connected = new CopyOnWriteArrayList<>();
@@ -52,7 +53,8 @@ class ChangedDaemonIT {
 
         @Override
         public EngineInfo info() {
-            return new EngineInfo("id", version, agreed.startsWith("20") ? "1.41" : "1.44", "linux", "amd64", 1, 1, null);
+            return new EngineInfo(
+                    "id", version, agreed.startsWith("20") ? "1.41" : "1.44", "linux", "amd64", 1, 1, null);
         }
 
         @Override
@@ -165,7 +167,8 @@ class ChangedDaemonIT {
             var call = host.call(CallKind.OBSERVE, docker -> docker.inspect("one"));
             assertThatThrownBy(call::join).hasCauseInstanceOf(DockerUnavailableException.class);
             awaitApi(host, "1.44");
-            assertThat(host.call(CallKind.OBSERVE, docker -> docker.inspect("one")).join())
+            assertThat(host.call(CallKind.OBSERVE, docker -> docker.inspect("one"))
+                            .join())
                     .isEmpty();
             assertThat(states).allMatch(HostState::isReady);
         }

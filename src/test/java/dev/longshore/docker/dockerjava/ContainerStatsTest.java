@@ -75,7 +75,8 @@ class ContainerStatsTest {
         for (var memory : new String[] {"{}", "null", "{\"usage\": 0}"}) {
             assertThat(sample("""
                     {"cpu_stats": {"cpu_usage": {"total_usage": 1000}}, "memory_stats": %s}
-                    """.formatted(memory))).contains(new ResourceSample(null, Duration.ofNanos(1000), null, null));
+                    """.formatted(memory)))
+                    .contains(new ResourceSample(null, Duration.ofNanos(1000), null, null));
         }
     }
 

@@ -51,7 +51,9 @@ class DockerErrorsTest {
         assertThat(of(new BadRequestException(refusal(400, message))))
                 .isInstanceOfSatisfying(DockerUnavailableException.class, unavailable -> {
                     assertThat(unavailable.why()).isEqualTo(DockerUnavailableException.Cause.UNSUPPORTED_API);
-                    assertThat(unavailable).hasMessageStartingWith("tcp://docker.example:2376: ").hasMessageEndingWith(message);
+                    assertThat(unavailable)
+                            .hasMessageStartingWith("tcp://docker.example:2376: ")
+                            .hasMessageEndingWith(message);
                 });
     }
 

@@ -34,10 +34,7 @@ class EventStreamTest {
                  "time": 1795696402, "timeNano": 1795696402554733318}""");
         assertThat(whole)
                 .isEqualTo(new ContainerEvent(
-                        "c1",
-                        "die",
-                        Instant.ofEpochSecond(1795696402, 554733318),
-                        Map.of("longshore.dev/job", "one")));
+                        "c1", "die", Instant.ofEpochSecond(1795696402, 554733318), Map.of("longshore.dev/job", "one")));
         assertThat(event("{\"status\": \"die\", \"id\": \"c1\", \"time\": 1795696402}"))
                 .isEqualTo(new ContainerEvent("c1", "die", Instant.ofEpochSecond(1795696402), Map.of()));
         assertThat(event("{\"status\": \"die\", \"id\": \"c1\"}")).isNull();

@@ -44,12 +44,14 @@ class UsageSoFarTest {
     @Test
     void whatTheDaemonCannotTellIsLeftOut() {
         var first = UsageSoFar.add(null, "c", new ResourceSample(100L, null, null, null));
-        var usage = UsageSoFar.add(first, "c", new ResourceSample(200L, null, null, null)).inStatus();
+        var usage = UsageSoFar.add(first, "c", new ResourceSample(200L, null, null, null))
+                .inStatus();
         assertThat(usage.peakMemory()).isEqualTo(new Quantity("200"));
         assertThat(usage.cpuTime()).isNull();
         var withoutMemory = UsageSoFar.add(null, "c", new ResourceSample(null, Duration.ofSeconds(1), null, null));
         assertThat(withoutMemory.inStatus().peakMemory()).isNull();
-        assertThat(UsageSoFar.add(withoutMemory, "c", new ResourceSample(5L, null, null, null)).inStatus())
+        assertThat(UsageSoFar.add(withoutMemory, "c", new ResourceSample(5L, null, null, null))
+                        .inStatus())
                 .satisfies(later -> {
                     assertThat(later.peakMemory()).isEqualTo(new Quantity("5"));
                     assertThat(later.cpuTime()).isEqualTo("1s");
