@@ -87,7 +87,6 @@ final class SimulatedDaemon extends IdleEngine {
         change(id, "start", next -> next.state(State.RUNNING).exitCode(null).finishedAt(null));
     }
 
-    /** Someone removes a container by hand. */
     void destroy(String id) {
         var gone = containers.remove(id);
         if (gone != null) {
