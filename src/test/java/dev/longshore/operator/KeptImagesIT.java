@@ -235,7 +235,7 @@ class KeptImagesIT {
                 .untilAsserted(() -> assertThat(warnings())
                         .anyMatch(message -> message.startsWith("DockerHost " + operator.namespace()
                                         + "/local: failed to pull image " + missing + " (spec.images.prefetch): ")
-                                && message.contains("manifest unknown"))
+                                && (message.contains("manifest unknown") || message.endsWith(": not found")))
                         .anyMatch(message -> message.contains("invalid image reference")));
         assertThat(warnings()).hasSize(2);
     }

@@ -123,7 +123,7 @@ class SameImageIT {
         assertThat(status.attempt()).isEqualTo(2);
         assertThat(status.message())
                 .startsWith("failed to pull image " + lost + " on DockerHost " + operator.namespace() + "/local: ")
-                .contains("manifest unknown")
+                .containsAnyOf("manifest unknown", ": not found;")
                 .endsWith("push it to the registry again, or submit the job again to use " + tag + " as it is now");
     }
 }

@@ -54,7 +54,8 @@ class UsageIT {
         assertThat(usage.samples()).isBetween(2, 5);
         assertThat(operator.awaitFinished("unseen").getStatus().usage()).isNull();
         var alone = operator.awaitFinished("alone").getStatus().usage();
-        assertThat(alone.samples()).isEqualTo(1);
+        // The second may be taken along with one of the other job.
+        assertThat(alone.samples()).isBetween(1, 2);
         assertThat(Metrics.scrape(operator.httpPort()).sum("longshore_docker_call_seconds_count", "call", "stats"))
                 .isBetween(3.0, 7.0);
     }

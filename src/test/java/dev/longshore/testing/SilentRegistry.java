@@ -50,8 +50,11 @@ public final class SilentRegistry implements AutoCloseable {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             var next = client.getInputStream().read();
-            if (next < 0 || next == TLS_HELLO) {
-                // A daemon goes on without TLS on loopback.
+            if (next < 0) {
+                return;
+            }
+            if (next == TLS_HELLO) {
+                refuseTls(client);
                 return;
             }
             head.append((char) next);
@@ -70,6 +73,13 @@ public final class SilentRegistry implements AutoCloseable {
         } else {
             answer(client, "200 OK", JSON, path.contains("/blobs/") ? CONFIG : "{}");
         }
+    }
+
+    /** As a server without TLS does: a daemon goes on without it on loopback, some only if they receive HTTP in answer. */
+    private static void refuseTls(Socket client) throws IOException {
+        answer(client, "400 Bad Request", "text/plain", "");
+        client.shutdownOutput();
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     /** Each has a layer of its own: a daemon gets one that two have only once. */
