@@ -130,7 +130,7 @@ public final class JobRunner {
                 slots,
                 refusals,
                 clock,
-                () -> frontEnd.job(JobKey.of(job)).filter(JobPhases::mayStart).isPresent(),
+                () -> isWanted(job),
                 id -> frontEnd.surelyLeads()
                         && shared.state().start().isSurelyNotStarted(act.host(), id, host.subscription(), clock.get()));
         if (operation instanceof Operation.Start start) {
@@ -156,6 +156,15 @@ public final class JobRunner {
         }
         var all = (Operation.RemoveAll) operation;
         return host.call(CallKind.REMOVE, docker -> container.removeAll(docker, all, ended));
+    }
+
+    /** By what was received of the job since it was planned. Where it was read live for that, the cache may be behind. */
+    private boolean isWanted(ContainerJob planned) {
+        return frontEnd.job(JobKey.of(planned))
+                .filter(known -> JobPhases.mayStart(known)
+                        || known.getMetadata().getGeneration()
+                                < planned.getMetadata().getGeneration())
+                .isPresent();
     }
 
     private LogReading logReading(String id, ContainerOperations container, HostAccess host) {
