@@ -203,11 +203,12 @@ public final class DockerHttp implements DockerHttpClient {
     private DockerHttpResponse execute(HttpUriRequestBase message, RequestDeadline deadline, long most)
             throws IOException {
         try {
-            var response = client.executeOpen(host, message, HttpCoreContext.create());
+            var response = new DockerHttpResponse(
+                    message, client.executeOpen(host, message, HttpCoreContext.create()), deadline, most);
             if (limits.headOnly()) {
                 deadline.close();
             }
-            return new DockerHttpResponse(message, response, deadline, most);
+            return response;
         } catch (IOException e) {
             throw deadline.explain(e);
         } catch (RuntimeException e) {

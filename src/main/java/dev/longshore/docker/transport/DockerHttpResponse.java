@@ -3,6 +3,7 @@ package dev.longshore.docker.transport;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.transport.DockerHttpClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,41 +17,52 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.NameValuePair;
 
-/** An answer whose body may still be arriving. */
+/** An answer whose body may still be arriving, unless it is a refusal with the status 500. */
 public final class DockerHttpResponse implements DockerHttpClient.Response {
     private static final int LONGEST_REFUSAL = 1 << 16;
+    /** A command or a path is quoted in some as a whole. */
+    private static final int LONGEST_FAILURE = 1 << 20;
 
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final RequestDeadline deadline;
     private final long limit;
+    /** The body of what is no success, where it was read to find the status; else null. */
+    private final byte[] failure;
+
+    private final int status;
 
     /**
      * @param deadline until when the body has to be here
      * @param limit most bytes of the body
+     * @throws IOException where the words of a refusal do not come
      */
-    DockerHttpResponse(HttpUriRequestBase request, ClassicHttpResponse response, RequestDeadline deadline, long limit) {
+    DockerHttpResponse(HttpUriRequestBase request, ClassicHttpResponse response, RequestDeadline deadline, long limit)
+            throws IOException {
         this.request = request;
         this.response = response;
         this.deadline = deadline;
         this.limit = limit;
+        var isFailure = response.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR;
+        this.failure = isFailure ? arriving().readNBytes((int) Math.min(limit, LONGEST_FAILURE)) : null;
+        this.status = isFailure ? RefusalStatus.of(failure) : response.getCode();
     }
 
     @Override
     public int getStatusCode() {
-        return response.getCode();
+        return status;
     }
 
     public boolean isOk() {
-        return response.getCode() == HttpURLConnection.HTTP_OK;
+        return status == HttpURLConnection.HTTP_OK;
     }
 
     public boolean isNotFound() {
-        return response.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+        return status == HttpURLConnection.HTTP_NOT_FOUND;
     }
 
     public boolean isConflict() {
-        return response.getCode() == HttpURLConnection.HTTP_CONFLICT;
+        return status == HttpURLConnection.HTTP_CONFLICT;
     }
 
     /**
@@ -81,12 +93,16 @@ public final class DockerHttpResponse implements DockerHttpClient.Response {
     @Override
     public InputStream getBody() {
         try {
-            return response.getEntity() == null
-                    ? InputStream.nullInputStream()
-                    : new LimitedStream(deadline.over(response.getEntity().getContent()), "response", limit);
+            return failure == null ? arriving() : new ByteArrayInputStream(failure);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private InputStream arriving() throws IOException {
+        return response.getEntity() == null
+                ? InputStream.nullInputStream()
+                : new LimitedStream(deadline.over(response.getEntity().getContent()), "response", limit);
     }
 
     /** A body that was read to its end gives its connection back; any other one ends it. */
