@@ -7,9 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +19,6 @@ import java.util.Set;
  * kept is taken from a budget, or is little: of an entry of a list.
  */
 final class ContainerAnswer {
-    /** Docker's zero time. */
-    private static final String NEVER = "0001-";
-
     private static final int LONGEST_ERROR = 4096;
     private static final int LONGEST_ID = 128;
     private static final int LONGEST_NAME = 256;
@@ -45,6 +40,7 @@ final class ContainerAnswer {
     private Integer exitCode;
     private boolean oomKilled;
     private boolean paused;
+    private boolean requestsDevices;
     private Boolean running;
     private Instant startedAt;
     private Instant finishedAt;
@@ -91,6 +87,11 @@ final class ContainerAnswer {
         return paused;
     }
 
+    /** Whether it was created with requests for devices, which GPUs are: a daemon may accept and ignore them. */
+    boolean requestsDevices() {
+        return requestsDevices;
+    }
+
     String stopSignal() {
         return stopSignal.isEmpty() ? "SIGTERM" : stopSignal;
     }
@@ -111,7 +112,7 @@ final class ContainerAnswer {
                 .exitCode(ended ? exitCode : null)
                 .oomKilled(oomKilled)
                 .error(error)
-                .startedAt(startedAt)
+                .startedAt(ended ? DaemonTimes.start(startedAt, finishedAt) : startedAt)
                 .finishedAt(ended ? finishedAt : null)
                 .labels(labels)
                 .environment(environment)
@@ -122,20 +123,16 @@ final class ContainerAnswer {
     private void readContainer(String field) throws IOException {
         switch (field) {
             case "Id" -> id = reader.text();
-            case "Name" -> name = withoutSlash(reader.text());
+            case "Name" -> {
+                // Empty in Podman's lists, beside the names.
+                var one = withoutSlash(reader.text());
+                name = one.isEmpty() ? name : one;
+            }
             case "Names" -> reader.elements(() -> name = name.isEmpty() ? withoutSlash(reader.text()) : name);
             case "Image" -> imageId = requireNonNullElse(imageId, image());
             case "ImageID" -> imageId = image();
             case "Labels" -> readLabels();
-            case "Config", "NetworkSettings" -> {
-                if (inList) {
-                    json.skipChildren();
-                } else if (field.equals("Config")) {
-                    reader.fields(this::readConfig);
-                } else {
-                    reader.fields(this::readNetworkSettings);
-                }
-            }
+            case "Config", "HostConfig", "NetworkSettings" -> readPart(inList ? "" : field);
             case "State" -> {
                 // A word in a list, and a structure where one container is inspected.
                 if (json.currentToken() == JsonToken.START_OBJECT) {
@@ -146,6 +143,26 @@ final class ContainerAnswer {
             }
             default -> json.skipChildren();
         }
+    }
+
+    private void readPart(String name) throws IOException {
+        switch (name) {
+            case "Config" -> reader.fields(this::readConfig);
+            case "HostConfig" -> reader.fields(this::readHostConfig);
+            case "NetworkSettings" -> reader.fields(this::readNetworkSettings);
+            default -> json.skipChildren();
+        }
+    }
+
+    private void readHostConfig(String field) throws IOException {
+        if (!field.equals("DeviceRequests")) {
+            json.skipChildren();
+            return;
+        }
+        reader.elements(() -> {
+            requestsDevices = true;
+            json.skipChildren();
+        });
     }
 
     private void readState(String field) throws IOException {
@@ -159,8 +176,8 @@ final class ContainerAnswer {
                 var message = reader.text();
                 error = message.length() <= LONGEST_ERROR ? message : message.substring(0, LONGEST_ERROR) + "…";
             }
-            case "StartedAt" -> startedAt = time(reader.text());
-            case "FinishedAt" -> finishedAt = time(reader.text());
+            case "StartedAt" -> startedAt = DaemonTimes.parse(reader.text());
+            case "FinishedAt" -> finishedAt = DaemonTimes.parse(reader.text());
             default -> json.skipChildren();
         }
     }
@@ -220,20 +237,9 @@ final class ContainerAnswer {
     private static ContainerSnapshot.State state(String status) {
         return switch (status) {
             case "created" -> ContainerSnapshot.State.CREATED;
-            case "exited", "dead", "removing" -> ContainerSnapshot.State.EXITED;
+            case "exited", "stopped", "dead", "removing" -> ContainerSnapshot.State.EXITED;
             default -> ContainerSnapshot.State.RUNNING;
         };
-    }
-
-    private static Instant time(String time) {
-        if (time.isEmpty() || time.startsWith(NEVER)) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(time).toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 
     private static String withoutSlash(String name) {

@@ -36,6 +36,11 @@ final class EventStream {
     /** The time of an end and that of its event may be rounded in different ways. */
     private static final Duration CLOCK_STEP = Duration.ofSeconds(1);
 
+    /** Podman's word for a container that is gone; Docker removes none with an event of that name. */
+    private static final String REMOVE = "remove";
+
+    private static final String DESTROY = "destroy";
+
     private EventStream() {}
 
     static void follow(
@@ -142,7 +147,7 @@ final class EventStream {
                 default -> json.skipChildren();
             }
         }
-        action = action.isEmpty() ? status : action;
+        action = dockers(action.isEmpty() ? status : action);
         id = ofActor.isEmpty() ? id : ofActor;
         return id.isEmpty() || action.isEmpty() || nanos == 0 && seconds == 0
                 ? null
@@ -157,6 +162,10 @@ final class EventStream {
         var number = json.currentToken().isNumeric() ? json.getValueAsLong() : 0;
         json.skipChildren();
         return Math.max(0, number);
+    }
+
+    private static String dockers(String action) {
+        return action.equals(REMOVE) ? DESTROY : action;
     }
 
     private static String actor(JsonParser json, Set<String> kept, Map<String, String> labels) throws IOException {

@@ -73,6 +73,15 @@ class EventStreamIT {
     }
 
     @Test
+    void tellsThatAContainerIsGone() {
+        var stream = followElsewhere();
+        test.engine.remove(test.started(test.shell("sleep 60")));
+        await().until(() -> received.contains("destroy"));
+        assertThat(received).containsSubsequence("create", "start", "die", "destroy");
+        assertThat(stream).isNotDone();
+    }
+
+    @Test
     void receivesNothingOfOthers(LocalDocker docker) {
         var stream = followElsewhere();
         try (var other = new EngineUnderTest(docker)) {

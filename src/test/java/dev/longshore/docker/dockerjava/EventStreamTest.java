@@ -27,6 +27,22 @@ class EventStreamTest {
         assertThat(event.action()).startsWith("exec_start: a").hasSizeLessThan(100);
     }
 
+    /** As Podman 5.8.6 sends it. */
+    @Test
+    void podmansRemovalIsDockersDestruction() throws IOException {
+        var event = event("""
+                {"status":"remove","id":"238e819af861","from":"localhost/busybox:stable","Type":"container","Action":"remove",
+                 "Actor":{"ID":"238e819af861","Attributes":{"containerExitCode":"137","image":"localhost/busybox:stable",
+                 "name":"pt3","podId":"","longshore.dev/job":"one"}},"scope":"local","time":1795694865,
+                 "timeNano":1795694865462207655}""");
+        assertThat(event)
+                .isEqualTo(new ContainerEvent(
+                        "238e819af861",
+                        "destroy",
+                        Instant.parse("2026-11-26T12:07:45.462207655Z"),
+                        Map.of("longshore.dev/job", "one")));
+    }
+
     @Test
     void whatIsSaidTwiceHasToBeThereOnce() throws IOException {
         var whole = event("""
