@@ -67,6 +67,10 @@ public record ContainerSpec(
         return list == null ? List.of() : List.copyOf(list);
     }
 
+    public boolean requestsGpus() {
+        return gpuCount != null || !gpuIds.isEmpty();
+    }
+
     /** A network to join under its aliases. */
     public record Network(String name, List<String> aliases) {}
 

@@ -182,14 +182,20 @@ final class ContainerCreation {
     }
 
     private ContainerSnapshot verified(String id, ContainerSpec spec) {
-        var created = snapshots
+        var answer = snapshots
                 .inspect(id)
-                .orElseThrow(() -> new DockerRefusedException("container not found after creation", null))
-                .snapshot();
+                .orElseThrow(() -> new DockerRefusedException("container not found after creation", null));
+        var created = answer.snapshot();
         if (!isLabeled(created, spec)) {
             throw new DockerRefusedException(
                     "the created container has no Longshore labels: check whether a proxy in front of the daemon"
                             + " changes requests",
+                    null);
+        }
+        if (spec.requestsGpus() && !answer.requestsDevices()) {
+            throw new DockerRefusedException(
+                    "the daemon ignored the request for GPUs: remove gpus from the template, or run the job on a host"
+                            + " whose daemon supports them",
                     null);
         }
         var missing = new LinkedHashSet<String>();

@@ -20,6 +20,8 @@ import java.util.Locale;
 
 /** From a {@link ContainerSpec} to docker-java's request. */
 final class ContainerRequests {
+    /** Docker's default, said all the same: beside a size, Podman takes none for 0, with which only root can use it. */
+    private static final int TMPFS_MODE = 01777;
 
     private ContainerRequests() {}
 
@@ -96,7 +98,7 @@ final class ContainerRequests {
         if (spec.pidsLimit() != null) {
             config.withPidsLimit(spec.pidsLimit());
         }
-        if (spec.gpuCount() != null || !spec.gpuIds().isEmpty()) {
+        if (spec.requestsGpus()) {
             config.withDeviceRequests(List.of(gpus(spec)));
         }
         return config;
@@ -126,7 +128,10 @@ final class ContainerRequests {
         }
         var tmpfs = (ContainerSpec.Tmpfs) mount;
         return result.withType(MountType.TMPFS)
-                .withTmpfsOptions(tmpfs.size() == null ? null : new TmpfsOptions().withSizeBytes(tmpfs.size()));
+                .withTmpfsOptions(
+                        tmpfs.size() == null
+                                ? null
+                                : new TmpfsOptions().withSizeBytes(tmpfs.size()).withMode(TMPFS_MODE));
     }
 
     private static Capability[] capabilities(List<String> names) {
