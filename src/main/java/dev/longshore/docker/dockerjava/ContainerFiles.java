@@ -43,6 +43,7 @@ final class ContainerFiles {
             .asPredicate();
 
     private static final String NOT_REGULAR = "not a regular file";
+    private static final FileContent LINK = FileContent.withheld(NOT_REGULAR + ": symbolic links are not followed");
 
     private ContainerFiles() {}
 
@@ -77,7 +78,10 @@ final class ContainerFiles {
 
     static FileContent read(DockerHttp http, String apiVersion, String container, String path, int mostBytes) {
         var archive = new Archive(http, apiVersion, container, path, mostBytes);
-        return archive.read(FileContent.ABSENT, FileContent.tooLarge(mostBytes), tar -> first(tar, path, mostBytes));
+        return archive.read(
+                FileContent.ABSENT,
+                FileContent.tooLarge(mostBytes),
+                (stat, tar) -> stat.isLink() ? LINK : first(tar, path, mostBytes));
     }
 
     private static FileContent first(TarArchiveInputStream tar, String path, int mostBytes) throws IOException {
@@ -87,8 +91,7 @@ final class ContainerFiles {
             return FileContent.withheld(NOT_REGULAR);
         }
         if (!isRegular(entry)) {
-            return FileContent.withheld(
-                    entry.isSymbolicLink() ? NOT_REGULAR + ": symbolic links are not followed" : NOT_REGULAR);
+            return entry.isSymbolicLink() ? LINK : FileContent.withheld(NOT_REGULAR);
         }
         if (!entry.getName().equals(path.substring(path.lastIndexOf('/') + 1))) {
             return FileContent.withheld("the daemon sent another file");
@@ -107,7 +110,7 @@ final class ContainerFiles {
     static Optional<Map<String, byte[]>> readAll(
             DockerHttp http, String apiVersion, String container, String folder, int mostBytes) {
         var archive = new Archive(http, apiVersion, container, folder, mostBytes);
-        return archive.read(Optional.of(Map.of()), Optional.empty(), tar -> all(tar, mostBytes));
+        return archive.read(Optional.of(Map.of()), Optional.empty(), (stat, tar) -> all(tar, mostBytes));
     }
 
     private static Optional<Map<String, byte[]>> all(TarArchiveInputStream tar, int mostBytes) throws IOException {
@@ -149,7 +152,7 @@ final class ContainerFiles {
                     throw e;
                 }
                 var body = new Limited(response.getBody(), (long) mostBytes + OVERHEAD);
-                return reading.of(new TarArchiveInputStream(body, "UTF-8"));
+                return reading.of(PathStat.of(response.getHeaders()), new TarArchiveInputStream(body, "UTF-8"));
             } catch (TooLong e) {
                 return tooLong;
             } catch (IOException e) {
@@ -167,7 +170,7 @@ final class ContainerFiles {
     }
 
     private interface Reading<T> {
-        T of(TarArchiveInputStream tar) throws IOException;
+        T of(PathStat stat, TarArchiveInputStream tar) throws IOException;
     }
 
     private static final class TooLong extends IOException {

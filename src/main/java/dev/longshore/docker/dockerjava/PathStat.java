@@ -1,0 +1,41 @@
+package dev.longshore.docker.dockerjava;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a daemon says of a path of a container beside its content. Podman sends what a symbolic link leads to in place of the link.
+ *
+ * @param mode as Go has it
+ */
+record PathStat(long mode) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HEADER = "X-Docker-Container-Path-Stat";
+    private static final long LINK = 1L << 27;
+
+    /** @param headers of the answer; what says nothing of the path is about no link */
+    static PathStat of(Map<String, List<String>> headers) {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(HEADER))
+                .map(header -> of(header.getValue().get(0)))
+                .findFirst()
+                .orElse(new PathStat(0));
+    }
+
+    private static PathStat of(String header) {
+        try {
+            return new PathStat(JSON.readTree(Base64.getDecoder().decode(header))
+                    .path("mode")
+                    .asLong());
+        } catch (IOException | IllegalArgumentException e) {
+            return new PathStat(0);
+        }
+    }
+
+    boolean isLink() {
+        return (mode & LINK) != 0;
+    }
+}
