@@ -8,8 +8,11 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 @ApiObject
 @RecordBuilder
 public record EngineStatus(
+        @JsonPropertyDescription("Kind of daemon: docker or podman.")
+        String kind,
+
         @JsonPropertyDescription("ID of the daemon.") String id,
-        @JsonPropertyDescription("Docker version.") String version,
+        @JsonPropertyDescription("Version of the daemon.") String version,
 
         @JsonPropertyDescription("Docker API version in use.")
         String apiVersion,

@@ -5,11 +5,13 @@ import java.time.Instant;
 /**
  * A daemon's version and platform.
  *
+ * @param id of the daemon, or of its machine and storage where it has none; the same as long as it is the same daemon
  * @param apiVersion the API version in use: the lower of the daemon's newest and ours
  * @param memory in bytes
  * @param certificateEnd when the daemon's certificate expires, or ours if that is sooner; null without TLS
  */
 public record EngineInfo(
+        Kind kind,
         String id,
         String version,
         String apiVersion,
@@ -17,4 +19,21 @@ public record EngineInfo(
         String architecture,
         int cpus,
         long memory,
-        Instant certificateEnd) {}
+        Instant certificateEnd) {
+    /** Whose daemon it is. */
+    public enum Kind {
+        DOCKER("Docker"),
+        PODMAN("Podman");
+
+        private final String product;
+
+        Kind(String product) {
+            this.product = product;
+        }
+
+        /** As its makers spell it. */
+        public String product() {
+            return product;
+        }
+    }
+}

@@ -13,6 +13,7 @@ import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.connection.HostState;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Builds the status of a DockerHost. */
@@ -31,8 +32,9 @@ final class HostStatuses {
     /** Nothing while the first connection is being made. */
     static Optional<Health> health(HostState state) {
         if (state instanceof HostState.Ready ready) {
-            return Optional.of(
-                    new Health(true, READY, "Docker " + ready.engine().version() + " is reachable", ready.engine()));
+            var engine = ready.engine();
+            return Optional.of(new Health(
+                    true, READY, engine.kind().product() + " " + engine.version() + " is reachable", engine));
         }
         return state instanceof HostState.Down down
                 ? Optional.of(new Health(false, reason(down.why()), down.message(), null))
@@ -109,6 +111,7 @@ final class HostStatuses {
 
     private static EngineStatus engine(EngineInfo engine) {
         return new EngineStatus(
+                engine.kind().name().toLowerCase(Locale.ROOT),
                 engine.id(),
                 engine.version(),
                 engine.apiVersion(),

@@ -7,6 +7,7 @@ import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.DockerHostStatusBuilder;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.connection.HostState;
 import dev.longshore.testing.ArgoHealth;
 import dev.longshore.testing.Kstatus;
 import java.time.Instant;
@@ -18,7 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What GitOps tools make of hosts. */
 class HostHealthTest {
     private static final EngineInfo ENGINE =
-            new EngineInfo("id", "29.1.3", "1.52", "linux", "amd64", 2, 1L << 30, null);
+            new EngineInfo(EngineInfo.Kind.DOCKER, "id", "29.1.3", "1.52", "linux", "amd64", 2, 1L << 30, null);
+
+    private static final EngineInfo PODMAN =
+            new EngineInfo(EngineInfo.Kind.PODMAN, "id", "5.8.6", "1.44", "linux", "amd64", 2, 1L << 30, null);
 
     private static DockerHost newHost(boolean active) {
         var host = new DockerHost();
@@ -69,6 +73,14 @@ class HostHealthTest {
                     assertThat(condition.getMessage())
                             .isEqualTo("being deleted: waiting for 2 running jobs; none starts");
                 });
+    }
+
+    @Test
+    void itsKindIsReported() {
+        var podman = HostStatuses.health(new HostState.Ready(PODMAN)).orElseThrow();
+        assertThat(host(true, podman).getStatus().engine().kind()).isEqualTo("podman");
+        assertThat(podman.message()).isEqualTo("Podman 5.8.6 is reachable");
+        assertThat(host(true, ready()).getStatus().engine().kind()).isEqualTo("docker");
     }
 
     @ParameterizedTest

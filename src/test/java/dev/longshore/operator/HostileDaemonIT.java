@@ -124,6 +124,15 @@ class HostileDaemonIT {
         operator.awaitNotReady("future", "UnsupportedApi", "1.99");
     }
 
+    /** As Podman 5.8.6 answers, but for the version. */
+    @Test
+    void aPodmanBeforeFiveIsTooOld() throws IOException {
+        createHost("old-podman", StandInDaemon.answers("200 OK", "application/json", """
+                {"Components": [{"Name": "Podman Engine", "Version": "4.3.1"}], "Version": "4.3.1", "ApiVersion": "1.41",
+                 "MinAPIVersion": "1.24"}"""));
+        operator.awaitNotReady("old-podman", "UnsupportedApi", "Podman 4.3.1 is not supported: upgrade to Podman 5");
+    }
+
     @Test
     void oneThatNeverAnswersIsToldOfWithinTenSeconds() throws IOException {
         createHost("speechless", StandInDaemon.neverAnswers());

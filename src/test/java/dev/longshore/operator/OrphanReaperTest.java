@@ -34,7 +34,8 @@ class OrphanReaperTest {
     private final class Host implements HostAccess {
         @Override
         public HostState state() {
-            return new HostState.Ready(new EngineInfo("id", "1", "1.41", "linux", "amd64", 1, 1, null));
+            return new HostState.Ready(
+                    new EngineInfo(EngineInfo.Kind.DOCKER, "id", "1", "1.41", "linux", "amd64", 1, 1, null));
         }
 
         @Override

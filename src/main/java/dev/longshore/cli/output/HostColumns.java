@@ -23,6 +23,7 @@ public final class HostColumns {
                 .add("ENGINE", host -> engine(host, EngineStatus::version))
                 .add("ACTIVE", host -> host.getSpec().active().toString())
                 .add("AGE", host -> Ages.of(host, now))
+                .addWide("KIND", host -> engine(host, EngineStatus::kind))
                 .addWide("API", host -> engine(host, EngineStatus::apiVersion))
                 .addWide("PLATFORM", host -> engine(host, engine -> engine.os() + "/" + engine.architecture()))
                 .addWide("CPUS", host -> engine(host, engine -> String.valueOf(engine.cpus())))

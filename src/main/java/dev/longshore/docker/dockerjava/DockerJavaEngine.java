@@ -33,6 +33,7 @@ final class DockerJavaEngine implements DockerEngine {
     private final DockerClient docker;
     private final DockerErrors errors;
     private final String apiVersion;
+    private final EngineDialect dialect;
     private final DockerQuery query;
     private final DockerQuery streams;
     private final Snapshots snapshots;
@@ -45,6 +46,7 @@ final class DockerJavaEngine implements DockerEngine {
             DockerClients clients,
             DockerErrors errors,
             String apiVersion,
+            EngineDialect dialect,
             ReadOnlyBinds binds,
             ImagePulling.Patience pulls,
             LogReader.Bounds logs) {
@@ -55,6 +57,7 @@ final class DockerJavaEngine implements DockerEngine {
         this.streams = new DockerQuery(clients.streamsHttp(), apiVersion);
         this.snapshots = new Snapshots(query, errors.host());
         this.apiVersion = apiVersion;
+        this.dialect = dialect;
         this.binds = binds;
         this.images = new Images(docker, query, clients.pullsHttp(), pulls);
         this.logs = logs;
@@ -62,7 +65,7 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public EngineInfo info() {
-        return errors.translate(() -> SystemInfo.read(query, clients.certificateEnd()));
+        return errors.translate(() -> SystemInfo.read(query, dialect, clients.certificateEnd()));
     }
 
     @Override

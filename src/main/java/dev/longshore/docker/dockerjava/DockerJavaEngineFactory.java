@@ -48,9 +48,11 @@ public final class DockerJavaEngineFactory implements EngineFactory {
         var http = DockerClients.callsHttp(endpoint, tls);
         try {
             var said = errors.translate(() -> CallDeadline.within(LONGEST_CONNECT, () -> version(http, errors)));
+            var dialect = supported(endpoint, EngineDialect.of(said));
             var version = agreedVersion(endpoint, said, errors);
             var clients = new DockerClients(endpoint, tls, http, version);
-            return new DockerJavaEngine(clients, errors, version, ReadOnlyBinds.of(said, version), pulls, logs);
+            return new DockerJavaEngine(
+                    clients, errors, version, dialect, ReadOnlyBinds.of(said, version), pulls, logs);
         } catch (DockerException e) {
             http.close();
             throw tls == null ? e : explained(endpoint, tls.own(), e);
@@ -62,6 +64,14 @@ public final class DockerJavaEngineFactory implements EngineFactory {
                 .<DockerException>map(message -> new DockerUnavailableException(
                         DockerUnavailableException.Cause.TLS_INVALID, endpoint.uri() + ": " + message, failure))
                 .orElse(failure);
+    }
+
+    private static EngineDialect supported(Endpoint endpoint, EngineDialect dialect) {
+        dialect.unsupported().ifPresent(why -> {
+            throw new DockerUnavailableException(
+                    DockerUnavailableException.Cause.UNSUPPORTED_API, endpoint.uri() + ": " + why, null);
+        });
+        return dialect;
     }
 
     /** The lower of the daemon's newest version and ours. */

@@ -47,11 +47,10 @@ final class ReadOnlyBinds {
      * @param apiVersion that is spoken with it
      */
     static ReadOnlyBinds of(JsonNode said, String apiVersion) {
-        var isPodman = said.findValuesAsText("Name").stream().anyMatch(name -> name.startsWith("Podman"));
+        var isAble = EngineDialect.of(said).bindsRecursively();
         var isNew = RemoteApiVersion.parseConfig(apiVersion).isGreaterOrEqual(FORCE_RECURSIVE);
         return new ReadOnlyBinds(
-                apiVersion,
-                isNew && !isPodman && kernel(said.path("KernelVersion").asText()) >= KERNEL);
+                apiVersion, isNew && isAble && kernel(said.path("KernelVersion").asText()) >= KERNEL);
     }
 
     private static int kernel(String release) {

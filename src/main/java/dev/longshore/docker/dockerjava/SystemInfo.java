@@ -11,13 +11,14 @@ final class SystemInfo {
     private SystemInfo() {}
 
     /** @param certificateEnd when the first of the certificates expires with which the daemon is reached, or null */
-    static EngineInfo read(DockerQuery query, Instant certificateEnd) {
+    static EngineInfo read(DockerQuery query, EngineDialect dialect, Instant certificateEnd) {
         var info = query.tree("/info");
         if (!info.isObject()) {
             throw new IllegalArgumentException("no system information");
         }
         return new EngineInfo(
-                shortened(info.path("ID")),
+                dialect.kind(),
+                shortened(dialect.id(info)),
                 shortened(info.path("ServerVersion")),
                 query.apiVersion(),
                 shortened(info.path("OSType")),
@@ -28,7 +29,10 @@ final class SystemInfo {
     }
 
     private static String shortened(JsonNode value) {
-        var text = value.asText("");
+        return shortened(value.asText(""));
+    }
+
+    private static String shortened(String text) {
         return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE);
     }
 }

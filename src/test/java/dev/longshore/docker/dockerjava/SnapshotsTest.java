@@ -28,7 +28,7 @@ class SnapshotsTest {
             {"Id": "c1", "Name": "/made", "Image": "sha256:1", "State": {"Status": "exited", "ExitCode": 3,
               "OOMKilled": false, "Error": "", "StartedAt": "2026-01-02T03:04:05Z", "FinishedAt": "2026-01-02T03:04:06Z"},
              "Config": {"Env": ["A=b=c"], "Labels": {"longshore.dev/job": "b", "a": "b"}, "StopSignal": "SIGINT"},
-             "NetworkSettings": {"Networks": {"jobs": {"Aliases": null}}}, "Mounts": [{"Type": "bind"}, {}]}
+             "NetworkSettings": {"Networks": {"jobs": {"Aliases": null}}}, "HostConfig": {"DeviceRequests": [{}]}, "Mounts": [{"Type": "bind"}, {}]}
             """;
 
     private static ContainerAnswer answer(String json) throws IOException {

@@ -1,0 +1,95 @@
+package dev.longshore.docker.dockerjava;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.longshore.docker.EngineInfo;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * Whose daemon a connection has, and what is to be asked of Podman in another way than of Docker. What Podman merely answers in
+ * other words is read as Docker's wherever it is read, since Docker never says it: {@link
+ * dev.longshore.docker.transport.DockerHttpResponse} and {@link EventStream}.
+ *
+ * @param version of Podman or Docker
+ */
+record EngineDialect(EngineInfo.Kind kind, String version) {
+    /** In which the Docker API of Podman is complete enough, and tested. */
+    private static final int OLDEST_PODMAN = 5;
+
+    private static final String PODMAN = "Podman Engine";
+    private static final Pattern MAJOR = Pattern.compile("([0-9]{1,6})\\b");
+    private static final int LONGEST_VERSION = 64;
+
+    /** @param said the daemon's response to {@code /version} */
+    static EngineDialect of(JsonNode said) {
+        return StreamSupport.stream(said.path("Components").spliterator(), false)
+                .filter(component -> component.path("Name").asText().equals(PODMAN))
+                .findFirst()
+                .map(component -> of(EngineInfo.Kind.PODMAN, component))
+                .orElseGet(() -> of(EngineInfo.Kind.DOCKER, said));
+    }
+
+    private static EngineDialect of(EngineInfo.Kind kind, JsonNode from) {
+        var version = from.path("Version").asText();
+        return new EngineDialect(
+                kind, version.length() <= LONGEST_VERSION ? version : version.substring(0, LONGEST_VERSION));
+    }
+
+    private boolean isPodman() {
+        return kind == EngineInfo.Kind.PODMAN;
+    }
+
+    /** Why jobs cannot run there. */
+    Optional<String> unsupported() {
+        var major = MAJOR.matcher(version);
+        return isPodman() && major.lookingAt() && Integer.parseInt(major.group(1)) < OLDEST_PODMAN
+                ? Optional.of(
+                        "Podman " + version + " is not supported: upgrade to Podman " + OLDEST_PODMAN + " or later")
+                : Optional.empty();
+    }
+
+    /** Whether what is mounted below a read-only host path can be made read-only, too. */
+    boolean bindsRecursively() {
+        return !isPodman();
+    }
+
+    /** Podman follows the file of a log by name and size, and loses lines where it is rotated, or long, or at its end. */
+    boolean followsLogs() {
+        return !isPodman();
+    }
+
+    /**
+     * From an entry's time on: Podman sends what is after a time, Docker what is not before it. And Podman rounds it, to a quarter of
+     * a microsecond or so.
+     */
+    Instant logsSince(Instant since) {
+        return isPodman() ? since.minus(1, ChronoUnit.MICROS) : since;
+    }
+
+    /** Podman gives a container its whole stop timeout before it removes it by force. */
+    boolean stopsToRemove() {
+        return isPodman();
+    }
+
+    /**
+     * Podman has no ID, and invents another one for each answer. Here its machine and storage are known by what lasts.
+     *
+     * @param info the daemon's response to {@code /info}
+     */
+    String id(JsonNode info) {
+        if (!isPodman()) {
+            return info.path("ID").asText("");
+        }
+        var machine = String.join(
+                "\n",
+                info.path("Name").asText(),
+                info.path("DockerRootDir").asText(),
+                info.path("MemTotal").asText());
+        return UUID.nameUUIDFromBytes(machine.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}
