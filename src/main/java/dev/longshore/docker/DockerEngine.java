@@ -91,7 +91,10 @@ public interface DockerEngine extends AutoCloseable {
      */
     LogTail logs(String container, LogRequest request);
 
-    /** Opens a container's log; waits until the daemon has answered, not for an entry. To be closed by the caller. */
+    /**
+     * Opens a container's log; waits until the daemon has answered, not for an entry. To be closed by the caller. Where it is to be
+     * followed, {@link LogStream#follows()} says whether it is.
+     */
     LogStream openLog(String container, LogQuery query);
 
     /** What a container uses now; nothing where it does not run. */

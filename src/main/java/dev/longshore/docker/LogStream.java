@@ -8,6 +8,14 @@ public interface LogStream extends AutoCloseable {
     Instant openedAt();
 
     /**
+     * Whether it goes on until the container exits. If not, it ends with what there is, also where following was asked for: a
+     * daemon that loses entries while it follows is to be asked again for more.
+     */
+    default boolean follows() {
+        return true;
+    }
+
+    /**
      * Waits for the next entry; null once there are no more.
      *
      * @throws DockerUnavailableException if the stream is cut

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code longshore run} on the daemon of this machine. */
 @NeedsDocker
@@ -184,11 +185,26 @@ class RunCommandIT {
     }
 
     @Test
-    void whenItIsTerminatedItLeavesNothingBehind(LocalDocker docker) throws IOException, InterruptedException {
+    void aLogThatIsNotKeptHoldsBackNoResult() throws IOException {
+        var file = manifest("silent", """
+                template: {image: '%s', command: [sh, -c, 'echo lost; exit 3'], logging: {driver: none}}
+                """.formatted(LocalDocker.IMAGE));
+        assertThat(run("run", "-o", "json", "--logs", folder.resolve("logs").toString(), file))
+                .isEqualTo(1);
+        var status = new ObjectMapper().readTree(out.toString()).at("/items/0/status");
+        assertThat(status.path("exitCode").asInt()).isEqualTo(3);
+        assertThat(status.path("message").asText()).contains("failed to read log: ");
+        assertThat(status.at("/logs/archive/error").asText()).contains("the daemon does not send it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json-file", "none"})
+    void whenItIsTerminatedItLeavesNothingBehind(String logDriver, LocalDocker docker)
+            throws IOException, InterruptedException {
         var name = "long-" + UUID.randomUUID();
         var file = manifest(name, """
-                template: {image: '%s', command: [sleep, '300'], stopGracePeriodSeconds: 1}
-                """.formatted(LocalDocker.IMAGE));
+                template: {image: '%s', command: [sleep, '300'], stopGracePeriodSeconds: 1, logging: {driver: %s}}
+                """.formatted(LocalDocker.IMAGE, logDriver));
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",

@@ -161,7 +161,7 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public LogStream openLog(String container, LogQuery query) {
-        return errors.translate(() -> LogFrames.open(streams, container, query, errors));
+        return errors.translate(() -> LogFrames.open(streams, container, query, dialect, errors));
     }
 
     @Override

@@ -38,29 +38,33 @@ final class LogFrames implements LogStream {
     private final DockerErrors errors;
     private final byte[] header = new byte[HEADER_BYTES];
     private final EntryTimes times = new EntryTimes();
+    private final boolean follows;
 
-    private LogFrames(DockerHttpClient.Response response, DockerErrors errors) {
+    private LogFrames(DockerHttpClient.Response response, boolean follows, DockerErrors errors) {
         this.response = response;
+        this.follows = follows;
         this.body = new BufferedInputStream(response.getBody(), BUFFER);
         this.errors = errors;
     }
 
-    static LogFrames open(DockerQuery daemon, String container, LogQuery query, DockerErrors errors) {
-        return new LogFrames(daemon.open(path(container, query), Long.MAX_VALUE), errors);
+    static LogFrames open(
+            DockerQuery daemon, String container, LogQuery query, EngineDialect dialect, DockerErrors errors) {
+        var follows = query.follow() && dialect.followsLogs();
+        return new LogFrames(daemon.open(path(container, query, follows, dialect), Long.MAX_VALUE), follows, errors);
     }
 
-    private static String path(String container, LogQuery query) {
+    private static String path(String container, LogQuery query, boolean follows, EngineDialect dialect) {
         var path = new StringBuilder(
                 "/containers/%s/logs?stdout=1&stderr=1&timestamps=1".formatted(DockerQuery.encode(container)));
-        if (query.follow()) {
+        if (follows) {
             path.append("&follow=1");
         }
         if (query.tail() != null) {
             path.append("&tail=").append(query.tail());
         }
         if (query.since() != null) {
-            path.append("&since=%d.%09d"
-                    .formatted(query.since().getEpochSecond(), query.since().getNano()));
+            var since = dialect.logsSince(query.since());
+            path.append("&since=%d.%09d".formatted(since.getEpochSecond(), since.getNano()));
         }
         return path.toString();
     }
@@ -78,6 +82,11 @@ final class LogFrames implements LogStream {
             }
         }
         return null;
+    }
+
+    @Override
+    public boolean follows() {
+        return follows;
     }
 
     @Override

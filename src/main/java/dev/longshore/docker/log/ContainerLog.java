@@ -122,7 +122,7 @@ public final class ContainerLog {
                 if (position.take(entry)) {
                     took = true;
                     received();
-                    if (position.sawGap() | check.sawGap()) {
+                    if (position.sawGap() | check.sawGap() | log.sawGap()) {
                         sink.gap();
                     }
                     sink.write(entry);

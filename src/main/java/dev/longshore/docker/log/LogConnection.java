@@ -60,7 +60,7 @@ record LogConnection(DockerEngine engine, ContainerSnapshot container, LogStream
                     .filter(any -> any.labels().entrySet().containsAll(labels.entrySet()));
             if (found.isPresent()) {
                 return new LogConnection(
-                        engine, found.get(), engine.openLog(found.get().id(), query));
+                        engine, found.get(), stream(engine, found.get().id(), query));
             }
         } catch (DockerException e) {
             engine.close();
@@ -74,10 +74,24 @@ record LogConnection(DockerEngine engine, ContainerSnapshot container, LogStream
         return null;
     }
 
+    private static LogStream stream(DockerEngine engine, String container, LogQuery query) {
+        var stream = engine.openLog(container, query);
+        return query.follow() && !stream.follows() ? new PolledLog(engine, container, query, stream) : stream;
+    }
+
     boolean containerRuns() {
-        return engine.inspect(container.id())
+        return runs(engine, container.id());
+    }
+
+    static boolean runs(DockerEngine engine, String container) {
+        return engine.inspect(container)
                 .filter(now -> now.state() == ContainerSnapshot.State.RUNNING)
                 .isPresent();
+    }
+
+    /** Whether, since this was asked last, entries may have been thrown away before they were read. */
+    boolean sawGap() {
+        return stream instanceof PolledLog polled && polled.sawGap();
     }
 
     @Override

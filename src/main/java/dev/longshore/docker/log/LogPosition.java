@@ -75,6 +75,24 @@ final class LogPosition {
         return (entry.isStderr() ? stderr : stdout).take(entry.time());
     }
 
+    /**
+     * Whether all that is new comes in a part of the log that begins with this entry, as they were written one after the other: it is
+     * known itself, and no entry of its time is the last of its stream, of which there may be some more before it.
+     */
+    boolean isBehind(LogEntry first) {
+        var last = latest(stdout.last, stderr.last);
+        return last != null
+                && first.time().isBefore(last)
+                && !first.time().equals(stdout.last)
+                && !first.time().equals(stderr.last);
+    }
+
+    /** What is older than this entry does not come again. */
+    void resumeFrom(LogEntry first) {
+        stdout.resumeFrom(first.time());
+        stderr.resumeFrom(first.time());
+    }
+
     /** Whether, since this was asked last, entries may have been thrown away between two that were taken. */
     boolean sawGap() {
         var before = gap;

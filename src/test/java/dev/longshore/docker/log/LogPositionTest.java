@@ -117,6 +117,35 @@ class LogPositionTest {
     }
 
     @Test
+    void aPartThatBeginsWithWhatIsKnownHasAllThatIsNew() {
+        var position = new LogPosition(FOLLOW);
+        assertThat(position.isBehind(out(1))).isFalse();
+        position.take(err(8));
+        position.take(out(10));
+        position.resume(NOON);
+        assertThat(position.isBehind(out(9))).isTrue();
+        assertThat(position.isBehind(err(7))).isTrue();
+        // There may be more of these times before it.
+        assertThat(position.isBehind(out(8))).isFalse();
+        assertThat(position.isBehind(err(10))).isFalse();
+        assertThat(position.isBehind(out(11))).isFalse();
+    }
+
+    @Test
+    void whatIsBeforeThePartThatIsReadIsNoGap() {
+        var position = new LogPosition(FOLLOW);
+        position.take(err(8));
+        position.take(out(10));
+        position.resume(NOON);
+        position.resumeFrom(out(9));
+        assertThat(position.take(out(9))).isFalse();
+        assertThat(position.take(out(10))).isFalse();
+        assertThat(position.take(err(11))).isTrue();
+        assertThat(position.take(out(12))).isTrue();
+        assertThat(position.sawGap()).isFalse();
+    }
+
+    @Test
     void aLineOfWhichThePiecesAreNotAllThereAnyMoreIsAGap() {
         var position = new LogPosition(FOLLOW);
         position.take(out(10));
