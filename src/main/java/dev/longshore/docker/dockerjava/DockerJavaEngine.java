@@ -1,8 +1,6 @@
 package dev.longshore.docker.dockerjava;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
@@ -37,6 +35,7 @@ final class DockerJavaEngine implements DockerEngine {
     private final DockerQuery query;
     private final DockerQuery streams;
     private final Snapshots snapshots;
+    private final ContainerEnds ends;
     private final UnansweredCreations unanswered = new UnansweredCreations();
     private final ReadOnlyBinds binds;
     private final Images images;
@@ -56,6 +55,7 @@ final class DockerJavaEngine implements DockerEngine {
         this.query = new DockerQuery(clients.callsHttp(), apiVersion);
         this.streams = new DockerQuery(clients.streamsHttp(), apiVersion);
         this.snapshots = new Snapshots(query, errors.host());
+        this.ends = new ContainerEnds(docker, snapshots, dialect);
         this.apiVersion = apiVersion;
         this.dialect = dialect;
         this.binds = binds;
@@ -182,56 +182,17 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public void kill(String container, String signal) {
-        errors.translate(() -> {
-            try {
-                var found = snapshots.inspect(container);
-                if (found.isEmpty()) {
-                    return;
-                }
-                if (found.get().isPaused()) {
-                    // A signal would wait until someone unpauses it.
-                    docker.unpauseContainerCmd(container).exec();
-                }
-                docker.killContainerCmd(container)
-                        .withSignal(signal == null ? found.get().stopSignal() : signal)
-                        .exec();
-            } catch (NotFoundException | ConflictException e) {
-                // It has ended meanwhile.
-                return;
-            }
-        });
+        errors.translate(() -> ends.kill(container, signal));
     }
 
     @Override
     public void remove(String container) {
-        errors.translate(() -> {
-            try {
-                docker.removeContainerCmd(container)
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec();
-            } catch (NotFoundException e) {
-                // It is gone.
-                return;
-            } catch (ConflictException e) {
-                // Being removed by someone else.
-                return;
-            }
-        });
+        errors.translate(() -> ends.remove(container));
     }
 
     @Override
     public boolean removeEnded(String container) {
-        return errors.translate(() -> {
-            try {
-                docker.removeContainerCmd(container).withRemoveVolumes(true).exec();
-                return true;
-            } catch (NotFoundException e) {
-                return true;
-            } catch (ConflictException e) {
-                return false;
-            }
-        });
+        return errors.translate(() -> ends.removeEnded(container));
     }
 
     @Override

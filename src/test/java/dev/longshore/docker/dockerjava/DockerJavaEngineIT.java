@@ -9,11 +9,13 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.ImageNotFoundException;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogTail;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,10 @@ class DockerJavaEngineIT {
     void saysWhatTheDaemonSaysOfItself() {
         var raw = docker.client().infoCmd().exec();
         var info = engine.info();
-        assertThat(info.id()).isEqualTo(raw.getId());
+        assertThat(info.kind() == EngineInfo.Kind.DOCKER).isEqualTo(info.id().equals(raw.getId()));
+        try (var other = new DockerJavaEngineFactory().connect(docker.endpoint())) {
+            assertThat(other.info()).isEqualTo(info);
+        }
         assertThat(info.version()).isEqualTo(raw.getServerVersion());
         assertThat(info.cpus()).isEqualTo(raw.getNCPU());
         assertThat(info.memory()).isEqualTo(raw.getMemTotal());
@@ -66,9 +71,8 @@ class DockerJavaEngineIT {
         var ended = test.ended(fresh.id());
         assertThat(ended.exitCode()).isEqualTo(3);
         assertThat(ended.oomKilled()).isFalse();
-        // In no order: Docker notes the start of a short-lived container after its end.
         assertThat(ended.startedAt()).isAfter(Instant.EPOCH);
-        assertThat(ended.finishedAt()).isAfter(Instant.EPOCH);
+        assertThat(ended.finishedAt()).isAfterOrEqualTo(ended.startedAt());
         assertThat(ended.labels()).containsAllEntriesOf(test.labels());
         assertThat(ended.environment()).containsEntry("GREETING", "a=b c").containsKey("PATH");
         assertThat(ended.imageId())
@@ -162,6 +166,19 @@ class DockerJavaEngineIT {
         assertThat(test.ended(container).exitCode()).isEqualTo(137);
         engine.remove(container);
         engine.kill(container, "SIGKILL");
+    }
+
+    @Test
+    void whatRunsIsRemovedAtOnceHoweverLongItMayTakeToStop() {
+        var container = test.started(test.shell("trap '' TERM; echo ready; while :; do sleep 0.05; done")
+                .stopTimeoutSeconds(60));
+        awaitOutput(container);
+        assertThat(engine.removeEnded(container)).isFalse();
+        var began = System.nanoTime();
+        engine.remove(container);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        assertThat(engine.inspect(container)).isEmpty();
+        assertThat(engine.removeEnded(container)).isTrue();
     }
 
     @Test
