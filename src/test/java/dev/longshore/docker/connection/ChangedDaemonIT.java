@@ -54,7 +54,15 @@ class ChangedDaemonIT {
         @Override
         public EngineInfo info() {
             return new EngineInfo(
-                    "id", version, agreed.startsWith("20") ? "1.41" : "1.44", "linux", "amd64", 1, 1, null);
+                    EngineInfo.Kind.DOCKER,
+                    "id",
+                    version,
+                    agreed.startsWith("20") ? "1.41" : "1.44",
+                    "linux",
+                    "amd64",
+                    1,
+                    1,
+                    null);
         }
 
         @Override
