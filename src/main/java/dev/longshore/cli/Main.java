@@ -45,6 +45,7 @@ public final class Main implements Runnable {
             StatsCommand.class,
             CleanupCommand.class,
             HostsCommand.class,
+            DoctorCommand.class,
             CrdsCommand.class,
             CompletionCommand.class,
             HelpCommand.class);

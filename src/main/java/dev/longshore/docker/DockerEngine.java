@@ -21,6 +21,16 @@ public interface DockerEngine extends AutoCloseable {
     /** The daemon's version and platform, from {@code /version} and {@code /info}. */
     EngineInfo info();
 
+    /** What the daemon reports to those who run it. */
+    DaemonDetails details();
+
+    /**
+     * Has the daemon ask a registry for an image, without credentials, and pulls nothing.
+     *
+     * @throws DockerRefusedException with the registry's or the daemon's words; as not found by a daemon that cannot do that, too
+     */
+    void findInRegistry(String reference);
+
     /** Answers once the daemon does ({@code /_ping}). */
     void ping();
 

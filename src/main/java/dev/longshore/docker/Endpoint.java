@@ -1,5 +1,7 @@
 package dev.longshore.docker;
 
+import java.util.regex.Pattern;
+
 /**
  * Where a daemon is.
  *
@@ -7,6 +9,13 @@ package dev.longshore.docker;
  * @param tls null for a plain connection
  */
 public record Endpoint(String uri, Tls tls) {
+    private static final Pattern URI = Pattern.compile("unix:///.+|tcp://[^/\\s]+:[0-9]+/?");
+
+    /** Whether a text has the form of a {@link #uri}. */
+    public static boolean isUri(String text) {
+        return URI.matcher(text).matches();
+    }
+
     /**
      * Certificates in PEM, held in memory only.
      *

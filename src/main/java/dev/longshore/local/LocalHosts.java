@@ -11,6 +11,7 @@ import dev.longshore.api.HostPolicy;
 import dev.longshore.api.HostPolicyBuilder;
 import dev.longshore.api.HostReference;
 import dev.longshore.api.NamespacesFrom;
+import dev.longshore.docker.Endpoint;
 import dev.longshore.job.HostKey;
 import dev.longshore.manifest.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -20,7 +21,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,13 +29,8 @@ final class LocalHosts {
     static final String NAMESPACE = "longshore-local";
     static final String NAME = "this-machine";
     private static final String USUAL = "unix:///var/run/docker.sock";
-    private static final Pattern ENDPOINT = Pattern.compile("unix:///.+|tcp://[^/\\s]+:[0-9]+/?");
 
     private LocalHosts() {}
-
-    static boolean isEndpoint(String text) {
-        return ENDPOINT.matcher(text).matches();
-    }
 
     /** Those that the jobs may run on; no other is connected to. Jobs that name none are given this machine's. */
     static List<DockerHost> of(Manifests manifests, RunOptions options) {
@@ -91,7 +86,7 @@ final class LocalHosts {
         if (endpoint == null || endpoint.isBlank()) {
             return USUAL;
         }
-        if (!isEndpoint(endpoint)) {
+        if (!Endpoint.isUri(endpoint)) {
             throw new IllegalArgumentException(
                     "DOCKER_HOST=" + endpoint + ": must be like unix:///var/run/docker.sock or tcp://host:port");
         }

@@ -5,6 +5,7 @@ import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.EnvVar;
 import dev.longshore.api.HostReference;
+import dev.longshore.docker.Endpoint;
 import dev.longshore.job.HostKey;
 import dev.longshore.manifest.Manifests;
 import java.util.List;
@@ -21,7 +22,7 @@ final class LocalJobs {
         var jobs =
                 manifests.jobs().stream().filter(job -> job.getSpec() != null).toList();
         if (options.host() != null) {
-            var host = LocalHosts.isEndpoint(options.host()) ? null : named(manifests.hosts(), options.host());
+            var host = Endpoint.isUri(options.host()) ? null : named(manifests.hosts(), options.host());
             jobs.forEach(job -> runOn(job, host));
         }
         if (!options.env().isEmpty()) {

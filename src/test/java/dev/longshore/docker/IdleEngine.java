@@ -19,6 +19,16 @@ public class IdleEngine implements DockerEngine {
     }
 
     @Override
+    public DaemonDetails details() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void findInRegistry(String reference) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void ping() {}
 
     @Override

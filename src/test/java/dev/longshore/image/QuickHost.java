@@ -64,7 +64,8 @@ final class QuickHost implements HostAccess {
     @Override
     public HostState state() {
         return ready
-                ? new HostState.Ready(new EngineInfo(EngineInfo.Kind.DOCKER, id, "1", "1.41", "linux", "amd64", 1, 1, null))
+                ? new HostState.Ready(
+                        new EngineInfo(EngineInfo.Kind.DOCKER, id, "1", "1.41", "linux", "amd64", 1, 1, null))
                 : new HostState.Connecting();
     }
 

@@ -3,6 +3,7 @@ package dev.longshore.docker.connection;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.DaemonDetails;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.EngineInfo;
@@ -62,6 +63,16 @@ final class MeasuredEngine implements DockerEngine {
     @Override
     public EngineInfo info() {
         return measure("info", engine::info);
+    }
+
+    @Override
+    public DaemonDetails details() {
+        return measure("details", engine::details);
+    }
+
+    @Override
+    public void findInRegistry(String reference) {
+        measure("find_in_registry", () -> engine.findInRegistry(reference));
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSpec;
+import dev.longshore.docker.DaemonDetails;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.EngineInfo;
@@ -66,6 +67,16 @@ final class DockerJavaEngine implements DockerEngine {
     @Override
     public EngineInfo info() {
         return errors.translate(() -> SystemInfo.read(query, dialect, clients.certificateEnd()));
+    }
+
+    @Override
+    public DaemonDetails details() {
+        return errors.translate(() -> Details.read(query));
+    }
+
+    @Override
+    public void findInRegistry(String reference) {
+        errors.translate(() -> images.findInRegistry(reference));
     }
 
     @Override

@@ -75,6 +75,11 @@ final class Images {
         }
     }
 
+    /** The daemon's own request to the registry, without credentials. */
+    void findInRegistry(String reference) {
+        query.get("/distribution/" + inPath(reference) + "/json", LARGEST_IMAGE, json -> null);
+    }
+
     /** A reference in full, with what separates its parts as it is. */
     private static String inPath(String reference) {
         return DockerQuery.encode(ImageReference.complete(reference))

@@ -1,0 +1,105 @@
+package dev.longshore.docker.dockerjava;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.longshore.docker.DaemonDetails;
+import dev.longshore.docker.DaemonDetailsBuilder;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/** What a daemon reports to those who run it. Any field may be absent, null or of another kind. */
+final class Details {
+    private static final int LONGEST_VALUE = 253;
+    private static final int LONGEST_WARNING = 500;
+    private static final int MOST = 50;
+    /** Of containerd's image store, in place of what Docker's own stores report. */
+    private static final String SNAPSHOTTER = "io.containerd.snapshotter";
+
+    private Details() {}
+
+    static DaemonDetails read(DockerQuery query) {
+        return of(query.tree("/version"), query.tree("/info"));
+    }
+
+    static DaemonDetails of(JsonNode version, JsonNode info) {
+        return DaemonDetailsBuilder.builder()
+                .oldestApi(text(version.path("MinAPIVersion")))
+                .newestApi(text(version.path("ApiVersion")))
+                .operatingSystem(text(info.path("OperatingSystem")))
+                .kernel(text(info.path("KernelVersion")))
+                .cgroupVersion(text(info.path("CgroupVersion")))
+                .cgroupDriver(text(info.path("CgroupDriver")))
+                .storageDriver(text(info.path("Driver")))
+                .containerdStore(isContainerd(info.path("DriverStatus")))
+                .logDriver(text(info.path("LoggingDriver")))
+                .liveRestore(flag(info.path("LiveRestoreEnabled")))
+                .securityOptions(securityOptions(info.path("SecurityOptions")))
+                .runtimes(names(info.path("Runtimes")))
+                .limitsMemory(flag(info.path("MemoryLimit")))
+                .limitsSwap(flag(info.path("SwapLimit")))
+                .limitsCpu(flag(info.path("CpuCfsQuota")))
+                .limitsProcesses(flag(info.path("PidsLimit")))
+                .time(time(info.path("SystemTime").asText("")))
+                .warnings(warnings(info.path("Warnings")))
+                .build();
+    }
+
+    private static boolean isContainerd(JsonNode status) {
+        return StreamSupport.stream(status.spliterator(), false)
+                .anyMatch(pair -> pair.path(0).asText("").equals("driver-type")
+                        && pair.path(1).asText("").startsWith(SNAPSHOTTER));
+    }
+
+    /** Each is a list of keys with values, and one key is the name. */
+    private static Set<String> securityOptions(JsonNode options) {
+        var names = new LinkedHashSet<String>();
+        for (var option : options) {
+            for (var part : option.asText("").split(",")) {
+                if (part.startsWith("name=") && names.size() < MOST) {
+                    names.add(shortened(part.substring("name=".length()), LONGEST_VALUE));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> names(JsonNode object) {
+        var names = new LinkedHashSet<String>();
+        for (var each = object.fieldNames(); each.hasNext() && names.size() < MOST; ) {
+            names.add(shortened(each.next(), LONGEST_VALUE));
+        }
+        return names;
+    }
+
+    private static List<String> warnings(JsonNode warnings) {
+        return StreamSupport.stream(warnings.spliterator(), false)
+                .limit(MOST)
+                .map(warning -> shortened(warning.asText(""), LONGEST_WARNING))
+                .filter(warning -> !warning.isBlank())
+                .toList();
+    }
+
+    private static String text(JsonNode value) {
+        return shortened(value.asText(""), LONGEST_VALUE);
+    }
+
+    private static Boolean flag(JsonNode value) {
+        return value.isBoolean() ? (Boolean) value.booleanValue() : null;
+    }
+
+    private static Instant time(String time) {
+        try {
+            return OffsetDateTime.parse(time).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static String shortened(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.longshore.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.docker.DaemonDetails;
+import dev.longshore.docker.DaemonDetailsBuilder;
+import dev.longshore.docker.Endpoint;
+import dev.longshore.docker.EngineInfo;
+import dev.longshore.doctor.Finding.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A row for each thing that a daemon may report, with what is said of it. */
+class ChecksTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+    private static final EngineInfo DOCKER =
+            new EngineInfo(EngineInfo.Kind.DOCKER, "id", "28.5.2", "1.44", "linux", "x86_64", 16, 64L << 30, null);
+    private static final EngineInfo PODMAN =
+            new EngineInfo(EngineInfo.Kind.PODMAN, "id", "5.8.6", "1.44", "linux", "x86_64", 16, 64L << 30, null);
+
+    /** A daemon about which there is nothing to say. */
+    private static DaemonDetailsBuilder good() {
+        return DaemonDetailsBuilder.builder()
+                .oldestApi("1.24")
+                .newestApi("1.51")
+                .operatingSystem("Debian GNU/Linux 12")
+                .kernel("6.1.0")
+                .cgroupVersion("2")
+                .cgroupDriver("systemd")
+                .storageDriver("overlay2")
+                .logDriver("json-file")
+                .liveRestore(true)
+                .securityOptions(Set.of("seccomp"))
+                .runtimes(Set.of("runc", "nvidia"))
+                .limitsMemory(true)
+                .limitsSwap(true)
+                .limitsCpu(true)
+                .limitsProcesses(true)
+                .time(NOW)
+                .warnings(List.of());
+    }
+
+    private static List<Finding> findings(EngineInfo engine, DaemonDetails details) {
+        return Stream.concat(EngineChecks.of(engine, details).stream(), IsolationChecks.of(details).stream())
+                .toList();
+    }
+
+    @Test
+    void aGoodDaemonHasNothingToMend() {
+        var findings = findings(DOCKER, good().build());
+        assertThat(findings).allMatch(finding -> finding.level() == Level.OK);
+        assertThat(findings)
+                .extracting(Finding::detail)
+                .contains(
+                        "Docker 28.5.2 on Debian GNU/Linux 12, kernel 6.1.0",
+                        "linux/x86_64, 16 CPUs, 64.0GiB of memory",
+                        "1.24 to 1.51, Longshore uses 1.44",
+                        "version 2, driver systemd");
+    }
+
+    static Stream<Arguments> whatIsReported() {
+        return Stream.of(
+                Arguments.of("logs", Level.WARNING, "keeps no logs", good().logDriver("none")),
+                Arguments.of("logs", Level.NOTE, "the daemon's own copy", good().logDriver("syslog")),
+                Arguments.of("logs", Level.NOTE, "no default log driver", good().logDriver("")),
+                Arguments.of("storage", Level.WARNING, "complete copy", good().storageDriver("vfs")),
+                Arguments.of("storage", Level.OK, "containerd's store", good().containerdStore(true)),
+                Arguments.of("restarts", Level.NOTE, "end when the daemon restarts", good().liveRestore(false)),
+                Arguments.of("restarts", Level.NOTE, "not reported", good().liveRestore(null)),
+                Arguments.of("cgroups", Level.WARNING, "no limit of containers", good().cgroupDriver("none")),
+                Arguments.of("limits", Level.WARNING, "limits.memory has no effect", good().limitsMemory(false)),
+                Arguments.of("limits", Level.WARNING, "limits.cpu has no effect", good().limitsCpu(false)),
+                Arguments.of("limits", Level.WARNING, "pidsLimit has no effect", good().limitsProcesses(false)),
+                Arguments.of("limits", Level.NOTE, "do not cover swap", good().limitsSwap(false)),
+                Arguments.of("rights", Level.NOTE, "rootless", good().securityOptions(Set.of("rootless"))),
+                Arguments.of("rights", Level.NOTE, "userns-remap", good().securityOptions(Set.of("userns"))),
+                Arguments.of("gpus", Level.NOTE, "no NVIDIA runtime", good().runtimes(Set.of("runc"))),
+                Arguments.of("daemon", Level.NOTE, "WARNING: x", good().warnings(List.of("WARNING: x"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatIsReported")
+    void eachThingIsSaidOnce(String check, Level level, String detail, DaemonDetailsBuilder reported) {
+        assertThat(findings(DOCKER, reported.build()))
+                .filteredOn(
+                        finding -> finding.check().equals(check) && (finding.level() != Level.OK || level == Level.OK))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.level()).isEqualTo(level);
+                    assertThat(finding.detail()).contains(detail);
+                    assertThat(finding.remedy().isEmpty() && level == Level.WARNING)
+                            .as("a warning without a remedy")
+                            .isFalse();
+                });
+    }
+
+    @Test
+    void whatPodmanDoesDifferentlyIsNamed() {
+        var findings = findings(PODMAN, good().liveRestore(false).build());
+        assertThat(findings)
+                .filteredOn(finding -> finding.level() != Level.OK)
+                .extracting(Finding::check)
+                .containsExactly("host paths", "registries");
+        assertThat(findings).anyMatch(finding -> finding.detail().startsWith("Podman 5.8.6"));
+    }
+
+    @Test
+    void whatIsNotEncryptedOrVerifiedIsAWarning() {
+        assertThat(ConnectionChecks.encryption(new Endpoint("unix:///var/run/docker.sock", null)))
+                .isEmpty();
+        assertThat(level(new Endpoint("tcp://h:2375", null))).isEqualTo(Level.WARNING);
+        assertThat(level(new Endpoint("tcp://h:2376", new Endpoint.Tls("ca", "c", "k", false))))
+                .isEqualTo(Level.WARNING);
+        assertThat(level(new Endpoint("tcp://h:2376", new Endpoint.Tls("ca", null, null, true))))
+                .isEqualTo(Level.NOTE);
+        assertThat(level(new Endpoint("tcp://h:2376", new Endpoint.Tls("ca", "c", "k", true))))
+                .isEqualTo(Level.OK);
+    }
+
+    private static Level level(Endpoint endpoint) {
+        return ConnectionChecks.encryption(endpoint).get(0).level();
+    }
+
+    @Test
+    void aClockIsComparedWithTheMiddleOfTheRequest() {
+        var after = NOW.plusSeconds(8);
+        assertThat(ConnectionChecks.clock(NOW.plusSeconds(4), NOW, after))
+                .isEqualTo(Finding.ok("clock", "within 0ms of this machine's"));
+        assertThat(ConnectionChecks.clock(NOW.plusSeconds(64), NOW, after).detail())
+                .isEqualTo("60s ahead of this machine's");
+        assertThat(ConnectionChecks.clock(NOW.minusSeconds(60), NOW, NOW).detail())
+                .isEqualTo("60s behind this machine's");
+        assertThat(ConnectionChecks.clock(null, NOW, after).level()).isEqualTo(Level.NOTE);
+    }
+
+    @Test
+    void certificatesThatExpireSoonAreAWarning() {
+        assertThat(ConnectionChecks.certificates(null, NOW)).isEmpty();
+        assertThat(ConnectionChecks.certificates(NOW.plus(Duration.ofDays(15)), NOW))
+                .contains(Finding.ok("certificates", "the first of both expires at 2026-12-11T12:00:00Z"));
+        assertThat(ConnectionChecks.certificates(NOW.plus(Duration.ofDays(13)), NOW))
+                .hasValueSatisfying(finding -> assertThat(finding.level()).isEqualTo(Level.WARNING));
+    }
+
+    @Test
+    void aDaemonFarAwayIsAWarning() {
+        assertThat(ConnectionChecks.roundTrip(Duration.ofMillis(3)).level()).isEqualTo(Level.OK);
+        assertThat(ConnectionChecks.roundTrip(Duration.ofMillis(1500)).level()).isEqualTo(Level.WARNING);
+    }
+}
