@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +117,29 @@ class HostileDaemonIT {
         assertThat(job.getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
         assertThat(job.getStatus().logs().stdout()).isEqualTo("modern\n");
         assertThat(operator.host("modern").getStatus().engine().apiVersion()).isEqualTo("1.44");
+    }
+
+    @Test
+    void aDaemonThatIsUpgradedFailsNoJob() throws IOException {
+        var upgraded = new AtomicBoolean();
+        createHost("upgraded", StandInDaemon.upgraded(upgraded::get, "1.44"));
+        operator.awaitReady("upgraded");
+        assertThat(operator.host("upgraded").getStatus().engine().apiVersion()).isEqualTo("1.41");
+        upgraded.set(true);
+        operator.createJobOn("upgraded", "on-upgraded", "command: ['true']");
+        assertThat(operator.awaitFinished("on-upgraded").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
+        assertThat(operator.host("upgraded").getStatus().engine().apiVersion()).isEqualTo("1.44");
+    }
+
+    @Test
+    void oneThatIsUpgradedTooFarIsNotReadyAndItsJobsWait() throws IOException {
+        var upgraded = new AtomicBoolean();
+        createHost("too-far", StandInDaemon.upgraded(upgraded::get, "1.99"));
+        operator.awaitReady("too-far");
+        upgraded.set(true);
+        operator.createJobOn("too-far", "on-too-far", "command: ['true']");
+        operator.awaitNotReady("too-far", "UnsupportedApi", "requires API version 1.99 or later");
+        operator.awaitReason("on-too-far", "HostUnreachable");
     }
 
     @Test

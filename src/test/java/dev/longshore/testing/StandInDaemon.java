@@ -54,16 +54,41 @@ public final class StandInDaemon implements AutoCloseable {
 
     /** This machine's daemon, as one that speaks API 1.44 and later only. */
     public static Answer modern() {
-        var version = version("1.52", "1.44");
+        return from("1.44");
+    }
+
+    private static Answer from(String oldest) {
+        var version = version("1.99", oldest);
         var tooOld = answers(
-                "400 Bad Request", "application/json", "{\"message\":\"client version is too old: minimum is 1.44\"}");
+                "400 Bad Request",
+                "application/json",
+                "{\"message\":\"client version 1.41 is too old. Minimum supported API version is " + oldest + "\"}");
         return (head, client) -> {
             if (head.startsWith("GET /version ")) {
                 version.to(head, client);
-            } else if (head.contains(" /v1.44/")) {
-                forward(head.replaceFirst(" /v1\\.44/", " /v1.41/"), client);
+            } else if (head.contains(" /v" + oldest + "/")) {
+                forward(head.replace(" /v" + oldest + "/", " /v1.41/"), client);
             } else {
                 tooOld.to(head, client);
+            }
+        };
+    }
+
+    /**
+     * This machine's daemon, as one that speaks API versions up to 1.41, and from then on others.
+     *
+     * @param oldest that it speaks then
+     */
+    public static Answer upgraded(BooleanSupplier now, String oldest) {
+        var version = version("1.41", "1.12");
+        var modern = from(oldest);
+        return (head, client) -> {
+            if (now.getAsBoolean()) {
+                modern.to(head, client);
+            } else if (head.startsWith("GET /version ")) {
+                version.to(head, client);
+            } else {
+                forward(head, client);
             }
         };
     }
