@@ -21,7 +21,7 @@ record PodContainer(RunningImage container, int port) implements AutoCloseable {
     private static final String SOCKET = "/var/run/docker.sock";
 
     static Object socketGroup() throws IOException {
-        return Files.getAttribute(Path.of(SOCKET).toRealPath(), "unix:gid");
+        return Files.getAttribute(LocalDocker.socket().toRealPath(), "unix:gid");
     }
 
     /** Its operator. */
@@ -55,7 +55,7 @@ record PodContainer(RunningImage container, int port) implements AutoCloseable {
                                 .longValue())
                         .withBinds(
                                 Bind.parse(account(installation) + ":" + ACCOUNT + ":ro"),
-                                Bind.parse(SOCKET + ":" + SOCKET)));
+                                Bind.parse(LocalDocker.socket() + ":" + SOCKET)));
         return new PodContainer(new RunningImage(container, args), port);
     }
 

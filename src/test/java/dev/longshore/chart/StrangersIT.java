@@ -114,7 +114,7 @@ class StrangersIT {
                         .withMemory(MEMORY)
                         .withBinds(
                                 Bind.parse(folder + ":" + folder + ":ro"),
-                                Bind.parse("/var/run/docker.sock:/var/run/docker.sock")));
+                                Bind.parse(LocalDocker.socket() + ":/var/run/docker.sock")));
         var operator = new PodContainer(new RunningImage(container, "operator"), port);
         await().atMost(READY).pollInterval(Duration.ofMillis(50)).until(operator::isReady);
         return operator;

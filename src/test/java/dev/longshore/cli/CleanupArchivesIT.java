@@ -9,6 +9,7 @@ import dev.longshore.api.JobReason;
 import dev.longshore.archive.ArchiveKey;
 import dev.longshore.archive.file.FileArchive;
 import dev.longshore.testing.ApiServer;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import java.io.IOException;
 import java.net.URI;
@@ -107,7 +108,7 @@ class CleanupArchivesIT {
         assertThat(jobs.commands().run("describe", "kept").out())
                 .contains(
                         "Kept Container (attempt 1):",
-                        "docker -H unix:///var/run/docker.sock logs longshore-"
+                        "docker -H " + LocalDocker.HOST + " logs longshore-"
                                 + jobs.job("kept").getMetadata().getUid() + "-1");
     }
 }

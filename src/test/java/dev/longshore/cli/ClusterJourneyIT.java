@@ -47,7 +47,7 @@ class ClusterJourneyIT {
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
                 metadata: {name: local}
-                spec: {endpoint: 'unix:///var/run/docker.sock'}
+                spec: {endpoint: '%s'}
                 ---
                 apiVersion: longshore.dev/v1
                 kind: ContainerTemplate
@@ -57,7 +57,7 @@ class ClusterJourneyIT {
                   command: [sh, -c]
                   args: ['echo hello $NAME; sleep ${SECONDS_TO_SLEEP:-0}; exit ${CODE:-0}']
                   stopGracePeriodSeconds: 0
-                """.formatted(LocalDocker.IMAGE);
+                """.formatted(LocalDocker.HOST, LocalDocker.IMAGE);
         server.client()
                 .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items()
@@ -91,7 +91,7 @@ class ClusterJourneyIT {
                         () -> assertThat(commands.run("describe", "failed").out())
                                 .contains("Standard Output:\n  hello\n")
                                 .containsPattern("Warning +NonZeroExit"));
-        assertThat(commands.run("hosts").row("local")).startsWith("local", "unix:///var/run/docker.sock", "True");
+        assertThat(commands.run("hosts").row("local")).startsWith("local", LocalDocker.HOST, "True");
 
         var retried = commands.run("retry", "done", "--wait");
         assertThat(retried.exitCode()).isZero();

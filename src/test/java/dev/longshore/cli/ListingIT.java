@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.testing.ApiServer;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,7 +174,7 @@ class ListingIT {
     @Test
     void aHostThatNobodyHasLookedAtIsUnknown() throws IOException {
         assertThat(commands.run("hosts").row("local"))
-                .startsWith("local", "unix:///var/run/docker.sock", "Unknown", "0/4", "0", "true");
+                .startsWith("local", LocalDocker.HOST, "Unknown", "0/4", "0", "true");
         assertThat(commands.run("hosts", "-A").lines()).anyMatch(line -> line.matches(namespace + " +local .*"));
         assertThat(commands.run("hosts", "-o", "name").lines()).containsExactly("dockerhost.longshore.dev/local");
         var json =

@@ -7,6 +7,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.cli.output.StatusText;
 import dev.longshore.job.JobPhases;
 import dev.longshore.testing.ApiServer;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -88,7 +89,7 @@ class LogsIT {
 
     @Test
     void aLogDriverWhoseLogCannotBeReadIsSaidToInOneLine() throws IOException {
-        jobs.host("unread", "endpoint: unix:///var/run/docker.sock\npolicy: {allowedLogDrivers: [{driver: none}]}");
+        jobs.host("unread", "endpoint: " + LocalDocker.HOST + "\npolicy: {allowedLogDrivers: [{driver: none}]}");
         jobs.job("unread", "unread", "sleep 600", "logging: {driver: none}");
         jobs.awaitStarted("unread");
         var driver = "configured logging driver does not support reading";
@@ -105,7 +106,7 @@ class LogsIT {
 
     @Test
     void aContainerThatIsKeptHasNoMoreOfIt() throws IOException {
-        jobs.host("kept", "endpoint: unix:///var/run/docker.sock\npolicy: {allowedLogDrivers: [{driver: none}]}");
+        jobs.host("kept", "endpoint: " + LocalDocker.HOST + "\npolicy: {allowedLogDrivers: [{driver: none}]}");
         jobs.job("kept", "kept", "true", "logging: {driver: none}", "autoRemove: false");
         jobs.awaitFinished("kept");
         assertThat(logs("kept").err())
@@ -120,7 +121,7 @@ class LogsIT {
                 """);
         var following = new Running("logs", "-f", "follow");
         following.awaitSaid(following.err, "to start: Pending (HostNotFound)");
-        jobs.host("later", "endpoint: unix:///var/run/docker.sock");
+        jobs.host("later", "endpoint: " + LocalDocker.HOST);
         var ended = following.end();
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).isEqualTo("out\n\u001b[1mbold\n".repeat(2));

@@ -46,8 +46,8 @@ class RunHostsIT {
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
                 metadata: {name: real}
-                spec: {endpoint: 'unix:///var/run/docker.sock'}
-                """);
+                spec: {endpoint: '%s'}
+                """.formatted(LocalDocker.HOST));
         script("here", "exit 0");
         assertThat(run("run", folder.toString(), "--set-host", "real", "--max-concurrent", "1"))
                 .isZero();
@@ -62,8 +62,7 @@ class RunHostsIT {
                 hostRef: {name: no-file-defines-it}
                 template: {image: '%s', command: ['true']}
                 """.formatted(LocalDocker.IMAGE));
-        assertThat(run("run", file, "--set-host", "unix:///var/run/docker.sock"))
-                .isZero();
+        assertThat(run("run", file, "--set-host", LocalDocker.HOST)).isZero();
     }
 
     @Test
@@ -89,8 +88,8 @@ class RunHostsIT {
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
                 metadata: {name: strict, namespace: elsewhere}
-                spec: {endpoint: 'unix:///var/run/docker.sock'}
-                """);
+                spec: {endpoint: '%s'}
+                """.formatted(LocalDocker.HOST));
         manifest("admitted", """
                 hostRef: {name: strict, namespace: elsewhere}
                 template: {image: '%s', command: ['true']}

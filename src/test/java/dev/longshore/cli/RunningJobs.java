@@ -48,7 +48,7 @@ public final class RunningJobs implements AutoCloseable {
                         false,
                         archive));
         operator.start();
-        host("local", "endpoint: unix:///var/run/docker.sock");
+        host("local", "endpoint: " + LocalDocker.HOST);
     }
 
     private void create(String yaml) {

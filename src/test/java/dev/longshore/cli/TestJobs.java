@@ -12,6 +12,7 @@ import dev.longshore.api.JobUsage;
 import dev.longshore.api.ResourceList;
 import dev.longshore.api.Resources;
 import dev.longshore.testing.ApiServer;
+import dev.longshore.testing.LocalDocker;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -44,8 +45,8 @@ public final class TestJobs {
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
                 metadata: {name: local}
-                spec: {endpoint: 'unix:///var/run/docker.sock', maxConcurrentJobs: 4}
-                """);
+                spec: {endpoint: '%s', maxConcurrentJobs: 4}
+                """.formatted(LocalDocker.HOST));
     }
 
     public String namespace() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.NamespacesFrom;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.TestCluster;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -36,9 +37,9 @@ class AdmissionIT {
 
     private static void createHost(String name, String allowedNamespaces) {
         operator.createHost(name, """
-                endpoint: unix:///var/run/docker.sock
+                endpoint: %s
                 allowedNamespaces: %s
-                """.formatted(allowedNamespaces));
+                """.formatted(LocalDocker.HOST, allowedNamespaces));
     }
 
     private static void createTenantsJob(String name, String host) {

@@ -83,8 +83,8 @@ class ChangingStoreIT {
                     apiVersion: longshore.dev/v1
                     kind: DockerHost
                     metadata: {name: local}
-                    spec: {endpoint: 'unix:///var/run/docker.sock'}
-                    """);
+                    spec: {endpoint: '%s'}
+                    """.formatted(LocalDocker.HOST));
             return true;
         });
     }

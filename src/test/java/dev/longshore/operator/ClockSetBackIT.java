@@ -8,6 +8,7 @@ import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobReason;
 import dev.longshore.testing.ApiServer;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.OperatorProcess;
@@ -91,8 +92,8 @@ class ClockSetBackIT {
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
                 metadata: {name: local}
-                spec: {endpoint: 'unix:///var/run/docker.sock'}
-                """);
+                spec: {endpoint: '%s'}
+                """.formatted(LocalDocker.HOST));
     }
 
     @AfterEach

@@ -3,15 +3,15 @@ package dev.longshore.operator;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
-import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
+import dev.longshore.testing.LocalDocker;
 import java.util.List;
 import java.util.Map;
 
 /** What this machine's daemon has. */
 final class Containers {
     private static final DockerEngine DOCKER =
-            new DockerJavaEngineFactory().connect(new Endpoint("unix:///var/run/docker.sock", null));
+            new DockerJavaEngineFactory().connect(LocalDocker.shared().endpoint());
 
     private Containers() {}
 

@@ -10,6 +10,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.EventSink;
 import dev.longshore.testing.ApiServer;
 import dev.longshore.testing.ApiServerRelay;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.OperatorProcess;
@@ -101,7 +102,7 @@ class EventsAtExitIT {
         var cluster = new TestNamespace();
         var jobs = new ArrayList<String>();
         try (var operator = new OperatorProcess("one", cluster.namespace())) {
-            cluster.createHost("local", "endpoint: unix:///var/run/docker.sock\nmaxConcurrentJobs: 4");
+            cluster.createHost("local", "endpoint: " + LocalDocker.HOST + "\nmaxConcurrentJobs: 4");
             for (var n = 0; n < 12; n++) {
                 jobs.add("job-" + n);
                 cluster.createJob("job-" + n, "command: [sh, -c, 'exit " + n % 2 + "']");

@@ -75,7 +75,7 @@ class ImportedJobsIT {
                     .print(new PrintWriter(yaml));
         }
         return yaml.toString()
-                .replace("tcp://docker.example.com:2376", "unix:///var/run/docker.sock")
+                .replace("tcp://docker.example.com:2376", LocalDocker.HOST)
                 .replaceAll(" {2}tls:\n.*\n.*\n", "")
                 .replace("python:3.12-slim", image)
                 .replace("name: app-network\n", "name: " + network() + "\n");

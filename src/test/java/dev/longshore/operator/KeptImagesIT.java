@@ -58,7 +58,7 @@ class KeptImagesIT {
     }
 
     private void createHost(String images) {
-        operator.createHost("local", "endpoint: unix:///var/run/docker.sock\nimages: " + images);
+        operator.createHost("local", "endpoint: " + LocalDocker.HOST + "\nimages: " + images);
         operator.awaitReady("local");
     }
 

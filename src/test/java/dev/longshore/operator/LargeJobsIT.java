@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.OperatorProcess;
@@ -52,9 +53,9 @@ class LargeJobsIT {
                 kind: DockerHost
                 metadata: {name: local}
                 spec:
-                  endpoint: unix:///var/run/docker.sock
+                  endpoint: %s
                   allowedNamespaces: {from: All}
-                """);
+                """.formatted(LocalDocker.HOST));
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.JobResultValue;
+import dev.longshore.testing.LocalDocker;
 import io.fabric8.kubernetes.api.model.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,7 @@ class LogDriverIT {
     void start() {
         operator = new TestOperator();
         operator.createHost("logging", """
-                endpoint: unix:///var/run/docker.sock
+                endpoint: %s
                 policy:
                   allowedLogDrivers:
                   - {driver: none}
@@ -35,7 +36,7 @@ class LogDriverIT {
                   - {driver: json-file, options: [max-size, max-file, no-such-option]}
                   - {driver: syslog, options: [syslog-address, cache-disabled]}
                   - {driver: fluentd, options: [fluentd-address]}
-                """);
+                """.formatted(LocalDocker.HOST));
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package dev.longshore.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.Metrics;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +41,7 @@ class MetricsIT {
 
     @Test
     void whatJobsDidIsCountedOnceAlsoAcrossARestart() {
-        operator.createHost("one", "endpoint: unix:///var/run/docker.sock\nmaxConcurrentJobs: 1");
+        operator.createHost("one", "endpoint: " + LocalDocker.HOST + "\nmaxConcurrentJobs: 1");
         operator.createJobOn("one", "metric-good", "command: ['true']");
         operator.createJobOn("one", "metric-bad", """
                 command: [sh, -c, 'exit 3']
@@ -74,7 +75,7 @@ class MetricsIT {
 
     @Test
     void aHostTellsWhatRunsAndWaitsAndIsForgottenWhenItGoes() {
-        operator.createHost("busy", "endpoint: unix:///var/run/docker.sock\nmaxConcurrentJobs: 1");
+        operator.createHost("busy", "endpoint: " + LocalDocker.HOST + "\nmaxConcurrentJobs: 1");
         var sleeps = "command: [sh, -c, 'sleep 60']\nstopGracePeriodSeconds: 1";
         operator.createJobOn("busy", "runs", sleeps);
         operator.awaitRunning("runs");

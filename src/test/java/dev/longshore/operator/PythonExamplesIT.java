@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.testing.ApiServer;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class PythonExamplesIT {
         assertThat(first.lines().get(9)).matches("summary: \\{'total': \\d+, 'completed': \\d+, .*");
         assertThat(first.lines().subList(10, first.lines().size()))
                 .hasSize(5)
-                .allMatch(line -> line.endsWith(": busybox:stable on unix:///var/run/docker.sock"));
+                .allMatch(line -> line.endsWith(": busybox:stable on " + LocalDocker.HOST));
         var generation = template().getMetadata().getGeneration();
         var batch = batch();
 
@@ -101,9 +102,9 @@ class PythonExamplesIT {
     @Test
     void resumesTheFirstByPriorityAndTheHostStartsThemInThatOrder() throws Exception {
         operator.createHost("busy", """
-                endpoint: unix:///var/run/docker.sock
+                endpoint: %s
                 maxConcurrentJobs: 1
-                """);
+                """.formatted(LocalDocker.HOST));
         operator.createJobOn("busy", "blocker", """
                 command: [sh, -c, "sleep 600"]
                 stopGracePeriodSeconds: 0

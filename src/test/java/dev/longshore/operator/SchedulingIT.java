@@ -7,6 +7,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.testing.FreezingRelay;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -21,8 +22,6 @@ import org.junit.jupiter.api.Test;
 /** When jobs start, where, and when they go. */
 @NeedsDocker
 class SchedulingIT {
-    private static final String SOCKET = "unix:///var/run/docker.sock";
-
     private TestOperator operator;
 
     @BeforeEach
@@ -41,7 +40,7 @@ class SchedulingIT {
                 kind: DockerHost
                 metadata: {name: %s, labels: {tier: build}}
                 spec: {endpoint: '%s', maxConcurrentJobs: %d}
-                """.formatted(name, SOCKET, slots));
+                """.formatted(name, LocalDocker.HOST, slots));
     }
 
     private void createJob(String name, String spec) {

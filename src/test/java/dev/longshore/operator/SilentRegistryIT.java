@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.SilentRegistry;
 import dev.longshore.testing.TestCluster;
@@ -30,9 +31,9 @@ class SilentRegistryIT {
         registry = new SilentRegistry();
         operator = new TestOperator(MALLORY);
         operator.createHost("local", """
-                endpoint: unix:///var/run/docker.sock
+                endpoint: %s
                 allowedNamespaces: {from: All}
-                """);
+                """.formatted(LocalDocker.HOST));
         operator.awaitReady("local");
     }
 

@@ -7,6 +7,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -55,15 +56,15 @@ class TestNamespace {
 
     /** This machine's daemon. */
     void createHost() {
-        createHost(LOCAL, "endpoint: unix:///var/run/docker.sock");
+        createHost(LOCAL, "endpoint: " + LocalDocker.HOST);
     }
 
     /** This machine's daemon, for one job at a time. */
     void createNarrowHost() {
         createHost("narrow", """
-                endpoint: unix:///var/run/docker.sock
+                endpoint: %s
                 maxConcurrentJobs: 1
-                """);
+                """.formatted(LocalDocker.HOST));
     }
 
     void createHost(String name, String spec) {

@@ -8,6 +8,7 @@ import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.testing.InstalledCrds;
+import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.OperatorProcess;
@@ -50,18 +51,18 @@ class UnreadableObjectsIT {
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
                 metadata: {name: local}
-                spec: {endpoint: 'unix:///var/run/docker.sock'}
+                spec: {endpoint: '%1$s'}
                 ---
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
                 metadata: {name: bad}
-                spec: {endpoint: 'unix:///var/run/docker.sock', maxConcurrentJobs: many}
+                spec: {endpoint: '%1$s', maxConcurrentJobs: many}
                 ---
                 apiVersion: longshore.dev/v1
                 kind: ContainerTemplate
                 metadata: {name: bad}
                 spec: {image: [a, b]}
-                """);
+                """.formatted(LocalDocker.HOST));
         createBad("in-the-list");
         createWithFinalizers("with-finalizers");
         // A client of this test could not read the answer.
@@ -152,8 +153,8 @@ class UnreadableObjectsIT {
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
                 metadata: {name: narrow}
-                spec: {endpoint: 'unix:///var/run/docker.sock', maxConcurrentJobs: 1}
-                """);
+                spec: {endpoint: '%s', maxConcurrentJobs: 1}
+                """.formatted(LocalDocker.HOST));
         create("runs", "narrow", "[sleep, '1000']");
         awaitStatus("runs", status -> status.phase() == JobPhase.RUNNING);
         create("first-in-line", "narrow", "['true']");

@@ -38,7 +38,7 @@ public final class BusyboxImage {
                 """.formatted(architecture, sha256(layer));
         var manifest = """
                 [{"Config": "config.json", "RepoTags": ["%s"], "Layers": ["layer.tar"]}]
-                """.formatted(reference);
+                """.formatted(inFull(reference));
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(bytes)) {
             file(tar, "config.json", config.getBytes(UTF_8), EXECUTABLE);
@@ -46,6 +46,11 @@ public final class BusyboxImage {
             file(tar, "layer.tar", layer, EXECUTABLE);
         }
         return bytes.toByteArray();
+    }
+
+    /** Podman takes a short name in an archive for one of its own registry, localhost. */
+    private static String inFull(String reference) {
+        return reference.contains("/") ? reference : "docker.io/library/" + reference;
     }
 
     private static byte[] layer() throws IOException {

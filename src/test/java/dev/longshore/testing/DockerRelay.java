@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
@@ -13,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Listens in the place of a daemon: each connection is served by a thread of its own and closed after that. */
 final class DockerRelay implements Closeable {
-    private static final String SOCKET = "/var/run/docker.sock";
     private static final int BUFFER = 8192;
 
     /** Serves one connection. */
@@ -58,13 +55,12 @@ final class DockerRelay implements Closeable {
     }
 
     /**
-     * Connects a client to this machine's daemon until one of the two hangs up.
+     * Connects a client to the tests' daemon until one of the two hangs up.
      *
      * @param first what the client has sent already
      */
     static void relay(byte[] first, Socket client) throws IOException {
-        try (var docker = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            docker.connect(UnixDomainSocketAddress.of(SOCKET));
+        try (var docker = LocalDocker.open()) {
             docker.write(ByteBuffer.wrap(first));
             start(() -> requests(client, docker));
             responses(docker, client);

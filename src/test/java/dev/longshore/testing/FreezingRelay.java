@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
@@ -14,11 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A way to this machine's daemon on which connections can be cut without either side being told, as by a firewall that has
+ * A way to the tests' daemon on which connections can be cut without either side being told, as by a firewall that has
  * forgotten them; new ones work.
  */
 public final class FreezingRelay implements Closeable {
-    private static final String SOCKET = "/var/run/docker.sock";
     private static final int BUFFER = 8192;
 
     private final AtomicInteger era = new AtomicInteger();
@@ -79,8 +76,7 @@ public final class FreezingRelay implements Closeable {
 
     private void relay(Socket client) throws IOException {
         var opened = frozenForGood ? -1 : era.get();
-        try (var docker = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            docker.connect(UnixDomainSocketAddress.of(SOCKET));
+        try (var docker = LocalDocker.open()) {
             var requests = new Thread(() -> requests(client, docker, opened), "freezing-relay");
             requests.setDaemon(true);
             requests.start();

@@ -9,6 +9,11 @@ import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import dev.longshore.docker.Endpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +27,12 @@ public final class LocalDocker {
     /** Made on the spot where the daemon lacks it. */
     public static final String IMAGE = "busybox:stable";
 
-    private static final String USUAL = "unix:///var/run/docker.sock";
+    /** As the endpoint of a DockerHost; whether anything answers there or not. */
+    public static final String HOST = host(System.getenv("DOCKER_HOST"));
+
+    private static final String UNIX = "unix://";
     private static final long ANSWER_SECONDS = 10;
 
-    private final String uri;
     private final DockerClient client;
 
     /** Looked for once; what is missing is remembered. */
@@ -46,10 +53,9 @@ public final class LocalDocker {
         }
     }
 
-    private LocalDocker(String uri) {
-        this.uri = uri;
+    private LocalDocker() {
         var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost(uri)
+                .withDockerHost(HOST)
                 .withDockerTlsVerify(false)
                 .build();
         client = DockerClientImpl.getInstance(
@@ -72,9 +78,13 @@ public final class LocalDocker {
         return Shared.DOCKER;
     }
 
+    /** Unset and empty are the same to Docker. */
+    private static String host(String named) {
+        return named == null || named.isEmpty() ? "unix:///var/run/docker.sock" : named;
+    }
+
     private static LocalDocker find() throws IOException {
-        var uri = System.getenv().getOrDefault("DOCKER_HOST", USUAL);
-        var docker = new LocalDocker(uri);
+        var docker = new LocalDocker();
         var ready = new FutureTask<>(() -> {
             docker.client.pingCmd().exec();
             docker.ensureImage();
@@ -86,9 +96,9 @@ public final class LocalDocker {
         try {
             return ready.get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new IOException(uri + " does not answer", e);
+            throw new IOException(HOST + " does not answer", e);
         } catch (ExecutionException e) {
-            throw new IOException(uri + ": " + e.getCause().getMessage(), e);
+            throw new IOException(HOST + ": " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -105,7 +115,24 @@ public final class LocalDocker {
     }
 
     public Endpoint endpoint() {
-        return new Endpoint(uri, null);
+        return new Endpoint(HOST, null);
+    }
+
+    /** To mount into a container. */
+    public static Path socket() {
+        if (!HOST.startsWith(UNIX)) {
+            throw new IllegalStateException("DOCKER_HOST=" + HOST + ": this test needs a daemon on a unix socket");
+        }
+        return Path.of(HOST.substring(UNIX.length()));
+    }
+
+    /** A connection, for those who pass on what others send. */
+    static SocketChannel open() throws IOException {
+        if (HOST.startsWith(UNIX)) {
+            return SocketChannel.open(UnixDomainSocketAddress.of(socket()));
+        }
+        var address = URI.create(HOST);
+        return SocketChannel.open(new InetSocketAddress(address.getHost(), address.getPort()));
     }
 
     /** docker-java as it comes, to set up and to look with other eyes than those under test. Not to be closed. */

@@ -93,8 +93,8 @@ class JobLogViewerIT {
         assertThat(other.out()).isEqualTo(excerpt.stdout());
         assertThat(other.err())
                 .contains(
-                        "longshore: showing the last 4 KiB of each stream; container not found on the Docker daemon at"
-                                + " unix:///var/run/docker.sock");
+                        "longshore: showing the last 4 KiB of each stream; container not found on the Docker daemon at "
+                                + LocalDocker.HOST);
     }
 
     private static void replaceContainer(String name) {
