@@ -5,13 +5,13 @@ MVN := ./mvnw -B
 # Maven's steps, without its downloads and without warnings, which are for those who change the code.
 LOGGER := -Dorg.slf4j.simpleLogger.log.org.apache.maven
 STEPS_ONLY := -ntp $(LOGGER).plugin.compiler=error $(LOGGER).plugins.shade=error
-GENERATED := crds helm docs/commands.md docs/reference
+GENERATED := crds helm docs/commands.md docs/compatibility.md docs/reference
 VERSION = $(shell sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 IMAGE = longshore:$(VERSION)
 BENCH = java -cp target/longshore.jar:target/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help build image test verify fmt crds chart reference alerts sbom bench bench-archive bench-far bench-hosts bench-plots bench-scale bench-soak quickstart quickstart-cluster quickstart-cluster-delete clean
+.PHONY: help build image test test-daemons verify fmt crds chart compatibility reference alerts sbom bench bench-archive bench-far bench-hosts bench-plots bench-scale bench-soak quickstart quickstart-cluster quickstart-cluster-delete clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ test: ## Run all tests, with a real Docker daemon and API server if available
 	@$(SCRIPTS)/ensure-python.sh
 	$(WITH_DOCKER) $(MVN) verify
 
+test-daemons: ## Run the tests on Docker 20.10, today's Docker with both image stores, and Podman, or on DAEMONS; root only
+	@$(SCRIPTS)/test-daemons.sh $(DAEMONS)
+
 fmt: ## Format the Java code
 	$(MVN) -q spotless:apply
 
@@ -52,6 +55,9 @@ crds: ## Generate crds/ and the chart's copy from the Java types
 
 chart: ## Generate the chart's README and the Kustomize base from the chart
 	$(MVN) -q test -Dtest=ChartFilesTest -Dchart.write=true
+
+compatibility: ## Generate docs/compatibility.md from the tests' table
+	$(MVN) -q test -Dtest=CompatibilityTest -Dcompatibility.write=true
 
 alerts: ## Check and test the alert rules; needs promtool, from Debian's package prometheus
 	promtool check rules helm/longshore/files/alerts.yaml
@@ -97,7 +103,7 @@ sbom: ## Write a CycloneDX SBOM and the list of licenses into target/
 
 verify: test ## Run all tests, and check the format and the generated files
 	$(MVN) -q spotless:check
-	$(MAKE) crds chart reference
+	$(MAKE) crds chart compatibility reference
 	@git diff --exit-code -- $(GENERATED) && test -z "$$(git status --porcelain -- $(GENERATED))" \
 	  || { echo "$(GENERATED): not what the code generates; commit it" >&2; exit 1; }
 

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.LocalDocker;
-import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What people do to a job's container with the docker command. */
-@NeedsDocker
+@OnEachDaemon
+@Shows(Capability.BY_HAND)
 class ByHandIT {
     private TestOperator operator;
 

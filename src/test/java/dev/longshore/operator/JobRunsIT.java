@@ -7,11 +7,15 @@ import static org.awaitility.Awaitility.await;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.testing.Capability;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A person applies manifests, and sees what became of them. */
+@OnEachDaemon
 class JobRunsIT {
     private static TestOperator operator;
 
@@ -27,6 +31,7 @@ class JobRunsIT {
     }
 
     @Test
+    @Shows(Capability.LIFE)
     void threeManifestsMakeAFinishedJob() {
         operator.create("""
                 apiVersion: longshore.dev/v1
@@ -89,6 +94,7 @@ class JobRunsIT {
     }
 
     @Test
+    @Shows(Capability.IMPOSSIBLE_COMMAND)
     void anImpossibleCommandFailsWithoutAnExitCodeAndLeavesNothing() {
         operator.createJob("impossible", """
                 command: [/no/such/program]
@@ -142,6 +148,7 @@ class JobRunsIT {
     }
 
     @Test
+    @Shows(Capability.STOP)
     void aTimeoutStopsTheContainerWithGrace() {
         operator.createJob("slow", """
                 command: [sh, -c, "trap 'echo bye; exit 7' TERM; sleep 60 & wait"]
@@ -154,6 +161,7 @@ class JobRunsIT {
     }
 
     @Test
+    @Shows(Capability.STOP)
     void aCancelledJobThatIgnoresTheSignalIsKilledAfterItsGrace() {
         operator.createJob("stubborn", """
                 command: [sh, -c, "trap '' TERM; while true; do sleep 1; done"]

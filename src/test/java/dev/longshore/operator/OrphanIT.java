@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.HostJobs;
 import dev.longshore.job.JobLabels;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.LocalDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Containers whose job is no longer there. */
+@OnEachDaemon
+@Shows(Capability.RESTART)
 class OrphanIT {
     private TestOperator operator;
 

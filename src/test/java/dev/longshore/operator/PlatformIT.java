@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.testing.BusyboxImage;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.LocalRegistry;
-import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images that were made for other machines. */
-@NeedsDocker
+@OnEachDaemon
+@Shows(Capability.PLATFORM)
 class PlatformIT {
     private static final String FOREIGN = "s390x";
     private static final String IMAGE = "foreign-" + UUID.randomUUID() + ":1";

@@ -6,11 +6,16 @@ import static org.awaitility.Awaitility.await;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.testing.Capability;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an operator finds that was not there when things happened. */
+@OnEachDaemon
+@Shows(Capability.RESTART)
 class RestartIT {
     private TestOperator operator;
 

@@ -7,11 +7,13 @@ import dev.longshore.api.JobAttempt;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.testing.OnEachDaemon;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Attempts that fail, and what follows them. */
+@OnEachDaemon
 class RetryIT {
     private TestOperator operator;
 

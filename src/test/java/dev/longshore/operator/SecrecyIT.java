@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
+import dev.longshore.testing.OnEachDaemon;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** A secret value is nowhere but in the container. */
+@OnEachDaemon
 class SecrecyIT {
     private static final String VALUE = "hunter2-is-not-to-be-seen";
     private static final String FILE = "neither-is-this-line";

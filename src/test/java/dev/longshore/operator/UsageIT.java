@@ -3,13 +3,17 @@ package dev.longshore.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.JobUsage;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.Metrics;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import io.fabric8.kubernetes.api.model.Quantity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a job used is in its status. */
+@OnEachDaemon
 class UsageIT {
     private static TestOperator operator;
 
@@ -29,6 +33,7 @@ class UsageIT {
     }
 
     @Test
+    @Shows(Capability.USAGE)
     void memoryAndCpuOfARunAreInItsStatus() {
         operator.createJob("busy", """
                 command:

@@ -6,8 +6,10 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.LocalDocker;
-import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a template says arrives in the container, through the operator. */
-@NeedsDocker
+@OnEachDaemon
 class WholeTemplateIT {
     @TempDir
     private static Path folder;
@@ -90,6 +92,7 @@ class WholeTemplateIT {
     }
 
     @Test
+    @Shows(Capability.PROCESS)
     void environmentUserAndFiles() {
         var lines = lines("inside", """
                 command: [sh, -c]
@@ -118,6 +121,7 @@ class WholeTemplateIT {
     }
 
     @Test
+    @Shows({Capability.NETWORKS, Capability.MOUNTS, Capability.LIMITS})
     void networksVolumesAndLimits(LocalDocker docker) {
         var lines = lines("outside", """
                 command: [sh, -c, 'cat /host/file; touch /host/new || echo read-only; touch /volume/new; df -k /scratch | tail -n 1; nslookup second 127.0.0.11']
@@ -173,6 +177,7 @@ class WholeTemplateIT {
     }
 
     @Test
+    @Shows(Capability.NO_NETWORK)
     void isolation() {
         assertThat(lines("isolated", """
                         command: [sh, -c, 'ls /sys/class/net; touch /new || echo read-only']
@@ -182,6 +187,7 @@ class WholeTemplateIT {
     }
 
     @Test
+    @Shows(Capability.STOP)
     void itsOwnStopSignal() {
         operator.createJob("signalled", """
                 command: [sh, -c, 'trap "exit 42" USR1; while :; do sleep 0.1; done']

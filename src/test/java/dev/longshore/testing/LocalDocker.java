@@ -34,6 +34,7 @@ public final class LocalDocker {
     private static final long ANSWER_SECONDS = 10;
 
     private final DockerClient client;
+    private DaemonKind kind;
 
     /** Looked for once; what is missing is remembered. */
     private static final class Shared {
@@ -88,6 +89,7 @@ public final class LocalDocker {
         var ready = new FutureTask<>(() -> {
             docker.client.pingCmd().exec();
             docker.ensureImage();
+            docker.kind = DaemonKind.of(docker.client);
             return docker;
         });
         var thread = new Thread(ready, "find-docker");
@@ -138,6 +140,15 @@ public final class LocalDocker {
     /** docker-java as it comes, to set up and to look with other eyes than those under test. Not to be closed. */
     public DockerClient client() {
         return client;
+    }
+
+    public DaemonKind kind() {
+        return kind;
+    }
+
+    /** See {@link Capability#check}. */
+    public void check(Capability capability, Runnable works, Runnable differs) {
+        capability.check(kind, works, differs);
     }
 
     private void removeContainer(String id) {

@@ -9,9 +9,11 @@ import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.ImageNotFoundException;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.NetworkNotFoundException;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.LocalDocker;
-import dev.longshore.testing.NeedsDocker;
 import dev.longshore.testing.NeedsRoot;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a container is created with: networks, mounts, limits. */
-@NeedsDocker
+@OnEachDaemon
 class ContainerCreationIT {
     private static final long MIB = 1 << 20;
 
@@ -44,6 +46,7 @@ class ContainerCreationIT {
     }
 
     @Test
+    @Shows(Capability.NETWORKS)
     void allNetworksAreJoinedBeforeTheStartEachWithItsAliases() {
         var one = test.network("one");
         var two = test.network("two");
@@ -68,6 +71,7 @@ class ContainerCreationIT {
     }
 
     @Test
+    @Shows(Capability.NETWORKS)
     void containersFindEachOtherByTheirAliases() {
         var network = test.network("aliases");
         test.started(test.shell("echo pong | nc -l -p 80")
@@ -106,12 +110,14 @@ class ContainerCreationIT {
     }
 
     @Test
+    @Shows(Capability.NO_NETWORK)
     void withoutNetworkThereIsOnlyTheLoopback() {
         assertThat(test.output(test.shell("ls /sys/class/net").networkMode("none")))
                 .isEqualTo("lo\n");
     }
 
     @Test
+    @Shows(Capability.MOUNTS)
     void mountsMemoryVolumesAndPaths() {
         var volume = test.volume("shared");
         var mounts = List.<ContainerSpec.Mount>of(
@@ -129,6 +135,7 @@ class ContainerCreationIT {
 
     /** On the daemon's machine. */
     @Test
+    @Shows(Capability.READ_ONLY_BELOW)
     @NeedsRoot
     void whatIsMountedBelowAReadOnlyPathCannotBeWrittenTo(@TempDir Path folder) throws Exception {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -160,17 +167,28 @@ class ContainerCreationIT {
     }
 
     @Test
+    @Shows(Capability.MISSING_HOST_PATH)
     void aPathThatIsMissingOnTheDaemonsMachineIsRefused() {
-        var spec = test.shell("true")
-                .mounts(List.of(new ContainerSpec.Bind("/host", "/no/such/path", true)))
+        var path = "/no/such/path-" + test.id;
+        var spec = test.shell("ls -d /host")
+                .mounts(List.of(new ContainerSpec.Bind("/host", path, true)))
                 .build();
-        assertThatExceptionOfType(DockerRefusedException.class)
-                .isThrownBy(() -> engine.create(spec))
-                .withMessageContaining("/no/such/path");
-        assertThat(engine.inspect(spec.name())).isEmpty();
+        docker.check(
+                Capability.MISSING_HOST_PATH,
+                () -> {
+                    assertThatExceptionOfType(DockerRefusedException.class)
+                            .isThrownBy(() -> engine.create(spec))
+                            .withMessageContaining(path);
+                    assertThat(engine.inspect(spec.name())).isEmpty();
+                },
+                () -> {
+                    engine.start(spec.name());
+                    assertThat(test.ended(spec.name()).exitCode()).isZero();
+                });
     }
 
     @Test
+    @Shows(Capability.LIMITS)
     void limitsReachTheDaemon() {
         var created = engine.create(test.shell("true")
                 .memory(32 * MIB)
@@ -187,6 +205,7 @@ class ContainerCreationIT {
     }
 
     @Test
+    @Shows(Capability.OUT_OF_MEMORY)
     void whoeverWantsMoreMemoryThanTheLimitIsKilled() {
         var ended = test.run(test.shell("exec tail /dev/zero").memory(24 * MIB));
         assertThat(ended.exitCode()).isEqualTo(137);
@@ -200,6 +219,7 @@ class ContainerCreationIT {
     }
 
     @Test
+    @Shows(Capability.PROCESS)
     void theRestOfTheSpecReachesTheContainer() {
         assertThat(test.output(test.shell(
                                 "hostname; pwd; id -u; echo $A; grep example.test /etc/hosts | awk '{print $1}'; cat /proc/1/comm")
@@ -209,10 +229,11 @@ class ContainerCreationIT {
                         .environment(Map.of("A", "b"))
                         .extraHosts(List.of("example.test:192.0.2.7"))
                         .init(true)))
-                .isEqualTo("quay\n/tmp\n1234\nb\n192.0.2.7\ndocker-init\n");
+                .matches("quay\n/tmp\n1234\nb\n192.0.2.7\n(docker|podman)-init\n");
     }
 
     @Test
+    @Shows(Capability.PRIVILEGES)
     void rootCanBeReadOnlyAndCapabilitiesDropped() {
         assertThat(test.output(test.shell("touch /x 2>/dev/null || echo read-only; grep CapEff /proc/self/status")
                         .readOnlyRoot(true)

@@ -8,8 +8,10 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerException;
 import dev.longshore.docker.FileContent;
 import dev.longshore.docker.LogRequest;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.LocalDocker;
-import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files that are put into a container, and read from one. */
-@NeedsDocker
+@OnEachDaemon
+@Shows(Capability.FILES)
 class ContainerFilesIT {
     private static LocalDocker docker;
     private static EngineUnderTest test;

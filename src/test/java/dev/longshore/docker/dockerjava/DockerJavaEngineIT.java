@@ -13,8 +13,10 @@ import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.ImageNotFoundException;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogTail;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.LocalDocker;
-import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A container's life on a real daemon. */
-@NeedsDocker
+@OnEachDaemon
 class DockerJavaEngineIT {
     private static LocalDocker docker;
     private static EngineUnderTest test;
@@ -58,6 +60,7 @@ class DockerJavaEngineIT {
     }
 
     @Test
+    @Shows(Capability.LIFE)
     void aContainerIsCreatedStartedLookedAtAndRemoved() {
         var fresh = engine.create(test.shell("echo out; echo err >&2; exit 3")
                 .environment(Map.of("GREETING", "a=b c"))
@@ -108,6 +111,7 @@ class DockerJavaEngineIT {
     }
 
     @Test
+    @Shows(Capability.NAME_TAKEN)
     void aNameThatIsTakenIsAConflict() {
         var spec = test.shell("true").build();
         engine.create(spec);
@@ -126,6 +130,7 @@ class DockerJavaEngineIT {
     }
 
     @Test
+    @Shows(Capability.IMPOSSIBLE_COMMAND)
     void anImpossibleCommandNeverStarts() {
         var container = engine.create(
                 test.spec().entrypoint(List.of("/no/such/program")).build());
@@ -139,6 +144,7 @@ class DockerJavaEngineIT {
     }
 
     @Test
+    @Shows(Capability.STOP)
     void stopsWithTheContainersOwnSignal() {
         var container = test.started(
                 test.shell("trap 'exit 7' USR1; trap 'exit 8' TERM; echo ready; while :; do sleep 0.05; done")
@@ -150,6 +156,7 @@ class DockerJavaEngineIT {
     }
 
     @Test
+    @Shows(Capability.STOP)
     void stopsWithSigtermWhereNothingElseIsSaid() {
         var container = test.started(test.shell("trap 'exit 8' TERM; echo ready; while :; do sleep 0.05; done"));
         awaitOutput(container);
@@ -158,6 +165,7 @@ class DockerJavaEngineIT {
     }
 
     @Test
+    @Shows(Capability.STOP)
     void killsWhatDoesNotListen() {
         var container = test.started(test.shell("trap '' TERM; echo ready; while :; do sleep 0.05; done"));
         awaitOutput(container);

@@ -9,8 +9,10 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.ImagePull;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.LocalDocker;
-import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import dev.longshore.testing.SilentRegistry;
 import dev.longshore.testing.StandInDaemon;
 import java.io.IOException;
@@ -24,7 +26,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /** Pulls that do not end by themselves. */
-@NeedsDocker
+@OnEachDaemon
 class ImagePullingIT {
     private static final Duration SHORT = Duration.ofMillis(700);
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -40,6 +42,7 @@ class ImagePullingIT {
     }
 
     @Test
+    @Shows(Capability.PULL)
     void aRegistryThatSaysNothingIsGivenUpInWordsThatNameIt(LocalDocker docker) throws IOException {
         try (var registry = new SilentRegistry();
                 var engine = engine(docker.endpoint(), SHORT)) {
@@ -52,6 +55,7 @@ class ImagePullingIT {
     }
 
     @Test
+    @Shows(Capability.PULL_CANCELED)
     void theDaemonEndsAPullThatNobodyWantsAnyMore(LocalDocker docker) throws Exception {
         try (var registry = new SilentRegistry();
                 var engine = engine(docker.endpoint(), LONG)) {

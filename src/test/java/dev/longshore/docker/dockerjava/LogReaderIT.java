@@ -7,15 +7,17 @@ import com.github.dockerjava.api.model.LogConfig;
 import dev.longshore.docker.LogRequest;
 import dev.longshore.docker.LogTail;
 import dev.longshore.docker.Redactor;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.LocalDocker;
-import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Logs as a real daemon sends them. */
-@NeedsDocker
+@OnEachDaemon
 class LogReaderIT {
     private static EngineUnderTest test;
 
@@ -35,6 +37,7 @@ class LogReaderIT {
     }
 
     @Test
+    @Shows(Capability.LOG_TAIL)
     void theLastLinesOfManyAreWhole() {
         var tail = tail("seq 1 100000", 100);
         assertThat(tail.stdout()).endsWith("99999\n100000\n").startsWith("9998").hasSizeBetween(90, 100);
@@ -50,6 +53,7 @@ class LogReaderIT {
     }
 
     @Test
+    @Shows(Capability.LOG_TAIL)
     void everyOccurrenceOfASecretIsReplaced() {
         var tail = tail(
                 "i=0; while [ $i -lt 3000 ]; do echo \"pass=hunter22! $i\"; i=$((i+1)); done;"
@@ -69,6 +73,7 @@ class LogReaderIT {
     }
 
     @Test
+    @Shows(Capability.LOG_TAIL)
     void aSecretThatLiesAcrossDockersEntriesIsReplaced() {
         var tail = tail("head -c 16380 /dev/zero | tr '\\0' x; echo 0123456789", 65_536, "0123456789");
         assertThat(tail.stdout()).isEqualTo("x".repeat(16_380) + "***\n");
@@ -88,6 +93,7 @@ class LogReaderIT {
     }
 
     @Test
+    @Shows(Capability.LOG_DRIVER_NONE)
     void aLogDriverThatKeepsNothingIsSaidToInTheDaemonsWords(LocalDocker docker) {
         var container = docker.client()
                 .createContainerCmd(LocalDocker.IMAGE)

@@ -12,9 +12,11 @@ import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.docker.dockerjava.EngineUnderTest;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.FreezingRelay;
 import dev.longshore.testing.LocalDocker;
-import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import dev.longshore.testing.StandInDaemon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Logs copied from a real daemon, over connections that break. */
-@NeedsDocker
+@OnEachDaemon
+@Shows(Capability.LOG_FOLLOWED)
 class ContainerLogIT {
     private static final LogQuery FOLLOW = new LogQuery(true, null, null);
     private static final int TICKS = 100;

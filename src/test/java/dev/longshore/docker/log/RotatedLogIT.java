@@ -9,9 +9,11 @@ import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.docker.dockerjava.EngineUnderTest;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.FreezingRelay;
 import dev.longshore.testing.LocalDocker;
-import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Logs that the daemon rotates while they are copied. */
-@NeedsDocker
+@OnEachDaemon
+@Shows(Capability.LOG_ROTATED)
 class RotatedLogIT {
     private static final LogQuery FOLLOW = new LogQuery(true, null, null);
 

@@ -8,7 +8,7 @@ import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.testing.Certificates;
-import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OnEachDaemon;
 import dev.longshore.testing.TlsDocker;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a client certificate that a daemon does not take is the same at each try. */
-@NeedsDocker
+@OnEachDaemon
 class ClientCertificateIT {
     private static final int TRIES = 20;
     private static final Certificates AUTHORITY = new Certificates("authority");

@@ -1,0 +1,155 @@
+#!/usr/bin/env bash
+# with-daemon.sh DAEMON COMMAND...: runs a command beside a container daemon of its own, which DOCKER_HOST names: docker,
+# docker-containerd (the containerd image store, and the oldest API version that Docker 29 speaks), or podman. Each is the
+# newest of Debian's sid, in a chroot that is created once a week. Daemon and command share a network namespace that reaches
+# nothing else, so that a registry on the loopback interface is one for both; all of it ends with the command.
+set -euo pipefail
+# shellcheck source=src/scripts/machine.sh
+source "$(dirname "$0")/machine.sh"
+
+readonly CHROOT=${LONGSHORE_SID:-/var/cache/longshore/sid}
+readonly PACKAGES=docker.io,iptables,ca-certificates,podman,crun,conmon,netavark,aardvark-dns,nftables,catatonit
+readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+readonly READY_WITHIN=60
+# Of servers on any free port, of which Podman has to know by name which have no TLS.
+readonly FIRST_PORT=40000 LAST_PORT=40499
+
+usage() {
+  give_up "usage: with-daemon.sh docker|docker-containerd|podman COMMAND..." \
+    "with-daemon.sh --prepare only makes the chroot of Debian's sid, $CHROOT."
+}
+
+refuse_what_cannot_be_done() {
+  [[ $EUID -eq 0 ]] || give_up "with-daemon.sh makes a chroot and namespaces, which requires root." "Run this as root."
+  has apt-get || has debootstrap || give_up "with-daemon.sh requires debootstrap, which is not installed."
+}
+
+# Where this machine gets Debian's packages from, and through which proxy.
+mirror() {
+  # shellcheck disable=SC2016
+  apt-get indextargets --format '$(LABEL) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+    awk '$1 == "Debian" { uri = $2; exit } END { print uri ? uri : "http://deb.debian.org/debian/" }'
+}
+
+apt_proxy() {
+  local proxy=
+  if has apt-config; then eval "$(apt-config shell proxy Acquire::http::Proxy)"; fi
+  echo "$proxy"
+}
+
+make_chroot() {
+  local packages=() new=$CHROOT.new log=$CHROOT.log from
+  has debootstrap || packages+=(debootstrap)
+  [[ -f $KEYRING ]] || packages+=(debian-archive-keyring)
+  ((${#packages[@]} == 0)) || apt_install "${packages[@]}"
+  from=$(mirror)
+  say "making a chroot of Debian's sid in $CHROOT, from $from"
+  rm -rf --one-file-system "$new"
+  mkdir -p "$new"
+  if ! http_proxy=${http_proxy:-$(apt_proxy)} debootstrap --variant=minbase --keyring="$KEYRING" --include="$PACKAGES" \
+    sid "$new" "$from" >"$log" 2>&1; then
+    tail -n 5 "$log" "$new/debootstrap/debootstrap.log" >&2 2>/dev/null || true
+    give_up "debootstrap failed to make a chroot of Debian's sid from $from: see its output above, and $log." \
+      "It requires network access to that mirror, and about 1 GB in $(dirname "$CHROOT")."
+  fi
+  rm -rf --one-file-system "$CHROOT"
+  mv "$new" "$CHROOT"
+}
+
+provide_chroot() {
+  mkdir -p "$(dirname "$CHROOT")"
+  exec {lock}>"$CHROOT.lock"
+  flock "$lock"
+  # Created by debootstrap within a week.
+  [[ -n $(find "$CHROOT" -maxdepth 0 -mtime -7 2>/dev/null) ]] || make_chroot
+  exec {lock}>&-
+}
+
+# In the chroot, with $1 as folder for the socket and all data.
+daemon_command() {
+  case $DAEMON in
+    docker) echo "dockerd --storage-driver overlay2" ;;
+    docker-containerd) echo "env DOCKER_MIN_API_VERSION=1.44 dockerd --feature containerd-snapshotter=true" ;;
+    podman) echo "env CONTAINERS_CONF=$1/containers.conf CONTAINERS_REGISTRIES_CONF=$1/registries.conf podman --root $1/data --runroot /run/podman system service --time=0 unix://$1/docker.sock" && return ;;
+    *) usage ;;
+  esac
+  echo "--host unix://$1/docker.sock --data-root $1/data --exec-root /run/docker --pidfile /run/docker.pid"
+}
+
+# For a machine without systemd, and with limits that no machine is below. Docker trusts registries on the loopback interface,
+# Podman each that is named.
+write_podmans_configuration() {
+  cat >"$folder/containers.conf" <<'CONF'
+[containers]
+default_ulimits = ["nofile=1024:4096"]
+[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+CONF
+  seq "$FIRST_PORT" "$LAST_PORT" |
+    sed 's/.*/[[registry]]\nlocation = "127.0.0.1:&"\ninsecure = true/' >"$folder/registries.conf"
+}
+
+# The chroot stays as it is: what is written goes into a layer above. Whatever happens to this script, the kernel ends the
+# daemon and its containers with the first process of the namespace, and the mounts with the last.
+start_daemon() {
+  mkdir "$folder"/{root,upper,work}
+  # shellcheck disable=SC2016
+  unshare --mount --pid --fork --kill-child --propagation slave bash -euc '
+    cd "$0"
+    mount -t overlay overlay -o "lowerdir=$1,upperdir=$0/upper,workdir=$0/work" root
+    mount -t proc proc root/proc
+    for folder in /sys /dev /tmp; do mount --rbind "$folder" "root$folder"; done
+    mount -t tmpfs tmpfs root/run
+    exec chroot root catatonit -- "${@:2}"' "$folder" "$CHROOT" "$@" >"$folder/log" 2>&1 </dev/null &
+  daemon=$!
+}
+
+await_daemon() {
+  local waited=0
+  until curl -sf --unix-socket "$folder/docker.sock" http://daemon/_ping >/dev/null; do
+    if ((waited++ >= READY_WITHIN * 5)) || ! kill -0 "$daemon" 2>/dev/null; then
+      tail -n 20 "$folder/log" >&2
+      give_up "failed to start $DAEMON: see the end of its log above."
+    fi
+    sleep 0.2
+  done
+}
+
+# By the first process of its namespace, which unshare waits for.
+end_daemon() {
+  if [[ -n ${daemon:-} ]] && kill -KILL "$(<"/proc/$daemon/task/$daemon/children")" 2>/dev/null; then
+    wait "$daemon" 2>/dev/null || true
+  fi
+  rm -rf --one-file-system "$folder"
+}
+
+run_beside_daemon() {
+  # /tmp is the same for both, with what is mounted there later.
+  mount --bind /tmp /tmp
+  mount --make-shared /tmp
+  folder=$(mktemp -d /tmp/longshore-"$DAEMON".XXXXXX)
+  trap end_daemon EXIT
+  ip link set lo up
+  sysctl -q -w net.ipv4.ip_local_port_range="$FIRST_PORT $LAST_PORT"
+  write_podmans_configuration
+  # shellcheck disable=SC2046
+  start_daemon $(daemon_command "$folder")
+  await_daemon
+  DOCKER_HOST=unix://$folder/docker.sock "$@"
+}
+
+refuse_what_cannot_be_done
+if [[ ${1:-} == --prepare && $# -eq 1 ]]; then
+  provide_chroot
+  exit
+fi
+(($# >= 2)) || usage
+readonly DAEMON=$1
+if [[ ${LONGSHORE_NAMESPACE:-} != own ]]; then
+  [[ " docker docker-containerd podman " == *" $DAEMON "* ]] || usage
+  provide_chroot
+  LONGSHORE_NAMESPACE=own exec unshare --net --mount "$0" "$@"
+fi
+unset LONGSHORE_NAMESPACE
+run_beside_daemon "${@:2}"
