@@ -124,7 +124,7 @@ class WholeTemplateIT {
     @Shows({Capability.NETWORKS, Capability.MOUNTS, Capability.LIMITS})
     void networksVolumesAndLimits(LocalDocker docker) {
         var lines = lines("outside", """
-                command: [sh, -c, 'cat /host/file; touch /host/new || echo read-only; touch /volume/new; df -k /scratch | tail -n 1; nslookup second 127.0.0.11']
+                command: [sh, -c, 'cat /host/file; touch /host/new || echo read-only; touch /volume/new; df -k /scratch | tail -n 1; nslookup second']
                 networks: [{name: %1$sone, aliases: [first]}, {name: %1$stwo, aliases: [second]}]
                 volumes:
                 - {mountPath: /host, hostPath: %2$s, readOnly: true}

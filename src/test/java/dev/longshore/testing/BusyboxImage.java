@@ -20,6 +20,14 @@ public final class BusyboxImage {
     private static final int HEADERS = 4096;
     private static final int EXECUTABLE = 0755;
     private static final int SHARED_FOLDER = 01777;
+    private static final String PASSWD = """
+            root:x:0:0:root:/root:/bin/sh
+            nobody:x:65534:65534:nobody:/:/bin/false
+            """;
+    private static final String GROUP = """
+            root:x:0:
+            nogroup:x:65534:
+            """;
 
     private BusyboxImage() {}
 
@@ -68,8 +76,8 @@ public final class BusyboxImage {
                 tar.putArchiveEntry(link);
                 tar.closeArchiveEntry();
             }
-            file(tar, "etc/passwd", "root:x:0:0:root:/root:/bin/sh\n".getBytes(UTF_8), 0644);
-            file(tar, "etc/group", "root:x:0:\n".getBytes(UTF_8), 0644);
+            file(tar, "etc/passwd", PASSWD.getBytes(UTF_8), 0644);
+            file(tar, "etc/group", GROUP.getBytes(UTF_8), 0644);
         }
         return bytes.toByteArray();
     }
