@@ -131,7 +131,7 @@ class WholeTemplateIT {
                 - {mountPath: /volume, volumeName: %1$svolume}
                 - {mountPath: /scratch, tmpfs: {size: 8Mi}}
                 resources: {limits: {cpu: 250m}}
-                capabilities: {add: [NET_ADMIN], drop: [MKNOD]}
+                capabilities: {add: [NET_ADMIN], drop: [CHOWN]}
                 shmSize: 16Mi
                 pidsLimit: 50
                 init: true
@@ -173,7 +173,7 @@ class WholeTemplateIT {
         assertThat(host.getInit()).isTrue();
         assertThat(host.getAutoRemove()).isFalse();
         assertThat(host.getCapAdd()).extracting(Enum::name).containsExactly("NET_ADMIN");
-        assertThat(host.getCapDrop()).extracting(Enum::name).containsExactly("MKNOD");
+        assertThat(host.getCapDrop()).extracting(Enum::name).containsExactly("CHOWN");
     }
 
     @Test
