@@ -8,7 +8,10 @@ import dev.longshore.api.JobLogs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.JobResultValue;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.LocalDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import io.fabric8.kubernetes.api.model.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,10 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jobs that choose a log driver, on this machine's daemon. No collector is there. */
+@OnEachDaemon
 class LogDriverIT {
-    private static final String UNREADABLE =
-            "container exited with code 0; failed to read log: configured logging driver does not support reading";
-
     private TestOperator operator;
 
     @BeforeEach
@@ -53,56 +54,111 @@ class LogDriverIT {
         return operator.awaitFinished("job").getStatus();
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {driver: local}
-            {driver: json-file, options: {max-size: 1m, max-file: "2"}}
-            # The daemon keeps some of it itself.
-            {driver: syslog, options: {syslog-address: "udp://127.0.0.1:9"}}
-            """)
-    void aLogThatCanBeReadIsInTheStatus(String logging) {
-        var status = run(logging);
+    private static void assertKept(ContainerJobStatus status) {
         assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
         assertThat(status.logs()).isEqualTo(new JobLogs("printed\n", "", false));
         assertThat(status.message()).isEqualTo("container exited with code 0");
     }
 
+    /** As Podman has few. */
+    private static void assertUnknown(ContainerJobStatus status) {
+        assertThat(status.reason()).isEqualTo(JobReason.CREATE_FAILED);
+        assertThat(status.message()).startsWith("failed to create container: ").contains("invalid log driver");
+    }
+
+    @Test
+    void aLogOfTheUsualDriverIsInTheStatus() {
+        assertKept(run("{driver: json-file, options: {max-size: 1m, max-file: '2'}}"));
+    }
+
     @ParameterizedTest
+    @Shows(Capability.LOG_DRIVERS)
     @CsvSource(delimiter = '|', textBlock = """
-            {driver: none}
-            {driver: syslog, options: {syslog-address: "udp://127.0.0.1:9", cache-disabled: "true"}}
+            {driver: local}
+            # The daemon keeps some of it itself.
+            {driver: syslog, options: {syslog-address: "udp://127.0.0.1:9"}}
             """)
-    void oneThatCannotCostsNeitherTheResultNorItsFiles(String logging) {
+    void aLogThatCanBeReadIsInTheStatus(String logging, LocalDocker docker) {
         var status = run(logging);
+        docker.check(Capability.LOG_DRIVERS, () -> assertKept(status), () -> assertUnknown(status));
+    }
+
+    private static void assertUnreadable(ContainerJobStatus status) {
         assertThat(status.phase()).isEqualTo(JobPhase.COMPLETED);
         assertThat(status.logs()).isEqualTo(new JobLogs("", "", true));
-        assertThat(status.message()).isEqualTo(UNREADABLE);
+        assertThat(status.message())
+                .startsWith("container exited with code 0; failed to read log: ")
+                // Docker's words, or Podman's.
+                .matches(".*(configured logging driver does not support reading|cannot read logs: .*)");
         assertThat(status.results()).containsExactly(new JobResultValue("rows", "12\n", null));
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {driver: no-such-driver} | error looking up logging plugin no-such-driver: plugin "no-such-driver" not found
-            {driver: json-file, options: {no-such-option: a}} | unknown log opt 'no-such-option' for json-file log driver
-            """)
-    void whatTheDaemonDoesNotKnowIsItsRefusalToCreate(String logging, String message) {
-        var status = run(logging);
-        assertThat(status.reason()).isEqualTo(JobReason.CREATE_FAILED);
-        assertThat(status.message()).isEqualTo("failed to create container: " + message);
+    @Test
+    @Shows(Capability.LOG_DRIVER_NONE)
+    void oneThatIsNotKeptCostsNeitherTheResultNorItsFiles() {
+        assertUnreadable(run("{driver: none}"));
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {driver: fluentd, options: {fluentd-address: "127.0.0.1:1"}} | dial tcp 127.0.0.1:1: connect: connection refused
-            {driver: json-file, options: {max-size: much}} | invalid size: 'much'
-            """)
-    void whatDoesNotWorkIsItsRefusalToStartAndNoFaultOfTheHost(String logging, String message) {
-        var status = run(logging);
+    @Test
+    @Shows(Capability.LOG_DRIVERS)
+    void norDoesOneThatCannotBeRead(LocalDocker docker) {
+        var status = run("{driver: syslog, options: {syslog-address: 'udp://127.0.0.1:9', cache-disabled: 'true'}}");
+        docker.check(Capability.LOG_DRIVERS, () -> assertUnreadable(status), () -> assertUnknown(status));
+    }
+
+    @Test
+    void aDriverThatTheDaemonDoesNotKnowIsItsRefusalToCreate() {
+        var status = run("{driver: no-such-driver}");
+        assertThat(status.reason()).isEqualTo(JobReason.CREATE_FAILED);
+        assertThat(status.message())
+                .startsWith("failed to create container: ")
+                .containsAnyOf("plugin \"no-such-driver\" not found", "invalid log driver");
+    }
+
+    @Test
+    @Shows(Capability.LOG_OPTIONS)
+    void soIsAnOption(LocalDocker docker) {
+        var status = run("{driver: json-file, options: {no-such-option: a}}");
+        docker.check(
+                Capability.LOG_OPTIONS,
+                () -> {
+                    assertThat(status.reason()).isEqualTo(JobReason.CREATE_FAILED);
+                    assertThat(status.message())
+                            .isEqualTo("failed to create container: unknown log opt 'no-such-option' for json-file log"
+                                    + " driver");
+                },
+                () -> assertKept(status));
+    }
+
+    private static void assertNotStarted(ContainerJobStatus status, String message) {
         assertThat(status.reason()).isEqualTo(JobReason.START_FAILED);
         assertThat(status.exitCode()).isNull();
         assertThat(status.message())
                 .startsWith("failed to start container: ")
                 .endsWith("failed to initialize logging driver: " + message);
+    }
+
+    @Test
+    @Shows(Capability.LOG_DRIVERS)
+    void aDriverThatDoesNotWorkIsItsRefusalToStart(LocalDocker docker) {
+        var status = run("{driver: fluentd, options: {fluentd-address: '127.0.0.1:1'}}");
+        docker.check(
+                Capability.LOG_DRIVERS,
+                () -> assertNotStarted(status, "dial tcp 127.0.0.1:1: connect: connection refused"),
+                () -> assertUnknown(status));
+        assertNoFaultOfTheHost();
+    }
+
+    @Test
+    void soIsAnOptionThatMakesNoSense() {
+        var status = run("{driver: json-file, options: {max-size: much}}");
+        assertThat(status.reason()).isIn(JobReason.START_FAILED, JobReason.CREATE_FAILED);
+        assertThat(status.exitCode()).isNull();
+        assertThat(status.message()).endsWith("invalid size: 'much'");
+        assertNoFaultOfTheHost();
+    }
+
+    private void assertNoFaultOfTheHost() {
         assertThat(operator.host("logging").getStatus().conditions())
                 .filteredOn(condition -> condition.getType().equals("Degraded"))
                 .extracting(Condition::getStatus)

@@ -33,6 +33,10 @@ public enum Capability {
     LOG_FOLLOWED("A log is followed to its end, over lost connections"),
     LOG_ROTATED("A log that is rotated while it is read has its gaps reported"),
     LOG_DRIVER_NONE("Log driver `none`: why the log cannot be read is reported"),
+    LOG_DRIVERS(
+            "Log drivers other than `json-file`, `journald` and `none`",
+            on(DaemonKind.PODMAN, "Podman refuses to create the container")),
+    LOG_OPTIONS("A log option that the driver does not have is refused", on(DaemonKind.PODMAN, "Podman ignores it")),
     PULL("A pull from a registry that does not respond is ended"),
     PULL_CANCELED("A pull that is canceled ends on the daemon, too"),
     PLATFORM("`platform`"),
