@@ -29,9 +29,9 @@ prepare() {
   src/scripts/ensure-jdk.sh
   src/scripts/ensure-docker.sh --for-tests
   [[ ${daemons[*]} == machine ]] || src/scripts/with-daemon.sh --prepare
-  src/scripts/ensure-jar.sh
-  say "compiling the tests"
-  "${MVN[@]}" -q test-compile failsafe:integration-test failsafe:verify -Dit.test=CrdsIT >&2
+  say "building the jar and the tests, with the output in $OUT/build.log"
+  { src/scripts/ensure-jar.sh && "${MVN[@]}" -q test-compile failsafe:integration-test failsafe:verify -Dit.test=CrdsIT; } \
+    >"$OUT/build.log" 2>&1 || { tail -n 20 "$OUT/build.log" >&2 && give_up "the build failed: see its output above."; }
 }
 
 # Beside its daemon, with DOCKER_HOST set.
@@ -118,8 +118,8 @@ record() {
 daemons=("$@")
 failed=()
 refuse_what_cannot_be_done
-prepare
 mkdir -p "$OUT"
+prepare
 rm -f "$OUT/times"
 for daemon in "${daemons[@]}"; do run "$daemon"; done
 report
