@@ -28,12 +28,18 @@ final class RefusalStatus {
                     "OCI runtime attempted to invoke a command that was not found",
                     HttpURLConnection.HTTP_BAD_REQUEST));
 
+    /** With the value itself behind it. */
+    private static final String INVALID_SIZE = "invalid size: ";
+
     private RefusalStatus() {}
 
     /** @param body of an answer with the status 500 */
     static int of(byte[] body) {
         try {
             var cause = JSON.readTree(body).path("cause").asText();
+            if (cause.startsWith(INVALID_SIZE)) {
+                return HttpURLConnection.HTTP_BAD_REQUEST;
+            }
             return BY_CAUSE.getOrDefault(cause, HttpURLConnection.HTTP_INTERNAL_ERROR);
         } catch (IOException e) {
             // No JSON: whoever reads the answer finds its words.

@@ -26,6 +26,7 @@ class RefusalStatusTest {
                 "501 | {\"cause\":\"this container is not logging output\",\"message\":\"failed to obtain logs for Container 'pt4': this container is using the 'none' log driver, cannot read logs: this container is not logging output\",\"response\":500}",
                 "400 | {\"cause\":\"invalid argument\",\"message\":\"container create: running container create option: invalid log driver: invalid argument\",\"response\":500}",
                 "400 | {\"cause\":\"unknown capability\",\"message\":\"container create: \\\"CAP_FOO\\\": unknown capability\",\"response\":500}",
+                "400 | {\"cause\":\"invalid size: 'much'\",\"message\":\"fill out specgen: invalid size: 'much'\",\"response\":500}",
                 "400 | {\"cause\":\"duplicate mount destination\",\"message\":\"fill out specgen: /v: duplicate mount destination\",\"response\":500}",
                 "400 | {\"cause\":\"no matching entries in passwd file\",\"message\":\"unable to find user nobodyhere: no matching entries in passwd file\",\"response\":500}",
                 "400 | {\"cause\":\"OCI permission denied\",\"message\":\"crun: the path `/etc` is not a regular file: Operation not permitted: OCI permission denied\",\"response\":500}",
