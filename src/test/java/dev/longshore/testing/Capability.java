@@ -12,6 +12,11 @@ import java.util.Optional;
  * #check}, which fails where there is none.
  */
 public enum Capability {
+    DAEMON_ID(
+            "The daemon has an ID, by which it is recognized under another endpoint",
+            on(
+                    DaemonKind.PODMAN,
+                    "it has another in each response; Longshore derives one from its host name and storage")),
     LIFE("A container is created, started once, inspected and removed; exit code, times and log are reported"),
     IMPOSSIBLE_COMMAND("A command that cannot be started is reported in the daemon's words"),
     NAME_TAKEN("A container name that is taken is a conflict"),
@@ -25,6 +30,9 @@ public enum Capability {
     READ_ONLY_BELOW("What is mounted below a read-only host path is read-only"),
     MISSING_HOST_PATH("A host path that does not exist is refused", on(DaemonKind.PODMAN, "Podman creates it")),
     LIMITS("Limits for CPU, memory, PIDs and shared memory"),
+    GPUS(
+            "A request for GPUs is passed to the daemon",
+            on(DaemonKind.PODMAN, "Podman may ignore it, and Longshore then refuses to run the job")),
     OUT_OF_MEMORY("What exceeds its memory is killed"),
     PROCESS("User, host name, extra hosts, working directory, environment, `init`"),
     PRIVILEGES("Capabilities, and a read-only root filesystem"),

@@ -7,16 +7,18 @@ import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.ContainerSpecBuilder;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.Endpoint;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.HostileAnswers;
 import dev.longshore.testing.HostileDaemon;
 import dev.longshore.testing.LocalDocker;
-import dev.longshore.testing.NeedsDocker;
+import dev.longshore.testing.OnEachDaemon;
+import dev.longshore.testing.Shows;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A job that wants GPUs does not run without them because its daemon says nothing. */
-@NeedsDocker
+@OnEachDaemon
 class IgnoredGpusIT {
     private static final ContainerSpec WITH_GPUS = ContainerSpecBuilder.builder()
             .name("longshore-u1-1")
@@ -49,22 +51,27 @@ class IgnoredGpusIT {
     }
 
     @Test
+    @Shows(Capability.GPUS)
     void aDaemonEitherTakesTheRequestOrTheContainerIsNotThere(LocalDocker docker) {
         try (var test = new EngineUnderTest(docker)) {
             var spec = test.shell("true").gpuCount(-1).build();
-            try {
-                test.engine.create(spec);
-            } catch (DockerRefusedException e) {
-                assertThat(e).hasMessageContaining("ignored the request for GPUs");
-                assertThat(test.engine.inspect(spec.name())).isEmpty();
-                return;
-            }
-            assertThat(docker.client()
-                            .inspectContainerCmd(spec.name())
-                            .exec()
-                            .getHostConfig()
-                            .getDeviceRequests())
-                    .hasSize(1);
+            docker.check(
+                    Capability.GPUS,
+                    () -> {
+                        test.engine.create(spec);
+                        assertThat(docker.client()
+                                        .inspectContainerCmd(spec.name())
+                                        .exec()
+                                        .getHostConfig()
+                                        .getDeviceRequests())
+                                .hasSize(1);
+                    },
+                    () -> {
+                        assertThatThrownBy(() -> test.engine.create(spec))
+                                .isInstanceOf(DockerRefusedException.class)
+                                .hasMessageContaining("ignored the request for GPUs");
+                        assertThat(test.engine.inspect(spec.name())).isEmpty();
+                    });
         }
     }
 }
