@@ -23,7 +23,8 @@ final class CompatibilityPage {
             <!-- Generated from the table in src/test/java/dev/longshore/testing/Capability.java; written by make compatibility -->
 
             Longshore works with Docker 20.10 and later and with Podman 5 and later. `make test-daemons` runs the tests that need a daemon on
-            each of these; where a daemon differs, a test asserts how. `longshore doctor` reports what applies to one of yours.
+            each of these; where a daemon differs, a test asserts how. [Podman](podman.md) has more on its differences, and `longshore doctor`
+            reports what applies to a daemon of yours.
 
             | Daemon | Version of the last recorded run |
             |---|---|
@@ -35,8 +36,8 @@ final class CompatibilityPage {
 
             | Daemon | Why, and what to expect |
             |---|---|
-            | Any, on a host with cgroup v2 | the recorded run was on a host with cgroup v1, and a host has one version. The workflow of this repository runs the tests on cgroup v2 |
-            | Rootless Docker, rootless Podman | they need user namespaces and a delegated cgroup v2. Limits and usage work for the controllers that are delegated to the user |
+            | Any, on a host with cgroup v2 | The host of the recorded run has cgroup v1, and a host has one version. Responses with the statistics of both are tested without a daemon |
+            | Rootless Docker, rootless Podman | They need cgroup v2 to limit anything. Limits work, and usage has CPU time, as far as the controllers are delegated to the user |
             """;
 
     private CompatibilityPage() {}
