@@ -20,7 +20,6 @@ final class RefusalStatus {
             Map.entry("this container is not logging output", HttpURLConnection.HTTP_NOT_IMPLEMENTED),
             Map.entry("invalid argument", HttpURLConnection.HTTP_BAD_REQUEST),
             Map.entry("unknown capability", HttpURLConnection.HTTP_BAD_REQUEST),
-            Map.entry("duplicate mount destination", HttpURLConnection.HTTP_BAD_REQUEST),
             Map.entry("no matching entries in passwd file", HttpURLConnection.HTTP_BAD_REQUEST),
             Map.entry("uids and gids must be in range 0-2147483647", HttpURLConnection.HTTP_BAD_REQUEST),
             Map.entry("OCI permission denied", HttpURLConnection.HTTP_BAD_REQUEST),
@@ -28,16 +27,17 @@ final class RefusalStatus {
                     "OCI runtime attempted to invoke a command that was not found",
                     HttpURLConnection.HTTP_BAD_REQUEST));
 
-    /** With the value itself behind it. */
-    private static final String INVALID_SIZE = "invalid size: ";
+    /** Before what Podman cannot make of a request, such as a signal, a size or a mount that is none. */
+    private static final String REQUEST = "fill out specgen: ";
 
     private RefusalStatus() {}
 
     /** @param body of an answer with the status 500 */
     static int of(byte[] body) {
         try {
-            var cause = JSON.readTree(body).path("cause").asText();
-            if (cause.startsWith(INVALID_SIZE)) {
+            var refusal = JSON.readTree(body);
+            var cause = refusal.path("cause").asText();
+            if (!cause.isEmpty() && refusal.path("message").asText().startsWith(REQUEST)) {
                 return HttpURLConnection.HTTP_BAD_REQUEST;
             }
             return BY_CAUSE.getOrDefault(cause, HttpURLConnection.HTTP_INTERNAL_ERROR);

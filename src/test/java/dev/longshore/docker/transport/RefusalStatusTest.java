@@ -43,6 +43,9 @@ class RefusalStatusTest {
     void theCauseAloneCounts() {
         assertThat(status("{\"message\": \"no space left on device: that name is already in use\"}"))
                 .isEqualTo(500);
+        assertThat(status("{\"message\": \"fill out specgen: x\"}")).isEqualTo(500);
+        assertThat(status("{\"cause\": \"x\", \"message\": \"no space left: fill out specgen: \"}"))
+                .isEqualTo(500);
     }
 
     @ParameterizedTest
