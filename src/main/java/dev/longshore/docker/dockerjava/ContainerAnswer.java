@@ -3,11 +3,9 @@ package dev.longshore.docker.dockerjava;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.Set;
  * kept is taken from a budget, or is little: of an entry of a list.
  */
 final class ContainerAnswer {
-    private static final int LONGEST_ERROR = 4096;
     private static final int LONGEST_ID = 128;
     private static final int LONGEST_NAME = 256;
     /** Of an image's name in a list. */
@@ -27,6 +24,7 @@ final class ContainerAnswer {
 
     private final JsonParser json;
     private final AnswerReader reader;
+    private final ContainerState state;
     private final Set<String> keptLabels;
     private final boolean inList;
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -35,15 +33,7 @@ final class ContainerAnswer {
     private String id = "";
     private String name = "";
     private String imageId;
-    private String status = "";
-    private String error = "";
-    private Integer exitCode;
-    private boolean oomKilled;
-    private boolean paused;
     private boolean requestsDevices;
-    private Boolean running;
-    private Instant startedAt;
-    private Instant finishedAt;
     private String stopSignal = "";
     private String user = "";
 
@@ -56,6 +46,7 @@ final class ContainerAnswer {
             throws IOException {
         this.json = json;
         this.reader = new AnswerReader(json, budget);
+        this.state = new ContainerState(reader);
         this.keptLabels = keptLabels;
         this.inList = inList;
         reader.fields(this::readContainer);
@@ -68,15 +59,7 @@ final class ContainerAnswer {
 
     /** Whether it is known which container this is, and what it does. */
     boolean isReadable() {
-        return !id.isEmpty() && id.length() <= LONGEST_ID && name.length() <= LONGEST_NAME && !status().isEmpty();
-    }
-
-    /** Empty where it is not known. */
-    private String status() {
-        if (!status.isEmpty() || running == null) {
-            return status;
-        }
-        return running ? "running" : startedAt == null ? "created" : "exited";
+        return !id.isEmpty() && id.length() <= LONGEST_ID && name.length() <= LONGEST_NAME && state.isKnown();
     }
 
     boolean has(Map<String, String> wanted) {
@@ -84,7 +67,7 @@ final class ContainerAnswer {
     }
 
     boolean isPaused() {
-        return paused;
+        return state.isPaused();
     }
 
     /** Whether it was created with requests for devices, which GPUs are: a daemon may accept and ignore them. */
@@ -102,18 +85,10 @@ final class ContainerAnswer {
     }
 
     ContainerSnapshot snapshot() {
-        var state = state(status());
-        var ended = state == ContainerSnapshot.State.EXITED;
-        return ContainerSnapshotBuilder.builder()
+        return state.into(ContainerSnapshotBuilder.builder())
                 .id(id)
                 .name(name)
                 .imageId(imageId)
-                .state(state)
-                .exitCode(ended ? exitCode : null)
-                .oomKilled(oomKilled)
-                .error(error)
-                .startedAt(ended ? DaemonTimes.start(startedAt, finishedAt) : startedAt)
-                .finishedAt(ended ? finishedAt : null)
                 .labels(labels)
                 .environment(environment)
                 .networks(List.copyOf(networks))
@@ -133,14 +108,7 @@ final class ContainerAnswer {
             case "ImageID" -> imageId = image();
             case "Labels" -> readLabels();
             case "Config", "HostConfig", "NetworkSettings" -> readPart(inList ? "" : field);
-            case "State" -> {
-                // A word in a list, and a structure where one container is inspected.
-                if (json.currentToken() == JsonToken.START_OBJECT) {
-                    reader.fields(this::readState);
-                } else {
-                    status = reader.text();
-                }
-            }
+            case "State" -> state.read();
             default -> json.skipChildren();
         }
     }
@@ -163,28 +131,6 @@ final class ContainerAnswer {
             requestsDevices = true;
             json.skipChildren();
         });
-    }
-
-    private void readState(String field) throws IOException {
-        switch (field) {
-            case "Status" -> status = reader.text();
-            case "ExitCode" -> exitCode = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? exitCode() : null;
-            case "OOMKilled" -> oomKilled = reader.flag();
-            case "Paused" -> paused = reader.flag();
-            case "Running" -> running = json.currentToken().isBoolean() ? Boolean.valueOf(reader.flag()) : skipped();
-            case "Error" -> {
-                var message = reader.text();
-                error = message.length() <= LONGEST_ERROR ? message : message.substring(0, LONGEST_ERROR) + "…";
-            }
-            case "StartedAt" -> startedAt = DaemonTimes.parse(reader.text());
-            case "FinishedAt" -> finishedAt = DaemonTimes.parse(reader.text());
-            default -> json.skipChildren();
-        }
-    }
-
-    private Boolean skipped() throws IOException {
-        json.skipChildren();
-        return null;
     }
 
     private void readConfig(String field) throws IOException {
@@ -227,19 +173,6 @@ final class ContainerAnswer {
             networks.add(network);
             json.skipChildren();
         });
-    }
-
-    /** Windows counts to more than fits. */
-    private int exitCode() throws IOException {
-        return json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : (int) json.getLongValue();
-    }
-
-    private static ContainerSnapshot.State state(String status) {
-        return switch (status) {
-            case "created" -> ContainerSnapshot.State.CREATED;
-            case "exited", "stopped", "dead", "removing" -> ContainerSnapshot.State.EXITED;
-            default -> ContainerSnapshot.State.RUNNING;
-        };
     }
 
     private static String withoutSlash(String name) {

@@ -13,7 +13,7 @@ final class DaemonTimes {
 
     /** Null for never, and where this is no time. */
     static Instant parse(String time) {
-        if (time.isEmpty() || time.startsWith(NEVER)) {
+        if (time.isEmpty() || isNever(time)) {
             return null;
         }
         try {
@@ -21,6 +21,10 @@ final class DaemonTimes {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    static boolean isNever(String time) {
+        return time.startsWith(NEVER);
     }
 
     /** When one that has ended was started. Podman takes that time once the process runs, and it may have ended by then. */

@@ -4,6 +4,7 @@ import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerException;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.job.Failure;
 import dev.longshore.job.JobPhases;
@@ -117,7 +118,8 @@ record ContainerOperations(
         try {
             var isLost = !docker.hasEndEvent(found.id(), ended);
             return ContainerSnapshotBuilder.builder(found).exitUncertain(isLost).build();
-        } catch (DockerRefusedException e) {
+        } catch (DockerException e) {
+            // The result is not held back for it.
             LOG.debug("{}: no events: {}", found.id(), e.getMessage());
             return found;
         }

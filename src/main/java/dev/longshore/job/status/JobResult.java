@@ -11,6 +11,9 @@ public record JobResult(JobPhase phase, JobReason reason, String message) {
     private static final String LOST =
             "; the daemon lost track of it while it restarted, so this may not be its own exit code";
 
+    private static final String UNKNOWN =
+            "the daemon does not know when and how the container ended: its machine was restarted while it ran";
+
     static JobResult canceled(String message) {
         return new JobResult(JobPhase.CANCELLED, JobReason.CANCEL_REQUESTED, message);
     }
@@ -33,6 +36,9 @@ public record JobResult(JobPhase phase, JobReason reason, String message) {
         if (timedOut) {
             return failed(
                     JobReason.TIMED_OUT, "timed out after " + timeoutSeconds + "s (timeoutSeconds); exit code " + exit);
+        }
+        if (container.exitCode() == null && container.finishedAt() == null) {
+            return failed(JobReason.CONTAINER_LOST, UNKNOWN);
         }
         if (container.oomKilled() && exit != 0) {
             return failed(JobReason.OOM_KILLED, "out of memory; exit code " + exit + "; raise resources.limits.memory");

@@ -86,6 +86,17 @@ class SnapshotsTest {
         assertThat(created.error()).isEqualTo("no such file");
     }
 
+    /** As Podman describes it. */
+    @Test
+    void theExitCodeOfAContainerWhoseMachineWasRestartedIsUnknown() throws IOException {
+        var lost = snapshot("""
+                {"Status": "exited", "ExitCode": 0,
+                 "StartedAt": "2026-01-02T03:04:05Z", "FinishedAt": "0001-01-01T00:00:00Z"}""");
+        assertThat(lost.state()).isEqualTo(ContainerSnapshot.State.EXITED);
+        assertThat(lost.exitCode()).isNull();
+        assertThat(lost.finishedAt()).isNull();
+    }
+
     @Test
     void aContainerThatWasStartedAgainHasNoEndYet() throws IOException {
         var running = snapshot("""
