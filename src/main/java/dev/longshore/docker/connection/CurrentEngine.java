@@ -12,6 +12,9 @@ import java.util.Optional;
  * that change the state say whether they did.
  */
 final class CurrentEngine {
+    /** No daemon is upgraded more often. */
+    private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(30);
+
     private Endpoint endpoint;
     private DockerEngine engine;
     private HostState state = new HostState.Connecting();
@@ -25,6 +28,8 @@ final class CurrentEngine {
     private boolean reached;
 
     private boolean closed;
+    private boolean renewed;
+    private long lastRenewed;
 
     CurrentEngine(Endpoint endpoint) {
         this.endpoint = endpoint;
@@ -130,13 +135,24 @@ final class CurrentEngine {
         return !closed && of.equals(endpoint) && state instanceof HostState.Connecting && become(why);
     }
 
-    /** The daemon is not what it was when this engine was connected: another takes its place at once. */
-    synchronized void renew(DockerEngine old) {
-        if (engine == old) {
-            drop();
-            fresh = true;
-            notifyAll();
+    /**
+     * The daemon is not what it was when this engine was connected: another takes its place at once. False, with nothing done,
+     * where one has done so only just now.
+     */
+    synchronized boolean renew(DockerEngine old) {
+        if (engine != old) {
+            return true;
         }
+        var now = System.nanoTime();
+        if (renewed && now - lastRenewed < BETWEEN_RENEWALS.toNanos()) {
+            return false;
+        }
+        renewed = true;
+        lastRenewed = now;
+        drop();
+        fresh = true;
+        notifyAll();
+        return true;
     }
 
     synchronized void drop() {

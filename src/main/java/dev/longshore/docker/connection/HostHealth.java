@@ -37,12 +37,19 @@ record HostHealth(CurrentEngine current, HostListener listener) {
         } catch (DockerUnavailableException e) {
             if (e.why() == DockerUnavailableException.Cause.UNSUPPORTED_API) {
                 // It was upgraded, or the opposite: whether there is a version for both, a new connection finds out.
-                current.renew(suspect);
+                renew(suspect);
             } else {
                 disconnect(suspect, new HostState.Down(e.why(), e.getMessage()));
             }
         } catch (DockerException e) {
             disconnect(suspect, unreachable(e.getMessage()));
+        }
+    }
+
+    /** Connects again to a daemon that is of another version, or has other API versions. */
+    void renew(DockerEngine old) {
+        if (!current.renew(old)) {
+            disconnect(old, "the daemon changes its version again and again: check any proxy in front of it");
         }
     }
 

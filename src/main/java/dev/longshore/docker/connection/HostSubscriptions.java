@@ -45,7 +45,7 @@ record HostSubscriptions(
                 throw e;
             }
             LOG.info("{}: {}", name, e.getMessage());
-            current.renew(engine);
+            health.renew(engine);
         }
     }
 
@@ -111,7 +111,7 @@ record HostSubscriptions(
         if (!version.compareAndSet(null, info.version()) && !version.get().equals(info.version())) {
             // Restarted between two subscriptions: it may speak other API versions, or no longer this one.
             LOG.info("{}: Docker {} is now {}, connecting again", name, version.get(), info.version());
-            current.renew(engine);
+            health.renew(engine);
             return;
         }
         if (current.becomeReady(engine, info)) {
