@@ -3,6 +3,7 @@ package dev.longshore.docker.transport;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,14 +19,17 @@ final class RefusalStatus {
             Map.entry("no such container", HttpURLConnection.HTTP_NOT_FOUND),
             Map.entry("network not found", HttpURLConnection.HTTP_NOT_FOUND),
             Map.entry("this container is not logging output", HttpURLConnection.HTTP_NOT_IMPLEMENTED),
-            Map.entry("invalid argument", HttpURLConnection.HTTP_BAD_REQUEST),
             Map.entry("unknown capability", HttpURLConnection.HTTP_BAD_REQUEST),
             Map.entry("no matching entries in passwd file", HttpURLConnection.HTTP_BAD_REQUEST),
             Map.entry("uids and gids must be in range 0-2147483647", HttpURLConnection.HTTP_BAD_REQUEST),
-            Map.entry("OCI permission denied", HttpURLConnection.HTTP_BAD_REQUEST),
             Map.entry(
                     "OCI runtime attempted to invoke a command that was not found",
                     HttpURLConnection.HTTP_BAD_REQUEST));
+
+    /** Causes that are as well those of a host on which nothing starts, and the words of those that a job is to blame for. */
+    private static final Map<String, List<String>> AMBIGUOUS = Map.of(
+            "invalid argument", List.of("invalid log driver"),
+            "OCI permission denied", List.of("is not a regular file", "open executable"));
 
     /** Before what Podman cannot make of a request, such as a signal, a size or a mount that is none. */
     private static final String REQUEST = "fill out specgen: ";
@@ -37,7 +41,9 @@ final class RefusalStatus {
         try {
             var refusal = JSON.readTree(body);
             var cause = refusal.path("cause").asText();
-            if (!cause.isEmpty() && refusal.path("message").asText().startsWith(REQUEST)) {
+            var message = refusal.path("message").asText();
+            if (!cause.isEmpty() && message.startsWith(REQUEST)
+                    || AMBIGUOUS.getOrDefault(cause, List.of()).stream().anyMatch(message::contains)) {
                 return HttpURLConnection.HTTP_BAD_REQUEST;
             }
             return BY_CAUSE.getOrDefault(cause, HttpURLConnection.HTTP_INTERNAL_ERROR);

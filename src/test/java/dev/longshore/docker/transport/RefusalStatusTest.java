@@ -25,6 +25,8 @@ class RefusalStatusTest {
                 "404 | {\"cause\":\"network not found\",\"message\":\"container create: unable to find network with name or ID nosuch: network not found\",\"response\":500}",
                 "501 | {\"cause\":\"this container is not logging output\",\"message\":\"failed to obtain logs for Container 'pt4': this container is using the 'none' log driver, cannot read logs: this container is not logging output\",\"response\":500}",
                 "400 | {\"cause\":\"invalid argument\",\"message\":\"container create: running container create option: invalid log driver: invalid argument\",\"response\":500}",
+                "500 | {\"cause\":\"invalid argument\",\"message\":\"failed to mount shm tmpfs: invalid argument\",\"response\":500}",
+                "500 | {\"cause\":\"OCI permission denied\",\"message\":\"crun: sd-bus call: Interactive authentication required: OCI permission denied\",\"response\":500}",
                 "400 | {\"cause\":\"unknown capability\",\"message\":\"container create: \\\"CAP_FOO\\\": unknown capability\",\"response\":500}",
                 "400 | {\"cause\":\"invalid size: 'much'\",\"message\":\"fill out specgen: invalid size: 'much'\",\"response\":500}",
                 "400 | {\"cause\":\"duplicate mount destination\",\"message\":\"fill out specgen: /v: duplicate mount destination\",\"response\":500}",
