@@ -7,6 +7,7 @@ import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.EngineFactory;
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.deadline.CallDeadline;
+import dev.longshore.docker.deadline.Watchdog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,9 +56,10 @@ public final class Checkup {
             ConnectionChecks.certificates(info.certificateEnd(), after).ifPresent(findings::add);
             findings.add(ConnectionChecks.clock(details.time(), before, after));
             findings.add(ConnectionChecks.roundTrip(roundTrip(docker)));
-            findings.add(events(docker));
             findings.add(changes(docker));
             image.ifPresent(reference -> findings.add(registry(docker, info, reference)));
+            // The last: a stream that is never silent ends with the connection.
+            findings.add(events(docker));
         } catch (DockerException e) {
             findings.add(Finding.error("connection", e.getMessage(), ""));
         }
@@ -85,10 +87,13 @@ public final class Checkup {
 
     private static Finding events(DockerEngine docker) {
         var opened = new AtomicBoolean();
-        try {
+        try (var watch = Watchdog.watch(ANSWER, docker::close)) {
             docker.events(null, Map.of(NOBODY, ""), QUIET, () -> opened.set(true), event -> {});
-        } catch (DockerRefusedException e) {
-            return Finding.error("events", e.getMessage(), "allow GET /events in whatever is in front of the daemon");
+        } catch (DockerException e) {
+            if (!opened.get()) {
+                return Finding.error(
+                        "events", e.getMessage(), "allow GET /events in whatever is in front of the daemon");
+            }
         }
         return opened.get()
                 ? Finding.ok("events", "the event stream opens")
