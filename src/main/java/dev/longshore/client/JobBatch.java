@@ -17,9 +17,6 @@ import java.util.function.Consumer;
  * their way are awaited.
  */
 public final class JobBatch {
-    /** Enough that the round trip does not count, and few enough that the API server serves others beside. */
-    private static final int AT_ONCE = 8;
-
     /** Of names that the API server generates, one in some thousand may be taken. */
     private static final int MOST_NAMES = 3;
 
@@ -50,7 +47,7 @@ public final class JobBatch {
 
     /** @param each receives each job that was created, in order, in this thread */
     public Outcome create(List<ContainerJob> jobs, Consumer<ContainerJob> each) throws InterruptedException {
-        var pool = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, jobs.size())));
+        var pool = Executors.newFixedThreadPool(Math.max(1, Math.min(InParallel.AT_ONCE, jobs.size())));
         try {
             var requests =
                     jobs.stream().map(job -> pool.submit(() -> send(job))).toList();

@@ -3,9 +3,6 @@ package dev.longshore.docker.dockerjava;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.docker.DaemonDetails;
 import dev.longshore.docker.DaemonDetailsBuilder;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +10,6 @@ import java.util.stream.StreamSupport;
 
 /** What a daemon reports to those who run it. Any field may be absent, null or of another kind. */
 final class Details {
-    private static final int LONGEST_VALUE = 253;
     private static final int LONGEST_WARNING = 500;
     private static final int MOST = 50;
     /** Of containerd's image store, in place of what Docker's own stores report. */
@@ -43,7 +39,7 @@ final class Details {
                 .limitsSwap(flag(info.path("SwapLimit")))
                 .limitsCpu(flag(info.path("CpuCfsQuota")))
                 .limitsProcesses(flag(info.path("PidsLimit")))
-                .time(time(info.path("SystemTime").asText("")))
+                .time(DaemonTimes.parse(info.path("SystemTime").asText("")))
                 .warnings(warnings(info.path("Warnings")))
                 .build();
     }
@@ -60,7 +56,7 @@ final class Details {
         for (var option : options) {
             for (var part : option.asText("").split(",")) {
                 if (part.startsWith("name=") && names.size() < MOST) {
-                    names.add(shortened(part.substring("name=".length()), LONGEST_VALUE));
+                    names.add(SystemInfo.shortened(part.substring("name=".length())));
                 }
             }
         }
@@ -70,7 +66,7 @@ final class Details {
     private static Set<String> names(JsonNode object) {
         var names = new LinkedHashSet<String>();
         for (var each = object.fieldNames(); each.hasNext() && names.size() < MOST; ) {
-            names.add(shortened(each.next(), LONGEST_VALUE));
+            names.add(SystemInfo.shortened(each.next()));
         }
         return names;
     }
@@ -78,28 +74,20 @@ final class Details {
     private static List<String> warnings(JsonNode warnings) {
         return StreamSupport.stream(warnings.spliterator(), false)
                 .limit(MOST)
-                .map(warning -> shortened(warning.asText(""), LONGEST_WARNING))
+                .map(warning -> shortened(warning.asText("")))
                 .filter(warning -> !warning.isBlank())
                 .toList();
     }
 
     private static String text(JsonNode value) {
-        return shortened(value.asText(""), LONGEST_VALUE);
+        return SystemInfo.shortened(value);
     }
 
     private static Boolean flag(JsonNode value) {
         return value.isBoolean() ? (Boolean) value.booleanValue() : null;
     }
 
-    private static Instant time(String time) {
-        try {
-            return OffsetDateTime.parse(time).toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
-    private static String shortened(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest);
+    private static String shortened(String warning) {
+        return warning.length() <= LONGEST_WARNING ? warning : warning.substring(0, LONGEST_WARNING);
     }
 }

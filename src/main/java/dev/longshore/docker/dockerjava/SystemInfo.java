@@ -28,11 +28,11 @@ final class SystemInfo {
                 certificateEnd);
     }
 
-    private static String shortened(JsonNode value) {
+    static String shortened(JsonNode value) {
         return shortened(value.asText(""));
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE);
     }
 }
