@@ -21,7 +21,19 @@ usage() {
 
 refuse_what_cannot_be_done() {
   [[ $EUID -eq 0 ]] || give_up "with-daemon.sh makes a chroot and namespaces, which requires root." "Run this as root."
-  has apt-get || has debootstrap || give_up "with-daemon.sh requires debootstrap, which is not installed."
+}
+
+# What this script runs, and Debian's package of each.
+provide_commands() {
+  local each commands=() packages=()
+  for each in ip=iproute2 curl=curl sysctl=procps flock=util-linux setpriv=util-linux unshare=util-linux debootstrap=debootstrap; do
+    has "${each%=*}" || { commands+=("${each%=*}") && packages+=("${each#*=}"); }
+  done
+  [[ -f $KEYRING ]] || { commands+=("$KEYRING") && packages+=(debian-archive-keyring); }
+  ((${#packages[@]} > 0)) || return 0
+  has apt-get || give_up "with-daemon.sh requires ${commands[*]}: not installed, and automatic installation supports only Debian and Ubuntu."
+  say "missing for with-daemon.sh: installing ${packages[*]} with apt-get"
+  apt_install "${packages[@]}"
 }
 
 # Where this machine gets Debian's packages from, and through which proxy.
@@ -38,10 +50,7 @@ apt_proxy() {
 }
 
 make_chroot() {
-  local packages=() new=$CHROOT.new log=$CHROOT.log from
-  has debootstrap || packages+=(debootstrap)
-  [[ -f $KEYRING ]] || packages+=(debian-archive-keyring)
-  ((${#packages[@]} == 0)) || apt_install "${packages[@]}"
+  local new=$CHROOT.new log=$CHROOT.log from
   from=$(mirror)
   say "making a chroot of Debian's sid in $CHROOT, from $from"
   rm -rf --one-file-system "$new"
@@ -56,13 +65,26 @@ make_chroot() {
   mv "$new" "$CHROOT"
 }
 
+# Created by debootstrap within a week.
+chroot_is_fresh() {
+  [[ -n $(find "$CHROOT" -maxdepth 0 -mtime -7 2>/dev/null) ]]
+}
+
+# Returns with a shared lock on the chroot, which this process and all that it starts hold until they end: what a daemon runs
+# in is not replaced. An old one that is in use is used once more; one that is not there is waited for.
 provide_chroot() {
   mkdir -p "$(dirname "$CHROOT")"
-  exec {lock}>"$CHROOT.lock"
-  flock "$lock"
-  # Created by debootstrap within a week.
-  [[ -n $(find "$CHROOT" -maxdepth 0 -mtime -7 2>/dev/null) ]] || make_chroot
-  exec {lock}>&-
+  exec {lock}>>"$CHROOT.lock"
+  until flock --shared "$lock" && chroot_is_fresh; do
+    # A conversion that fails has lost the shared lock.
+    if flock --nonblock "$lock" || { [[ ! -d $CHROOT ]] && flock "$lock"; }; then
+      chroot_is_fresh || make_chroot
+    else
+      flock --shared "$lock"
+      say "$CHROOT is older than a week, and in use: not replacing it now"
+      return
+    fi
+  done
 }
 
 # In the chroot, with $1 as folder for the socket and all data.
@@ -95,7 +117,7 @@ CONF
 start_daemon() {
   mkdir "$folder"/{root,upper,work}
   # shellcheck disable=SC2016
-  unshare --mount --pid --fork --kill-child --propagation slave bash -euc '
+  setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --propagation slave bash -euc '
     cd "$0"
     mount -t overlay overlay -o "lowerdir=$1,upperdir=$0/upper,workdir=$0/work" root
     mount -t proc proc root/proc
@@ -103,6 +125,13 @@ start_daemon() {
     mount -t tmpfs tmpfs root/run
     exec chroot root catatonit -- "${@:2}"' "$folder" "$CHROOT" "$@" >"$folder/log" 2>&1 </dev/null &
   daemon=$!
+}
+
+# In a PID namespace of its own, so that the kernel ends all of what it started, too. It shares the mounts below /tmp.
+run_command() {
+  # shellcheck disable=SC2016
+  setpriv --pdeathsig KILL unshare --pid --fork --kill-child --mount-proc --propagation unchanged bash -c '
+    "$@" || exit' -- "$@"
 }
 
 await_daemon() {
@@ -121,7 +150,8 @@ end_daemon() {
   if [[ -n ${daemon:-} ]] && kill -KILL "$(<"/proc/$daemon/task/$daemon/children")" 2>/dev/null; then
     wait "$daemon" 2>/dev/null || true
   fi
-  rm -rf --one-file-system "$folder"
+  umount --lazy "$folder"
+  rmdir "$folder"
 }
 
 run_beside_daemon() {
@@ -129,6 +159,8 @@ run_beside_daemon() {
   mount --bind /tmp /tmp
   mount --make-shared /tmp
   folder=$(mktemp -d /tmp/longshore-"$DAEMON".XXXXXX)
+  # In memory: it goes with the namespace, and is faster.
+  mount -t tmpfs tmpfs "$folder"
   trap end_daemon EXIT
   ip link set lo up
   sysctl -q -w net.ipv4.ip_local_port_range="$FIRST_PORT $LAST_PORT"
@@ -136,11 +168,12 @@ run_beside_daemon() {
   # shellcheck disable=SC2046
   start_daemon $(daemon_command "$folder")
   await_daemon
-  DOCKER_HOST=unix://$folder/docker.sock "$@"
+  DOCKER_HOST=unix://$folder/docker.sock run_command "$@"
 }
 
 refuse_what_cannot_be_done
 if [[ ${1:-} == --prepare && $# -eq 1 ]]; then
+  provide_commands
   provide_chroot
   exit
 fi
@@ -148,6 +181,7 @@ fi
 readonly DAEMON=$1
 if [[ ${LONGSHORE_NAMESPACE:-} != own ]]; then
   [[ " docker docker-containerd podman " == *" $DAEMON "* ]] || usage
+  provide_commands
   provide_chroot
   LONGSHORE_NAMESPACE=own exec unshare --net --mount "$0" "$@"
 fi
