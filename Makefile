@@ -44,7 +44,7 @@ test: ## Run all tests, with a real Docker daemon and API server if available
 	@$(SCRIPTS)/ensure-python.sh
 	$(WITH_DOCKER) $(MVN) verify
 
-test-daemons: ## Run the tests on Docker 20.10, today's Docker with both image stores, and Podman, or on DAEMONS; root only
+test-daemons: ## Run the tests on Docker 20.10, today's Docker with both image stores and on cgroup v2, and Podman, or on DAEMONS; root only
 	@$(SCRIPTS)/test-daemons.sh $(DAEMONS)
 
 fmt: ## Format the Java code

@@ -1,21 +1,27 @@
 #!/usr/bin/env bash
 # with-daemon.sh DAEMON COMMAND...: runs a command beside a container daemon of its own, which DOCKER_HOST names: docker,
-# docker-containerd (the containerd image store, and the oldest API version that Docker 29 speaks), or podman. Each is the
-# newest of Debian's sid, in a chroot that is created once a week. Daemon and command share a network namespace that reaches
-# nothing else, so that a registry on the loopback interface is one for both; all of it ends with the command.
+# docker-containerd (the containerd image store, and the oldest API version that Docker 29 speaks), podman, or docker-cgroup2
+# (cgroup v2 on any machine, by a kernel in user mode). Each is the newest of Debian's sid, in a chroot that is created once a
+# week. Daemon and command share a network namespace that reaches nothing else, so that a registry on the loopback interface is
+# one for both; all of it ends with the command.
 set -euo pipefail
 # shellcheck source=src/scripts/machine.sh
 source "$(dirname "$0")/machine.sh"
 
 readonly CHROOT=${LONGSHORE_SID:-/var/cache/longshore/sid}
-readonly PACKAGES=docker.io,iptables,ca-certificates,podman,crun,conmon,netavark,aardvark-dns,nftables,catatonit
+readonly DAEMONS="docker docker-containerd docker-cgroup2 podman"
+PACKAGES=docker.io,iptables,ca-certificates,podman,crun,conmon,netavark,aardvark-dns,nftables,catatonit
+[[ $(uname -m) != x86_64 ]] || PACKAGES+=,user-mode-linux,kmod,iproute2
+readonly PACKAGES
 readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 readonly READY_WITHIN=60
+# Of the kernel in user mode, and of this machine as seen from it.
+readonly GUEST=192.0.2.2 GATEWAY=192.0.2.1
 # Of servers on any free port, of which Podman has to know by name which have no TLS.
 readonly FIRST_PORT=40000 LAST_PORT=40499
 
 usage() {
-  give_up "usage: with-daemon.sh docker|docker-containerd|podman COMMAND..." \
+  give_up "usage: with-daemon.sh ${DAEMONS// /|} COMMAND..." \
     "with-daemon.sh --prepare only makes the chroot of Debian's sid, $CHROOT."
 }
 
@@ -61,23 +67,28 @@ make_chroot() {
     give_up "debootstrap failed to make a chroot of Debian's sid from $from: see its output above, and $log." \
       "It requires network access to that mirror, and about 1 GB in $(dirname "$CHROOT")."
   fi
+  echo "$PACKAGES" >"$new/packages"
   rm -rf --one-file-system "$CHROOT"
   mv "$new" "$CHROOT"
 }
 
+has_all_packages() {
+  [[ $(cat "$CHROOT/packages" 2>/dev/null) == "$PACKAGES" ]]
+}
+
 # Created by debootstrap within a week.
 chroot_is_fresh() {
-  [[ -n $(find "$CHROOT" -maxdepth 0 -mtime -7 2>/dev/null) ]]
+  has_all_packages && [[ -n $(find "$CHROOT" -maxdepth 0 -mtime -7) ]]
 }
 
 # Returns with a shared lock on the chroot, which this process and all that it starts hold until they end: what a daemon runs
-# in is not replaced. An old one that is in use is used once more; one that is not there is waited for.
+# in is not replaced. An old one that is in use is used once more; one that lacks packages is waited for.
 provide_chroot() {
   mkdir -p "$(dirname "$CHROOT")"
   exec {lock}>>"$CHROOT.lock"
   until flock --shared "$lock" && chroot_is_fresh; do
     # A conversion that fails has lost the shared lock.
-    if flock --nonblock "$lock" || { [[ ! -d $CHROOT ]] && flock "$lock"; }; then
+    if flock --nonblock "$lock" || { ! has_all_packages && flock "$lock"; }; then
       chroot_is_fresh || make_chroot
     else
       flock --shared "$lock"
@@ -89,13 +100,49 @@ provide_chroot() {
 
 # In the chroot, with $1 as folder for the socket and all data.
 daemon_command() {
+  local docker="--data-root $1/data --exec-root /run/docker --pidfile /run/docker.pid"
   case $DAEMON in
-    docker) echo "dockerd --storage-driver overlay2" ;;
-    docker-containerd) echo "env DOCKER_MIN_API_VERSION=1.44 dockerd --feature containerd-snapshotter=true" ;;
-    podman) echo "env CONTAINERS_CONF=$1/containers.conf CONTAINERS_REGISTRIES_CONF=$1/registries.conf podman --root $1/data --runroot /run/podman system service --time=0 unix://$1/docker.sock" && return ;;
-    *) usage ;;
+    docker) echo "dockerd --storage-driver overlay2 --host unix://$1/docker.sock $docker" ;;
+    docker-containerd)
+      echo "env DOCKER_MIN_API_VERSION=1.44 dockerd --feature containerd-snapshotter=true --host unix://$1/docker.sock $docker"
+      ;;
+    docker-cgroup2)
+      echo "env TMPDIR=$1 linux.uml mem=3G rootfstype=hostfs rw init=$1/init con0=null,fd:1 con=null vec0:transport=tap,ifname=guest0"
+      ;;
+    podman)
+      echo "env CONTAINERS_CONF=$1/containers.conf CONTAINERS_REGISTRIES_CONF=$1/registries.conf podman --root $1/data" \
+        "--runroot /run/podman system service --time=0 unix://$1/docker.sock"
+      ;;
   esac
-  echo "--host unix://$1/docker.sock --data-root $1/data --exec-root /run/docker --pidfile /run/docker.pid"
+}
+
+# The first process of the kernel in user mode, whose root filesystem is the chroot as this machine has it. Its loopback
+# addresses are this machine's, for the registries there. Debian builds it without NAT.
+write_init() {
+  cat >"$folder/init" <<INIT
+#!/bin/sh
+set -eu
+export PATH=/usr/sbin:/usr/bin
+mount -t proc proc /proc
+mount -t sysfs sysfs /sys
+mount -t cgroup2 cgroup2 /sys/fs/cgroup
+mount -t devtmpfs devtmpfs /dev
+mkdir /dev/pts /dev/shm /dev/mqueue
+mount -t devpts devpts /dev/pts
+mount -t tmpfs tmpfs /dev/shm
+mount -t mqueue mqueue /dev/mqueue
+mount -t tmpfs tmpfs /run
+mkdir -p /usr/lib/modules /run/data
+ln -s "/usr/lib/uml/modules/\$(uname -r)" /usr/lib/modules/
+for module in overlay veth bridge; do modprobe \$module; done
+ip address add $GUEST/24 dev vec0
+ip link set vec0 up
+echo 1 >/proc/sys/net/ipv4/conf/vec0/route_localnet
+ip route add 127.0.0.0/8 via $GATEWAY
+exec catatonit -- dockerd --label longshore.kernel=user-mode --storage-driver overlay2 --iptables=false --ip6tables=false --tls=false --host tcp://$GUEST:2375 \
+  --data-root /run/data --exec-root /run/docker --pidfile /run/docker.pid
+INIT
+  chmod +x "$folder/init"
 }
 
 # For a machine without systemd, and with limits that no machine is below. Docker trusts registries on the loopback interface,
@@ -135,8 +182,9 @@ run_command() {
 }
 
 await_daemon() {
-  local waited=0
-  until curl -sf --unix-socket "$folder/docker.sock" http://daemon/_ping >/dev/null; do
+  local waited=0 ping=(--unix-socket "$folder/docker.sock" http://daemon/_ping)
+  [[ $DOCKER_HOST == unix://* ]] || ping=("http${DOCKER_HOST#tcp}/_ping")
+  until curl -sf "${ping[@]}" >/dev/null; do
     if ((waited++ >= READY_WITHIN * 5)) || ! kill -0 "$daemon" 2>/dev/null; then
       tail -n 20 "$folder/log" >&2
       give_up "failed to start $DAEMON: see the end of its log above."
@@ -147,7 +195,7 @@ await_daemon() {
 
 # By the first process of its namespace, which unshare waits for.
 end_daemon() {
-  if [[ -n ${daemon:-} ]] && kill -KILL "$(<"/proc/$daemon/task/$daemon/children")" 2>/dev/null; then
+  if [[ -n ${daemon:-} ]] && kill -KILL "$(cat "/proc/$daemon/task/$daemon/children" 2>/dev/null)" 2>/dev/null; then
     wait "$daemon" 2>/dev/null || true
   fi
   umount --lazy "$folder"
@@ -164,11 +212,22 @@ run_beside_daemon() {
   trap end_daemon EXIT
   ip link set lo up
   sysctl -q -w net.ipv4.ip_local_port_range="$FIRST_PORT $LAST_PORT"
-  write_podmans_configuration
+  export DOCKER_HOST=unix://$folder/docker.sock
+  case $DAEMON in
+    docker-cgroup2)
+      DOCKER_HOST=tcp://$GUEST:2375
+      ip tuntap add guest0 mode tap
+      ip address add "$GATEWAY/24" dev guest0
+      ip link set guest0 up
+      sysctl -q -w net.ipv4.conf.guest0.route_localnet=1
+      write_init
+      ;;
+    podman) write_podmans_configuration ;;
+  esac
   # shellcheck disable=SC2046
   start_daemon $(daemon_command "$folder")
   await_daemon
-  DOCKER_HOST=unix://$folder/docker.sock run_command "$@"
+  run_command "$@"
 }
 
 refuse_what_cannot_be_done
@@ -180,7 +239,7 @@ fi
 (($# >= 2)) || usage
 readonly DAEMON=$1
 if [[ ${LONGSHORE_NAMESPACE:-} != own ]]; then
-  [[ " docker docker-containerd podman " == *" $DAEMON "* ]] || usage
+  [[ " $DAEMONS " == *" $DAEMON "* ]] || usage
   provide_commands
   provide_chroot
   LONGSHORE_NAMESPACE=own exec unshare --net --mount "$0" "$@"

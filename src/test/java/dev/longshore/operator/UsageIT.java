@@ -2,7 +2,6 @@ package dev.longshore.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.api.JobUsage;
 import dev.longshore.testing.Capability;
 import dev.longshore.testing.Metrics;
 import dev.longshore.testing.OnEachDaemon;
@@ -28,8 +27,8 @@ class UsageIT {
         operator.close();
     }
 
-    private static double seconds(JobUsage usage) {
-        return Double.parseDouble(usage.cpuTime().replace("s", ""));
+    private static double seconds(String duration) {
+        return Double.parseDouble(duration.replace("s", ""));
     }
 
     @Test
@@ -52,17 +51,18 @@ class UsageIT {
                 command: [sh, -c, 'sleep 4']
                 networkMode: none
                 """);
-        var usage = operator.awaitFinished("busy").getStatus().usage();
+        var busy = operator.awaitFinished("busy").getStatus();
+        var usage = busy.usage();
         assertThat(Quantity.getAmountInBytes(usage.peakMemory()).longValue()).isBetween(25_000_000L, 100_000_000L);
-        assertThat(seconds(usage)).isBetween(0.5, 6.0);
+        assertThat(seconds(usage.cpuTime())).isBetween(0.5, seconds(busy.duration()) + 1);
         assertThat(Quantity.getAmountInBytes(usage.networkReceived())).isNotNegative();
-        assertThat(usage.samples()).isBetween(2, 5);
+        assertThat(usage.samples()).isBetween(2, (int) seconds(busy.duration()) + 1);
         assertThat(operator.awaitFinished("unseen").getStatus().usage()).isNull();
         var alone = operator.awaitFinished("alone").getStatus().usage();
         // The second may be taken along with one of the other job.
         assertThat(alone.samples()).isBetween(1, 2);
         assertThat(Metrics.scrape(operator.httpPort()).sum("longshore_docker_call_seconds_count", "call", "stats"))
-                .isBetween(3.0, 7.0);
+                .isBetween(3.0, usage.samples() + 3.0);
     }
 
     @Test

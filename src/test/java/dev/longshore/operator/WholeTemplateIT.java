@@ -121,10 +121,10 @@ class WholeTemplateIT {
     }
 
     @Test
-    @Shows({Capability.NETWORKS, Capability.MOUNTS, Capability.LIMITS})
+    @Shows({Capability.NETWORKS, Capability.NETWORK_NAMES, Capability.MOUNTS, Capability.LIMITS})
     void networksVolumesAndLimits(LocalDocker docker) {
         var lines = lines("outside", """
-                command: [sh, -c, 'cat /host/file; touch /host/new || echo read-only; touch /volume/new; df -k /scratch | tail -n 1; nslookup second']
+                command: [sh, -c, 'cat /host/file; touch /host/new || echo read-only; touch /volume/new; df -k /scratch | tail -n 1; ! nslookup second || echo resolved']
                 networks: [{name: %1$sone, aliases: [first]}, {name: %1$stwo, aliases: [second]}]
                 volumes:
                 - {mountPath: /host, hostPath: %2$s, readOnly: true}
@@ -141,6 +141,7 @@ class WholeTemplateIT {
         assertThat(lines)
                 .contains("from the host", "read-only")
                 .anySatisfy(line -> assertThat(line).matches("tmpfs\\s+8192 .*"));
+        docker.check(Capability.NETWORK_NAMES, () -> assertThat(lines).contains("resolved"), () -> {});
         var job = operator.job("outside");
         var container = docker.client()
                 .inspectContainerCmd(job.getStatus().containerID())

@@ -25,6 +25,9 @@ public enum Capability {
     EVENTS("Events, also those that were missed while disconnected"),
     RESTART("The operator is restarted: containers keep running, results arrive"),
     NETWORKS("Networks with aliases, several for a container"),
+    NETWORK_NAMES(
+            "Containers find each other by their aliases",
+            on(DaemonKind.DOCKER_CGROUP2, "only because the kernel of this run lacks NAT")),
     NO_NETWORK("`networkMode: none`"),
     MOUNTS("Volumes, host paths and tmpfs with a size"),
     READ_ONLY_BELOW("What is mounted below a read-only host path is read-only"),

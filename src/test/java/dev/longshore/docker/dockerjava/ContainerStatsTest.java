@@ -59,15 +59,21 @@ class ContainerStatsTest {
         assertThat(sample("")).isEmpty();
     }
 
-    /** As a rootless daemon answers on version 2 of cgroups, where systemd delegates memory and pids alone. */
+    /** From Docker 28.5 on version 2 of cgroups where memory and pids alone are delegated, as systemd does for rootless users. */
     @Test
     void memoryIsSampledWhereCpuTimeIsNotKnown() throws IOException {
         assertThat(sample("""
-                {"cpu_stats": {"cpu_usage": {"total_usage": 0, "usage_in_kernelmode": 0, "usage_in_usermode": 0},
-                   "system_cpu_usage": 43520000000, "online_cpus": 2, "throttling_data": {"periods": 0}},
-                 "memory_stats": {"usage": 3000, "stats": {"inactive_file": 500}},
-                 "networks": {"eth0": {"rx_bytes": 500, "tx_bytes": 7}}}
-                """)).contains(new ResourceSample(2500L, null, 500L, 7L));
+                {"read": "2026-11-26T15:55:05.85292135Z", "preread": "0001-01-01T00:00:00Z",
+                 "pids_stats": {"current": 1, "limit": 18446744073709551615},
+                 "blkio_stats": {"io_service_bytes_recursive": null}, "num_procs": 0, "storage_stats": {},
+                 "cpu_stats": {"cpu_usage": {"total_usage": 0, "usage_in_kernelmode": 0, "usage_in_usermode": 0},
+                   "system_cpu_usage": 8930000000, "online_cpus": 1,
+                   "throttling_data": {"periods": 0, "throttled_periods": 0, "throttled_time": 0}},
+                 "precpu_stats": {"cpu_usage": {"total_usage": 0, "usage_in_kernelmode": 0, "usage_in_usermode": 0}},
+                 "memory_stats": {"usage": 430080, "limit": 3151659008,
+                   "stats": {"active_anon": 4096, "anon": 57344, "inactive_anon": 4096, "inactive_file": 512}},
+                 "networks": {"eth0": {"rx_bytes": 1042, "rx_packets": 11, "tx_bytes": 126, "tx_packets": 3}}}
+                """)).contains(new ResourceSample(429568L, null, 1042L, 126L));
     }
 
     @Test
