@@ -1,31 +1,39 @@
 package dev.longshore.cli;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.testing.ApiServer;
 import dev.longshore.testing.NeedsApiServer;
 import java.io.File;
 import java.io.IOException;
-import java.util.HashMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kubectl longshore}, with {@code target} on the PATH. */
+/** {@code kubectl longshore}, with the launcher on the PATH. */
 @NeedsApiServer
 class KubectlPluginIT {
-    private static Map<String, String> environment() {
-        var environment = new HashMap<String, String>();
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("PATH", Finished.JAR.getParent() + File.pathSeparator + System.getenv("PATH"));
-        return environment;
+    @TempDir
+    private static Path folder;
+
+    /** As beside the jar after a build. */
+    @BeforeAll
+    static void install() throws IOException {
+        Files.createSymbolicLink(folder.resolve("longshore.jar"), Finished.JAR);
+        Files.copy(Path.of("src/launcher/longshore"), folder.resolve("kubectl-longshore"), COPY_ATTRIBUTES);
     }
 
-    @BeforeAll
-    static void make() {
-        assertThat(Finished.run(environment(), "src/scripts/launcher.sh").code())
-                .isZero();
+    private static Map<String, String> environment() {
+        return Map.of(
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "PATH",
+                folder + File.pathSeparator + System.getenv("PATH"));
     }
 
     private static Finished kubectl(String... arguments) throws IOException {

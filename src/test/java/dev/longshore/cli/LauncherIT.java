@@ -27,6 +27,9 @@ class LauncherIT {
     static void make() {
         var created = Finished.run(THIS_JAVA, "src/scripts/launcher.sh");
         assertThat(created).isEqualTo(new Finished(0, "", ""));
+        assertThat(TARGET.resolve("kubectl-longshore"))
+                .isSymbolicLink()
+                .hasSameBinaryContentAs(TARGET.resolve("longshore"));
     }
 
     private static Finished launch(Path launcher, String... arguments) {

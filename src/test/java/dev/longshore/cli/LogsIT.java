@@ -90,7 +90,7 @@ class LogsIT {
     @Test
     void aLogDriverWhoseLogCannotBeReadIsSaidToInOneLine() throws IOException {
         jobs.host("unread", "endpoint: " + LocalDocker.HOST + "\npolicy: {allowedLogDrivers: [{driver: none}]}");
-        jobs.job("unread", "unread", "sleep 600", "logging: {driver: none}");
+        jobs.job("unread", "unread", "sleep 600", "logging: {driver: none}", "stopGracePeriodSeconds: 1");
         jobs.awaitStarted("unread");
         var driver = "configured logging driver does not support reading";
         var running = logs("unread");

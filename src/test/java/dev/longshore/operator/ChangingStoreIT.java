@@ -21,17 +21,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What happens to etcd under an operator that runs. */
 @NeedsApiServer
 @NeedsDocker
+@Execution(ExecutionMode.CONCURRENT)
 class ChangingStoreIT {
     private static final Duration LONGEST = Duration.ofSeconds(120);
-    private static final String NAMESPACE = "changing-store";
+    private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+    private final String namespace = "changing-store-" + NAMESPACES.incrementAndGet();
 
     @TempDir
     Path folder;
@@ -52,7 +58,7 @@ class ChangingStoreIT {
         operator.close();
         store.close();
         // Nobody remembers the last job's.
-        LocalDocker.shared().removeAll("longshore.dev/namespace=" + NAMESPACE);
+        LocalDocker.shared().removeAll("longshore.dev/namespace=" + namespace);
     }
 
     private OperatorProcess operator() {
@@ -70,11 +76,11 @@ class ChangingStoreIT {
     private void prepare() {
         InstalledCrds.install(store.client());
         await().atMost(LONGEST).ignoreException(KubernetesClientException.class).until(() -> {
-            if (store.client().namespaces().withName(NAMESPACE).get() == null) {
+            if (store.client().namespaces().withName(namespace).get() == null) {
                 store.client()
                         .resource(new NamespaceBuilder()
                                 .withNewMetadata()
-                                .withName(NAMESPACE)
+                                .withName(namespace)
                                 .endMetadata()
                                 .build())
                         .create();
@@ -94,7 +100,7 @@ class ChangingStoreIT {
                 .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items()
                 .forEach(resource ->
-                        store.client().resource(resource).inNamespace(NAMESPACE).create());
+                        store.client().resource(resource).inNamespace(namespace).create());
     }
 
     private void complete(String name) {
@@ -109,7 +115,7 @@ class ChangingStoreIT {
         await().atMost(LONGEST).ignoreException(KubernetesClientException.class).until(() -> {
             var job = store.client()
                     .resources(ContainerJob.class)
-                    .inNamespace(NAMESPACE)
+                    .inNamespace(namespace)
                     .withName(name)
                     .get();
             return job.getStatus() != null && job.getStatus().phase() == JobPhase.COMPLETED;

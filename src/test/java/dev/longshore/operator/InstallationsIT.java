@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Two installations, each with a namespace and an {@code --instance} of its own, and each with a DockerHost for the same daemon: both
  * run their jobs there, and neither touches what is the other's.
  */
 @NeedsDocker
+@Execution(ExecutionMode.CONCURRENT)
 class InstallationsIT {
     private static final String LASTS = "command: [sleep, '600']\nstopGracePeriodSeconds: 0";
 

@@ -110,7 +110,10 @@ class LogArchiveIT {
                 command: [echo, short]
                 ttlSecondsAfterFinished: 0
                 """);
-        operator.createJob("deleted", "command: [sh, -c, 'echo until the end; sleep 600']");
+        operator.createJob("deleted", """
+                command: [sh, -c, 'echo until the end; sleep 600']
+                stopGracePeriodSeconds: 1
+                """);
         var gone = operator.job("gone");
         var deleted = operator.awaitRunning("deleted");
         operator.delete(deleted);

@@ -16,11 +16,14 @@ import io.fabric8.kubernetes.api.model.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jobs that choose a log driver, on this machine's daemon. No collector is there. */
 @OnEachDaemon
+@Execution(ExecutionMode.CONCURRENT)
 class LogDriverIT {
     private TestOperator operator;
 

@@ -17,9 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Logs of jobs and hosts that are deleted. */
 @NeedsDocker
+@Execution(ExecutionMode.CONCURRENT)
 class LostLogIT {
     @TempDir
     private Path folder;

@@ -13,10 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Containers whose job is no longer there. */
 @OnEachDaemon
 @Shows(Capability.RESTART)
+@Execution(ExecutionMode.CONCURRENT)
 class OrphanIT {
     private TestOperator operator;
 
@@ -56,7 +59,7 @@ class OrphanIT {
     @Test
     void whatAJobLeftThatWasDeletedWithoutUsGoesAtTheNextStartAndNothingElse() {
         operator.createJob("gone", "command: [sleep, '600']");
-        operator.createJob("stays", "command: [sleep, '600']");
+        operator.createJob("stays", "command: [sleep, '600']\nstopGracePeriodSeconds: 0");
         var gone = operator.awaitRunning("gone");
         var stays = operator.awaitRunning("stays");
         var docker = LocalDocker.shared().client();
@@ -85,7 +88,7 @@ class OrphanIT {
     @Test
     void aJobThatIsDeletedWithoutUsWhileItWaitsHoldsUpNoOne() {
         operator.createNarrowHost();
-        operator.createJobOn("narrow", "runs", "command: [sleep, '600']");
+        operator.createJobOn("narrow", "runs", "command: [sleep, '600']\nstopGracePeriodSeconds: 0");
         operator.awaitRunning("runs");
         operator.createJobOn("narrow", "first", "command: ['true']");
         var first = operator.awaitReason("first", "WaitingForSlot");

@@ -12,10 +12,13 @@ import dev.longshore.testing.Shows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What an operator finds that was not there when things happened. */
 @OnEachDaemon
 @Shows(Capability.RESTART)
+@Execution(ExecutionMode.CONCURRENT)
 class RestartIT {
     private TestOperator operator;
 

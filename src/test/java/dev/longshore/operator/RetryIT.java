@@ -11,9 +11,12 @@ import dev.longshore.testing.OnEachDaemon;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Attempts that fail, and what follows them. */
 @OnEachDaemon
+@Execution(ExecutionMode.CONCURRENT)
 class RetryIT {
     private TestOperator operator;
 
@@ -94,7 +97,7 @@ class RetryIT {
     @Test
     void aContainerThatIsLostIsToldApartAndTheJobRunsOnAnother() {
         operator.createJob("lost", """
-                command: [sh, -c, 'sleep 2']
+                command: [sh, -c, 'sleep 5']
                 retry: {limit: 1, initialDelaySeconds: 1}
                 """);
         var first = operator.awaitRunning("lost");
@@ -109,7 +112,7 @@ class RetryIT {
     @Test
     void theNextContainerIsMadeWhileTheSlotIsTakenAndGoesWhenTheJobIsCancelled() {
         operator.createNarrowHost();
-        operator.createJobOn("narrow", "first", "command: [sleep, '60']");
+        operator.createJobOn("narrow", "first", "command: [sleep, '60']\nstopGracePeriodSeconds: 0");
         operator.awaitRunning("first");
         operator.createJobOn("narrow", "second", "command: ['true']");
         var second = operator.awaitReason("second", "WaitingForSlot");

@@ -17,8 +17,11 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Daemons behind mutual TLS, with certificates from a Secret. */
+@Execution(ExecutionMode.CONCURRENT)
 class TlsHostIT {
     private static final Duration TAKEN_UP = Duration.ofSeconds(30);
     private static final Certificates AUTHORITY = new Certificates("authority");

@@ -28,10 +28,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Resources that were stored under other definitions, and that the operator cannot read. */
 @NeedsApiServer
 @NeedsDocker
+@Execution(ExecutionMode.CONCURRENT)
 class UnreadableObjectsIT {
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final String NAMESPACE = "jobs";
@@ -118,7 +121,7 @@ class UnreadableObjectsIT {
                 metadata: {name: %s}
                 spec:
                   hostRef: {name: %s}
-                  template: {image: 'busybox:stable', networkMode: none, command: %s}
+                  template: {image: 'busybox:stable', networkMode: none, command: %s, stopGracePeriodSeconds: 0}
                 """.formatted(name, host, command));
     }
 
