@@ -118,6 +118,7 @@ public final class ContainerLog {
         var stream = log.stream();
         var took = false;
         try (var watch = new SilenceWatch(patience.silence(), stream::close)) {
+            log.watchedBy(watch, this::received);
             for (var entry = next(stream, watch, follow); entry != null; entry = next(stream, watch, follow)) {
                 if (position.take(entry)) {
                     took = true;

@@ -9,6 +9,7 @@ import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.EngineFactory;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogStream;
+import dev.longshore.docker.deadline.SilenceWatch;
 import dev.longshore.docker.deadline.Watchdog;
 import java.time.Duration;
 import java.util.Map;
@@ -92,6 +93,13 @@ record LogConnection(DockerEngine engine, ContainerSnapshot container, LogStream
     /** Whether, since this was asked last, entries may have been thrown away before they were read. */
     boolean sawGap() {
         return stream instanceof PolledLog polled && polled.sawGap();
+    }
+
+    /** See {@link PolledLog#watchedBy}; a daemon that follows a log itself says nothing while there is nothing. */
+    void watchedBy(SilenceWatch watch, Runnable onAnswer) {
+        if (stream instanceof PolledLog polled) {
+            polled.watchedBy(watch, onAnswer);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogStream;
+import dev.longshore.docker.deadline.SilenceWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +49,11 @@ final class PolledLog implements LogStream {
     private final Duration shortest;
     private Duration pause;
 
+    /** Of whoever reads; null: nobody watches. */
+    private SilenceWatch watch;
+
+    private Runnable onAnswer = () -> {};
+
     /**
      * @param engine of this log alone
      * @param part of what there is, by this query
@@ -65,6 +71,24 @@ final class PolledLog implements LogStream {
         this.position = new LogPosition(query);
         this.openedAt = part.openedAt();
         this.part = part;
+    }
+
+    /**
+     * While this rests between two parts, the daemon is not waited for, and each of its answers is a sign of life, also one in which
+     * there is nothing new.
+     *
+     * @param onAnswer called by the thread that reads
+     */
+    void watchedBy(SilenceWatch watch, Runnable onAnswer) {
+        this.watch = watch;
+        this.onAnswer = onAnswer;
+    }
+
+    private void answered() {
+        if (watch != null) {
+            watch.await();
+        }
+        onAnswer.run();
     }
 
     @Override
@@ -98,8 +122,9 @@ final class PolledLog implements LogStream {
         part.close();
         // Asked before the part is read, which then has all that was written.
         isLast = !LogConnection.runs(engine, container);
+        answered();
         if (!isLast) {
-            pause();
+            rest();
         }
         var newest = Math.min(MOST, Math.max(FEWEST, 4 * taken));
         nanos = 0;
@@ -135,9 +160,21 @@ final class PolledLog implements LogStream {
     private <T> T timed(Supplier<T> call) {
         var began = System.nanoTime();
         try {
-            return call.get();
+            var answer = call.get();
+            answered();
+            return answer;
         } finally {
             nanos += System.nanoTime() - began;
+        }
+    }
+
+    private void rest() {
+        if (watch != null) {
+            watch.pause();
+        }
+        pause();
+        if (watch != null) {
+            watch.await();
         }
     }
 

@@ -9,10 +9,12 @@ import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.DockerUnavailableException;
+import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.IdleEngine;
 import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogStream;
+import dev.longshore.docker.deadline.SilenceWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PolledLogTest {
@@ -176,6 +180,56 @@ class PolledLogTest {
         daemon.write(false, 1, "a");
         daemon.later.add(() -> daemon.gone = true);
         assertThat(read(log(FOLLOW))).isEqualTo("a ");
+    }
+
+    /** Neither while it rests, which takes as long as the watch waits, nor because each part has nothing new. */
+    @Test
+    void aLogThatIsSilentIsNotTakenForACutConnection() {
+        daemon.write(false, 1, "a");
+        daemon.later.add(() -> {});
+        daemon.later.add(() -> {
+            daemon.write(false, 2, "b");
+            daemon.state = State.EXITED;
+        });
+        var connections = new AtomicInteger();
+        var copy = new LogCopy();
+        var log = new ContainerLog(
+                endpoint -> {
+                    connections.incrementAndGet();
+                    return daemon;
+                },
+                new Endpoint("tcp://127.0.0.1:9", null),
+                "c1",
+                Map.of());
+        log.copy(
+                FOLLOW,
+                copy,
+                new ContainerLog.Patience(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(5)));
+        assertThat(copy.out()).isEqualTo("ab");
+        assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void aPartThatDoesNotComeIs() {
+        daemon.write(false, 1, "a");
+        var closed = new CountDownLatch(1);
+        daemon.later.add(() -> await(closed));
+        var log = log(FOLLOW);
+        try (var watch = new SilenceWatch(Duration.ofMillis(20), closed::countDown)) {
+            log.watchedBy(watch, () -> {});
+            watch.await();
+            daemon.state = State.EXITED;
+            assertThat(read(log)).isEqualTo("a ");
+            assertThat(watch.wasTooLong()).isTrue();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
