@@ -42,7 +42,9 @@ public enum Capability {
     FILES("Secret files are readable by the user of the program alone"),
     LOG_TAIL("The end of the log, with secrets masked"),
     LOG_FOLLOWED("A log is followed to its end, over lost connections"),
-    LOG_ROTATED("A log that is rotated while it is read has its gaps reported"),
+    LOG_ROTATED(
+            "A log that is rotated while it is followed is shown to its end; lines that were rotated away while the connection"
+                    + " was lost are reported missing"),
     LOG_DRIVER_NONE("Log driver `none`: why the log cannot be read is reported"),
     LOG_DRIVERS(
             "Log drivers other than `json-file`, `journald` and `none`",

@@ -117,10 +117,11 @@ public final class ContainerLog {
         answered = true;
         var stream = log.stream();
         var took = false;
+        var mayRepeat = follow && log.mayRepeat();
         try (var watch = new SilenceWatch(patience.silence(), stream::close)) {
             log.watchedBy(watch, this::received);
             for (var entry = next(stream, watch, follow); entry != null; entry = next(stream, watch, follow)) {
-                if (position.take(entry)) {
+                if (position.take(entry, mayRepeat && check.knows(entry))) {
                     took = true;
                     received();
                     if (position.sawGap() | check.sawGap() | log.sawGap()) {
@@ -157,7 +158,9 @@ public final class ContainerLog {
         try (var stream = log.engine().openLog(log.container().id(), rest);
                 var watch = new SilenceWatch(patience.silence(), stream::close)) {
             for (var entry = next(stream, watch, false); entry != null; entry = next(stream, watch, false)) {
-                if (position.take(entry)) {
+                var isNew = position.take(entry);
+                check.cameAtEnd(entry, isNew);
+                if (isNew) {
                     if (position.sawGap() | check.sawGap()) {
                         sink.gap();
                     }
@@ -168,6 +171,7 @@ public final class ContainerLog {
             // It is removed once it has ended, and what came is all that there was for nearly all.
             return;
         }
+        check.ended();
         if (check.sawGap()) {
             sink.gap();
         }

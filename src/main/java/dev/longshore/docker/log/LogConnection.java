@@ -102,6 +102,11 @@ record LogConnection(DockerEngine engine, ContainerSnapshot container, LogStream
         }
     }
 
+    /** Whether an entry that came may come once more, and each line has a time of its own. */
+    boolean mayRepeat() {
+        return !(stream instanceof PolledLog);
+    }
+
     @Override
     public void close() {
         engine.close();

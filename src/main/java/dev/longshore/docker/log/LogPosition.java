@@ -4,6 +4,7 @@ import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * How far a log was read, so that it can be taken up there after a cut without a line lost or doubled. Docker's times
@@ -32,30 +33,55 @@ final class LogPosition {
         private int withLast;
         /** After a cut, until an entry comes that is new: how many of those are still expected once more. */
         private int known;
+        /** After a cut: those came, so all that follows is new. */
+        private boolean passed;
 
         private boolean resumed;
+        /** Not by us: what follows need not be all that was sent before. */
+        private boolean byDaemon;
 
-        boolean take(Instant time) {
+        private byte[] lastBytes;
+
+        boolean take(LogEntry entry, boolean isKnown) {
+            var time = entry.time();
+            if (isKnown && (!resumed || passed) && last != null && (time.isBefore(last) || isLast(entry))) {
+                resume();
+                byDaemon = true;
+            }
             if (resumed && last != null) {
-                if (time.isBefore(last)) {
+                // A clock may have been set back.
+                if (time.isBefore(last) && !passed) {
                     return false;
                 }
                 if (time.equals(last) && known > 0) {
                     known--;
+                    passed = known == 0;
                     return false;
                 }
             }
             // The daemon has what is newer than the last entry, and that one no more: it has thrown away a file of its
             // log.
-            gap |= resumed && last != null && time.isAfter(last) && known > 0;
+            gap |= resumed && !byDaemon && last != null && time.isAfter(last) && known > 0;
             resumed = false;
             withLast = time.equals(last) ? withLast + 1 : 1;
             last = time;
+            lastBytes = entry.bytes();
             return true;
+        }
+
+        /** Of two pieces of one line, which have one time, the first does not end it. */
+        private boolean isLast(LogEntry entry) {
+            var bytes = entry.bytes();
+            return entry.time().equals(last)
+                    && bytes.length > 0
+                    && bytes[bytes.length - 1] == '\n'
+                    && Arrays.equals(bytes, lastBytes);
         }
 
         void resume() {
             resumed = true;
+            byDaemon = false;
+            passed = false;
             known = withLast;
         }
 
@@ -69,10 +95,20 @@ final class LogPosition {
 
     /** Whether the entry is to be passed on: it was not before. */
     boolean take(LogEntry entry) {
+        return take(entry, false);
+    }
+
+    /**
+     * As {@link #take(LogEntry)}.
+     *
+     * @param isKnown whether an entry of this time came before, from a daemon that gives each line another: it may read a file once
+     *     more from its beginning when it rotates the log
+     */
+    boolean take(LogEntry entry, boolean isKnown) {
         if (first == null && query.tail() != null) {
             first = entry.time();
         }
-        return (entry.isStderr() ? stderr : stdout).take(entry.time());
+        return (entry.isStderr() ? stderr : stdout).take(entry, isKnown);
     }
 
     /**

@@ -102,6 +102,50 @@ class LogPositionTest {
     }
 
     @Test
+    void whatFollowsTheLastEntryIsNewAlsoIfTheClockWasSetBackMeanwhile() {
+        var position = new LogPosition(FOLLOW);
+        position.take(out(9));
+        position.take(out(11));
+        position.resume(NOON);
+        assertThat(position.take(out(9))).isFalse();
+        assertThat(position.take(out(11))).isFalse();
+        assertThat(position.take(out(8))).isTrue();
+        assertThat(position.take(out(9))).isTrue();
+        assertThat(position.sawGap()).isFalse();
+    }
+
+    @Test
+    void whatADaemonSendsOnceMoreByItselfIsNotTakenAndNoGap() {
+        var position = new LogPosition(FOLLOW);
+        position.take(out(9));
+        position.take(out(10));
+        position.take(out(11));
+        assertThat(position.take(out(9), true)).isFalse();
+        assertThat(position.take(out(10), true)).isFalse();
+        assertThat(position.take(out(9), true)).isFalse();
+        assertThat(position.take(out(12), false)).isTrue();
+        assertThat(position.take(out(10), true)).isFalse();
+        assertThat(position.take(out(12), true)).isFalse();
+        assertThat(position.take(out(11), true)).isFalse();
+        assertThat(position.take(out(13), false)).isTrue();
+        assertThat(position.sawGap()).isFalse();
+        // A clock that was set back.
+        assertThat(position.take(out(8), false)).isTrue();
+    }
+
+    @Test
+    void soIsALineThatItSendsTwiceButNoPieceOfOne() {
+        var line = new LogEntry(false, NOON, new byte[] {'a', '\n'});
+        var piece = new LogEntry(true, NOON, new byte[] {'a'});
+        var position = new LogPosition(FOLLOW);
+        assertThat(position.take(line, false)).isTrue();
+        assertThat(position.take(line, true)).isFalse();
+        assertThat(position.take(line, false)).isTrue();
+        assertThat(position.take(piece, false)).isTrue();
+        assertThat(position.take(piece, true)).isTrue();
+    }
+
+    @Test
     void whereTheLastEntryIsNoLongerThereOthersMayBeMissing() {
         var position = new LogPosition(FOLLOW);
         position.take(out(10));
