@@ -80,13 +80,14 @@ public interface DockerEngine extends AutoCloseable {
     void start(String container);
 
     /**
-     * Whether the daemon has an event of a container's end: one that was restarted meanwhile has forgotten those before, and sends
-     * none of an end that it finds only then. Takes a second where it has none.
+     * Whether the daemon has surely not seen the end of a container: it has no event of it. One that was restarted meanwhile has forgotten
+     * those before, and sends none of an end that it finds only then. Takes some seconds where there is none. False where that is not
+     * known, since so much has happened that the daemon has forgotten the oldest events.
      *
-     * @param since when it ended, by the daemon's clock
+     * @param end when it ended, by the daemon's clock
      */
-    default boolean hasEndEvent(String container, Instant since) {
-        return true;
+    default boolean missedEnd(String container, Instant end) {
+        return false;
     }
 
     /** A container by ID or name, or nothing where there is none. */

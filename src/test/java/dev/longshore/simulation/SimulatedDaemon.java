@@ -79,8 +79,8 @@ final class SimulatedDaemon extends IdleEngine {
     }
 
     @Override
-    public boolean hasEndEvent(String id, Instant since) {
-        return !missed.contains(id);
+    public boolean missedEnd(String id, Instant end) {
+        return missed.contains(id);
     }
 
     void restart(String id) {

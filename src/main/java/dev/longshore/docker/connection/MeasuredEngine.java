@@ -121,8 +121,8 @@ final class MeasuredEngine implements DockerEngine {
     }
 
     @Override
-    public boolean hasEndEvent(String container, Instant since) {
-        return measure("events", () -> engine.hasEndEvent(container, since));
+    public boolean missedEnd(String container, Instant end) {
+        return measure("events", () -> engine.missedEnd(container, end));
     }
 
     @Override

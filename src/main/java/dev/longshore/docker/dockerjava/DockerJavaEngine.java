@@ -143,8 +143,8 @@ final class DockerJavaEngine implements DockerEngine {
     }
 
     @Override
-    public boolean hasEndEvent(String container, Instant since) {
-        return errors.translate(() -> EventStream.hasEnd(streams, container, since));
+    public boolean missedEnd(String container, Instant end) {
+        return errors.translate(() -> new PastEvents(query, streams).missesEnd(container, end));
     }
 
     @Override

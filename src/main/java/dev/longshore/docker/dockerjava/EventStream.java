@@ -24,17 +24,13 @@ import java.util.function.Consumer;
  */
 final class EventStream {
     /** On the wire: an event holds all labels of its container. Of that little is kept. */
-    private static final long LARGEST_EVENT = 256L << 20;
+    static final long LARGEST_EVENT = 256L << 20;
     /** Docker's words for what it did are short; behind some there is a command. */
     private static final int LONGEST_ACTION = 64;
 
     private static final int LONGEST_ID = 128;
     /** In seconds: what nanoseconds can hold. */
     private static final long LATEST = Long.MAX_VALUE / 1_000_000_000;
-    /** For all that a daemon has of the past. */
-    private static final Duration PAST_EVENTS = Duration.ofSeconds(1);
-    /** The time of an end and that of its event may be rounded in different ways. */
-    private static final Duration CLOCK_STEP = Duration.ofSeconds(1);
 
     /** Podman's word for a container that is gone; Docker removes none with an event of that name. */
     private static final String REMOVE = "remove";
@@ -68,27 +64,8 @@ final class EventStream {
         }
     }
 
-    private static String since(Instant time) {
+    static String since(Instant time) {
         return "&since=%d.%09d".formatted(time.getEpochSecond(), time.getNano());
-    }
-
-    /** Whether the daemon still has the event of a container's end. What has happened until now comes at once. */
-    static boolean hasEnd(DockerQuery query, String container, Instant since) {
-        var filters = Map.of("type", List.of("container"), "container", List.of(container), "event", List.of("die"));
-        var path = "/events?filters=" + DockerQuery.filters(filters) + since(since.minus(CLOCK_STEP));
-        try (var response = query.open(path, LARGEST_EVENT);
-                var watch = new SilenceWatch(PAST_EVENTS, response::close)) {
-            watch.await();
-            try {
-                // Not closed, which would read to the end of the stream.
-                return DockerQuery.parser(response.getBody()).nextToken() != null;
-            } catch (IOException e) {
-                if (watch.wasTooLong()) {
-                    return false;
-                }
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     private static void read(

@@ -1,24 +1,19 @@
 package dev.longshore.docker.dockerjava;
 
-import com.github.dockerjava.transport.DockerHttpClient;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.LogStream;
+import dev.longshore.docker.transport.DockerHttpResponse;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Reads a log frame by frame: Docker sends one for each entry. docker-java hands out pieces of them, in which the time
@@ -33,14 +28,14 @@ final class LogFrames implements LogStream {
 
     private static final int BUFFER = 1 << 16;
 
-    private final DockerHttpClient.Response response;
+    private final DockerHttpResponse response;
     private final InputStream body;
     private final DockerErrors errors;
     private final byte[] header = new byte[HEADER_BYTES];
     private final EntryTimes times = new EntryTimes();
     private final boolean follows;
 
-    private LogFrames(DockerHttpClient.Response response, boolean follows, DockerErrors errors) {
+    private LogFrames(DockerHttpResponse response, boolean follows, DockerErrors errors) {
         this.response = response;
         this.follows = follows;
         this.body = new BufferedInputStream(response.getBody(), BUFFER);
@@ -71,17 +66,7 @@ final class LogFrames implements LogStream {
 
     @Override
     public Instant openedAt() {
-        for (Map.Entry<String, List<String>> header : response.getHeaders().entrySet()) {
-            if (header.getKey().toLowerCase(Locale.ROOT).equals("date")) {
-                try {
-                    return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(
-                            header.getValue().get(0)));
-                } catch (DateTimeException e) {
-                    return null;
-                }
-            }
-        }
-        return null;
+        return response.date().orElse(null);
     }
 
     @Override

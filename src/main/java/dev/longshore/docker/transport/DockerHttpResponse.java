@@ -9,9 +9,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -88,6 +92,16 @@ public final class DockerHttpResponse implements DockerHttpClient.Response {
         return Arrays.stream(response.getHeaders())
                 .collect(Collectors.groupingBy(
                         NameValuePair::getName, Collectors.mapping(NameValuePair::getValue, Collectors.toList())));
+    }
+
+    /** When the daemon began to answer, by its own clock, to the second; nothing where it does not say. */
+    public Optional<Instant> date() {
+        try {
+            return Optional.ofNullable(response.getFirstHeader("Date"))
+                    .map(header -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.getValue())));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -105,7 +105,8 @@ record ContainerOperations(
 
     /**
      * A daemon that was restarted and finds a container ended, whose exit code it has lost, says 255 of it. That looks as if the
-     * container had exited with this code itself, except that there is no event of it.
+     * container had exited with this code itself, except that there is no event of it. A daemon that has forgotten its events gets the
+     * benefit of the doubt.
      */
     private ContainerSnapshot withLostExit(DockerEngine docker, ContainerSnapshot found) {
         var ended = found.finishedAt();
@@ -116,7 +117,7 @@ record ContainerOperations(
             return found;
         }
         try {
-            var isLost = !docker.hasEndEvent(found.id(), ended);
+            var isLost = docker.missedEnd(found.id(), ended);
             return ContainerSnapshotBuilder.builder(found).exitUncertain(isLost).build();
         } catch (DockerException e) {
             // The result is not held back for it.

@@ -130,6 +130,24 @@ class EventStreamIT {
     }
 
     @Test
+    void anEndOfWhichThereIsNoEventWasMissedUnlessItMayBeForgotten(LocalDocker docker) {
+        var ended = test.run(test.shell("exit 255"));
+        assertThat(test.engine.missedEnd(ended.id(), ended.finishedAt())).isFalse();
+        var lost = "f".repeat(64);
+        assertThat(test.engine.missedEnd(lost, ended.finishedAt())).isTrue();
+        // More than Docker remembers.
+        for (var i = 0; i < 130; i++) {
+            docker.client()
+                    .tagImageCmd(LocalDocker.IMAGE, test.id, "tag")
+                    .withForce()
+                    .exec();
+            docker.client().removeImageCmd(test.id + ":tag").exec();
+        }
+        assertThat(test.engine.missedEnd(ended.id(), ended.finishedAt())).isFalse();
+        assertThat(test.engine.missedEnd(lost, ended.finishedAt())).isFalse();
+    }
+
+    @Test
     void silenceEndsTheStreamWithoutAnError() {
         var began = System.nanoTime();
         follow(null, SHORT);
