@@ -22,13 +22,20 @@ public record EngineInfo(
         Instant certificateEnd) {
     /** Whose daemon it is. */
     public enum Kind {
-        DOCKER("Docker"),
-        PODMAN("Podman");
+        DOCKER("Docker", true),
+        PODMAN("Podman", false);
 
         private final String product;
+        private final boolean isUnique;
 
-        Kind(String product) {
+        Kind(String product, boolean isUnique) {
             this.product = product;
+            this.isUnique = isUnique;
+        }
+
+        /** Whether no two such daemons have one ID, also if one took the other's place on a machine of the same name. */
+        public boolean hasUniqueId() {
+            return isUnique;
         }
 
         /** As its makers spell it. */

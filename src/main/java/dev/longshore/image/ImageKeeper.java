@@ -7,6 +7,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.HostImages;
 import dev.longshore.api.PulledImage;
+import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class ImageKeeper {
         private final Removal removal;
         private volatile HostImages spec = NONE;
         /** Used only by the thread that reconciles the host. Null until it was ready once. */
-        private String engine;
+        private EngineInfo engine;
 
         Images(String host) {
             this.host = host;
@@ -80,23 +81,33 @@ public final class ImageKeeper {
             });
         }
 
-        /** Whether these are the images of another daemon: an endpoint may be edited, and what is behind it replaced. */
-        boolean areOfAnother(Optional<String> daemon) {
-            return engine != null && daemon.filter(id -> !id.equals(engine)).isPresent();
+        /**
+         * Whether these are, or may be, the images of another daemon: an endpoint may be edited, and what is behind it replaced. Where a
+         * daemon's ID is not unique, it is the same one only for as long as it is in sight.
+         */
+        boolean mayBeOfAnother(Optional<EngineInfo> daemon) {
+            return engine == null
+                    ? daemon.filter(now -> !now.kind().hasUniqueId()).isPresent()
+                    : daemon.isEmpty()
+                            ? !engine.kind().hasUniqueId()
+                            : !id(daemon.get()).equals(id(engine));
         }
 
         /** What another daemon has of the same name may be someone else's. */
-        private static List<PulledImage> stored(DockerHostStatus status, Optional<String> daemon) {
+        private List<PulledImage> stored(DockerHostStatus status, Optional<EngineInfo> daemon) {
+            if (daemon.filter(now -> !now.kind().hasUniqueId()).isPresent()) {
+                return record.images();
+            }
             return status == null
                             || status.engine() != null
-                                    && daemon.filter(id ->
-                                                    !id.equals(status.engine().id()))
+                                    && daemon.filter(now -> !id(now).equals(
+                                                            status.engine().id()))
                                             .isPresent()
                     ? List.of()
                     : status.images();
         }
 
-        Report reconcile(DockerHost resource, Optional<String> daemon, Optional<HostAccess> access) {
+        Report reconcile(DockerHost resource, Optional<EngineInfo> daemon, Optional<HostAccess> access) {
             engine = daemon.orElse(engine);
             spec = resource.getSpec().images() == null
                     ? NONE
@@ -119,18 +130,20 @@ public final class ImageKeeper {
     public Report reconcile(String host, DockerHost resource, Optional<HostAccess> access) {
         var daemon = access.flatMap(ImageKeeper::daemon);
         var known = hosts.get(host);
-        if (known != null && known.areOfAnother(daemon)) {
+        if (known != null && known.mayBeOfAnother(daemon)) {
             forget(host);
         }
         return hosts.computeIfAbsent(host, Images::new)
                 .reconcile(resource, daemon, access.filter(ready -> daemon.isPresent()));
     }
 
-    /** The ID of one that is ready. */
-    private static Optional<String> daemon(HostAccess access) {
-        return access.state() instanceof HostState.Ready ready
-                ? Optional.of(requireNonNullElse(ready.engine().id(), ""))
-                : Optional.empty();
+    /** Of a host that is ready. */
+    private static Optional<EngineInfo> daemon(HostAccess access) {
+        return access.state() instanceof HostState.Ready ready ? Optional.of(ready.engine()) : Optional.empty();
+    }
+
+    private static String id(EngineInfo daemon) {
+        return requireNonNullElse(daemon.id(), "");
     }
 
     /** A host whose pulls are recorded. */

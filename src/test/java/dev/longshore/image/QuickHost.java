@@ -31,6 +31,7 @@ final class QuickHost implements HostAccess {
 
     boolean ready = true;
     String id = "id";
+    EngineInfo.Kind kind = EngineInfo.Kind.DOCKER;
 
     private final class Daemon extends IdleEngine {
         @Override
@@ -64,8 +65,7 @@ final class QuickHost implements HostAccess {
     @Override
     public HostState state() {
         return ready
-                ? new HostState.Ready(
-                        new EngineInfo(EngineInfo.Kind.DOCKER, id, "1", "1.41", "linux", "amd64", 1, 1, null))
+                ? new HostState.Ready(new EngineInfo(kind, id, "1", "1.41", "linux", "amd64", 1, 1, null))
                 : new HostState.Connecting();
     }
 

@@ -77,7 +77,8 @@ record EngineDialect(EngineInfo.Kind kind, String version) {
     }
 
     /**
-     * Podman has no ID, and invents another one for each answer. Here its machine and storage are known by what lasts.
+     * Podman has no ID, and invents another one for each answer. Here its machine and storage are known by what lasts. It
+     * is not unique: a machine may be made anew with the same name.
      *
      * @param info the daemon's response to {@code /info}
      */
@@ -85,11 +86,8 @@ record EngineDialect(EngineInfo.Kind kind, String version) {
         if (!isPodman()) {
             return info.path("ID").asText("");
         }
-        var machine = String.join(
-                "\n",
-                info.path("Name").asText(),
-                info.path("DockerRootDir").asText(),
-                info.path("MemTotal").asText());
+        var machine =
+                info.path("Name").asText() + "\n" + info.path("DockerRootDir").asText();
         return UUID.nameUUIDFromBytes(machine.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

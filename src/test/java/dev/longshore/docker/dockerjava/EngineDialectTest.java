@@ -94,8 +94,9 @@ class EngineDialectTest {
         var info = """
                 {"ID": "%s", "Name": "%s", "DockerRootDir": "/var/lib/containers/storage", "MemTotal": 25276502016}
                 """;
+        var withMoreMemory = info.replace("25276502016", "50553004032");
         var podman = of(PODMAN).id(json(info.formatted(id, "build-1")));
-        assertThat(podman).isEqualTo(of(PODMAN).id(json(info.formatted("another", "build-1"))));
+        assertThat(podman).isEqualTo(of(PODMAN).id(json(withMoreMemory.formatted("another", "build-1"))));
         assertThat(podman).isNotEqualTo(of(PODMAN).id(json(info.formatted(id, "build-2"))));
         assertThat(of(DOCKER).id(json(info.formatted(id, "build-1")))).isEqualTo(id);
     }
