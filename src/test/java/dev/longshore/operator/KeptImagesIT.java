@@ -14,8 +14,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,12 +42,7 @@ class KeptImagesIT {
     void stop(LocalDocker docker) {
         operator.close();
         registry.close();
-        docker.client().listImagesCmd().exec().stream()
-                .flatMap(image -> Stream.of(image.getRepoTags(), image.getRepoDigests()))
-                .filter(Objects::nonNull)
-                .flatMap(Stream::of)
-                .filter(reference -> reference.startsWith(registry.name() + "/"))
-                .forEach(reference -> LocalRegistry.remove(docker, reference));
+        registry.removeAll(docker);
     }
 
     private String pushed(LocalDocker docker, String path) {

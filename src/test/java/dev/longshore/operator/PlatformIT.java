@@ -135,7 +135,7 @@ class PlatformIT {
                 createJob("again", image, "platform: linux/" + FOREIGN + "\nimagePullPolicy: Never");
                 assertThat(operator.awaitFinished("again").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
             } finally {
-                LocalRegistry.remove(docker, image);
+                registry.removeAll(docker);
             }
         }
     }

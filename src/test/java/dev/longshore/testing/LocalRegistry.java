@@ -3,6 +3,7 @@ package dev.longshore.testing;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
 import java.io.ByteArrayInputStream;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Debian's docker-registry on the loopback interface, which every daemon pulls from without TLS. */
@@ -193,16 +195,35 @@ public final class LocalRegistry implements AutoCloseable {
         }
     }
 
-    /** Removes these references from the daemon, as far as they are there. */
+    /**
+     * Removes these references from the daemon, as far as they are there, and the containers of these images. An operator may be about to
+     * remove such a container: Podman then fails to, and has to be asked again.
+     */
     public static void remove(LocalDocker docker, String... references) {
-        List.of(references).forEach(reference -> {
-            try {
-                docker.client().removeImageCmd(reference).withForce(true).exec();
-            } catch (NotFoundException e) {
-                // It is gone.
-                return;
-            }
-        });
+        List.of(references)
+                .forEach(reference -> await().atMost(Duration.ofSeconds(30))
+                        .ignoreException(InternalServerErrorException.class)
+                        .until(() -> removeNow(docker, reference)));
+    }
+
+    /** Removes what the daemon has of this registry, by whatever name. */
+    public void removeAll(LocalDocker docker) {
+        docker.client().listImagesCmd().exec().stream()
+                .flatMap(image -> Stream.of(image.getRepoTags(), image.getRepoDigests()))
+                .filter(Objects::nonNull)
+                .flatMap(Stream::of)
+                .filter(reference -> reference.startsWith(name + "/") && !reference.contains("<none>"))
+                .forEach(reference -> remove(docker, reference));
+    }
+
+    private static boolean removeNow(LocalDocker docker, String reference) {
+        try {
+            docker.client().removeImageCmd(reference).withForce(true).exec();
+            return true;
+        } catch (NotFoundException e) {
+            // It is gone.
+            return true;
+        }
     }
 
     @Override

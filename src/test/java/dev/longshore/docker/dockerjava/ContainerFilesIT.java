@@ -83,20 +83,10 @@ class ContainerFilesIT {
     @Test
     void alsoToTheOneThatTheImageNames() {
         var container = test.started(test.shell("sleep 60"));
-        var image = docker.client()
-                .commitCmd(container)
-                .withUser("nobody")
-                .withRepository(test.id)
-                .withPause(false)
-                .exec();
-        try {
-            assertThat(test.output(test.shell("cat /run/token; id -un")
-                            .image(image)
-                            .files(List.of(new ContainerSpec.File("/run/token", EngineUnderTest.bytes("s3cret "))))))
-                    .isEqualTo("s3cret nobody\n");
-        } finally {
-            docker.client().removeContainerCmd(container).withForce(true).exec();
-        }
+        assertThat(test.output(test.shell("cat /run/token; id -un")
+                        .image(test.image(container, "nobody"))
+                        .files(List.of(new ContainerSpec.File("/run/token", EngineUnderTest.bytes("s3cret "))))))
+                .isEqualTo("s3cret nobody\n");
     }
 
     @Test

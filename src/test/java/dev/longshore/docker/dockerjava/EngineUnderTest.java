@@ -11,11 +11,12 @@ import dev.longshore.testing.LocalDocker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The engine under test on the real daemon, and containers with a label of this test's own, removed at the end. */
+/** The engine under test on the real daemon, and containers and images of this test's own, removed at the end. */
 public final class EngineUnderTest implements AutoCloseable {
     static final Redactor NO_SECRETS = Redactor.of(List.of());
     private static final String LABEL = "longshore.dev/instance";
@@ -24,6 +25,7 @@ public final class EngineUnderTest implements AutoCloseable {
     final DockerEngine engine;
     final String id = "engine-test-" + UUID.randomUUID();
     private final LocalDocker docker;
+    private final List<String> images = new ArrayList<>();
     private int containers;
 
     public EngineUnderTest(LocalDocker docker) {
@@ -74,6 +76,18 @@ public final class EngineUnderTest implements AutoCloseable {
         return full;
     }
 
+    /** What a container consists of now, as an image for that user. */
+    String image(String container, String user) {
+        var image = docker.client()
+                .commitCmd(container)
+                .withUser(user)
+                .withRepository(id)
+                .withPause(false)
+                .exec();
+        images.add(image);
+        return image;
+    }
+
     String volume(String name) {
         var full = id + "-" + name;
         docker.client().createVolumeCmd().withName(full).withLabels(labels()).exec();
@@ -96,5 +110,7 @@ public final class EngineUnderTest implements AutoCloseable {
     public void close() {
         engine.close();
         docker.removeAll(LABEL + "=" + id);
+        images.forEach(
+                image -> docker.client().removeImageCmd(image).withForce(true).exec());
     }
 }
