@@ -10,18 +10,18 @@ import java.util.List;
  *     none
  * @param platform for which it was made; of an image in a list, unknown; of one for several, that which is here and suits the
  *     daemon's machine the best
+ * @param isNamedByManifest whether its ID is the digest of its manifest, as with a containerd image store, and not that of its
+ *     configuration. Then it may be for several platforms, of which more may be pulled later
  */
-public record LocalImage(String id, List<String> tags, List<String> digests, ImagePlatform platform) {
+public record LocalImage(
+        String id, List<String> tags, List<String> digests, ImagePlatform platform, boolean isNamedByManifest) {
     public LocalImage {
         tags = List.copyOf(tags);
         digests = List.copyOf(digests);
     }
 
-    /**
-     * Whether its ID is the digest of its manifest, as with a containerd image store, and not that of its configuration. Then it
-     * may be for several platforms, of which more may be pulled later.
-     */
-    public boolean isNamedByManifest() {
-        return digests.stream().anyMatch(digest -> digest.endsWith("@" + id));
+    /** One whose digests, if it has any, say what its ID is of. */
+    public LocalImage(String id, List<String> tags, List<String> digests, ImagePlatform platform) {
+        this(id, tags, digests, platform, digests.stream().anyMatch(digest -> digest.endsWith("@" + id)));
     }
 }

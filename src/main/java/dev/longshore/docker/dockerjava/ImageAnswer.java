@@ -1,6 +1,7 @@
 package dev.longshore.docker.dockerjava;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.longshore.docker.ImagePlatform;
 import dev.longshore.docker.LocalImage;
 import java.io.IOException;
@@ -15,6 +16,8 @@ final class ImageAnswer {
     private static final int LONGEST_REFERENCE = 1024;
 
     private static final int LONGEST_PLATFORM = 64;
+    /** Docker's own storage drivers that say nothing of an image; a containerd image store says nothing, either. */
+    private static final Set<String> SILENT_DRIVERS = Set.of("", "btrfs", "vfs");
 
     private final AnswerReader reader;
     private final Set<String> tags = new LinkedHashSet<>();
@@ -22,6 +25,8 @@ final class ImageAnswer {
     private String id = "";
     private String os = "";
     private String architecture = "";
+    private String driver = "";
+    private boolean isDriverSilent;
 
     /** @param json at the first token of the image */
     ImageAnswer(JsonParser json, AnswerBudget budget) throws IOException {
@@ -35,6 +40,18 @@ final class ImageAnswer {
             case "Os" -> os = platformPart();
             case "Architecture" -> architecture = platformPart();
             case "RepoTags", "RepoDigests" -> references();
+            case "GraphDriver" -> reader.fields(this::readDriver);
+            default -> reader.skip();
+        }
+    }
+
+    private void readDriver(String field) throws IOException {
+        switch (field) {
+            case "Name" -> driver = reader.text();
+            case "Data" -> {
+                isDriverSilent = reader.json().currentToken() == JsonToken.VALUE_NULL;
+                reader.skip();
+            }
             default -> reader.skip();
         }
     }
@@ -63,12 +80,16 @@ final class ImageAnswer {
     }
 
     LocalImage image() {
-        var image = new LocalImage(id, List.copyOf(tags), List.copyOf(digests), new ImagePlatform(os, architecture));
-        if (image.isNamedByManifest()) {
-            // Each repository with a tag has the digest, too: such a daemon lists that of one of them.
-            tags.forEach(tag -> digests.add(repository(tag) + "@" + id));
+        var platform = new ImagePlatform(os, architecture);
+        var image = new LocalImage(id, List.copyOf(tags), List.copyOf(digests), platform);
+        if (!image.isNamedByManifest()) {
+            // Without a digest, such as one whose tag has moved, only where it is stored says what its ID is of.
+            var isInContainerd = digests.isEmpty() && isDriverSilent && !SILENT_DRIVERS.contains(driver);
+            return new LocalImage(id, image.tags(), image.digests(), platform, isInContainerd);
         }
-        return new LocalImage(id, List.copyOf(tags), List.copyOf(digests), image.platform());
+        // Each repository with a tag has the digest, too: such a daemon lists that of one of them.
+        tags.forEach(tag -> digests.add(repository(tag) + "@" + id));
+        return new LocalImage(id, image.tags(), List.copyOf(digests), platform);
     }
 
     private static String repository(String tag) {

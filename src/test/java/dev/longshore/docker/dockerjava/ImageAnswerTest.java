@@ -61,4 +61,20 @@ class ImageAnswerTest {
         assertThat(dangling.digests()).isEmpty();
         assertThat(dangling.isNamedByManifest()).isFalse();
     }
+
+    /** As Docker 28 inspects one whose tag has moved, with the one image store and the other. */
+    @Test
+    void oneWithoutANameIsOfTheImageStoreThatItIsIn() throws IOException {
+        var inspected = """
+                {"Id": "%s", "RepoTags": [], "RepoDigests": [], "Architecture": "amd64", "Os": "linux",
+                 "GraphDriver": {"Data": %s, "Name": "%s"}}
+                """;
+        assertThat(image(inspected.formatted(ID, "null", "overlayfs")).isNamedByManifest())
+                .isTrue();
+        assertThat(image(inspected.formatted(ID, "{\"UpperDir\": \"/x\"}", "overlay2"))
+                        .isNamedByManifest())
+                .isFalse();
+        assertThat(image(inspected.formatted(ID, "null", "vfs")).isNamedByManifest())
+                .isFalse();
+    }
 }
