@@ -105,8 +105,9 @@ record ContainerOperations(
 
     /**
      * A daemon that was restarted and finds a container ended, whose exit code it has lost, says 255 of it. That looks as if the
-     * container had exited with this code itself, except that there is no event of it. A daemon that has forgotten its events gets the
-     * benefit of the doubt.
+     * container had exited with this code itself, except that there is no event of it. There is none either of one that had exited just before the
+     * restart and was not observed, which looks the same: the message says what may be. A daemon that has had so many events since that
+     * it may have forgotten this one is believed.
      */
     private ContainerSnapshot withLostExit(DockerEngine docker, ContainerSnapshot found) {
         var ended = found.finishedAt();
