@@ -36,6 +36,8 @@ final class ContainerFiles {
     private static final int OWNER_READS = 0400;
     /** Of an archive beside the content of its files. */
     private static final int OVERHEAD = 64 << 10;
+    /** Of a file that is there and is not sent. */
+    private static final int TRIES = 5;
 
     /** As Docker's message begins, or Podman's. Further on, it contains the path, which may be anything. */
     private static final Predicate<String> NO_CONTAINER = Pattern.compile(
@@ -81,12 +83,14 @@ final class ContainerFiles {
         return archive.read(
                 FileContent.ABSENT,
                 FileContent.tooLarge(mostBytes),
-                (stat, tar) -> stat.isLink() ? LINK : first(tar, path, mostBytes));
+                (stat, tar) -> stat.isLink() ? LINK : first(tar, stat, path, mostBytes));
     }
 
-    private static FileContent first(TarArchiveInputStream tar, String path, int mostBytes) throws IOException {
+    private static FileContent first(TarArchiveInputStream tar, PathStat stat, String path, int mostBytes)
+            throws IOException {
         var entry = tar.getNextEntry();
         if (entry == null) {
+            requireNothing(stat);
             // Docker leaves sockets out.
             return FileContent.withheld(NOT_REGULAR);
         }
@@ -110,13 +114,18 @@ final class ContainerFiles {
     static Optional<Map<String, byte[]>> readAll(
             DockerHttp http, String apiVersion, String container, String folder, int mostBytes) {
         var archive = new Archive(http, apiVersion, container, folder, mostBytes);
-        return archive.read(Optional.of(Map.of()), Optional.empty(), (stat, tar) -> all(tar, mostBytes));
+        return archive.read(Optional.of(Map.of()), Optional.empty(), (stat, tar) -> all(tar, stat, mostBytes));
     }
 
-    private static Optional<Map<String, byte[]>> all(TarArchiveInputStream tar, int mostBytes) throws IOException {
+    private static Optional<Map<String, byte[]>> all(TarArchiveInputStream tar, PathStat stat, int mostBytes)
+            throws IOException {
         var files = new HashMap<String, byte[]>();
         long left = mostBytes;
-        for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        var first = tar.getNextEntry();
+        if (first == null) {
+            requireNothing(stat);
+        }
+        for (var entry = first; entry != null; entry = tar.getNextEntry()) {
             left -= entry.getSize();
             if (left < 0) {
                 return Optional.empty();
@@ -129,6 +138,12 @@ final class ContainerFiles {
         return Optional.of(files);
     }
 
+    private static void requireNothing(PathStat stat) throws NothingSent {
+        if (stat.isFileOrFolder()) {
+            throw new NothingSent();
+        }
+    }
+
     /** Links may lead anywhere, and are no content. */
     private static boolean isRegular(TarArchiveEntry entry) {
         return entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
@@ -136,6 +151,18 @@ final class ContainerFiles {
 
     private record Archive(DockerHttp http, String apiVersion, String container, String path, int mostBytes) {
         <T> T read(T absent, T tooLong, Reading<T> reading) {
+            for (var tries = 1; ; tries++) {
+                try {
+                    return readOnce(absent, tooLong, reading);
+                } catch (NothingSent e) {
+                    if (tries == TRIES) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
+        }
+
+        private <T> T readOnce(T absent, T tooLong, Reading<T> reading) throws NothingSent {
             var request = DockerHttpClient.Request.builder()
                     .method(DockerHttpClient.Request.Method.GET)
                     .path("/v" + apiVersion + "/containers/" + container + "/archive?path="
@@ -155,6 +182,8 @@ final class ContainerFiles {
                 return reading.of(PathStat.of(response.getHeaders()), new TarArchiveInputStream(body, "UTF-8"));
             } catch (TooLong e) {
                 return tooLong;
+            } catch (NothingSent e) {
+                throw e;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -171,6 +200,15 @@ final class ContainerFiles {
 
     private interface Reading<T> {
         T of(PathStat stat, TarArchiveInputStream tar) throws IOException;
+    }
+
+    /** Podman sends an empty archive of what is there while it cleans up after the end of the container. */
+    private static final class NothingSent extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NothingSent() {
+            super("the daemon sent an empty archive of a file that is there");
+        }
     }
 
     private static final class TooLong extends IOException {

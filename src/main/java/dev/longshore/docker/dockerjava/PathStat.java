@@ -15,6 +15,13 @@ record PathStat(long mode) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HEADER = "X-Docker-Container-Path-Stat";
     private static final long LINK = 1L << 27;
+    private static final long FOLDER = 1L << 31;
+    /** What is neither a regular file nor anything else that is known. */
+    private static final long IRREGULAR = 1L << 19;
+    /** Everything but regular files: besides, pipes, sockets and devices. */
+    private static final long TYPES = FOLDER | LINK | 1L << 26 | 1L << 25 | 1L << 24 | 1L << 21 | IRREGULAR;
+
+    private static final PathStat UNKNOWN = new PathStat(IRREGULAR);
 
     /** @param headers of the answer; what says nothing of the path is about no link */
     static PathStat of(Map<String, List<String>> headers) {
@@ -22,20 +29,25 @@ record PathStat(long mode) {
                 .filter(header -> header.getKey().equalsIgnoreCase(HEADER))
                 .map(header -> of(header.getValue().get(0)))
                 .findFirst()
-                .orElse(new PathStat(0));
+                .orElse(UNKNOWN);
     }
 
     private static PathStat of(String header) {
         try {
             return new PathStat(JSON.readTree(Base64.getDecoder().decode(header))
                     .path("mode")
-                    .asLong());
+                    .asLong(IRREGULAR));
         } catch (IOException | IllegalArgumentException e) {
-            return new PathStat(0);
+            return UNKNOWN;
         }
     }
 
     boolean isLink() {
         return (mode & LINK) != 0;
+    }
+
+    /** Whether an archive of it has at least one entry. */
+    boolean isFileOrFolder() {
+        return (mode & TYPES) == 0 || (mode & FOLDER) != 0;
     }
 }

@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -70,6 +72,23 @@ class ArchiveBoundsIT {
     @ValueSource(bytes = {TarConstants.LF_LINK, TarConstants.LF_SYMLINK, TarConstants.LF_CHR, TarConstants.LF_FIFO})
     void linksAndDevicesAreNotFollowed(byte type) throws IOException {
         assertThat(read(tar("rows", type, "")).problem()).startsWith("not a regular file");
+    }
+
+    /** Podman 5.8.6 sends none for a moment after the container has ended. */
+    @Test
+    void anEmptyArchiveOfARegularFileIsAskedForAgain() throws IOException {
+        var type = "application/x-tar\r\nX-Docker-Container-Path-Stat: "
+                + Base64.getEncoder().encodeToString("{\"mode\":256}".getBytes(ISO_8859_1));
+        var empty = StandInDaemon.answers("200 OK", type, "");
+        var full = StandInDaemon.answers(
+                "200 OK", type, new String(tar("rows", TarConstants.LF_NORMAL, "12"), ISO_8859_1));
+        var requests = new AtomicInteger();
+        assertThat(read((head, client) -> (requests.incrementAndGet() < 3 ? empty : full).to(head, client))
+                        .bytes())
+                .isEqualTo("12".getBytes(ISO_8859_1));
+        assertThatThrownBy(() -> read(empty))
+                .isInstanceOf(DockerUnavailableException.class)
+                .hasMessageContaining("the daemon sent an empty archive of a file that is there");
     }
 
     @Test

@@ -27,6 +27,15 @@ class PathStatTest {
                 .isFalse();
     }
 
+    @Test
+    void ofFilesAndFoldersThereIsSomethingToSend() {
+        assertThat(stat("{\"mode\":420}").isFileOrFolder()).isTrue();
+        assertThat(stat("{\"mode\":2147484141}").isFileOrFolder()).isTrue();
+        // A socket, and what is not known.
+        assertThat(stat("{\"mode\":16777709}").isFileOrFolder()).isFalse();
+        assertThat(stat("{}").isFileOrFolder()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "{\"mode\": null}", "{\"mode\": {}}", "[1]", "no JSON"})
     void whateverSaysNothingOfALinkIsNone(String json) {
