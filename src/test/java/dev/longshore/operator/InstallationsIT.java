@@ -141,7 +141,7 @@ class InstallationsIT {
     @Test
     void theEndOfOneLeavesTheJobsOfTheOther() {
         one.createJob("long", LASTS);
-        other.createJob("ends", "command: [sh, -c, 'sleep 3; echo done']");
+        other.createJob("ends", "command: [sh, -c, 'sleep 5; echo done']");
         other.createJob("deleted", LASTS);
         var before = container(one.awaitRunning("long"));
         other.awaitRunning("ends");

@@ -149,7 +149,7 @@ class LostLogIT {
     @Test
     void theLogOfAJobThatWasDeletedWithoutTheOperatorIsStored() throws IOException {
         Files.createDirectory(store);
-        operator.createJob("byhand", "command: [sh, -c, 'echo to the end; sleep 2']");
+        operator.createJob("byhand", "command: [sh, -c, 'echo to the end; sleep 5']");
         var job = operator.awaitRunning("byhand");
         operator.stop();
         var patched = Serialization.clone(operator.job("byhand"));

@@ -36,7 +36,7 @@ class RestartIT {
     @Test
     void aResultFromWhileItWasDownArrivesAndTheContainerGoes() {
         operator.createJob("long", """
-                command: [sh, -c, "sleep 2; echo done; exit 4"]
+                command: [sh, -c, "sleep 5; echo done; exit 4"]
                 """);
         var job = operator.awaitRunning("long");
         operator.stop();
@@ -53,7 +53,7 @@ class RestartIT {
     @Test
     void aRunningJobGoesOnAndIsStartedOnce() {
         operator.createJob("on", """
-                command: [sh, -c, "sleep 3; echo once"]
+                command: [sh, -c, "sleep 5; echo once"]
                 """);
         var before = operator.awaitRunning("on");
         operator.restart();
@@ -87,7 +87,7 @@ class RestartIT {
 
     @Test
     void aHostThatIsDeletedWaitsForItsJobs() {
-        operator.createJob("last", "command: [sleep, '2']");
+        operator.createJob("last", "command: [sleep, '5']");
         operator.awaitRunning("last");
         operator.delete(operator.host("local"));
         assertThat(operator.awaitFinished("last").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
