@@ -1,5 +1,7 @@
 package dev.longshore.operator;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
@@ -17,6 +19,15 @@ final class Containers {
 
     static List<ContainerSnapshot> of(ContainerJob job) {
         return DOCKER.list(Map.of("longshore.dev/job-uid", job.getMetadata().getUid()));
+    }
+
+    /** Sends SIGUSR1, which its program may not yet take, until it has exited. */
+    static void end(ContainerJob job) {
+        await().atMost(TestOperator.SOON).until(() -> {
+            var container = of(job).get(0);
+            DOCKER.kill(container.id(), "SIGUSR1");
+            return container.state() == ContainerSnapshot.State.EXITED;
+        });
     }
 
     static DockerEngine docker() {

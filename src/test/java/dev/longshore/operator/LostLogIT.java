@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.testing.NeedsDocker;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -149,16 +148,16 @@ class LostLogIT {
     @Test
     void theLogOfAJobThatWasDeletedWithoutTheOperatorIsStored() throws IOException {
         Files.createDirectory(store);
-        operator.createJob("byhand", "command: [sh, -c, 'echo to the end; sleep 5']");
+        operator.createJob(
+                "byhand", "command: [sh, -c, 'trap exit USR1; echo to the end; while :; do sleep 0.1; done']");
         var job = operator.awaitRunning("byhand");
         operator.stop();
         var patched = Serialization.clone(operator.job("byhand"));
         patched.getMetadata().setFinalizers(List.of());
         operator.client().resource(patched).update();
         operator.delete(patched);
-        await().atMost(TestOperator.SOON)
-                .until(() -> operator.job("byhand") == null
-                        && Containers.of(job).get(0).state() == ContainerSnapshot.State.EXITED);
+        await().atMost(TestOperator.SOON).until(() -> operator.job("byhand") == null);
+        Containers.end(job);
         operator.start();
 
         await().atMost(TestOperator.SOON).until(() -> hasNone(job));

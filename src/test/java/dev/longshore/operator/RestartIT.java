@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
-import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.testing.Capability;
 import dev.longshore.testing.OnEachDaemon;
 import dev.longshore.testing.Shows;
@@ -36,12 +35,11 @@ class RestartIT {
     @Test
     void aResultFromWhileItWasDownArrivesAndTheContainerGoes() {
         operator.createJob("long", """
-                command: [sh, -c, "sleep 5; echo done; exit 4"]
+                command: [sh, -c, "trap 'echo done; exit 4' USR1; while :; do sleep 0.1; done"]
                 """);
         var job = operator.awaitRunning("long");
         operator.stop();
-        await().atMost(TestOperator.SOON)
-                .until(() -> Containers.of(job).get(0).state() == ContainerSnapshot.State.EXITED);
+        Containers.end(job);
         operator.start();
         var status = operator.awaitFinished("long").getStatus();
         assertThat(status.exitCode()).isEqualTo(4);
