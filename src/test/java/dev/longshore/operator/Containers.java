@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.DockerEngine;
+import dev.longshore.docker.DockerException;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.testing.LocalDocker;
 import java.util.List;
@@ -23,11 +24,17 @@ final class Containers {
 
     /** Sends SIGUSR1, which its program may not yet take, until it has exited. */
     static void end(ContainerJob job) {
-        await().atMost(TestOperator.SOON).until(() -> {
-            var container = of(job).get(0);
-            DOCKER.kill(container.id(), "SIGUSR1");
-            return container.state() == ContainerSnapshot.State.EXITED;
-        });
+        // Podman fails to signal one that exits meanwhile.
+        await().atMost(TestOperator.SOON)
+                .ignoreExceptionsInstanceOf(DockerException.class)
+                .until(() -> {
+                    var container = of(job).get(0);
+                    if (container.state() == ContainerSnapshot.State.EXITED) {
+                        return true;
+                    }
+                    DOCKER.kill(container.id(), "SIGUSR1");
+                    return false;
+                });
     }
 
     static DockerEngine docker() {
