@@ -59,7 +59,7 @@ public record ContainerJobSpec(
 
         @JsonPropertyDescription(
                 "Resource limits. Merged by key with the template's limits and take precedence over them.")
-        Resources resources,
+        ResourceOverrides resources,
 
         @Min(1) @JsonPropertyDescription("Overrides the template's timeoutSeconds.")
         Integer timeoutSeconds,

@@ -30,6 +30,9 @@ public record ContainerJobStatus(
         @JsonPropertyDescription("Name of the current attempt's container.")
         String containerName,
 
+        @JsonPropertyDescription("IDs of the GPUs that the current attempt has for itself.")
+        List<String> gpus,
+
         @JsonPropertyDescription("ID of the current attempt's image.")
         String imageID,
 
@@ -74,6 +77,7 @@ public record ContainerJobStatus(
         Long observedGeneration) {
     public ContainerJobStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        gpus = gpus == null ? List.of() : List.copyOf(gpus);
         results = results == null ? List.of() : List.copyOf(results);
         attempts = attempts == null ? List.of() : List.copyOf(attempts);
     }

@@ -105,7 +105,8 @@ public record ContainerTemplateSpec(
         @Size(max = 128) @JsonPropertyDescription("Bind mounts, volumes and tmpfs mounts.")
         List<VolumeMount> volumes,
 
-        @JsonPropertyDescription("CPU and memory limits.") Resources resources,
+        @JsonPropertyDescription("CPU and memory of the container.")
+        Resources resources,
 
         @JsonPropertyDescription("GPUs to add to the container.")
         Gpus gpus,

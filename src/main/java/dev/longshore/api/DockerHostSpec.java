@@ -51,6 +51,13 @@ public record DockerHostSpec(
         @Default("{}") @JsonPropertyDescription("What jobs may request from this daemon.")
         HostPolicy policy,
 
+        @JsonPropertyDescription(
+                "What jobs may use on this host in total, in addition to maxConcurrentJobs. What is not set is not counted.")
+        Allocatable allocatable,
+
+        @Default("{}") @JsonPropertyDescription("In which order waiting jobs start.")
+        Queueing queueing,
+
         @JsonPropertyDescription("Images to pull in advance, and when to remove unused ones.")
         HostImages images) {
     public DockerHostSpec {
@@ -58,5 +65,6 @@ public record DockerHostSpec(
         maxConcurrentJobs = requireNonNullElse(maxConcurrentJobs, 10);
         allowedNamespaces = requireNonNullElse(allowedNamespaces, new AllowedNamespaces(null, null));
         policy = requireNonNullElse(policy, HostPolicyBuilder.builder().build());
+        queueing = requireNonNullElse(queueing, new Queueing(null, null, null, null));
     }
 }

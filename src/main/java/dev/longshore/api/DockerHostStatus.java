@@ -16,6 +16,9 @@ public record DockerHostStatus(
         @JsonPropertyDescription("Information reported by the daemon.")
         EngineStatus engine,
 
+        @JsonPropertyDescription("What jobs hold of spec.allocatable. Only if that is set.")
+        Allocated allocated,
+
         @JsonPropertyDescription(
                 "Images that Longshore pulled where the reference was not present before, at most 200.")
         List<PulledImage> images,

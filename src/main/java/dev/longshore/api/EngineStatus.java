@@ -3,6 +3,7 @@ package dev.longshore.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
 
 /** Information reported by a daemon. */
 @ApiObject
@@ -20,4 +21,11 @@ public record EngineStatus(
         @JsonPropertyDescription("Operating system.") String os,
         @JsonPropertyDescription("CPU architecture.") String architecture,
         @JsonPropertyDescription("Number of CPUs.") Integer cpus,
-        @JsonPropertyDescription("Total memory.") Quantity memory) {}
+        @JsonPropertyDescription("Total memory.") Quantity memory,
+
+        @JsonPropertyDescription("Names of the GPUs and other devices that the daemon has discovered, at most 64.")
+        List<String> gpus) {
+    public EngineStatus {
+        gpus = gpus == null ? List.of() : List.copyOf(gpus);
+    }
+}

@@ -20,6 +20,10 @@ public enum JobReason {
     HOST_NOT_FOUND,
     @JsonProperty("HostInactive")
     HOST_INACTIVE,
+    @JsonProperty("InsufficientCapacity")
+    INSUFFICIENT_CAPACITY,
+    @JsonProperty("ExceedsCapacity")
+    EXCEEDS_CAPACITY,
     @JsonProperty("HostUnreachable")
     HOST_UNREACHABLE,
     @JsonProperty("HostRefused")

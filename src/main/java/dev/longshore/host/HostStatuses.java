@@ -13,6 +13,7 @@ import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.connection.HostState;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -118,6 +119,7 @@ final class HostStatuses {
                 engine.os(),
                 engine.architecture(),
                 engine.cpus(),
-                new Quantity(Long.toString(engine.memory())));
+                new Quantity(Long.toString(engine.memory())),
+                List.of());
     }
 }

@@ -23,6 +23,7 @@ final class RunEnd {
     /** Nothing but a change to the manifests helps a job that waits for one of these, or a daemon that is reachable again. */
     private static final Set<JobReason> HOPELESS = EnumSet.complementOf(EnumSet.of(
             JobReason.WAITING_FOR_SLOT,
+            JobReason.INSUFFICIENT_CAPACITY,
             JobReason.SCHEDULED,
             JobReason.PULLING_IMAGE,
             JobReason.STARTING,

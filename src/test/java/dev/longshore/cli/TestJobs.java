@@ -106,7 +106,7 @@ public final class TestJobs {
                         .duration("2s")
                         .effective(ContainerTemplateSpecBuilder.builder()
                                 .image("busybox")
-                                .resources(new Resources(new ResourceList(null, new Quantity("512Mi"))))
+                                .resources(new Resources(new ResourceList(null, new Quantity("512Mi")), null))
                                 .build())
                         .usage(new JobUsage(new Quantity("41943040"), "1.500s", null, null, 5))
                         .logs(new JobLogs("\u001b[31mred\u001b[0m\n", "", false))

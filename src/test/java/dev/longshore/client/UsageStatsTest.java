@@ -32,7 +32,7 @@ class UsageStatsTest {
         var job = new ContainerJob();
         job.setStatus(ContainerJobStatusBuilder.builder()
                 .effective(ContainerTemplateSpecBuilder.builder()
-                        .resources(new Resources(limits))
+                        .resources(new Resources(limits, null))
                         .build())
                 .usage(usage)
                 .oomKilled(oomKilled)

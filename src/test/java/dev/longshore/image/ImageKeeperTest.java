@@ -46,7 +46,7 @@ class ImageKeeperTest {
     private void store(String engine, List<PulledImage> images) {
         host.setStatus(DockerHostStatusBuilder.builder()
                 .images(images)
-                .engine(new EngineStatus("docker", engine, "1", "1.41", "linux", "amd64", 1, null))
+                .engine(new EngineStatus("docker", engine, "1", "1.41", "linux", "amd64", 1, null, List.of()))
                 .build());
     }
 

@@ -8,7 +8,7 @@ import dev.longshore.api.KeyReference;
 import dev.longshore.api.LocalReference;
 import dev.longshore.api.LogDriver;
 import dev.longshore.api.NetworkAttachment;
-import dev.longshore.api.Resources;
+import dev.longshore.api.ResourceList;
 import dev.longshore.api.RetryPolicy;
 import dev.longshore.api.VolumeMount;
 import dev.longshore.cli.terminal.Terminal;
@@ -80,7 +80,9 @@ final class ContainerDescription {
     }
 
     private static void limits(Description text, ContainerTemplateSpec template) {
-        text.add("Limits", limits(template.resources()))
+        var resources = template.resources();
+        text.add("Requests", resources == null ? null : amounts(resources.requests()))
+                .add("Limits", resources == null ? null : amounts(resources.limits()))
                 .add("Shared Memory", template.shmSize())
                 .add("PIDs Limit", template.pidsLimit())
                 .add("Timeout", seconds(template.timeoutSeconds()))
@@ -110,14 +112,14 @@ final class ContainerDescription {
                 : logging.driver() + " (" + pairs(logging.options()) + ")";
     }
 
-    static String limits(Resources resources) {
-        if (resources == null || resources.limits() == null) {
+    /** Null if there are none. */
+    static String amounts(ResourceList resources) {
+        if (resources == null) {
             return null;
         }
-        var limits = resources.limits();
         return Stream.of(
-                        limits.cpu() == null ? null : "cpu " + limits.cpu(),
-                        limits.memory() == null ? null : "memory " + limits.memory())
+                        resources.cpu() == null ? null : "cpu " + resources.cpu(),
+                        resources.memory() == null ? null : "memory " + resources.memory())
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
     }

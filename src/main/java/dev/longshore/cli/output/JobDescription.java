@@ -102,7 +102,8 @@ public final class JobDescription {
                 .add("Args", ContainerDescription.list(spec.args()))
                 .add("Working Dir", spec.workingDir());
         ContainerDescription.lines(text, "Environment", spec.env(), ContainerDescription::variable);
-        text.add("Limits", ContainerDescription.limits(spec.resources()))
+        var resources = spec.resources();
+        text.add("Limits", resources == null ? null : ContainerDescription.amounts(resources.limits()))
                 .add("Timeout", ContainerDescription.seconds(spec.timeoutSeconds()))
                 .add("Retries", ContainerDescription.retries(spec.retry()))
                 .add("TTL After Finished", ContainerDescription.seconds(spec.ttlSecondsAfterFinished()))

@@ -15,6 +15,8 @@ final class Reasons {
             case TEMPLATE_INACTIVE -> "The job starts when spec.active of its ContainerTemplate is true.";
             case HOST_NOT_FOUND -> "The job starts when its DockerHost exists.";
             case HOST_INACTIVE -> "The job starts when its DockerHost is uncordoned (spec.active: true).";
+            case INSUFFICIENT_CAPACITY -> "The job starts when the CPU, memory or GPUs that it requests are free.";
+            case EXCEEDS_CAPACITY -> "The job requests more than the DockerHost has to give (spec.allocatable).";
             case HOST_UNREACHABLE ->
                 "The Docker daemon does not respond. The job continues when it does. See longshore hosts.";
             case HOST_REFUSED ->

@@ -29,7 +29,7 @@ public record JobRefusals(int times, Duration since, Failure last) {
 
     /** The same for a job as its status is now: one that waits for its turn on a host that is well is not refused. */
     JobRefusals asOf(JobReason reason, Moment now) {
-        if (reason == JobReason.WAITING_FOR_SLOT) {
+        if (reason == JobReason.WAITING_FOR_SLOT || reason == JobReason.INSUFFICIENT_CAPACITY) {
             return since == null ? this : new JobRefusals(times, null, last);
         }
         return reason == JobReason.HOST_REFUSED ? held(now) : this;

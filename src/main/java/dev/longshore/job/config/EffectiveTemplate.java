@@ -5,6 +5,7 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.EnvVar;
 import dev.longshore.api.ResourceList;
+import dev.longshore.api.ResourceOverrides;
 import dev.longshore.api.Resources;
 import dev.longshore.job.policy.ResourceLimits;
 import java.util.LinkedHashMap;
@@ -47,17 +48,21 @@ public final class EffectiveTemplate {
         return List.copyOf(merged.values());
     }
 
-    private static Resources mergeLimits(Resources template, Resources job) {
-        var ours = ResourceLimits.requested(template);
-        var theirs = ResourceLimits.requested(job);
+    /** The limits of a job override those of its template, each for itself; requests are the template's. */
+    private static Resources mergeLimits(Resources template, ResourceOverrides job) {
+        var theirs = job == null ? null : job.limits();
         if (theirs == null) {
             return template;
         }
+        var ours = ResourceLimits.requested(template);
+        var requests = template == null ? null : template.requests();
         if (ours == null) {
-            return job;
+            return new Resources(theirs, requests);
         }
-        return new Resources(new ResourceList(
-                theirs.cpu() != null ? theirs.cpu() : ours.cpu(),
-                theirs.memory() != null ? theirs.memory() : ours.memory()));
+        return new Resources(
+                new ResourceList(
+                        theirs.cpu() != null ? theirs.cpu() : ours.cpu(),
+                        theirs.memory() != null ? theirs.memory() : ours.memory()),
+                requests);
     }
 }

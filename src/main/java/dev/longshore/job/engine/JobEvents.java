@@ -18,6 +18,7 @@ final class JobEvents {
     /** Waiting for these is as it should be: no one has to do anything. */
     private static final Set<JobReason> ORDINARY = EnumSet.of(
             JobReason.WAITING_FOR_SLOT,
+            JobReason.INSUFFICIENT_CAPACITY,
             JobReason.SUSPENDED,
             JobReason.SCHEDULED,
             JobReason.PULLING_IMAGE,

@@ -32,6 +32,7 @@ public final class JobConditions {
             JobReason.TEMPLATE_INACTIVE,
             JobReason.HOST_NOT_FOUND,
             JobReason.HOST_NOT_ALLOWED,
+            JobReason.EXCEEDS_CAPACITY,
             JobReason.NO_MATCHING_HOST,
             JobReason.SECRET_NOT_FOUND,
             JobReason.CONFIG_MAP_NOT_FOUND,

@@ -121,7 +121,7 @@ class PolicyCheckTest {
                 cpu == null ? null : Quantity.parse(cpu), memory == null ? null : Quantity.parse(memory));
         return ContainerTemplateSpecBuilder.builder()
                 .image("busybox")
-                .resources(new Resources(limits))
+                .resources(new Resources(limits, null))
                 .build();
     }
 
