@@ -13,7 +13,8 @@ import java.util.Map;
  * @param networkMode none or host
  * @param logging null: the daemon's default
  * @param nanoCpus billionths of a CPU
- * @param gpuCount -1: all
+ * @param gpuCount -1: all; null where there are gpuIds, or no GPUs
+ * @param gpuIds exactly these, by the IDs of the NVIDIA driver or as {@link CdiDevice}s
  * @param stopTimeoutSeconds between stop signal and SIGKILL, for those who stop it by other means
  */
 @RecordBuilder

@@ -25,6 +25,7 @@ final class ContainerAnswer {
     private final JsonParser json;
     private final AnswerReader reader;
     private final ContainerState state;
+    private final RequestedDevices devices;
     private final Set<String> keptLabels;
     private final boolean inList;
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -33,7 +34,6 @@ final class ContainerAnswer {
     private String id = "";
     private String name = "";
     private String imageId;
-    private boolean requestsDevices;
     private String stopSignal = "";
     private String user = "";
 
@@ -47,6 +47,7 @@ final class ContainerAnswer {
         this.json = json;
         this.reader = new AnswerReader(json, budget);
         this.state = new ContainerState(reader);
+        this.devices = new RequestedDevices(reader);
         this.keptLabels = keptLabels;
         this.inList = inList;
         reader.fields(this::readContainer);
@@ -70,9 +71,9 @@ final class ContainerAnswer {
         return state.isPaused();
     }
 
-    /** Whether it was created with requests for devices, which GPUs are: a daemon may accept and ignore them. */
-    boolean requestsDevices() {
-        return requestsDevices;
+    /** What it was created with, GPUs among them. */
+    RequestedDevices devices() {
+        return devices;
     }
 
     String stopSignal() {
@@ -123,14 +124,11 @@ final class ContainerAnswer {
     }
 
     private void readHostConfig(String field) throws IOException {
-        if (!field.equals("DeviceRequests")) {
+        if (field.equals("DeviceRequests")) {
+            devices.read();
+        } else {
             json.skipChildren();
-            return;
         }
-        reader.elements(() -> {
-            requestsDevices = true;
-            json.skipChildren();
-        });
     }
 
     private void readConfig(String field) throws IOException {

@@ -192,12 +192,7 @@ final class ContainerCreation {
                             + " changes requests",
                     null);
         }
-        if (spec.requestsGpus() && !answer.requestsDevices()) {
-            throw new DockerRefusedException(
-                    "the daemon ignored the request for GPUs: remove gpus from the template, or run the job on a host"
-                            + " whose daemon supports them",
-                    null);
-        }
+        answer.devices().require(spec);
         var missing = new LinkedHashSet<String>();
         spec.networks().forEach(network -> missing.add(network.name()));
         created.networks().forEach(missing::remove);

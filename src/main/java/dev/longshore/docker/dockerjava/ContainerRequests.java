@@ -23,6 +23,8 @@ final class ContainerRequests {
     /** Docker's default, said all the same: beside a size, Podman takes none for 0, with which only root can use it. */
     private static final int TMPFS_MODE = 01777;
 
+    private static final List<List<String>> GPU = List.of(List.of("gpu"));
+
     private ContainerRequests() {}
 
     /** Joins the first of the networks only: Docker takes no more than one here. */
@@ -99,7 +101,7 @@ final class ContainerRequests {
             config.withPidsLimit(spec.pidsLimit());
         }
         if (spec.requestsGpus()) {
-            config.withDeviceRequests(List.of(gpus(spec)));
+            config.withDeviceRequests(gpus(spec));
         }
         return config;
     }
@@ -111,9 +113,16 @@ final class ContainerRequests {
         return config;
     }
 
-    private static DeviceRequest gpus(ContainerSpec spec) {
-        var request = new DeviceRequest().withCapabilities(List.of(List.of("gpu")));
-        return spec.gpuIds().isEmpty() ? request.withCount(spec.gpuCount()) : request.withDeviceIds(spec.gpuIds());
+    static List<DeviceRequest> gpus(ContainerSpec spec) {
+        if (spec.gpuIds().isEmpty()) {
+            return List.of(new DeviceRequest().withCapabilities(GPU).withCount(spec.gpuCount()));
+        }
+        return RequestedDevices.of(spec).entrySet().stream()
+                .map(driver -> new DeviceRequest()
+                        .withDriver(driver.getKey())
+                        .withCapabilities(driver.getKey().equals(RequestedDevices.CDI) ? null : GPU)
+                        .withDeviceIds(List.copyOf(driver.getValue())))
+                .toList();
     }
 
     private static Mount mount(ContainerSpec.Mount mount, ReadOnlyBinds binds) {

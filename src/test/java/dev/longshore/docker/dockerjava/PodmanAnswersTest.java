@@ -2,9 +2,11 @@ package dev.longshore.docker.dockerjava;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSpecBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -48,14 +50,11 @@ class PodmanAnswersTest {
         var container = """
                 {"Id": "c1", "State": {"Status": "created"}, "HostConfig": {"Devices":[],"DeviceCgroupRules":null,
                  "DeviceRequests":%s,"MemoryReservation":0,"Ulimits":[{"Name":"RLIMIT_NOFILE","Hard":4096,"Soft":1024}]}}""";
-        assertThat(inspected(container.formatted("null")).requestsDevices()).isFalse();
-        assertThat(inspected(container.formatted("[]")).requestsDevices()).isFalse();
-        // Docker's answer.
-        assertThat(inspected(
-                                container.formatted(
-                                        "[{\"Driver\":\"\",\"Count\":-1,\"DeviceIDs\":null,\"Capabilities\":[[\"gpu\"]],\"Options\":{}}]"))
-                        .requestsDevices())
-                .isTrue();
+        var all = ContainerSpecBuilder.builder().gpuCount(-1).build();
+        for (var none : List.of("null", "[]")) {
+            var devices = inspected(container.formatted(none)).devices();
+            assertThatThrownBy(() -> devices.require(all)).hasMessageContaining("ignored the request for GPUs");
+        }
     }
 
     @Test
