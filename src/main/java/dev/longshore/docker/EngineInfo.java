@@ -1,6 +1,7 @@
 package dev.longshore.docker;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A daemon's version and platform.
@@ -8,6 +9,7 @@ import java.time.Instant;
  * @param id of the daemon, or of its machine and storage where it has none; the same as long as it is the same daemon
  * @param apiVersion the API version in use: the lower of the daemon's newest and ours
  * @param memory in bytes
+ * @param devices the names of the CDI devices that the daemon has discovered; empty where it does not tell
  * @param certificateEnd when the daemon's certificate expires, or ours if that is sooner; null without TLS
  */
 public record EngineInfo(
@@ -19,7 +21,12 @@ public record EngineInfo(
         String architecture,
         int cpus,
         long memory,
+        List<String> devices,
         Instant certificateEnd) {
+    public EngineInfo {
+        devices = List.copyOf(devices);
+    }
+
     /** Whose daemon it is. */
     public enum Kind {
         DOCKER("Docker", true),

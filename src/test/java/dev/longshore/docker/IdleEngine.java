@@ -15,7 +15,8 @@ public class IdleEngine implements DockerEngine {
 
     @Override
     public EngineInfo info() {
-        return new EngineInfo(EngineInfo.Kind.DOCKER, "id", "20.10.24", "1.41", "linux", "x86_64", 2, 1L << 30, null);
+        return new EngineInfo(
+                EngineInfo.Kind.DOCKER, "id", "20.10.24", "1.41", "linux", "x86_64", 2, 1L << 30, List.of(), null);
     }
 
     @Override

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A row for each thing that a daemon may report, with what is said of it. */
 class ChecksTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
-    private static final EngineInfo DOCKER =
-            new EngineInfo(EngineInfo.Kind.DOCKER, "id", "28.5.2", "1.44", "linux", "x86_64", 16, 64L << 30, null);
-    private static final EngineInfo PODMAN =
-            new EngineInfo(EngineInfo.Kind.PODMAN, "id", "5.8.6", "1.44", "linux", "x86_64", 16, 64L << 30, null);
+    private static final EngineInfo DOCKER = new EngineInfo(
+            EngineInfo.Kind.DOCKER, "id", "28.5.2", "1.44", "linux", "x86_64", 16, 64L << 30, List.of(), null);
+    private static final EngineInfo PODMAN = new EngineInfo(
+            EngineInfo.Kind.PODMAN, "id", "5.8.6", "1.44", "linux", "x86_64", 16, 64L << 30, List.of(), null);
 
     /** A daemon about which there is nothing to say. */
     private static DaemonDetailsBuilder good() {

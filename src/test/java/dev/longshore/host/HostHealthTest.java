@@ -11,6 +11,7 @@ import dev.longshore.docker.connection.HostState;
 import dev.longshore.testing.ArgoHealth;
 import dev.longshore.testing.Kstatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What GitOps tools make of hosts. */
 class HostHealthTest {
-    private static final EngineInfo ENGINE =
-            new EngineInfo(EngineInfo.Kind.DOCKER, "id", "29.1.3", "1.52", "linux", "amd64", 2, 1L << 30, null);
+    private static final EngineInfo ENGINE = new EngineInfo(
+            EngineInfo.Kind.DOCKER, "id", "29.1.3", "1.52", "linux", "amd64", 2, 1L << 30, List.of(), null);
 
-    private static final EngineInfo PODMAN =
-            new EngineInfo(EngineInfo.Kind.PODMAN, "id", "5.8.6", "1.44", "linux", "amd64", 2, 1L << 30, null);
+    private static final EngineInfo PODMAN = new EngineInfo(
+            EngineInfo.Kind.PODMAN, "id", "5.8.6", "1.44", "linux", "amd64", 2, 1L << 30, List.of(), null);
 
     private static DockerHost newHost(boolean active) {
         var host = new DockerHost();

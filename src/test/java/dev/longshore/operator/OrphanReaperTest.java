@@ -35,7 +35,7 @@ class OrphanReaperTest {
         @Override
         public HostState state() {
             return new HostState.Ready(
-                    new EngineInfo(EngineInfo.Kind.DOCKER, "id", "1", "1.41", "linux", "amd64", 1, 1, null));
+                    new EngineInfo(EngineInfo.Kind.DOCKER, "id", "1", "1.41", "linux", "amd64", 1, 1, List.of(), null));
         }
 
         @Override

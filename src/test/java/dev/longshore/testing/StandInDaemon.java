@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** What may listen in the place of a Docker daemon. Each connection is answered once and closed. */
 public final class StandInDaemon implements AutoCloseable {
@@ -16,6 +17,8 @@ public final class StandInDaemon implements AutoCloseable {
     public interface Answer {
         void to(String head, Socket client) throws IOException;
     }
+
+    private static final Pattern VERSIONED = Pattern.compile(" /v1\\.([0-9]+)/");
 
     private final DockerRelay relay;
 
@@ -59,6 +62,7 @@ public final class StandInDaemon implements AutoCloseable {
 
     private static Answer from(String oldest) {
         var version = version("1.99", oldest);
+        var minor = Integer.parseInt(oldest.substring("1.".length()));
         var tooOld = answers(
                 "400 Bad Request",
                 "application/json",
@@ -66,12 +70,17 @@ public final class StandInDaemon implements AutoCloseable {
         return (head, client) -> {
             if (head.startsWith("GET /version ")) {
                 version.to(head, client);
-            } else if (head.contains(" /v" + oldest + "/")) {
-                forward(head.replace(" /v" + oldest + "/", " /v1.41/"), client);
+            } else if (minorVersion(head) >= minor) {
+                forward(VERSIONED.matcher(head).replaceFirst(" /v1.41/"), client);
             } else {
                 tooOld.to(head, client);
             }
         };
+    }
+
+    private static int minorVersion(String head) {
+        var version = VERSIONED.matcher(head);
+        return version.find() ? Integer.parseInt(version.group(1)) : 0;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.longshore.docker.dockerjava;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.core.RemoteApiVersion;
 import dev.longshore.docker.EngineInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,8 +17,12 @@ import java.util.stream.StreamSupport;
  * dev.longshore.docker.transport.DockerHttpResponse} and {@link EventStream}.
  *
  * @param version of Podman or Docker
+ * @param namesDevices whether {@code /info} has the devices that it has discovered
  */
-record EngineDialect(EngineInfo.Kind kind, String version) {
+record EngineDialect(EngineInfo.Kind kind, String version, boolean namesDevices) {
+    /** From this API version on, which is newer than that of all other requests. */
+    private static final RemoteApiVersion NAMES_DEVICES = RemoteApiVersion.create(1, 50);
+
     /** In which the Docker API of Podman is complete enough, and tested. */
     private static final int OLDEST_PODMAN = 5;
 
@@ -30,14 +35,17 @@ record EngineDialect(EngineInfo.Kind kind, String version) {
         return StreamSupport.stream(said.path("Components").spliterator(), false)
                 .filter(component -> component.path("Name").asText().equals(PODMAN))
                 .findFirst()
-                .map(component -> of(EngineInfo.Kind.PODMAN, component))
-                .orElseGet(() -> of(EngineInfo.Kind.DOCKER, said));
+                .map(component -> of(EngineInfo.Kind.PODMAN, component, said))
+                .orElseGet(() -> of(EngineInfo.Kind.DOCKER, said, said));
     }
 
-    private static EngineDialect of(EngineInfo.Kind kind, JsonNode from) {
+    private static EngineDialect of(EngineInfo.Kind kind, JsonNode from, JsonNode said) {
         var version = from.path("Version").asText();
         return new EngineDialect(
-                kind, version.length() <= LONGEST_VERSION ? version : version.substring(0, LONGEST_VERSION));
+                kind,
+                version.length() <= LONGEST_VERSION ? version : version.substring(0, LONGEST_VERSION),
+                RemoteApiVersion.parseConfigWithDefault(said.path("ApiVersion").asText())
+                        .isGreaterOrEqual(NAMES_DEVICES));
     }
 
     private boolean isPodman() {
@@ -74,6 +82,11 @@ record EngineDialect(EngineInfo.Kind kind, String version) {
     /** Podman gives a container its whole stop timeout before it removes it by force. */
     boolean stopsToRemove() {
         return isPodman();
+    }
+
+    /** The daemon's {@code /info}, with the devices that it has discovered where it names them. */
+    JsonNode info(DockerQuery query) {
+        return (namesDevices ? new DockerQuery(query.http(), NAMES_DEVICES.getVersion()) : query).tree("/info");
     }
 
     /**

@@ -62,6 +62,7 @@ class ChangedDaemonIT {
                     "amd64",
                     1,
                     1,
+                    List.of(),
                     null);
         }
 

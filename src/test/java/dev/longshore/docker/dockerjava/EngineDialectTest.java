@@ -48,8 +48,8 @@ class EngineDialectTest {
 
     @Test
     void aComponentNamesPodman() {
-        assertThat(of(PODMAN)).isEqualTo(new EngineDialect(Kind.PODMAN, "5.8.6"));
-        assertThat(of(DOCKER)).isEqualTo(new EngineDialect(Kind.DOCKER, "28.5.2+dfsg4"));
+        assertThat(of(PODMAN)).isEqualTo(new EngineDialect(Kind.PODMAN, "5.8.6", false));
+        assertThat(of(DOCKER)).isEqualTo(new EngineDialect(Kind.DOCKER, "28.5.2+dfsg4", true));
     }
 
     @ParameterizedTest

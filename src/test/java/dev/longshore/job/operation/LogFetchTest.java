@@ -30,8 +30,8 @@ class LogFetchTest {
     private final class Host implements HostAccess {
         @Override
         public HostState state() {
-            return new HostState.Ready(
-                    new EngineInfo(EngineInfo.Kind.DOCKER, "id", "20.10", "1.41", "linux", "x86_64", 1, 1, null));
+            return new HostState.Ready(new EngineInfo(
+                    EngineInfo.Kind.DOCKER, "id", "20.10", "1.41", "linux", "x86_64", 1, 1, List.of(), null));
         }
 
         @Override

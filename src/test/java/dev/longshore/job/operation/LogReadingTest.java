@@ -119,8 +119,8 @@ class LogReadingTest implements HostAccess {
 
     @Override
     public HostState state() {
-        return new HostState.Ready(
-                new EngineInfo(EngineInfo.Kind.DOCKER, "id", "20.10.24", "1.41", "linux", "x86_64", 2, 1L << 30, null));
+        return new HostState.Ready(new EngineInfo(
+                EngineInfo.Kind.DOCKER, "id", "20.10.24", "1.41", "linux", "x86_64", 2, 1L << 30, List.of(), null));
     }
 
     @Override

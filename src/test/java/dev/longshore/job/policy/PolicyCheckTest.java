@@ -133,7 +133,8 @@ class PolicyCheckTest {
     }
 
     private static EngineInfo machine(int cpus, long memory) {
-        return new EngineInfo(EngineInfo.Kind.DOCKER, "id", "1", "1.41", "linux", "x86_64", cpus, memory, null);
+        return new EngineInfo(
+                EngineInfo.Kind.DOCKER, "id", "1", "1.41", "linux", "x86_64", cpus, memory, List.of(), null);
     }
 
     /** Docker takes less than a hundredth of a core for no limit at all. */
