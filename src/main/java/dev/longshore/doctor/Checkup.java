@@ -51,7 +51,7 @@ public final class Checkup {
             var details = within(ANSWER, docker::details);
             var after = clock.instant();
             findings.addAll(EngineChecks.of(info, details));
-            findings.addAll(IsolationChecks.of(details));
+            findings.addAll(IsolationChecks.of(info, details));
             findings.addAll(ConnectionChecks.encryption(endpoint));
             ConnectionChecks.certificates(info.certificateEnd(), after).ifPresent(findings::add);
             findings.add(ConnectionChecks.clock(details.time(), before, after));

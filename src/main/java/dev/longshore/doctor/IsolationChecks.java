@@ -1,6 +1,7 @@
 package dev.longshore.doctor;
 
 import dev.longshore.docker.DaemonDetails;
+import dev.longshore.docker.EngineInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +11,11 @@ final class IsolationChecks {
     private static final String DELEGATE =
             "; for a rootless daemon delegate the controller to its user, with systemd and cgroup v2";
 
+    private static final int DEVICES_NAMED = 8;
+
     private IsolationChecks() {}
 
-    static List<Finding> of(DaemonDetails details) {
+    static List<Finding> of(EngineInfo engine, DaemonDetails details) {
         var findings = new ArrayList<Finding>();
         findings.add(cgroups(details));
         if (!details.cgroupDriver().equals("none")) {
@@ -24,7 +27,7 @@ final class IsolationChecks {
             findings.add(Finding.note("limits", "memory limits do not cover swap"));
         }
         findings.add(rights(details));
-        findings.add(gpus(details));
+        findings.add(gpus(engine.devices(), details));
         return findings;
     }
 
@@ -65,7 +68,16 @@ final class IsolationChecks {
         return Finding.ok("rights", "root: neither rootless nor userns-remap");
     }
 
-    private static Finding gpus(DaemonDetails details) {
+    /** @param devices of the Container Device Interface, which may be others than GPUs */
+    private static Finding gpus(List<String> devices, DaemonDetails details) {
+        if (!devices.isEmpty()) {
+            var more = devices.size() - DEVICES_NAMED;
+            return Finding.ok(
+                    "gpus",
+                    "CDI devices discovered: "
+                            + String.join(", ", devices.subList(0, Math.min(DEVICES_NAMED, devices.size())))
+                            + (more > 0 ? " and " + more + " more" : ""));
+        }
         return details.runtimes().contains("nvidia")
                 ? Finding.ok("gpus", "the NVIDIA runtime is installed")
                 : Finding.note(

@@ -13,7 +13,6 @@ import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.connection.HostState;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -120,6 +119,6 @@ final class HostStatuses {
                 engine.architecture(),
                 engine.cpus(),
                 new Quantity(Long.toString(engine.memory())),
-                List.of());
+                engine.devices());
     }
 }

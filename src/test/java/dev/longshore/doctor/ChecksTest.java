@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,7 @@ class ChecksTest {
     }
 
     private static List<Finding> findings(EngineInfo engine, DaemonDetails details) {
-        return Stream.concat(EngineChecks.of(engine, details).stream(), IsolationChecks.of(details).stream())
+        return Stream.concat(EngineChecks.of(engine, details).stream(), IsolationChecks.of(engine, details).stream())
                 .toList();
     }
 
@@ -99,6 +100,20 @@ class ChecksTest {
                             .as("a warning without a remedy")
                             .isFalse();
                 });
+    }
+
+    @Test
+    void discoveredDevicesAreNamed() {
+        var devices =
+                IntStream.range(0, 10).mapToObj(n -> "nvidia.com/gpu=" + n).toList();
+        var engine = new EngineInfo(
+                EngineInfo.Kind.DOCKER, "id", "28.5.2", "1.44", "linux", "x86_64", 16, 64L << 30, devices, null);
+        assertThat(findings(engine, good().runtimes(Set.of("runc")).build()))
+                .filteredOn(finding -> finding.check().equals("gpus"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.detail())
+                        .startsWith("CDI devices discovered: nvidia.com/gpu=0, nvidia.com/gpu=1, ")
+                        .endsWith("nvidia.com/gpu=7 and 2 more"));
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class HostColumns {
                 .addWide("PLATFORM", host -> engine(host, engine -> engine.os() + "/" + engine.architecture()))
                 .addWide("CPUS", host -> engine(host, engine -> String.valueOf(engine.cpus())))
                 .addWide("MEMORY", host -> engine(host, engine -> StatusText.bytes(engine.memory())))
+                .addWide("GPUS-DISCOVERED", host -> engine(host, engine -> String.join(",", engine.gpus())))
                 .addWide("IMAGES", HostColumns::images)
                 .addWide("TLS-NOT-AFTER", HostColumns::certificateEnd)
                 .addWide(

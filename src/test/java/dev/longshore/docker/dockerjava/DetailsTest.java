@@ -56,6 +56,27 @@ class DetailsTest {
     }
 
     @Test
+    void devicesAreBoundedAndInOrder() {
+        assertThat(SystemInfo.devices(MissingNode.getInstance())).isEmpty();
+        var devices = JSON.createArrayNode().add("x").addNull();
+        for (var id : List.of(
+                "nvidia.com/gpu=1",
+                "nvidia.com/gpu=0",
+                "nvidia.com/gpu=1",
+                "",
+                "a b",
+                "x\u001b[31m",
+                "x".repeat(257))) {
+            devices.addObject().put("Source", "cdi").put("ID", id);
+        }
+        assertThat(SystemInfo.devices(devices)).containsExactly("nvidia.com/gpu=0", "nvidia.com/gpu=1");
+        for (var number = 0; number < 100; number++) {
+            devices.addObject().put("ID", "vendor.com/gpu=" + number);
+        }
+        assertThat(SystemInfo.devices(devices)).hasSize(64);
+    }
+
+    @Test
     void readsPodman() {
         var details = details(daemon("podman-5.8"));
         assertThat(details.storageDriver()).isEqualTo("overlay");
