@@ -2,9 +2,11 @@ package dev.longshore.job;
 
 import dev.longshore.api.ContainerJob;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Names and labels by which a container is known to be ours, and whose. */
@@ -24,6 +26,21 @@ public final class JobLabels {
 
     /** The bytes that the log may have in the archive, for when the job is gone; not there if it is not to get there. */
     public static final String LOG_ARCHIVE = "longshore.dev/log-archive";
+
+    /**
+     * The IDs of the GPUs that a container has for itself, with commas between them; not there without any. {@link #ROOM} has
+     * their number: an image may have labels of its own.
+     */
+    public static final String GPUS = "longshore.dev/gpus";
+
+    /**
+     * What a container holds of its host's allocatable: parts such as {@code memory=1073741824}, with commas between them. All
+     * containers have it, some an empty one, so that none gets it from its image; but those of older versions.
+     */
+    public static final String ROOM = "longshore.dev/room";
+
+    private static final int MOST_GPUS = 64;
+    private static final int LONGEST_GPU = 256;
 
     private JobLabels() {}
 
@@ -66,6 +83,36 @@ public final class JobLabels {
     /** Which attempt a container is of; 0, which there is none of, where the daemon does not say. */
     public static int attemptOf(Map<String, String> labels) {
         return namesAttempt(labels) ? Integer.parseInt(labels.get(ATTEMPT)) : 0;
+    }
+
+    /**
+     * The labels of what a container holds.
+     *
+     * @param room what it holds beside GPUs, as {@link #ROOM} has it; null: nothing
+     */
+    public static Map<String, String> ofRoom(List<String> gpus, String room) {
+        var parts =
+                Stream.of(room, gpus.isEmpty() ? null : "gpus=" + gpus.size()).filter(Objects::nonNull);
+        var labels = new LinkedHashMap<>(Map.of(ROOM, parts.collect(Collectors.joining(","))));
+        if (!gpus.isEmpty()) {
+            labels.put(GPUS, String.join(",", gpus));
+        }
+        return labels;
+    }
+
+    /** The IDs of the GPUs that a container has for itself, as far as they are as Longshore writes them. */
+    public static List<String> gpusOf(Map<String, String> labels) {
+        var gpus = labels.getOrDefault(GPUS, "");
+        if (gpus.length() > MOST_GPUS * (LONGEST_GPU + 1)) {
+            return List.of();
+        }
+        var ids = Stream.of(gpus.split(","))
+                .filter(id -> !id.isEmpty() && id.length() <= LONGEST_GPU)
+                .distinct()
+                .toList();
+        var isOurs = ids.size() <= MOST_GPUS
+                && List.of(labels.getOrDefault(ROOM, "").split(",")).contains("gpus=" + ids.size());
+        return isOurs ? ids : List.of();
     }
 
     /** The bytes that the log may have in the archive; nothing where it is not to get there. */

@@ -97,6 +97,7 @@ class ForgedContainersTest {
     private Map<String, String> labelsAsCreated(String uid) {
         var labels = new HashMap<>(labels(uid, honest, 1));
         labels.put(JobLabels.TEMPLATE, "");
+        labels.put(JobLabels.ROOM, "");
         labels.put(JobLabels.LOG_ARCHIVE, Integer.toString(100 << 20));
         return labels;
     }

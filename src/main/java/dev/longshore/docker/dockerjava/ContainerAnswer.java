@@ -152,7 +152,7 @@ final class ContainerAnswer {
                 return;
             }
             reader.budget().spend(label);
-            labels.put(label, inList ? OwnLabels.inList(reader.text()) : reader.text());
+            labels.put(label, inList ? OwnLabels.inList(label, reader.text()) : reader.text());
         });
     }
 

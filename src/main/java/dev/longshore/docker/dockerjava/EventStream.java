@@ -161,7 +161,7 @@ final class EventStream {
                     var label = json.currentName();
                     json.nextToken();
                     if (kept.contains(label)) {
-                        labels.put(label, OwnLabels.inList(text(json, Integer.MAX_VALUE)));
+                        labels.put(label, OwnLabels.inList(label, text(json, Integer.MAX_VALUE)));
                     } else {
                         json.skipChildren();
                     }

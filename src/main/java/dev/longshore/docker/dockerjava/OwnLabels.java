@@ -11,6 +11,8 @@ import java.util.Set;
  * image likes. They go by exact names, since an image may have others with the same prefix.
  */
 public final class OwnLabels {
+    private static final String GPUS = "longshore.dev/gpus";
+
     public static final Set<String> NAMES = Set.of(
             "longshore.dev/instance",
             "longshore.dev/namespace",
@@ -21,10 +23,15 @@ public final class OwnLabels {
             "longshore.dev/template",
             "longshore.dev/secret-env",
             "longshore.dev/secret-files",
-            "longshore.dev/log-archive");
+            "longshore.dev/log-archive",
+            GPUS,
+            "longshore.dev/room");
 
     /** All that say whose a container is are shorter; the others are read where one container is inspected. */
     private static final int LONGEST_IN_LIST = 1024;
+
+    /** 64 IDs of 256 characters, and commas: who holds a GPU has to be known of all containers. */
+    private static final int LONGEST_GPUS = 64 * 257;
 
     private OwnLabels() {}
 
@@ -36,8 +43,8 @@ public final class OwnLabels {
     }
 
     /** As it is kept in lists and events: that a container has one is known even where it is too long for them. */
-    static String inList(String value) {
-        return value.length() <= LONGEST_IN_LIST ? value : "";
+    static String inList(String label, String value) {
+        return value.length() <= (label.equals(GPUS) ? LONGEST_GPUS : LONGEST_IN_LIST) ? value : "";
     }
 
     /** Those of Longshore's among them. */

@@ -3,7 +3,9 @@ package dev.longshore.job.attempt;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.HostKey;
+import dev.longshore.job.JobLabels;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A container that waits for its binding to be stored.
@@ -23,6 +25,11 @@ public record Prepared(
         Duration inputsRead) {
     public Prepared {
         container = Observation.withoutEnvironment(container);
+    }
+
+    /** The IDs of the GPUs that it has for itself. */
+    public List<String> gpus() {
+        return JobLabels.gpusOf(container.labels());
     }
 
     /** Whether this process has created it. */

@@ -3,6 +3,7 @@ package dev.longshore.job.config;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
+import dev.longshore.api.Gpus;
 import dev.longshore.api.HostAlias;
 import dev.longshore.api.LogDriver;
 import dev.longshore.api.VolumeMount;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 
 /** Turns a job and its effective template into the container specification for the daemon. */
 final class ContainerSpecs {
+    private static final Integer ALL_GPUS = -1;
+
     private ContainerSpecs() {}
 
     static ContainerSpec of(
@@ -49,6 +52,7 @@ final class ContainerSpecs {
         security(container, template);
         resources(
                 container, template, ResourceLimits.of(template, host.getSpec().policy(), inputs.machine()));
+        gpus(container, template.gpus(), inputs.gpus());
         return container.build();
     }
 
@@ -78,24 +82,39 @@ final class ContainerSpecs {
 
     private static void resources(
             ContainerSpecBuilder container, ContainerTemplateSpec template, ResourceLimits limits) {
-        var gpus = template.gpus();
         container
                 .nanoCpus(limits.nanoCpus())
                 .memory(limits.memory())
-                .gpuCount(gpus == null ? null : gpus.count() != null ? gpus.count() : gpus.all() != null ? -1 : null)
-                .gpuIds(gpus == null ? List.of() : gpus.deviceIDs())
                 .devices(template.devices())
                 .shmSize(ResourceLimits.bytes(template.shmSize()))
                 .pidsLimit(template.pidsLimit());
     }
 
-    /** What is not in the resources themselves. */
-    record Inputs(String instance, Optional<EngineInfo> machine, ContainerInputs container) {}
+    /** @param assigned empty where the host does not count GPUs: what the template says is up to the daemon then */
+    private static void gpus(ContainerSpecBuilder container, Gpus requested, List<String> assigned) {
+        if (!assigned.isEmpty() || requested == null) {
+            container.gpuIds(assigned);
+        } else {
+            container
+                    .gpuCount(requested.all() != null ? ALL_GPUS : requested.count())
+                    .gpuIds(requested.deviceIDs());
+        }
+    }
+
+    /**
+     * What is not in the resources themselves.
+     *
+     * @param gpus the IDs of the GPUs that the job got for itself
+     * @param room what it holds of its host beside them, as in {@link JobLabels#ROOM}; null: nothing
+     */
+    record Inputs(
+            String instance, Optional<EngineInfo> machine, ContainerInputs container, List<String> gpus, String room) {}
 
     private static Map<String, String> labels(
             ContainerJob job, int attempt, ContainerTemplateSpec template, DockerHost host, Inputs inputs) {
         var labels = new LinkedHashMap<>(template.labels());
         labels.putAll(JobLabels.of(job, attempt, HostKey.of(host), inputs.instance()));
+        labels.putAll(JobLabels.ofRoom(inputs.gpus(), inputs.room()));
         if (template.logs().archive()) {
             labels.put(JobLabels.LOG_ARCHIVE, Long.toString(Retention.most(template.logs())));
         }

@@ -13,6 +13,7 @@ import dev.longshore.job.attempt.ContainerInputs;
 import dev.longshore.job.attempt.Operation;
 import dev.longshore.job.attempt.Prepared;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How an attempt's container is prepared, and whether one that was would be prepared the same way now. */
@@ -55,6 +56,8 @@ public final class PrepareOperation {
 
     /**
      * @param machine what the host's daemon reports of its machine
+     * @param gpus the IDs of the GPUs that the job got for itself; empty where its host does not count them
+     * @param room what it holds of its host beside them, as in {@link dev.longshore.job.JobLabels#ROOM}; null: nothing
      * @throws InputsBusy where the Secrets of others are being read
      */
     public BlockedOr<Operation> operation(
@@ -63,9 +66,11 @@ public final class PrepareOperation {
             ContainerTemplateSpec effective,
             DockerHost host,
             Optional<EngineInfo> machine,
+            List<String> gpus,
+            String room,
             Moment now) {
         return resolved(job, effective, now).map(inputs -> {
-            var others = new ContainerSpecs.Inputs(instance, machine, inputs);
+            var others = new ContainerSpecs.Inputs(instance, machine, inputs, gpus, room);
             var container = ContainerSpecs.of(job, attempt, effective, host, others);
             var image = new ImagePull(ImagePin.reference(job, effective), effective.platform(), inputs.credentials());
             return new Operation.Prepare(container, effective, pullMode(effective, host), image, inputs, now.uptime());

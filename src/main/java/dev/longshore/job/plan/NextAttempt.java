@@ -146,7 +146,7 @@ final class NextAttempt {
     }
 
     private static Optional<String> denial(ContainerTemplateSpec effective, DockerHost host) {
-        return PolicyCheck.denial(effective, host.getSpec().policy());
+        return PolicyCheck.denial(effective, host.getSpec());
     }
 
     /** Reports a job that its host's policy denies. */
@@ -187,7 +187,8 @@ final class NextAttempt {
     private JobPlan prepare(
             ContainerJob job, AttemptState state, ContainerTemplateSpec effective, DockerHost host, Moment now) {
         var key = HostKey.of(host);
-        return prepare.operation(job, JobPhases.currentAttempt(job), effective, host, loads.engine(key), now)
+        return prepare.operation(
+                        job, JobPhases.currentAttempt(job), effective, host, loads.engine(key), List.of(), null, now)
                 .either(why -> blocked(job, state, why, now), operation -> new JobPlan.Act(key, operation));
     }
 

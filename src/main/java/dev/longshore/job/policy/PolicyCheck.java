@@ -1,13 +1,16 @@
 package dev.longshore.job.policy;
 
 import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.DockerHostSpec;
 import dev.longshore.api.HostPolicy;
 import dev.longshore.api.NetworkMode;
 import dev.longshore.api.VolumeMount;
+import dev.longshore.docker.CdiDevice;
 import dev.longshore.docker.ImageReference;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -19,15 +22,19 @@ public final class PolicyCheck {
 
     private final ContainerTemplateSpec container;
     private final HostPolicy policy;
+    private final Set<String> gpus;
 
-    private PolicyCheck(ContainerTemplateSpec container, HostPolicy policy) {
+    private PolicyCheck(ContainerTemplateSpec container, DockerHostSpec host) {
         this.container = container;
-        this.policy = policy;
+        this.policy = host.policy();
+        this.gpus = host.allocatable() == null || host.allocatable().gpus() == null
+                ? Set.of()
+                : Set.copyOf(host.allocatable().gpus());
     }
 
     /** All that the policy denies, in one line that is not longer than a message should be. */
-    public static Optional<String> denial(ContainerTemplateSpec container, HostPolicy policy) {
-        var check = new PolicyCheck(container, policy);
+    public static Optional<String> denial(ContainerTemplateSpec container, DockerHostSpec host) {
+        var check = new PolicyCheck(container, host);
         var denials = Stream.of(
                         check.privileges(),
                         check.image(),
@@ -35,8 +42,9 @@ public final class PolicyCheck {
                         check.networks(),
                         check.capabilities(),
                         check.devices(),
+                        check.gpus(),
                         check.logging(),
-                        ResourceLimits.excess(container, policy))
+                        ResourceLimits.excess(container, host.policy()))
                 .flatMap(Function.identity())
                 .distinct()
                 .toList();
@@ -136,6 +144,19 @@ public final class PolicyCheck {
         return container.devices().stream()
                 .filter(device -> !allowed.contains(HostPaths.segments(device)))
                 .map(device -> "device " + device + " is not allowed (policy.allowedDevices)");
+    }
+
+    /**
+     * A CDI name may be that of any device of the machine. NVIDIA's driver takes several IDs in one, with commas between them.
+     */
+    private Stream<String> gpus() {
+        return container.gpus() == null
+                ? Stream.empty()
+                : container.gpus().deviceIDs().stream()
+                        .flatMap(ids -> Stream.of(ids.split(",")))
+                        .map(String::strip)
+                        .filter(id -> CdiDevice.isName(id) && !gpus.contains(id))
+                        .map(id -> "CDI device " + id + " is not allowed (allocatable.gpus)");
     }
 
     private Stream<String> logging() {

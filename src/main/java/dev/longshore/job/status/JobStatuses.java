@@ -53,6 +53,7 @@ public final class JobStatuses {
                 .attempt(attempt)
                 .containerID(container.id())
                 .containerName(container.name())
+                .gpus(prepared.gpus())
                 .imageID(container.imageId())
                 .imageDigest(before.imageDigest() == null ? prepared.imageDigest() : before.imageDigest())
                 .effective(before.effective() == null ? prepared.effective() : before.effective())
@@ -73,6 +74,7 @@ public final class JobStatuses {
                 .attempt(before.attempt() == 1 ? null : Integer.valueOf(before.attempt() - 1))
                 .containerID(null)
                 .containerName(null)
+                .gpus(null)
                 .imageID(null)
                 // Nothing has run yet that another host would have to repeat.
                 .imageDigest(before.attempt() == 1 ? null : before.imageDigest())
@@ -181,7 +183,8 @@ public final class JobStatuses {
         return in(JobPhase.PENDING, JobReason.RETRY_BACKOFF, message)
                 .conditions(JobConditions.retrying(job, result.reason(), message, now))
                 .containerID(null)
-                .containerName(null);
+                .containerName(null)
+                .gpus(null);
     }
 
     /** What the status has of a container that ended does not carry over to the next attempt. */

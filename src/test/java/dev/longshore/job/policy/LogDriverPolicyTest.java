@@ -3,7 +3,10 @@ package dev.longshore.job.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.AllowedLogDriver;
+import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.DockerHostSpecBuilder;
+import dev.longshore.api.HostPolicy;
 import dev.longshore.api.HostPolicyBuilder;
 import dev.longshore.api.LogDriver;
 import java.util.List;
@@ -36,8 +39,13 @@ class LogDriverPolicyTest {
         return what + " is not allowed (policy.allowedLogDrivers)";
     }
 
-    private static Optional<String> ofLogging(LogDriver logging, AllowedLogDriver... allowed) {
+    private static Optional<String> denial(ContainerTemplateSpec container, HostPolicy policy) {
         return PolicyCheck.denial(
+                container, DockerHostSpecBuilder.builder().policy(policy).build());
+    }
+
+    private static Optional<String> ofLogging(LogDriver logging, AllowedLogDriver... allowed) {
+        return denial(
                 ContainerTemplateSpecBuilder.builder()
                         .image("busybox")
                         .logging(logging)

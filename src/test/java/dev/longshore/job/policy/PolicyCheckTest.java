@@ -6,6 +6,8 @@ import dev.longshore.api.AllowedHostPath;
 import dev.longshore.api.Capabilities;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.DockerHostSpecBuilder;
+import dev.longshore.api.HostPolicy;
 import dev.longshore.api.HostPolicyBuilder;
 import dev.longshore.api.NetworkMode;
 import dev.longshore.api.ResourceList;
@@ -23,14 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicyCheckTest {
     private static final ResourceList TWO = new ResourceList(Quantity.parse("2"), Quantity.parse("1Gi"));
 
-    private static Optional<String> ofImage(String image, String... globs) {
+    private static Optional<String> denial(ContainerTemplateSpec container, HostPolicy policy) {
         return PolicyCheck.denial(
+                container, DockerHostSpecBuilder.builder().policy(policy).build());
+    }
+
+    private static Optional<String> ofImage(String image, String... globs) {
+        return denial(
                 ContainerTemplateSpecBuilder.builder().image(image).build(),
                 HostPolicyBuilder.builder().allowedImages(List.of(globs)).build());
     }
 
     private static Optional<String> ofMount(String path, boolean readOnly, AllowedHostPath... allowed) {
-        return PolicyCheck.denial(
+        return denial(
                 ContainerTemplateSpecBuilder.builder()
                         .image("busybox")
                         .volumes(List.of(new VolumeMount("/data", readOnly, path, null, null)))
@@ -111,7 +118,7 @@ class PolicyCheckTest {
     }
 
     private static Optional<String> ofLimits(String cpu, String memory) {
-        return PolicyCheck.denial(
+        return denial(
                 limited(cpu, memory),
                 HostPolicyBuilder.builder().maxResources(TWO).build());
     }
@@ -178,7 +185,7 @@ class PolicyCheckTest {
                 .build();
         var policy =
                 HostPolicyBuilder.builder().allowedImages(List.of("another")).build();
-        assertThat(PolicyCheck.denial(greedy, policy).orElseThrow().split("; "))
+        assertThat(denial(greedy, policy).orElseThrow().split("; "))
                 .containsExactly(
                         "privileged containers are not allowed (policy.allowPrivileged)",
                         "host network is not allowed (policy.allowHostNetwork)",
@@ -195,7 +202,7 @@ class PolicyCheckTest {
         var devices = IntStream.range(0, 200)
                 .mapToObj(number -> "/dev/" + "x".repeat(number * 20))
                 .toList();
-        var denial = PolicyCheck.denial(
+        var denial = denial(
                         ContainerTemplateSpecBuilder.builder()
                                 .image("busybox")
                                 .devices(devices)
@@ -209,11 +216,10 @@ class PolicyCheckTest {
     void nothingDangerousIsAllowedUnlessItIsListed() {
         var policy = HostPolicyBuilder.builder().build();
         var plain = ContainerTemplateSpecBuilder.builder().image("busybox");
-        assertThat(PolicyCheck.denial(plain.build(), policy)).isEmpty();
-        assertThat(PolicyCheck.denial(plain.privileged(true).build(), policy))
+        assertThat(denial(plain.build(), policy)).isEmpty();
+        assertThat(denial(plain.privileged(true).build(), policy))
                 .hasValueSatisfying(denial -> assertThat(denial).contains("policy.allowPrivileged"));
-        assertThat(PolicyCheck.denial(
-                        plain.privileged(false).devices(List.of("/dev/kvm")).build(), policy))
+        assertThat(denial(plain.privileged(false).devices(List.of("/dev/kvm")).build(), policy))
                 .hasValueSatisfying(denial -> assertThat(denial).contains("policy.allowedDevices"));
     }
 }
