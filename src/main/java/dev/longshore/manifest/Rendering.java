@@ -5,8 +5,11 @@ import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.EnvVar;
+import dev.longshore.api.ResourceList;
+import dev.longshore.api.Resources;
 import dev.longshore.job.config.EffectiveTemplate;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,9 +76,28 @@ public final class Rendering {
         var env = new ArrayList<EnvVar>();
         values.forEach((name, value) -> env.add(new EnvVar(name, value, null)));
         return ContainerTemplateSpecBuilder.builder(template)
+                .resources(withinLimits(template.resources()))
                 .env(env)
                 .envFrom(List.of())
                 .build();
+    }
+
+    /** A job may override a limit to less than its template requests: only the limit counts then, and a manifest must say so. */
+    private static Resources withinLimits(Resources resources) {
+        if (resources == null || resources.requests() == null || resources.limits() == null) {
+            return resources;
+        }
+        var requests = resources.requests();
+        var limits = resources.limits();
+        return new Resources(
+                limits,
+                new ResourceList(least(requests.cpu(), limits.cpu()), least(requests.memory(), limits.memory())));
+    }
+
+    private static Quantity least(Quantity request, Quantity limit) {
+        var bounded =
+                request != null && limit != null && limit.getNumericalAmount().signum() > 0;
+        return bounded && limit.getNumericalAmount().compareTo(request.getNumericalAmount()) < 0 ? limit : request;
     }
 
     /** @return null if the variable is not set in the container */

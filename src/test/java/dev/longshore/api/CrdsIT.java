@@ -50,6 +50,7 @@ final class CrdsIT {
                   allowGpus: false
                   allowHostNetwork: false
                   allowPrivileged: false
+                queueing: {strategy: StrictFIFO, holdAfterSeconds: 300, fairSharing: false}
                 """);
     }
 
@@ -74,6 +75,7 @@ final class CrdsIT {
                   allowGpus: false
                   allowHostNetwork: false
                   allowPrivileged: false
+                queueing: {strategy: StrictFIFO, holdAfterSeconds: 300, fairSharing: false}
                 """);
     }
 

@@ -28,7 +28,7 @@ class RenderingTest {
               image: busybox
               args: [a, b]
               timeoutSeconds: 60
-              resources: {limits: {cpu: 500m, memory: 1Gi}}
+              resources: {limits: {cpu: 500m, memory: 1Gi}, requests: {cpu: 250m, memory: 512Mi}}
               envFrom: [{secretRef: {name: login}, prefix: DB_}, {configMapRef: {name: settings}}]
               env:
               - {name: mode, value: slow}
@@ -82,5 +82,42 @@ class RenderingTest {
         assertThat(spec.template().resources().limits().memory()).hasToString("1Gi");
         assertThat(spec.template().env()).contains(new EnvVar("REGION", "south", null));
         assertThat(spec.template().stopGracePeriodSeconds()).isEqualTo(10);
+    }
+
+    /** A request is not overridden, but never counts for more than the limit: the result would be refused otherwise. */
+    @Test
+    void aRequestIsNotAboveALimitThatAJobOverrides() {
+        var resources = rendered("hostSelector: {}, resources: {limits: {cpu: 100m, memory: 2Gi}}")
+                .template()
+                .resources();
+        assertThat(resources.requests().cpu()).hasToString("100m");
+        assertThat(resources.requests().memory()).hasToString("512Mi");
+        // 0 is no limit.
+        assertThat(rendered("hostSelector: {}, resources: {limits: {cpu: 0}}")
+                        .template()
+                        .resources()
+                        .requests()
+                        .cpu())
+                .hasToString("250m");
+    }
+
+    @Test
+    void whatHasNoRequestsHasNone() {
+        var manifests = Manifests.of(Checked.read(Purpose.RENDER, """
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata: {name: tonight}
+                spec:
+                  template: {image: busybox}
+                  hostSelector: {}
+                  resources: {limits: {cpu: 1}}
+                """));
+        assertThat(new Rendering(manifests)
+                        .of(manifests.jobs().get(0))
+                        .getSpec()
+                        .template()
+                        .resources()
+                        .requests())
+                .isNull();
     }
 }
