@@ -96,7 +96,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         this.logs = requireNonNull(logs, "logs is null");
         this.jobsAreKnown = requireNonNull(jobsAreKnown, "jobsAreKnown is null");
         this.images = requireNonNull(images, "images is null");
-        this.events = new HostEvents(requireNonNull(events, "events is null"));
+        this.events = new HostEvents(requireNonNull(events, "events is null"), this::enqueue);
     }
 
     @Override
@@ -124,6 +124,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
         var kept = images.reconcile(key, host, connections.get(key).filter(open -> !host.isMarkedForDeletion()));
         kept.problems().forEach(why -> events.imagePullFailed(host, why));
         var again = health.flatMap(known -> report(host, known, kept.images(), context));
+        events.reconciled(host);
         var secret = Optional.ofNullable(host.getSpec().tls()).map(tls -> SECRET_RECHECK);
         return Stream.of(again, secret, kept.requeueAfter())
                 .flatMap(Optional::stream)

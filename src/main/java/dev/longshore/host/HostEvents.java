@@ -4,18 +4,28 @@ import dev.longshore.api.ConditionList;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.EventSink;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Records Events of hosts, each for one only by whoever reconciles it. */
 final class HostEvents {
     private final EventSink events;
+    private final RoomWarnings room;
     /** Those whose status this process has said it in. */
     private final Set<String> degraded = ConcurrentHashMap.newKeySet();
 
-    HostEvents(EventSink events) {
+    /** @param enqueue has a host reconciled that has a warning to record */
+    HostEvents(EventSink events, Consumer<ResourceID> enqueue) {
         this.events = events;
+        this.room = new RoomWarnings(events, enqueue);
+    }
+
+    /** The host has the status that it has now, stored or not. */
+    void reconciled(DockerHost host) {
+        room.reconciled(host);
     }
 
     /** A status was stored. */
@@ -51,6 +61,7 @@ final class HostEvents {
 
     void forget(DockerHost host) {
         degraded.remove(key(host));
+        room.forget(host);
     }
 
     private static String key(DockerHost host) {
