@@ -10,11 +10,11 @@ public sealed interface Blocked {
     record Unmet(JobReason reason, String message) implements Blocked {}
 
     /**
-     * Other jobs are ahead of it in the queue.
+     * Other jobs are ahead of it in the queue, or have what it needs.
      *
      * @param brief for so long it is not worth reporting; none: it is
      */
-    record Queued(String message, Optional<Duration> brief) implements Blocked {}
+    record Queued(JobReason reason, String message, Optional<Duration> brief) implements Blocked {}
 
     /**
      * Its host refuses what is like it, or has refused the job itself.

@@ -13,6 +13,7 @@ import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.docker.ContainerSnapshotBuilder;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.queue.Room;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +98,7 @@ class ForgedContainersTest {
     private Map<String, String> labelsAsCreated(String uid) {
         var labels = new HashMap<>(labels(uid, honest, 1));
         labels.put(JobLabels.TEMPLATE, "");
-        labels.put(JobLabels.ROOM, "");
+        labels.put(JobLabels.ROOM, Room.NONE.label());
         labels.put(JobLabels.LOG_ARCHIVE, Integer.toString(100 << 20));
         return labels;
     }

@@ -10,6 +10,7 @@ import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
+import dev.longshore.job.queue.Room;
 import dev.longshore.job.queue.Slots;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,16 +38,22 @@ public final class StateStore {
     private final Consumer<JobKey> enqueue;
     private final Supplier<Moment> clock;
     private final String instance;
+    private final Reservations reservations;
 
-    /** @param jobs those that are known, also where they have no state */
+    /**
+     * @param jobs those that are known, also where they have no state
+     * @param rooms what a container holds of a host
+     */
     public StateStore(
             Slots slots,
             Function<JobKey, Optional<ContainerJob>> jobs,
+            BiFunction<HostKey, ContainerSnapshot, Room> rooms,
             Consumer<JobKey> enqueue,
             Supplier<Moment> clock,
             String instance) {
         this.slots = slots;
         this.jobs = jobs;
+        this.reservations = new Reservations(slots, jobs, rooms);
         this.enqueue = enqueue;
         this.clock = clock;
         this.instance = instance;
@@ -139,16 +147,7 @@ public final class StateStore {
                 .filter(container -> JobLabels.areOf(instance, host, container.labels()))
                 .toList();
         var mine = containers.stream().collect(Collectors.partitioningBy(container -> isOfAJob(host, container)));
-        mine.get(true).stream()
-                .filter(StateStore::runs)
-                .forEach(container ->
-                        slots.reserve(host, JobLabels.jobOf(container.labels()).uid()));
-        slots.setForeign(
-                host,
-                mine.get(false).stream()
-                        .filter(StateStore::runs)
-                        .map(ContainerSnapshot::id)
-                        .collect(Collectors.toSet()));
+        reservations.listed(host, mine.get(true), mine.get(false));
         var listed = mine.get(true).stream()
                 .collect(Collectors.toMap(ContainerSnapshot::id, container -> container, (one, other) -> one));
         // What changed unseen: containers that ended, and those that are not there any more.
@@ -171,10 +170,6 @@ public final class StateStore {
             }
         });
         mine.get(true).forEach(container -> adopt(host, container));
-    }
-
-    private static boolean runs(ContainerSnapshot container) {
-        return container.state() == ContainerSnapshot.State.RUNNING;
     }
 
     private boolean isOfAJob(HostKey host, ContainerSnapshot container) {
@@ -212,7 +207,7 @@ public final class StateStore {
         if (!RELEVANT.contains(event.action())) {
             return;
         }
-        slots.removeForeign(host, event.container());
+        slots.on(host).removeForeign(event.container());
         var shared = states.get(JobLabels.jobOf(event.labels()).uid());
         if (shared == null || !shared.state().concern(host, event.container())) {
             return;

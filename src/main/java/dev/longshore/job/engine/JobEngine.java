@@ -19,6 +19,7 @@ import dev.longshore.job.operation.LogFetch;
 import dev.longshore.job.operation.Redactors;
 import dev.longshore.job.operation.UsageSampler;
 import dev.longshore.job.placement.ConnectionLoads;
+import dev.longshore.job.placement.ContainerRooms;
 import dev.longshore.job.plan.JobCleanup;
 import dev.longshore.job.plan.JobPlanner;
 import dev.longshore.job.queue.Slots;
@@ -59,19 +60,27 @@ public final class JobEngine {
         frontEnd = ports.frontEnd();
         clock = ports.clock();
         metrics = new JobMetricsRecorder(ports.meter(), ports.traces());
-        slots = new Slots(frontEnd::enqueue, frontEnd::loadChanged, frontEnd::later);
+        slots = new Slots(
+                frontEnd::enqueue,
+                frontEnd::loadChanged,
+                frontEnd::later,
+                () -> clock.get().uptime());
         held = new HeldJobs(frontEnd::loadChanged);
-        states = new StateStore(slots, frontEnd::job, frontEnd::enqueue, clock, instance);
         refusals = new HostRefusals(
-                (host, wait) -> frontEnd.later(wait, () -> slots.requeue(host)), frontEnd::loadChanged, this::freed);
+                (host, wait) -> frontEnd.later(wait, () -> slots.on(host).requeue()),
+                frontEnd::loadChanged,
+                this::freed);
         var loads = new ConnectionLoads(hosts, slots, refusals);
+        var rooms = new ContainerRooms(ports.cluster(), frontEnd::job, loads);
+        states = new StateStore(slots, frontEnd::job, rooms, frontEnd::enqueue, clock, instance);
         retained = new RetainedContainers(() -> clock.get().uptime());
         var redactors = Redactors.withThreads();
         ended = new EndedContainers(ports, redactors, retained, instance);
         background = new BackgroundWrites(frontEnd::enqueue);
         statuses = new StatusWriter(ports, states, metrics, held, ended.reports());
         var logs = new LogFetch(clock, frontEnd::later);
-        var runner = new JobRunner(ports.cluster(), clock, slots, refusals, frontEnd, logs, redactors, ended, instance);
+        var runner = new JobRunner(
+                ports.cluster(), clock, slots, rooms, refusals, frontEnd, logs, redactors, ended, instance);
         var retention = ended.retention();
         var planner = new JobPlanner(
                 ports.cluster(), loads, slots, refusals, retention, retained, ended::released, ended::seek, instance);
@@ -207,7 +216,7 @@ public final class JobEngine {
 
     /** The order of the queue is as it was: nobody has to be synced first. */
     private void freed(HostKey host) {
-        slots.deferNone(host);
+        slots.on(host).deferNone();
         frontEnd.waitingFor(host).forEach(frontEnd::enqueue);
     }
 
@@ -223,6 +232,6 @@ public final class JobEngine {
 
     /** How many jobs run on a host and wait for it. */
     public HostJobs jobsOf(HostKey host) {
-        return new HostJobs(slots.running(host), slots.waiting(host, held.on(host)));
+        return new HostJobs(slots.on(host).running(), slots.waiting(host, held.on(host)));
     }
 }

@@ -7,6 +7,8 @@ import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerException;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.job.Failure;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
@@ -15,8 +17,10 @@ import dev.longshore.job.attempt.Operation;
 import dev.longshore.job.attempt.SharedState;
 import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.attempt.Stopping;
+import dev.longshore.job.queue.Room;
 import dev.longshore.job.queue.Slots;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,6 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What is done with a container that was created, each on a thread of its host: its outcome is the change of the state.
  *
+ * @param rooms what a container holds of a host
  * @param isWanted whether a container may still be started for the job: asked when it is the call's turn, which may be long after
  *     it was planned
  * @param isSurelyNotStarted whether nobody can have started the container of this ID, by what this process knows now
@@ -36,6 +41,7 @@ record ContainerOperations(
         OwnContainers own,
         SharedState shared,
         Slots slots,
+        BiFunction<HostKey, ContainerSnapshot, Room> rooms,
         HostRefusals refusals,
         Supplier<Moment> clock,
         BooleanSupplier isWanted,
@@ -84,7 +90,7 @@ record ContainerOperations(
             return refused.by(e, docker, shared).orElseGet(() -> observe(docker, id));
         }
         refusals.started(own.host(), HostRefusals.Kind.of(own.job()));
-        runs(id);
+        runs(before);
         // Before the answer the daemon may have been busy with others.
         var since = clock.get().uptime();
         return state -> {
@@ -93,10 +99,10 @@ record ContainerOperations(
         };
     }
 
-    private void runs(String id) {
+    private void runs(ContainerSnapshot container) {
         // It may have been restarted by hand, and its slot released when it ended.
-        slots.reserve(own.host(), own.job().getMetadata().getUid());
-        slots.removeForeign(own.host(), id);
+        slots.reserve(own.host(), JobKey.of(own.job()), rooms.apply(own.host(), container));
+        slots.on(own.host()).removeForeign(container.id());
     }
 
     UnaryOperator<AttemptState> observe(DockerEngine docker, String id) {
@@ -150,7 +156,7 @@ record ContainerOperations(
 
     private UnaryOperator<AttemptState> observed(ContainerSnapshot container) {
         if (container.state() == ContainerSnapshot.State.RUNNING) {
-            runs(container.id());
+            runs(container);
         }
         if (container.state() == ContainerSnapshot.State.EXITED && JobPhases.bound(own.job())) {
             slots.releaseSlot(own.job().getMetadata().getUid());

@@ -21,10 +21,12 @@ import dev.longshore.job.attempt.Operation;
 import dev.longshore.job.attempt.SharedState;
 import dev.longshore.job.config.InputBudget;
 import dev.longshore.job.plan.JobPlan;
+import dev.longshore.job.queue.Room;
 import dev.longshore.job.queue.Slots;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -46,6 +48,7 @@ public final class JobRunner {
     private final InputBudget inputs = new InputBudget();
     private final Supplier<Moment> clock;
     private final Slots slots;
+    private final BiFunction<HostKey, ContainerSnapshot, Room> rooms;
     private final HostRefusals refusals;
     private final JobFrontEnd frontEnd;
     private final LogFetch logs;
@@ -55,6 +58,7 @@ public final class JobRunner {
             ClusterView cluster,
             Supplier<Moment> clock,
             Slots slots,
+            BiFunction<HostKey, ContainerSnapshot, Room> rooms,
             HostRefusals refusals,
             JobFrontEnd frontEnd,
             LogFetch logs,
@@ -64,6 +68,7 @@ public final class JobRunner {
         this.cluster = cluster;
         this.clock = clock;
         this.slots = slots;
+        this.rooms = rooms;
         this.refusals = refusals;
         this.frontEnd = frontEnd;
         this.logs = logs;
@@ -128,6 +133,7 @@ public final class JobRunner {
                 new OwnContainers(job, act.host(), instance),
                 shared,
                 slots,
+                rooms,
                 refusals,
                 clock,
                 () -> isWanted(job),
@@ -145,6 +151,11 @@ public final class JobRunner {
         if (operation instanceof Operation.ReadLog read) {
             return logReading(read.container(), container, host).of(read.container());
         }
+        return end(operation, container, host);
+    }
+
+    private CompletableFuture<UnaryOperator<AttemptState>> end(
+            Operation operation, ContainerOperations container, HostAccess host) {
         if (operation instanceof Operation.Stop stop) {
             return host.call(CallKind.STOP, docker -> container.stop(docker, stop));
         }

@@ -5,7 +5,10 @@ import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostState;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.Hosts;
+import dev.longshore.job.JobKey;
 import dev.longshore.job.attempt.HostRefusals;
+import dev.longshore.job.queue.Demand;
+import dev.longshore.job.queue.HostTerms;
 import dev.longshore.job.queue.Slots;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,7 +61,12 @@ public final class ConnectionLoads implements HostLoads {
     }
 
     @Override
-    public int running(HostKey host) {
-        return slots.running(host);
+    public double share(HostKey host, HostTerms terms) {
+        return slots.on(host).share(terms);
+    }
+
+    @Override
+    public boolean fits(HostKey host, JobKey job, Demand demand, HostTerms terms) {
+        return slots.on(host).fits(job, demand, terms);
     }
 }

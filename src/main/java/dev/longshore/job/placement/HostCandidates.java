@@ -46,6 +46,17 @@ final class HostCandidates {
                 : "no DockerHost that matches spec.hostSelector is available: " + reasons(chosen, why);
     }
 
+    /** @param why what keeps a host with the right labels from taking the job */
+    String tooSmall(DockerHost largest, Function<DockerHost, String> why) {
+        var chosen = admitting.stream()
+                .filter(host -> wanted.matches(host.getMetadata().getLabels()))
+                .sorted(Comparator.<DockerHost, Boolean>comparing(host -> !host.equals(largest))
+                        .thenComparing(host -> HostKey.of(host)))
+                .toList();
+        return "never fits on a DockerHost that matches spec.hostSelector, the largest is " + HostKey.of(largest) + ": "
+                + reasons(chosen, why);
+    }
+
     private List<DockerHost> nearest() {
         return admitting.stream()
                 .sorted(Comparator.<DockerHost>comparingInt(

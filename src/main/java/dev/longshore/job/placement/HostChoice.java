@@ -1,12 +1,14 @@
 package dev.longshore.job.placement;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobReason;
 import dev.longshore.job.Blocked;
 import dev.longshore.job.BlockedOr;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
+import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -35,17 +37,28 @@ public final class HostChoice {
     /**
      * The host that the job is bound to or names, or those that its selector chooses, the least loaded first.
      *
+     * @param effective what the job asks for
      * @param denial why a host's policy denies the job. Of the selected hosts only those without a denial are returned, or
      *     all where every one has a denial
      * @return blocked where there is none now
      */
-    public BlockedOr<List<DockerHost>> of(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
-        return HostKey.of(job).isPresent() ? named(job) : selected(job, denial);
+    public BlockedOr<List<DockerHost>> of(
+            ContainerJob job, ContainerTemplateSpec effective, Function<DockerHost, Optional<String>> denial) {
+        return HostKey.of(job).isPresent() ? named(job) : selected(job, effective, denial);
     }
 
     /** The same, whichever host was chosen for an earlier attempt. */
-    public BlockedOr<List<DockerHost>> reselect(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
-        return job.getSpec().hostSelector() == null ? of(job, denial) : selected(job, denial);
+    public BlockedOr<List<DockerHost>> reselect(
+            ContainerJob job, ContainerTemplateSpec effective, Function<DockerHost, Optional<String>> denial) {
+        return job.getSpec().hostSelector() == null ? of(job, effective, denial) : selected(job, effective, denial);
+    }
+
+    /** Whether the job requests more than a host ever has. */
+    public Optional<Blocked> exceeds(ContainerTemplateSpec effective, DockerHost host) {
+        return new HostFit(loads, effective)
+                .excess(host)
+                .map(why -> new Blocked.Unmet(
+                        JobReason.EXCEEDS_CAPACITY, "never fits on DockerHost " + HostKey.of(host) + ": " + why));
     }
 
     private BlockedOr<List<DockerHost>> named(ContainerJob job) {
@@ -145,7 +158,8 @@ public final class HostChoice {
         return host.isMarkedForDeletion() ? "is being deleted" : "is cordoned (spec.active: false)";
     }
 
-    private BlockedOr<List<DockerHost>> selected(ContainerJob job, Function<DockerHost, Optional<String>> denial) {
+    private BlockedOr<List<DockerHost>> selected(
+            ContainerJob job, ContainerTemplateSpec effective, Function<DockerHost, Optional<String>> denial) {
         var wanted = LabelMatch.of(job.getSpec().hostSelector());
         var admitting = admitting(job);
         var chosen = admitting.stream()
@@ -157,17 +171,25 @@ public final class HostChoice {
                 .filter(host ->
                         active(host) && (neverAllowed || denial.apply(host).isEmpty()))
                 .toList();
-        var usable = matching.stream()
+        var fit = new HostFit(loads, effective);
+        var fitting = neverAllowed
+                ? matching
+                : matching.stream().filter(host -> fit.excess(host).isEmpty()).toList();
+        if (fitting.isEmpty() && !matching.isEmpty()) {
+            return BlockedOr.blocked(new Blocked.Unmet(
+                    JobReason.EXCEEDS_CAPACITY,
+                    new HostCandidates(job, wanted, admitting)
+                            .tooSmall(HostFit.largest(matching), host -> whyNot(host, fit, denial))));
+        }
+        var usable = fitting.stream()
                 .filter(host -> loads.isReachable(HostKey.of(host)))
-                .sorted(Comparator.comparing(this::isDegraded)
-                        .thenComparingDouble(this::load)
-                        .thenComparing(host -> HostKey.of(host)))
+                .sorted(fit.leastLoadedFirst(JobKey.of(job)))
                 .toList();
         return usable.isEmpty()
                 ? BlockedOr.blocked(noneUsable(
                         job,
-                        matching,
-                        () -> new HostCandidates(job, wanted, admitting).none(host -> whyNot(host, denial))))
+                        fitting,
+                        () -> new HostCandidates(job, wanted, admitting).none(host -> whyNot(host, fit, denial))))
                 : BlockedOr.of(usable);
     }
 
@@ -194,22 +216,15 @@ public final class HostChoice {
                 : connecting(job, connecting);
     }
 
-    private String whyNot(DockerHost host, Function<DockerHost, Optional<String>> denial) {
+    private String whyNot(DockerHost host, HostFit fit, Function<DockerHost, Optional<String>> denial) {
         if (!active(host)) {
             return whyInactive(host);
         }
         return denial.apply(host)
                 .map(why -> "denies it by policy: " + why)
+                .or(() -> fit.excess(host).map(why -> "is too small: " + why))
                 .or(() -> unreachable(host).map(why -> "is unreachable: " + why))
                 .orElse("is not connected yet");
-    }
-
-    private boolean isDegraded(DockerHost host) {
-        return loads.degraded(HostKey.of(host)).isPresent();
-    }
-
-    private double load(DockerHost host) {
-        return (double) loads.running(HostKey.of(host)) / host.getSpec().maxConcurrentJobs();
     }
 
     private static boolean active(DockerHost host) {

@@ -2,6 +2,9 @@ package dev.longshore.job.placement;
 
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.job.HostKey;
+import dev.longshore.job.JobKey;
+import dev.longshore.job.queue.Demand;
+import dev.longshore.job.queue.HostTerms;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,8 +31,15 @@ public interface HostLoads {
         return Optional.empty();
     }
 
-    /** How many containers of jobs run there. */
-    int running(HostKey host);
+    /** The largest share of slots, CPU, memory or GPUs that jobs have there. */
+    default double share(HostKey host, HostTerms terms) {
+        return 0;
+    }
+
+    /** Whether a slot and room for a job are free there, whoever waits for them. */
+    default boolean fits(HostKey host, JobKey job, Demand demand, HostTerms terms) {
+        return true;
+    }
 
     /** Whether something can be done there now. */
     default boolean isReachable(HostKey host) {

@@ -39,11 +39,11 @@ final class BlockedJob {
     }
 
     private static JobPlan queued(ContainerJob job, AttemptState state, Blocked.Queued why, Moment now) {
-        var requeueAfter = Rechecks.after(job, state, JobReason.WAITING_FOR_SLOT, now);
+        var requeueAfter = Rechecks.after(job, state, why.reason(), now);
         return why.brief()
                 .<JobPlan>map(brief -> JobPlan.Rest.after(
                         requeueAfter.filter(first -> first.compareTo(brief) < 0).orElse(brief)))
-                .orElseGet(() -> Pending.report(job, JobReason.WAITING_FOR_SLOT, why.message(), now, requeueAfter));
+                .orElseGet(() -> Pending.report(job, why.reason(), why.message(), now, requeueAfter));
     }
 
     /** A refused job keeps that reason while it waits for its next turn: each change of reason is a write. */

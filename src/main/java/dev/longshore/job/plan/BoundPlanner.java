@@ -70,7 +70,7 @@ final class BoundPlanner {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
         if (state.observation().isAbsent()) {
-            return AbsentContainer.plan(job, state, host, now);
+            return AbsentContainer.plan(job, state, host, notStarting(job, host, now), now);
         }
         var container = state.container().orElseThrow();
         return switch (container.state()) {
@@ -117,10 +117,23 @@ final class BoundPlanner {
             // Another host may take it, once it cannot be started here any more.
             return new JobPlan.Act(host, Operation.Remove.of(container));
         }
-        var resource = cluster.host(
-                job.getStatus().host().namespace(), job.getStatus().host().name());
-        var blocked = notUsable(job, host, resource, now);
-        return blocked.isPresent() ? blocked(job, state, blocked.get(), now) : start(job, state, resource.get(), now);
+        var notStarting = notStarting(job, host, now);
+        if (notStarting.isPresent()) {
+            return state.start().mayBeFoundNeverStarted(host, container.id())
+                    // What it holds is for others meanwhile.
+                    ? new JobPlan.Act(host, Operation.Remove.of(container))
+                    : blocked(job, state, notStarting.get(), now);
+        }
+        return start(job, state, resource(host).orElseThrow(), now);
+    }
+
+    private Optional<DockerHost> resource(HostKey host) {
+        return cluster.host(host.namespace(), host.name());
+    }
+
+    /** Why its container is not to be started for now. */
+    private Optional<Blocked> notStarting(ContainerJob job, HostKey host, Moment now) {
+        return notUsable(job, host, resource(host), now);
     }
 
     /** Checks the host of a status as before creation: the status, and what the host allows, may have changed since. */
@@ -146,16 +159,16 @@ final class BoundPlanner {
     private Optional<Blocked> withoutSlot(ContainerJob job, AttemptState state, DockerHost host, Moment now) {
         var effective = job.getStatus().effective();
         return gates.withoutRefusal(job, effective, List.of(host), state, now).either(Optional::of, open -> {
-            var admission = gates.admit(job, open, now);
+            var admission = gates.admitBound(job, host, now);
             return admission.position() == QueuePosition.SLOT
                     ? gates.beginTrial(job, effective, HostKey.of(host), now)
-                    : Optional.of(gates.queued(job, effective, open, state, Optional.empty()));
+                    : Optional.of(gates.queued(job, effective, open, state, admission, Optional.empty()));
         });
     }
 
     private JobPlan blocked(ContainerJob job, AttemptState state, Blocked why, Moment now) {
         if (!why.keepsPosition()) {
-            slots.release(job.getMetadata().getUid());
+            slots.keepRoom(HostKey.of(job.getStatus().host()), job.getMetadata().getUid());
         }
         return BlockedJob.plan(
                 job,

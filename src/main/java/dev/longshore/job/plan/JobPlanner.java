@@ -61,7 +61,7 @@ public final class JobPlanner {
         this.retention = new RetentionPlanner(retention, retained, released, unseen);
         this.retained = retained;
         this.slots = slots;
-        var gates = new StartGates(slots, refusals);
+        var gates = new StartGates(slots, refusals, loads);
         this.unbound = new UnboundPlanner(cluster, loads, slots, gates, instance);
         this.bound = new BoundPlanner(cluster, loads, slots, gates);
     }

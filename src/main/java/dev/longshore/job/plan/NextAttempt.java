@@ -20,10 +20,10 @@ import dev.longshore.job.config.PrepareOperation;
 import dev.longshore.job.placement.HostChoice;
 import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.policy.PolicyCheck;
+import dev.longshore.job.queue.Room;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobResult;
 import dev.longshore.job.status.JobStatuses;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,8 +61,8 @@ final class NextAttempt {
     private JobPlan of(ContainerTemplateSpec effective, ContainerJob job, AttemptState state, Moment now) {
         try {
             var allowed = state.refusals().any()
-                    ? hosts.reselect(job, host -> denial(effective, host))
-                    : hosts.of(job, host -> denial(effective, host));
+                    ? hosts.reselect(job, effective, host -> denial(effective, host))
+                    : hosts.of(job, effective, host -> denial(effective, host));
             return allowed.either(why -> blocked(job, state, why, now), some -> on(some, effective, job, state, now));
         } catch (InputsBusy e) {
             // It keeps its position in the queue.
@@ -85,6 +85,10 @@ final class NextAttempt {
         if (denied.isPresent()) {
             return denied.get();
         }
+        var exceeds = hosts.exceeds(effective, allowed.get(0));
+        if (exceeds.isPresent()) {
+            return blocked(job, state, exceeds.get(), now);
+        }
         if (isOutdated(state.prepared(), effective)) {
             return Leftovers.remove(state.prepared());
         }
@@ -95,29 +99,35 @@ final class NextAttempt {
     /** Comes before the Secrets are read: thousands of jobs that wait for a slot must not read theirs. */
     private JobPlan admit(
             List<DockerHost> open, ContainerTemplateSpec effective, ContainerJob job, AttemptState state, Moment now) {
-        var admission = gates.admit(job, open, now);
+        var admission = gates.admit(job, effective, open, now);
         var brief = StartGates.brief(admission.waited());
+        var queued = gates.queued(job, effective, open, state, admission, brief);
         return switch (admission.position()) {
-            case WAITING -> blocked(job, state, gates.queued(job, effective, open, state, brief), now);
-            case NEXT -> preCreate(job, state, effective, open.get(0), brief, now);
+            case WAITING -> blocked(job, state, queued, now);
+            case NEXT -> preCreate(job, state, effective, open.get(0), queued, now);
             case SLOT -> {
                 var host = open.stream()
                         .filter(one -> HostKey.of(one).equals(admission.host()))
                         .findFirst()
                         .orElseThrow();
-                yield inSlot(host, effective, job, state, now);
+                yield inSlot(host, admission.room(), effective, job, state, now);
             }
         };
     }
 
     private JobPlan inSlot(
-            DockerHost host, ContainerTemplateSpec effective, ContainerJob job, AttemptState state, Moment now) {
+            DockerHost host,
+            Room room,
+            ContainerTemplateSpec effective,
+            ContainerJob job,
+            AttemptState state,
+            Moment now) {
         var key = HostKey.of(host);
         return gates.beginTrial(job, effective, key, now)
                 .map(why -> blocked(job, state, why, now))
                 .orElseGet(() -> canBeUsed(state.prepared(), key)
-                        ? bind(job, state, key, now)
-                        : prepare(job, state, effective, host, now));
+                        ? bind(job, state, key, room, now)
+                        : prepare(job, state, effective, host, room, now));
     }
 
     private JobPlan blocked(ContainerJob job, AttemptState state, Blocked why, Moment now) {
@@ -173,28 +183,43 @@ final class NextAttempt {
             AttemptState state,
             ContainerTemplateSpec effective,
             DockerHost host,
-            Optional<Duration> brief,
+            Blocked queued,
             Moment now) {
-        var report = pending(job, state, gates.queued(job, effective, List.of(host), state, brief), now);
-        // On a host that refuses all requests, nothing is created before it is due.
+        var report = pending(job, state, queued, now);
+        var demand = gates.demand(effective, host);
+        // On a host that refuses all requests, nothing is created before it is due; and which GPUs it gets is not
+        // known.
         return report instanceof JobPlan.Rest
                         && state.prepared() == null
                         && loads.degraded(HostKey.of(host)).isEmpty()
-                ? prepare(job, state, effective, host, now)
+                        && !demand.gpus().any()
+                ? prepare(job, state, effective, host, new Room(demand.nanoCpus(), demand.memory(), List.of()), now)
                 : report;
     }
 
     private JobPlan prepare(
-            ContainerJob job, AttemptState state, ContainerTemplateSpec effective, DockerHost host, Moment now) {
+            ContainerJob job,
+            AttemptState state,
+            ContainerTemplateSpec effective,
+            DockerHost host,
+            Room room,
+            Moment now) {
         var key = HostKey.of(host);
         return prepare.operation(
-                        job, JobPhases.currentAttempt(job), effective, host, loads.engine(key), List.of(), null, now)
+                        job,
+                        JobPhases.currentAttempt(job),
+                        effective,
+                        host,
+                        loads.engine(key),
+                        room.gpus(),
+                        room.label(),
+                        now)
                 .either(why -> blocked(job, state, why, now), operation -> new JobPlan.Act(key, operation));
     }
 
-    private JobPlan bind(ContainerJob job, AttemptState state, HostKey host, Moment now) {
+    private JobPlan bind(ContainerJob job, AttemptState state, HostKey host, Room room, Moment now) {
         var prepared = state.prepared();
-        if (!prepared.host().equals(host)) {
+        if (!prepared.host().equals(host) || !prepared.gpus().equals(room.gpus())) {
             return Leftovers.remove(prepared);
         }
         return prepare.haveInputsChanged(job, prepared, now)

@@ -13,9 +13,13 @@ import dev.longshore.job.JobKey;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostRefusals;
+import dev.longshore.job.placement.HostLoads;
+import dev.longshore.job.placement.HostRoom;
 import dev.longshore.job.queue.Admission;
 import dev.longshore.job.queue.Applicant;
 import dev.longshore.job.queue.Candidate;
+import dev.longshore.job.queue.Demand;
+import dev.longshore.job.queue.GpuRequest;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobConditions;
 import dev.longshore.job.status.JobTimes;
@@ -24,6 +28,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The conditions for creating a container, checked once more before it is started. */
 public final class StartGates {
@@ -32,10 +37,12 @@ public final class StartGates {
 
     private final Slots slots;
     private final HostRefusals refusals;
+    private final HostLoads loads;
 
-    StartGates(Slots slots, HostRefusals refusals) {
+    StartGates(Slots slots, HostRefusals refusals, HostLoads loads) {
         this.slots = slots;
         this.refusals = refusals;
+        this.loads = loads;
     }
 
     /** Those of the hosts on which the job may be tried now. */
@@ -87,13 +94,15 @@ public final class StartGates {
             ContainerTemplateSpec effective,
             List<DockerHost> hosts,
             AttemptState state,
+            Admission admission,
             Optional<Duration> brief) {
         var kind = HostRefusals.Kind.of(job.getMetadata().getNamespace(), effective);
         var refused =
                 state.refusals().any() && hosts.stream().allMatch(host -> refusals.mayRefuse(HostKey.of(host), kind));
         return refused
                 ? new Blocked.Refused(state.refusals().last(), Optional.empty(), true)
-                : new Blocked.Queued(queuedFor(hosts), brief);
+                : new QueuedJob(job, hosts, admission.lacks(), demand(effective, hosts.get(0)))
+                        .why(refusals.degraded(HostKey.of(hosts.get(0))).isPresent(), brief);
     }
 
     private static Blocked refused(ContainerTemplateSpec effective, HostRefusals.Hold hold) {
@@ -119,41 +128,41 @@ public final class StartGates {
                         JobConditions.message(job, JobConditions.RETRYING).orElse("the last attempt failed")));
     }
 
-    /** On which of these hosts the job has a slot, or is the next one to get it. */
-    Admission admit(ContainerJob job, List<DockerHost> hosts, Moment now) {
-        var applicant = applicant(job);
+    /** On which of these hosts the job has a slot and room, or is the next one to get them. */
+    Admission admit(ContainerJob job, ContainerTemplateSpec effective, List<DockerHost> hosts, Moment now) {
+        return admit(applicant(job), hosts, host -> demand(effective, host), now);
+    }
+
+    /** The same for a job that is bound to its container: nobody is before it, and it needs the GPUs that it has. */
+    Admission admitBound(ContainerJob job, DockerHost host, Moment now) {
+        var demand = demand(job.getStatus().effective(), host);
+        var gpus = new GpuRequest(0, false, job.getStatus().gpus());
+        var bound = new Applicant(JobKey.of(job), 0, JobTimes.created(job));
+        return admit(bound, List.of(host), one -> new Demand(demand.nanoCpus(), demand.memory(), gpus), now);
+    }
+
+    private Admission admit(
+            Applicant applicant, List<DockerHost> hosts, Function<DockerHost, Demand> demand, Moment now) {
         // Whatever it was at has ended.
-        hosts.forEach(host -> slots.pulls(HostKey.of(host), applicant.job().uid(), false));
+        hosts.forEach(host -> slots.on(HostKey.of(host)).pulls(applicant.job().uid(), false));
         var candidates = hosts.stream()
                 .map(host -> new Candidate(
                         HostKey.of(host),
-                        host.getSpec().maxConcurrentJobs(),
-                        refusals.atOnce(HostKey.of(host), job.getMetadata().getNamespace(), now.uptime())))
+                        HostRoom.terms(host),
+                        demand.apply(host),
+                        refusals.atOnce(HostKey.of(host), applicant.job().namespace(), now.uptime())))
                 .toList();
         return slots.admit(applicant, candidates, now.uptime());
+    }
+
+    /** What a job takes of a host. */
+    Demand demand(ContainerTemplateSpec effective, DockerHost host) {
+        return HostRoom.demand(effective, host, loads.engine(HostKey.of(host)));
     }
 
     /** A job as it applies for a slot. */
     public static Applicant applicant(ContainerJob job) {
         return new Applicant(JobKey.of(job), job.getSpec().priority(), JobTimes.created(job));
-    }
-
-    private String queuedFor(List<DockerHost> hosts) {
-        var first = HostKey.of(hosts.get(0));
-        if (hosts.size() == 1 && refusals.degraded(first).isPresent()) {
-            return "queued: DockerHost " + first + " is degraded, and starts one job at a time";
-        }
-        var slots = hosts.size() > 1
-                ? "all slots of the " + hosts.size() + " DockerHosts that match spec.hostSelector are"
-                : slotsOf(hosts.get(0));
-        return "queued: " + slots + " in use";
-    }
-
-    private static String slotsOf(DockerHost host) {
-        var all = host.getSpec().maxConcurrentJobs();
-        return all == 1
-                ? "the only slot of DockerHost " + HostKey.of(host) + " is"
-                : "all " + all + " slots of DockerHost " + HostKey.of(host) + " are";
     }
 
     /** What is left of the time for which a place in the queue is not worth reporting. */

@@ -80,7 +80,7 @@ final class UnboundPlanner {
         }
         // It keeps its turn while its container is created: those behind it need not wait for that.
         slots.admitAgain(uid, now.uptime());
-        slots.pulls(state.inFlight().host(), uid, state.inFlight().pulling());
+        slots.on(state.inFlight().host()).pulls(uid, state.inFlight().pulling());
         var deadline = JobTimes.untilDeadline(job, now.time());
         return state.inFlight().pulling()
                 ? Pending.report(job, JobReason.PULLING_IMAGE, "pulling image", now, deadline)

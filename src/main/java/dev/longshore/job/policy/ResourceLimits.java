@@ -69,6 +69,16 @@ public record ResourceLimits(Long nanoCpus, Long memory) {
         return whole(requested(quantity), BigDecimal.ONE);
     }
 
+    /** Billionths of a core, 0 for none; null for null. */
+    public static Long nanoCpus(Quantity quantity) {
+        return whole(Optional.ofNullable(quantity).map(Quantity::getNumericalAmount), NANO);
+    }
+
+    /** Bytes, 0 for none; null for null. */
+    public static Long bytesOrZero(Quantity quantity) {
+        return whole(Optional.ofNullable(quantity).map(Quantity::getNumericalAmount), BigDecimal.ONE);
+    }
+
     /** Docker takes a limit of 0 for none at all: so do we. */
     private static Optional<BigDecimal> requested(Quantity quantity) {
         return Optional.ofNullable(quantity).map(Quantity::getNumericalAmount).filter(some -> some.signum() > 0);

@@ -3,12 +3,17 @@ package dev.longshore.job.queue;
 import dev.longshore.job.HostKey;
 
 /**
- * A host that a job may run on, and how many slots it has.
+ * A host that a job may run on.
  *
- * @param atOnce how many of them those may have whose containers do not run yet; 0 for a job that has no turn for now
+ * @param demand the room that the job takes there
+ * @param atOnce how many slots those may have whose containers do not run yet; 0 for a job that has no turn for now
  */
-public record Candidate(HostKey host, int slots, int atOnce) {
+public record Candidate(HostKey host, HostTerms terms, Demand demand, int atOnce) {
     Candidate(HostKey host, int slots) {
         this(host, slots, Integer.MAX_VALUE);
+    }
+
+    Candidate(HostKey host, int slots, int atOnce) {
+        this(host, HostTerms.of(slots), Demand.NONE, atOnce);
     }
 }

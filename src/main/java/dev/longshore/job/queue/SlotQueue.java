@@ -1,181 +1,208 @@
 package dev.longshore.job.queue;
 
 import dev.longshore.job.JobKey;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/**
- * The jobs that run on one host and wait for it. A free slot goes to the first that waits, by priority, creation time and name. Every
- * method costs O(log n); guarded by its {@link Slots}.
- */
+/** The jobs that run on one host and wait for it, and what they take there. Guarded by its {@link Slots}. */
 final class SlotQueue {
-    private final TreeSet<Applicant> waiting = new TreeSet<>(Applicant.ORDER);
+    private final Holdings holdings = new Holdings();
+    private final Turns turns;
     /** Those that wait and have no turn for now, so that others need not wait for them. */
-    private final TreeSet<Applicant> deferred = new TreeSet<>(Applicant.ORDER);
+    private final TreeSet<Waiting> deferred = new TreeSet<>(Waiting.ORDER);
 
-    /** Those of both. */
-    private final Map<String, Applicant> waitingByUid = new HashMap<>();
+    /** Those in line, and those. */
+    private final Map<String, Waiting> waitingByUid = new HashMap<>();
 
-    private final Set<String> running = new HashSet<>();
-    /** Those of them whose containers were observed running. */
-    private final Set<String> started = new HashSet<>();
-    /** Those of them that wait for an image: they request nothing of the host that it could refuse. */
-    private final Set<String> pulling = new HashSet<>();
-    /** Containers that run there and are of no job that may be there, as far as is known. */
-    private final Set<String> foreign = new HashSet<>();
-
-    private final Predicate<Applicant> open;
-    /** The first that waits, if it is not open to it. */
-    private Applicant barred;
-
-    /** @param open whether a slot may be given to a job now */
-    SlotQueue(Predicate<Applicant> open) {
-        this.open = open;
+    /** @param uptime the time now */
+    SlotQueue(Turns.Barrier barrier, Supplier<Duration> uptime) {
+        this.turns = new Turns(holdings, barrier, uptime);
     }
 
     /** The job's position now; if it has no slot, it waits in the queue from here on. */
-    QueuePosition admit(Applicant applicant, int slots) {
-        return admit(applicant, slots, Integer.MAX_VALUE);
-    }
-
-    /** @param atOnce how many slots those may have that do not run yet; 0 for one that has no turn for now */
-    QueuePosition admit(Applicant applicant, int slots, int atOnce) {
-        var uid = applicant.job().uid();
-        if (running.contains(uid)) {
+    QueuePosition admit(Waiting job, HostTerms terms) {
+        turns.terms(terms);
+        if (holdings.hasSlot(job.uid())) {
             return QueuePosition.SLOT;
         }
-        stopWaiting(uid);
-        waitingByUid.put(uid, applicant);
-        if (atOnce == 0) {
-            deferred.add(applicant);
+        stopWaiting(job.uid());
+        waitingByUid.put(job.uid(), job);
+        if (job.atOnce() == 0) {
+            deferred.add(job);
             return QueuePosition.WAITING;
         }
-        waiting.add(applicant);
-        if (!waiting.first().equals(applicant)) {
-            return QueuePosition.WAITING;
+        turns.add(job);
+        if (turns.isNext(job)) {
+            var demand = job.demand();
+            var room = new Room(demand.nanoCpus(), demand.memory(), holdings.gpusFor(job, terms));
+            stopWaiting(job.uid());
+            hold(new Holdings.Holding(job.applicant().job(), room, true, false, false));
+            return QueuePosition.SLOT;
         }
-        if (!open.test(applicant)) {
-            barred = applicant;
-            return QueuePosition.WAITING;
-        }
-        if (runningCount() >= limit(slots, atOnce)) {
-            return QueuePosition.NEXT;
-        }
-        stopWaiting(uid);
-        running.add(uid);
-        return QueuePosition.SLOT;
+        return turns.isFirst(job) ? QueuePosition.NEXT : QueuePosition.WAITING;
     }
 
-    /** Whether it is open to the first that waits, and was not when that last applied. */
+    /** What keeps a job that waits from its turn, beside those before it. */
+    Set<Lack> lacks(String uid) {
+        var lacks = EnumSet.noneOf(Lack.class);
+        waiting(uid).ifPresent(job -> {
+            lacks.addAll(holdings.lacks(job, turns.terms(), null));
+            if (turns.isFull(job.namespace())) {
+                lacks.add(Lack.NAMESPACE);
+            }
+        });
+        return lacks;
+    }
+
+    /** Whether the barrier is open to one to which it was not. */
     boolean unbar() {
-        if (barred == null || !open.test(barred)) {
-            return false;
-        }
-        barred = null;
-        return true;
+        return turns.unbar();
     }
 
-    /** Whether more have a slot than may have one now. */
-    boolean isOver(int slots, int atOnce) {
-        return runningCount() > limit(slots, atOnce);
+    /** Whether a job that has a slot, and has not started, would not get it now. */
+    boolean isOver(String uid, HostTerms terms, int atOnce) {
+        turns.terms(terms);
+        return holdings.isOver(uid, terms, atOnce);
     }
 
-    private int limit(int slots, int atOnce) {
-        return (int) Math.min(slots, (long) started.size() + pulling.size() + foreign.size() + atOnce);
-    }
-
+    /** Whether it has a slot. */
     boolean holds(String uid) {
-        return running.contains(uid);
+        return holdings.hasSlot(uid);
+    }
+
+    /** What it has there. */
+    Optional<Room> room(String uid) {
+        return holdings.of(uid).map(Holdings.Holding::room);
     }
 
     /** What a waiting job last applied as. */
-    Optional<Applicant> waiting(String uid) {
+    Optional<Waiting> waiting(String uid) {
         return Optional.ofNullable(waitingByUid.get(uid));
     }
 
-    /** A container of the job was found running: it has a slot, whatever the number of slots. */
-    void reserve(String uid) {
-        stopWaiting(uid);
-        running.add(uid);
-        started.add(uid);
-        pulling.remove(uid);
+    /** A container of the job was found running: it has a slot and room, whatever there is. */
+    void reserve(JobKey job, Room room) {
+        stopWaiting(job.uid());
+        hold(holdings.of(job.uid())
+                .orElseGet(() -> new Holdings.Holding(job, room, false, false, false))
+                .running());
+    }
+
+    /** The job is bound to a container that may start later: it has room, and no slot yet. */
+    void reserveRoom(JobKey job, Room room) {
+        if (holdings.of(job.uid()).isEmpty()) {
+            hold(new Holdings.Holding(job, room, false, false, false));
+        }
+    }
+
+    /** The job is not to start now, and is bound to its container all the same; returns whether it had more. */
+    boolean keepRoom(String uid) {
+        var waited = stopWaiting(uid);
+        var held = holdings.of(uid).filter(Holdings.Holding::slot);
+        held.ifPresent(had -> hold(new Holdings.Holding(had.job(), had.room(), false, false, false)));
+        return waited || held.isPresent();
+    }
+
+    private void hold(Holdings.Holding holding) {
+        holdings.put(holding);
+        turns.changed(holding.job().namespace());
     }
 
     /** Whether that is new of the job. */
     boolean pulls(String uid, boolean now) {
-        return now ? running.contains(uid) && !started.contains(uid) && pulling.add(uid) : pulling.remove(uid);
+        var before = holdings.of(uid);
+        if (before.filter(held -> held.slot() && !held.started() && held.pulling() != now)
+                .isEmpty()) {
+            return false;
+        }
+        hold(before.get().pulling(now));
+        return true;
     }
 
     /** All have a turn again. */
     void deferNone() {
-        waiting.addAll(deferred);
+        deferred.forEach(turns::add);
         deferred.clear();
     }
 
-    /** What takes slots beside the jobs; returns whether their number is another now. */
-    boolean setForeign(Set<String> containers) {
-        var before = foreign.size();
-        foreign.clear();
-        foreign.addAll(containers);
-        return foreign.size() != before;
+    /** What is taken beside the jobs, by container; returns whether it is something else now. */
+    boolean setForeign(Map<String, Room> containers) {
+        turns.changed();
+        return holdings.setForeign(containers);
     }
 
     /** Whether it was one. */
     boolean removeForeign(String container) {
-        return foreign.remove(container);
+        turns.changed();
+        return holdings.removeForeign(container);
     }
 
     /** The job neither runs nor waits any more; returns whether it did. */
     boolean release(String uid) {
-        var was = stopWaiting(uid) | running.remove(uid);
-        started.remove(uid);
-        pulling.remove(uid);
-        return was;
+        var waited = stopWaiting(uid);
+        var held = holdings.remove(uid);
+        held.ifPresent(was -> turns.changed(was.job().namespace()));
+        return waited || held.isPresent();
     }
 
-    /** Those to enqueue after a change: the first in order, and the one that was before. */
-    Set<JobKey> firstNowAnd(Optional<JobKey> before) {
-        var both = new LinkedHashSet<JobKey>();
-        next().ifPresent(both::add);
-        before.filter(job -> waitingByUid.containsKey(job.uid())).ifPresent(both::add);
+    /** Those to enqueue after a change: whose turn it is, and whose it was before. */
+    Set<JobKey> inTurnAnd(Set<JobKey> before) {
+        var both = new LinkedHashSet<>(inTurn());
+        before.stream().filter(job -> waitingByUid.containsKey(job.uid())).forEach(both::add);
         return both;
     }
 
-    /** The first in order; where there is none, those that may have a turn by now. */
+    /** Those whose turn it is; where there is none, those that may have one by now. */
     Set<JobKey> toEnqueue() {
-        return next().map(Set::of).orElseGet(this::firstOfEachDeferred);
+        var now = inTurn();
+        return now.isEmpty() ? firstOfEachDeferred() : now;
     }
 
-    /** The first in order, and those that have no turn for now and may have one all the same. */
+    /** Those whose turn it is, and those that have none for now and may have one all the same. */
     Set<JobKey> allThatMayHaveATurn() {
+        turns.changed();
         var all = new LinkedHashSet<>(firstOfEachDeferred());
-        next().ifPresent(all::add);
+        all.addAll(inTurn());
         return all;
     }
 
     /** One of each namespace, which take their turns each for itself. */
     private Set<JobKey> firstOfEachDeferred() {
         var first = new LinkedHashMap<String, JobKey>();
-        deferred.forEach(applicant -> first.putIfAbsent(applicant.job().namespace(), applicant.job()));
+        deferred.forEach(
+                job -> first.putIfAbsent(job.namespace(), job.applicant().job()));
         return Set.copyOf(first.values());
     }
 
-    /** The first in order. */
-    Optional<JobKey> next() {
-        return waiting.isEmpty()
-                ? Optional.empty()
-                : Optional.of(waiting.first().job());
+    /** The first that gets what it needs as soon as it applies, and the first in order. */
+    Set<JobKey> inTurn() {
+        return turns.jobs();
+    }
+
+    /** All that is held there. */
+    Room total() {
+        return holdings.total();
+    }
+
+    double share(HostTerms terms) {
+        return holdings.share(terms);
+    }
+
+    /** Whether a job would lack nothing, were it alone in the queue. */
+    boolean fits(Waiting job, HostTerms terms) {
+        return holdings.lacks(job, terms, null).isEmpty();
     }
 
     int runningCount() {
-        return running.size() + foreign.size();
+        return holdings.slotsInUse();
     }
 
     int waitingCount() {
@@ -184,11 +211,11 @@ final class SlotQueue {
 
     /** Whether it waited. */
     private boolean stopWaiting(String uid) {
-        var applicant = waitingByUid.remove(uid);
-        if (applicant != null) {
-            waiting.remove(applicant);
-            deferred.remove(applicant);
+        var job = waitingByUid.remove(uid);
+        if (job != null) {
+            turns.remove(job);
+            deferred.remove(job);
         }
-        return applicant != null;
+        return job != null;
     }
 }

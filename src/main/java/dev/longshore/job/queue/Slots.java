@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -20,39 +20,47 @@ import java.util.stream.Collectors;
  * threads, one per job, and by the threads of hosts. One lock guards all queues; jobs are enqueued after it is released.
  */
 public final class Slots {
-    private final Map<HostKey, SlotQueue> queues = new HashMap<>();
+    private final HostQueues queues;
     private final Map<String, Set<Candidate>> candidates = new HashMap<>();
     private final Map<String, Duration> waitingSince = new HashMap<>();
-    private final SyncBarrier barrier;
-    private final Consumer<JobKey> enqueue;
-    private final Consumer<HostKey> loadChanged;
 
-    /** @param later does something that takes no time, after a while */
-    public Slots(Consumer<JobKey> enqueue, Consumer<HostKey> loadChanged, BiConsumer<Duration, Runnable> later) {
-        this.enqueue = enqueue;
-        this.loadChanged = loadChanged;
-        this.barrier = new SyncBarrier(later, this::enqueueNext);
+    /**
+     * @param later does something that takes no time, after a while
+     * @param uptime the time now
+     */
+    public Slots(
+            Consumer<JobKey> enqueue,
+            Consumer<HostKey> loadChanged,
+            BiConsumer<Duration, Runnable> later,
+            Supplier<Duration> uptime) {
+        this.queues = new HostQueues(enqueue, loadChanged, later, uptime);
+    }
+
+    /** Those of a host, whichever jobs have them. */
+    public HostSlots on(HostKey host) {
+        return new HostSlots(queues, host);
     }
 
     /** What keeps the slots of a host back until its jobs are synced. */
     public SyncBarrier barrier() {
-        return barrier;
+        return queues.barrier();
     }
 
     /**
-     * Gives the job a slot on the first of these hosts where it is its turn, or else queues it on each of them, and no others.
+     * Gives the job a slot and room on the first of these hosts where it is its turn, or else queues it on each of them, and no
+     * others. Others wait behind it on the first only.
      *
      * @param now uptime
      */
     public Admission admit(Applicant applicant, List<Candidate> wanted, Duration now) {
         var notifications = new Notifications();
         Admission admission;
-        synchronized (this) {
+        synchronized (queues) {
             releaseElsewhere(applicant.job().uid(), wanted, notifications);
             admission = keepHeldSlot(applicant.job().uid(), wanted, notifications)
                     .orElseGet(() -> admitOnFirst(applicant, wanted, now, notifications));
         }
-        notifications.deliver(loadChanged, enqueue);
+        queues.deliver(notifications);
         return admission;
     }
 
@@ -73,7 +81,7 @@ public final class Slots {
             return Optional.empty();
         }
         var candidate = held.get();
-        if (queue(candidate.host()).isOver(candidate.slots(), candidate.atOnce())) {
+        if (queue(candidate.host()).isOver(uid, candidate.terms(), candidate.atOnce())) {
             // A job that applies does not run yet.
             releaseOn(candidate.host(), uid, notifications);
             return Optional.empty();
@@ -85,26 +93,32 @@ public final class Slots {
             Applicant applicant, List<Candidate> wanted, Duration now, Notifications notifications) {
         var uid = applicant.job().uid();
         candidates.put(uid, new LinkedHashSet<>(wanted));
-        var waited = now.minus(waitingSince.computeIfAbsent(uid, first -> now));
-        var waiting = new Admission(QueuePosition.WAITING, null, waited);
+        var since = waitingSince.computeIfAbsent(uid, first -> now);
+        var position = QueuePosition.WAITING;
         for (var candidate : wanted) {
             var queue = queue(candidate.host());
-            var before = queue.next();
-            var position = queue.admit(applicant, candidate.slots(), candidate.atOnce());
+            var before = queue.inTurn();
+            var keepsPosition = candidate.equals(wanted.get(0));
+            position = queue.admit(
+                    new Waiting(applicant, candidate.demand(), keepsPosition, candidate.atOnce(), since),
+                    candidate.terms());
             if (position == QueuePosition.SLOT) {
                 var admission = slotOn(candidate, uid, notifications);
-                // There may be more free slots than one.
-                notifications.changed(candidate.host(), queue.firstNowAnd(before));
+                // There may be room for more than one.
+                notifications.changed(candidate.host(), queue.inTurnAnd(before));
                 return admission;
             }
-            var changed = queue.next().equals(before) ? Set.<JobKey>of() : queue.firstNowAnd(before);
+            var changed = queue.inTurn().equals(before) ? Set.<JobKey>of() : queue.inTurnAnd(before);
             notifications.changed(candidate.host(), changed);
-            // A job that may still go to another host is the next one of none.
-            if (position == QueuePosition.NEXT && wanted.size() == 1) {
-                waiting = new Admission(position, candidate.host(), waited);
-            }
         }
-        return waiting;
+        // A job that may still go to another host is the next one of none.
+        var isNext = position == QueuePosition.NEXT && wanted.size() == 1;
+        return new Admission(
+                isNext ? QueuePosition.NEXT : QueuePosition.WAITING,
+                isNext ? wanted.get(0).host() : null,
+                now.minus(since),
+                Room.NONE,
+                wanted.isEmpty() ? Set.of() : queue(wanted.get(0).host()).lacks(uid));
     }
 
     /** The job has a slot there, and waits for no other. */
@@ -112,17 +126,21 @@ public final class Slots {
         releaseElsewhere(uid, Set.of(candidate), notifications);
         candidates.put(uid, new LinkedHashSet<>(Set.of(candidate)));
         waitingSince.remove(uid);
-        return new Admission(QueuePosition.SLOT, candidate.host(), Duration.ZERO);
+        var room = queue(candidate.host()).room(uid).orElse(Room.NONE);
+        return new Admission(QueuePosition.SLOT, candidate.host(), Duration.ZERO, room, Set.of());
     }
 
     /** The same once more, for a job that has applied and is busy with something else. */
     public void admitAgain(String uid, Duration now) {
         Applicant applicant = null;
         List<Candidate> wanted;
-        synchronized (this) {
+        synchronized (queues) {
             wanted = List.copyOf(candidates.getOrDefault(uid, Set.of()));
             for (var candidate : wanted) {
-                applicant = queue(candidate.host()).waiting(uid).orElse(applicant);
+                applicant = queue(candidate.host())
+                        .waiting(uid)
+                        .map(Waiting::applicant)
+                        .orElse(applicant);
             }
         }
         if (applicant != null) {
@@ -130,68 +148,49 @@ public final class Slots {
         }
     }
 
-    /** A container of the job runs on the host. What the job has of other hosts is not for this one to take. */
-    public void reserve(HostKey host, String uid) {
-        change(notifications -> {
-            var all = candidates.computeIfAbsent(uid, none -> new LinkedHashSet<>());
-            if (all.stream().noneMatch(candidate -> candidate.host().equals(host))) {
-                all.add(new Candidate(host, 0));
-            }
-            queue(host).reserve(uid);
+    /**
+     * A container of the job runs on the host. What the job has of other hosts is not for this one to take.
+     *
+     * @param room what the container holds, if that is not known here
+     */
+    public void reserve(HostKey host, JobKey job, Room room) {
+        queues.change(notifications -> {
+            addCandidate(host, job.uid());
+            queue(host).reserve(job, room);
             notifications.changed(host, Set.of());
         });
     }
 
-    /** All containers that run on the host and are of no job that may be there: they take slots of this host alone. */
-    public void setForeign(HostKey host, Set<String> containers) {
-        changeQueue(host, queue -> queue.setForeign(containers));
-    }
-
-    /** A container has ended or is gone, or its job is known now. */
-    public void removeForeign(HostKey host, String container) {
-        changeQueue(host, queue -> queue.removeForeign(container));
-    }
-
-    /** A job that has a slot begins or ends to pull an image. */
-    public void pulls(HostKey host, String uid, boolean now) {
-        changeQueue(host, queue -> queue.pulls(uid, now) && now);
-    }
-
-    /** All that wait for the host may have a turn, in their order. */
-    public void deferNone(HostKey host) {
-        change(notifications -> {
-            queue(host).deferNone();
-            notifications.changed(host, queue(host).toEnqueue());
+    /** The job is bound to a container on the host that may start later: nobody else gets its room until then. */
+    public void reserveRoom(HostKey host, JobKey job, Room room) {
+        queues.change(notifications -> {
+            addCandidate(host, job.uid());
+            queue(host).reserveRoom(job, room);
+            notifications.changed(host, Set.of());
         });
     }
 
-    private void enqueueNext(HostKey host) {
-        changeQueue(host, SlotQueue::unbar);
+    private void addCandidate(HostKey host, String uid) {
+        var all = candidates.computeIfAbsent(uid, none -> new LinkedHashSet<>());
+        if (all.stream().noneMatch(candidate -> candidate.host().equals(host))) {
+            all.add(new Candidate(host, 0));
+        }
     }
 
-    /** @param change returns whether there may be a slot for the next one because of it */
-    private void changeQueue(HostKey host, Predicate<SlotQueue> change) {
-        change(notifications -> {
-            if (change.test(queue(host))) {
-                notifications.changed(host, queue(host).toEnqueue());
-            }
-        });
-    }
-
-    /** There may be a slot for one that waits, though none was released. */
-    public void requeue(HostKey host) {
-        change(notifications -> notifications.changed(host, queue(host).allThatMayHaveATurn()));
+    /** The job does not start for now, and is bound to its container on the host all the same. */
+    public void keepRoom(HostKey host, String uid) {
+        queues.changeQueue(host, queue -> queue.keepRoom(uid));
     }
 
     /** The job needs no slot and waits for none. */
     public void release(String uid) {
-        change(notifications -> releaseAll(uid, notifications));
+        queues.change(notifications -> releaseAll(uid, notifications));
     }
 
     /** No container of the job runs any more. If it waits, with one that was pre-created and dropped, it keeps its position. */
     public void releaseSlot(String uid) {
-        change(notifications -> {
-            if (holds(uid)) {
+        queues.change(notifications -> {
+            if (holdsRoom(uid)) {
                 releaseAll(uid, notifications);
             }
         });
@@ -211,37 +210,36 @@ public final class Slots {
     }
 
     /** Whether the job has a slot of any host. */
-    public synchronized boolean holds(String uid) {
+    public boolean holds(String uid) {
+        synchronized (queues) {
+            return candidates.getOrDefault(uid, Set.of()).stream()
+                    .anyMatch(candidate -> queue(candidate.host()).holds(uid));
+        }
+    }
+
+    private boolean holdsRoom(String uid) {
         return candidates.getOrDefault(uid, Set.of()).stream()
-                .anyMatch(candidate -> queue(candidate.host()).holds(uid));
+                .anyMatch(candidate -> queue(candidate.host()).room(uid).isPresent());
     }
 
     /** Whether the job has a slot or waits for one. */
-    public synchronized boolean isQueued(String uid) {
-        return candidates.containsKey(uid);
-    }
-
-    public synchronized int running(HostKey host) {
-        return queue(host).runningCount();
+    public boolean isQueued(String uid) {
+        synchronized (queues) {
+            return candidates.containsKey(uid);
+        }
     }
 
     /** @param held those that wait for the host itself; one that has applied for a slot since counts once */
-    public synchronized int waiting(HostKey host, Collection<String> held) {
-        return queue(host).waitingCount()
-                + (int) held.stream()
-                        .filter(uid -> !candidates.containsKey(uid))
-                        .count();
+    public int waiting(HostKey host, Collection<String> held) {
+        synchronized (queues) {
+            return queue(host).waitingCount()
+                    + (int) held.stream()
+                            .filter(uid -> !candidates.containsKey(uid))
+                            .count();
+        }
     }
 
     private SlotQueue queue(HostKey host) {
-        return queues.computeIfAbsent(host, key -> new SlotQueue(job -> barrier.isOpen(key, job)));
-    }
-
-    private void change(Consumer<Notifications> change) {
-        var notifications = new Notifications();
-        synchronized (this) {
-            change.accept(notifications);
-        }
-        notifications.deliver(loadChanged, enqueue);
+        return queues.of(host);
     }
 }

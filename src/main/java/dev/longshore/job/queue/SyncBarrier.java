@@ -111,8 +111,12 @@ public final class SyncBarrier {
         }
     }
 
-    /** Whether a slot of the host may be given to a job. */
-    synchronized boolean isOpen(HostKey host, Applicant job) {
+    /**
+     * Whether a slot of the host may be given to a job.
+     *
+     * @param fairSharing whether any of its priority may be before it
+     */
+    synchronized boolean isOpen(HostKey host, Applicant job, boolean fairSharing) {
         var round = rounds.get(host);
         if (round == null) {
             return true;
@@ -121,6 +125,7 @@ public final class SyncBarrier {
         if (first.job().equals(job.job())) {
             first = round.inOrder.higher(first);
         }
-        return first == null || Applicant.ORDER.compare(job, first) < 0;
+        return first == null
+                || (fairSharing ? job.priority() < first.priority() : Applicant.ORDER.compare(job, first) < 0);
     }
 }

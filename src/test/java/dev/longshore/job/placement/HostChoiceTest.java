@@ -6,6 +6,8 @@ import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.ContainerTemplateSpec;
+import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostReference;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which hosts a job may run on, and what it is told where there is none. */
 class HostChoiceTest {
+    private static final ContainerTemplateSpec BUSYBOX =
+            ContainerTemplateSpecBuilder.builder().image("busybox").build();
     private static final LabelSelector FRIENDS = new LabelSelector(null, Map.of("friend", "yes"));
 
     private final CountingCluster cluster = new CountingCluster();
@@ -78,6 +82,7 @@ class HostChoiceTest {
     private Blocked blocked(ContainerJob job) {
         return choice.of(
                         job,
+                        BUSYBOX,
                         host -> host.getMetadata().getName().startsWith("strict")
                                 ? Optional.of(
                                         "image docker.io/library/busybox:latest is not allowed (policy.allowedImages)")
@@ -164,8 +169,10 @@ class HostChoiceTest {
                 new AllowedNamespaces(NamespacesFrom.SELECTOR, FRIENDS))) {
             cluster.hosts.clear();
             var own = host("team/own", Map.of(), spec -> spec.allowedNamespaces(allowed));
-            assertThat(choice.of(on("team/own"), host -> Optional.empty())).isEqualTo(BlockedOr.of(List.of(own)));
-            assertThat(choice.of(selecting(Map.of()), host -> Optional.empty())).isEqualTo(BlockedOr.of(List.of(own)));
+            assertThat(choice.of(on("team/own"), BUSYBOX, host -> Optional.empty()))
+                    .isEqualTo(BlockedOr.of(List.of(own)));
+            assertThat(choice.of(selecting(Map.of()), BUSYBOX, host -> Optional.empty()))
+                    .isEqualTo(BlockedOr.of(List.of(own)));
         }
     }
 
@@ -180,7 +187,8 @@ class HostChoiceTest {
         cluster.namespaces.clear();
         assertThat(refusal(on("others/shared")).reason()).isEqualTo(JobReason.HOST_NOT_ALLOWED);
         cluster.namespaces.put("team", Map.of("friend", "yes"));
-        assertThat(choice.of(on("others/shared"), host -> Optional.empty())).isEqualTo(BlockedOr.of(List.of(shared)));
+        assertThat(choice.of(on("others/shared"), BUSYBOX, host -> Optional.empty()))
+                .isEqualTo(BlockedOr.of(List.of(shared)));
     }
 
     @Test
@@ -233,11 +241,6 @@ class HostChoiceTest {
         @Override
         public Optional<Duration> unreached(HostKey host) {
             return Optional.ofNullable(connecting.getOrDefault(host.toString(), unreached.get(host.toString())));
-        }
-
-        @Override
-        public int running(HostKey host) {
-            return 0;
         }
     }
 }

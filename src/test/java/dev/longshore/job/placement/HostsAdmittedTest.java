@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.AllowedNamespaces;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
+import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostSelector;
@@ -30,11 +31,6 @@ class HostsAdmittedTest {
         public boolean connecting(HostKey host) {
             return false;
         }
-
-        @Override
-        public int running(HostKey host) {
-            return 0;
-        }
     };
 
     private final CountingCluster cluster = new CountingCluster();
@@ -51,7 +47,13 @@ class HostsAdmittedTest {
         job.setSpec(ContainerJobSpecBuilder.builder()
                 .hostSelector(new HostSelector(null, null, List.of("hosts")))
                 .build());
-        assertThat(new HostChoice(cluster, IDLE).of(job, host -> Optional.empty()))
+        assertThat(new HostChoice(cluster, IDLE)
+                        .of(
+                                job,
+                                ContainerTemplateSpecBuilder.builder()
+                                        .image("busybox")
+                                        .build(),
+                                host -> Optional.empty()))
                 .isInstanceOfSatisfying(
                         BlockedOr.Value.class,
                         all -> assertThat((List<?>) all.value()).hasSize(50));

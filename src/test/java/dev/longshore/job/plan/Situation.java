@@ -28,8 +28,11 @@ import dev.longshore.job.attempt.StateStore;
 import dev.longshore.job.attempt.StopCause;
 import dev.longshore.job.attempt.Stopping;
 import dev.longshore.job.placement.HostLoads;
+import dev.longshore.job.placement.HostRoom;
 import dev.longshore.job.queue.Applicant;
 import dev.longshore.job.queue.Candidate;
+import dev.longshore.job.queue.Demand;
+import dev.longshore.job.queue.Room;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.retention.LogState;
 import dev.longshore.job.retention.RetainedContainers;
@@ -81,7 +84,7 @@ final class Situation implements HostLoads {
     Moment refused;
 
     final CountingCluster cluster = new CountingCluster();
-    private final Slots slots = new Slots(job -> {}, host -> {}, (wait, task) -> {});
+    private final Slots slots = new Slots(job -> {}, host -> {}, (wait, task) -> {}, NOW::uptime);
     private final HostRefusals refusals = new HostRefusals((host, wait) -> {}, host -> {}, host -> {});
 
     static Moment before(long seconds) {
@@ -138,7 +141,8 @@ final class Situation implements HostLoads {
 
     /** The daemon's events of the container reach this process, from its creation on. */
     void received(String... actions) {
-        var store = new StateStore(slots, job -> Optional.empty(), job -> {}, () -> NOW, "i");
+        var store = new StateStore(
+                slots, job -> Optional.empty(), (host, container) -> Room.NONE, job -> {}, () -> NOW, "i");
         var labels = snapshot(ContainerSnapshot.State.CREATED).labels();
         var shared = store.of(new JobKey("team", "job", "uid"));
         shared.update(known -> state.withInFlight(new InFlight(Operation.Kind.PREPARE, host(), false)));
@@ -149,13 +153,16 @@ final class Situation implements HostLoads {
 
     /** Others run on the host, or wait for it ahead of this job. */
     void taken() {
-        slots.reserve(host(), "running");
+        slots.reserve(host(), new JobKey("team", "running", "running"), Room.NONE);
     }
 
     void queue(String uid, int priority, Duration since) {
         var applicant =
                 new Applicant(new JobKey("team", uid, uid), priority, NOW.time().minusSeconds(120));
-        slots.admit(applicant, List.of(new Candidate(host(), 1, Integer.MAX_VALUE)), since);
+        slots.admit(
+                applicant,
+                List.of(new Candidate(host(), HostRoom.terms(resource()), Demand.NONE, Integer.MAX_VALUE)),
+                since);
     }
 
     private final RetainedContainers retained = new RetainedContainers(NOW::uptime);
@@ -239,10 +246,5 @@ final class Situation implements HostLoads {
     @Override
     public Optional<String> degraded(HostKey host) {
         return Optional.ofNullable(degraded);
-    }
-
-    @Override
-    public int running(HostKey host) {
-        return 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.longshore.job.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.job.JobKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Random histories of one host's queue, beside a list that is searched at each step. */
@@ -32,26 +34,31 @@ class SlotQueueTest {
 
     @Test
     void aContainerThatIsFoundRunningHasASlotWhateverTheirNumber() {
-        var queue = new SlotQueue(job -> true);
-        queue.reserve("a");
-        queue.reserve("b");
+        var queue = new SlotQueue((job, fair) -> true, () -> Duration.ZERO);
+        queue.reserve(new JobKey("team", "a", "a"), Room.NONE);
+        queue.reserve(new JobKey("team", "b", "b"), Room.NONE);
         assertThat(queue.runningCount()).isEqualTo(2);
-        assertThat(queue.admit(applicant(0, 1, 0), 1)).isEqualTo(QueuePosition.NEXT);
+        assertThat(admit(queue, applicant(0, 1, 0), 1)).isEqualTo(QueuePosition.NEXT);
         queue.release("a");
         queue.release("b");
-        assertThat(queue.admit(applicant(0, 1, 0), 1)).isEqualTo(QueuePosition.SLOT);
+        assertThat(admit(queue, applicant(0, 1, 0), 1)).isEqualTo(QueuePosition.SLOT);
     }
 
     @Test
     void noSlotIsGivenWhileTheQueueIsClosedAndTheFirstInOrderGetsIt() {
         var open = new AtomicBoolean();
-        var queue = new SlotQueue(job -> open.get());
-        assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(QueuePosition.WAITING);
-        assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(QueuePosition.WAITING);
+        var queue = new SlotQueue((job, fair) -> open.get(), () -> Duration.ZERO);
+        assertThat(admit(queue, applicant(1, 3, 0), 1)).isEqualTo(QueuePosition.WAITING);
+        assertThat(admit(queue, applicant(2, 1, 5), 1)).isEqualTo(QueuePosition.WAITING);
         open.set(true);
-        assertThat(queue.next()).contains(applicant(2, 1, 5).job());
-        assertThat(queue.admit(applicant(1, 3, 0), 1)).isEqualTo(QueuePosition.WAITING);
-        assertThat(queue.admit(applicant(2, 1, 5), 1)).isEqualTo(QueuePosition.SLOT);
+        assertThat(queue.inTurn()).containsExactly(applicant(2, 1, 5).job());
+        assertThat(admit(queue, applicant(1, 3, 0), 1)).isEqualTo(QueuePosition.WAITING);
+        assertThat(admit(queue, applicant(2, 1, 5), 1)).isEqualTo(QueuePosition.SLOT);
+    }
+
+    private static QueuePosition admit(SlotQueue queue, Applicant applicant, int slots) {
+        var job = new Waiting(applicant, Demand.NONE, true, Integer.MAX_VALUE, Duration.ZERO);
+        return queue.admit(job, HostTerms.of(slots));
     }
 
     private static Applicant applicant(int number, int priority, int createdSecond) {
@@ -63,7 +70,7 @@ class SlotQueueTest {
         private final String seed;
         private final Random random;
         private final int slots;
-        private final SlotQueue queue = new SlotQueue(job -> true);
+        private final SlotQueue queue = new SlotQueue((job, fair) -> true, () -> Duration.ZERO);
         private final List<Applicant> waiting = new ArrayList<>();
         private final Set<String> running = new HashSet<>();
         private int jobs;
@@ -85,7 +92,9 @@ class SlotQueueTest {
                 assertThat(queue.runningCount()).as(seed).isEqualTo(running.size());
                 assertThat(queue.runningCount()).as(seed).isLessThanOrEqualTo(slots);
                 assertThat(queue.waitingCount()).as(seed).isEqualTo(waiting.size());
-                assertThat(queue.next()).as(seed).isEqualTo(first().map(Applicant::job));
+                assertThat(queue.inTurn())
+                        .as(seed)
+                        .isEqualTo(first().map(Applicant::job).stream().collect(Collectors.toSet()));
             }
         }
 
@@ -103,7 +112,7 @@ class SlotQueueTest {
                 waiting.remove(applicant);
                 running.add(applicant.job().uid());
             }
-            assertThat(queue.admit(applicant, slots)).as(seed).isEqualTo(position);
+            assertThat(admit(queue, applicant, slots)).as(seed).isEqualTo(position);
         }
 
         /** One that runs, one that waits, or one that was never heard of. */

@@ -18,8 +18,11 @@ class SlotsTest {
     private final List<String> enqueued = new ArrayList<>();
     private final List<HostKey> changed = new ArrayList<>();
     private final List<Runnable> timeouts = new ArrayList<>();
-    private final Slots slots =
-            new Slots(job -> enqueued.add(job.name()), changed::add, (wait, timeout) -> timeouts.add(timeout));
+    private final Slots slots = new Slots(
+            job -> enqueued.add(job.name()),
+            changed::add,
+            (wait, timeout) -> timeouts.add(timeout),
+            () -> Duration.ZERO);
 
     private QueuePosition admitJob(String name) {
         return admitJob(name, NARROW);
@@ -72,7 +75,7 @@ class SlotsTest {
         slots.release("b");
         assertThat(enqueued).containsExactly("a");
         enqueued.clear();
-        slots.deferNone(HOST);
+        slots.on(HOST).deferNone();
         assertThat(enqueued).containsExactly("a");
         assertThat(admitJob("c")).isEqualTo(QueuePosition.WAITING);
         assertThat(admitJob("a")).isEqualTo(QueuePosition.SLOT);

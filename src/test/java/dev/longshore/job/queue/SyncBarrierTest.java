@@ -34,7 +34,7 @@ class SyncBarrierTest {
     }
 
     private boolean isOpen() {
-        return barrier.isOpen(HOST, job("z"));
+        return barrier.isOpen(HOST, job("z"), false);
     }
 
     @Test
@@ -63,15 +63,15 @@ class SyncBarrierTest {
     void aJobWaitsForThoseBeforeItInOrderAlone() {
         await(HOST, "b", "d");
 
-        assertThat(barrier.isOpen(HOST, job("a"))).isTrue();
-        assertThat(barrier.isOpen(HOST, job("b"))).as("itself").isTrue();
-        assertThat(barrier.isOpen(HOST, job("c"))).isFalse();
+        assertThat(barrier.isOpen(HOST, job("a"), false)).isTrue();
+        assertThat(barrier.isOpen(HOST, job("b"), false)).as("itself").isTrue();
+        assertThat(barrier.isOpen(HOST, job("c"), false)).isFalse();
 
         barrier.synced("b", List.of(HOST));
 
         assertThat(opened).containsExactly(HOST);
-        assertThat(barrier.isOpen(HOST, job("c"))).isTrue();
-        assertThat(barrier.isOpen(HOST, job("e"))).isFalse();
+        assertThat(barrier.isOpen(HOST, job("c"), false)).isTrue();
+        assertThat(barrier.isOpen(HOST, job("e"), false)).isFalse();
 
         await(HOST, "e");
         barrier.synced("e", List.of(HOST));

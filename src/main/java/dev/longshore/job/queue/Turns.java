@@ -1,0 +1,177 @@
+package dev.longshore.job.queue;
+
+import dev.longshore.job.JobKey;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Whose turn it is on one host. What is free goes to the first that waits; with {@code BestEffortFIFO} to the first for which there
+ * is room, until one before it has waited for too long: what that one needs is kept for it.
+ *
+ * <p>With {@code StrictFIFO} every method costs O(log n), and so much more for each job before the first that waits elsewhere as well.
+ * With {@code BestEffortFIFO} whose turn it is has to be searched among all that wait after each change of what is taken, while a
+ * slot is free: O(n log n) at most. Those that apply in between are compared with what is known.
+ */
+final class Turns {
+    /** Whether a slot may be given to a job now. */
+    interface Barrier {
+        boolean isOpen(Applicant job, boolean fairSharing);
+    }
+
+    private final Holdings holdings;
+    private final WaitingLine line;
+    private final Barrier barrier;
+    private final Supplier<Duration> uptime;
+    private HostTerms terms = HostTerms.of(Integer.MAX_VALUE);
+    /** Null after a change that may have it be another's turn. */
+    private Found found;
+    /** At which the search ended for the barrier, or null. */
+    private Applicant barred;
+
+    /**
+     * @param first the first in order, or null
+     * @param next the first that gets a slot and room as soon as it applies, or null
+     * @param kept the first one for which room is kept, or null
+     * @param last at which the search ended: those behind it have no turn before it has; null: all were searched
+     */
+    private record Found(Waiting first, Waiting next, Waiting kept, Waiting last) {
+        boolean includes(Waiting job) {
+            return job.equals(first) || job.equals(next) || job.equals(kept) || job.equals(last);
+        }
+    }
+
+    /** @param uptime the time now */
+    Turns(Holdings holdings, Barrier barrier, Supplier<Duration> uptime) {
+        this.holdings = holdings;
+        this.line = new WaitingLine(holdings::slotsOf);
+        this.barrier = barrier;
+        this.uptime = uptime;
+    }
+
+    HostTerms terms() {
+        return terms;
+    }
+
+    void terms(HostTerms now) {
+        if (!now.equals(terms)) {
+            terms = now;
+            line.terms(now.fairSharing(), now.mostPerNamespace());
+            found = null;
+        }
+    }
+
+    /** Most that apply wait behind others, or lack what these lack as well: it is as it was. */
+    void add(Waiting job) {
+        line.add(job);
+        if (found == null) {
+            return;
+        }
+        var isBehind = found.last() != null && line.isBefore(found.last(), job);
+        var isPassed = found.first() != null
+                && line.isBefore(found.first(), job)
+                && (terms.bestEffort() || !job.keepsPosition())
+                && !isKeptFor(job)
+                && !holdings.lacks(job, terms, null).isEmpty();
+        if (!isBehind && !isPassed) {
+            found = null;
+        }
+    }
+
+    void remove(Waiting job) {
+        line.remove(job);
+        if (found != null && found.includes(job)) {
+            found = null;
+        }
+    }
+
+    /** What is taken is different now, perhaps by a job of this namespace. */
+    void changed(String namespace) {
+        line.update(namespace);
+        found = null;
+    }
+
+    void changed() {
+        found = null;
+    }
+
+    /** Whether the job is the first in order, and nothing but what is taken keeps it. */
+    boolean isFirst(Waiting job) {
+        return job.equals(found().first()) && !job.applicant().equals(barred);
+    }
+
+    /** Whether the job gets a slot and room now. */
+    boolean isNext(Waiting job) {
+        if (!job.equals(found().next())) {
+            return false;
+        }
+        // Of the time and the barrier, too: it may be another's by now.
+        found = null;
+        return job.equals(found().next());
+    }
+
+    /** Whether the namespace has as many running as it may have. */
+    boolean isFull(String namespace) {
+        return line.isFull(namespace);
+    }
+
+    /** The first that gets what it needs as soon as it applies, and the first in order. */
+    Set<JobKey> jobs() {
+        var now = found();
+        var both = new LinkedHashSet<JobKey>();
+        if (now.next() != null) {
+            both.add(now.next().applicant().job());
+        }
+        if (now.first() != null) {
+            both.add(now.first().applicant().job());
+        }
+        return both;
+    }
+
+    /** Whether the barrier is open to one to which it was not. */
+    boolean unbar() {
+        found = null;
+        if (barred == null || !barrier.isOpen(barred, terms.fairSharing())) {
+            return false;
+        }
+        barred = null;
+        return true;
+    }
+
+    private boolean isKeptFor(Waiting job) {
+        return job.keepsPosition() && uptime.get().minus(job.since()).compareTo(terms.holdAfter()) >= 0;
+    }
+
+    private Found found() {
+        if (found == null) {
+            found = find();
+        }
+        return found;
+    }
+
+    private Found find() {
+        Waiting first = null;
+        Waiting kept = null;
+        var free = terms.slots() - holdings.slotsInUse();
+        for (var jobs = line.inOrder(); jobs.hasNext(); ) {
+            var job = jobs.next();
+            if (!barrier.isOpen(job.applicant(), terms.fairSharing())) {
+                barred = job.applicant();
+                return new Found(first == null ? job : first, null, kept, job);
+            }
+            first = first == null ? job : first;
+            if (free <= (kept == null ? 0 : 1)) {
+                return new Found(first, null, kept, job);
+            }
+            if (holdings.lacks(job, terms, kept == null ? null : kept.demand()).isEmpty()) {
+                return new Found(first, job, kept, job);
+            }
+            if (!terms.bestEffort() && job.keepsPosition()) {
+                return new Found(first, null, null, job);
+            }
+            kept = kept == null && terms.bestEffort() && isKeptFor(job) ? job : kept;
+        }
+        return new Found(first, null, kept, null);
+    }
+}
