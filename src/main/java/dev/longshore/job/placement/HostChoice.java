@@ -181,10 +181,10 @@ public final class HostChoice {
                     new HostCandidates(job, wanted, admitting)
                             .tooSmall(HostFit.largest(matching), host -> whyNot(host, fit, denial))));
         }
-        var usable = fitting.stream()
+        var reachable = fitting.stream()
                 .filter(host -> loads.isReachable(HostKey.of(host)))
-                .sorted(fit.leastLoadedFirst(JobKey.of(job)))
                 .toList();
+        var usable = fit.leastLoadedFirst(reachable, JobKey.of(job));
         return usable.isEmpty()
                 ? BlockedOr.blocked(noneUsable(
                         job,

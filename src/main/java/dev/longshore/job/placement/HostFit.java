@@ -18,13 +18,29 @@ record HostFit(HostLoads loads, ContainerTemplateSpec effective) {
                 .filter(why -> !why.isEmpty());
     }
 
+    private record Ranked(DockerHost host, HostKey key, boolean isDegraded, boolean isFull, double share) {}
+
     /** Those that are not degraded, then those where it fits now, then by load. */
-    Comparator<DockerHost> leastLoadedFirst(JobKey job) {
-        return Comparator.<DockerHost, Boolean>comparing(
-                        host -> loads.degraded(HostKey.of(host)).isPresent())
-                .thenComparing(host -> !loads.fits(HostKey.of(host), job, demand(host), HostRoom.terms(host)))
-                .thenComparingDouble(host -> loads.share(HostKey.of(host), HostRoom.terms(host)))
-                .thenComparing(host -> HostKey.of(host));
+    List<DockerHost> leastLoadedFirst(List<DockerHost> hosts, JobKey job) {
+        return hosts.stream()
+                .map(host -> ranked(host, job))
+                .sorted(Comparator.comparing(Ranked::isDegraded)
+                        .thenComparing(Ranked::isFull)
+                        .thenComparingDouble(Ranked::share)
+                        .thenComparing(Ranked::key))
+                .map(Ranked::host)
+                .toList();
+    }
+
+    private Ranked ranked(DockerHost host, JobKey job) {
+        var key = HostKey.of(host);
+        var terms = HostRoom.terms(host);
+        return new Ranked(
+                host,
+                key,
+                loads.degraded(key).isPresent(),
+                !loads.fits(key, job, demand(host), terms),
+                loads.share(key, terms));
     }
 
     private Demand demand(DockerHost host) {

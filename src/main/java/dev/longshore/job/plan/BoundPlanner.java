@@ -142,7 +142,8 @@ final class BoundPlanner {
                 .or(() -> resource.isEmpty()
                         ? Optional.of(new Blocked.Unmet(JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found"))
                         : hosts.notAdmitted(resource.get(), job.getMetadata().getNamespace())
-                                .or(() -> HostChoice.inactive(resource.get())));
+                                .or(() -> HostChoice.inactive(resource.get()))
+                                .or(() -> StartGates.withoutItsGpus(job, resource.get())));
     }
 
     private JobPlan start(ContainerJob job, AttemptState state, DockerHost host, Moment now) {

@@ -20,6 +20,7 @@ import dev.longshore.job.config.PrepareOperation;
 import dev.longshore.job.placement.HostChoice;
 import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.policy.PolicyCheck;
+import dev.longshore.job.queue.Admission;
 import dev.longshore.job.queue.Room;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobResult;
@@ -100,11 +101,10 @@ final class NextAttempt {
     private JobPlan admit(
             List<DockerHost> open, ContainerTemplateSpec effective, ContainerJob job, AttemptState state, Moment now) {
         var admission = gates.admit(job, effective, open, now);
-        var brief = StartGates.brief(admission.waited());
-        var queued = gates.queued(job, effective, open, state, admission, brief);
         return switch (admission.position()) {
-            case WAITING -> blocked(job, state, queued, now);
-            case NEXT -> preCreate(job, state, effective, open.get(0), queued, now);
+            case WAITING -> blocked(job, state, queued(job, effective, open, state, admission), now);
+            case NEXT ->
+                preCreate(job, state, effective, open.get(0), queued(job, effective, open, state, admission), now);
             case SLOT -> {
                 var host = open.stream()
                         .filter(one -> HostKey.of(one).equals(admission.host()))
@@ -113,6 +113,15 @@ final class NextAttempt {
                 yield inSlot(host, admission.room(), effective, job, state, now);
             }
         };
+    }
+
+    private Blocked queued(
+            ContainerJob job,
+            ContainerTemplateSpec effective,
+            List<DockerHost> open,
+            AttemptState state,
+            Admission admission) {
+        return gates.queued(job, effective, open, state, admission, StartGates.brief(admission.waited()));
     }
 
     private JobPlan inSlot(

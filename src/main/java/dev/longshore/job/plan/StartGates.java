@@ -155,6 +155,17 @@ public final class StartGates {
         return slots.admit(applicant, candidates, now.uptime());
     }
 
+    /** Its container has GPUs that are not for jobs any more, and cannot get others. */
+    static Optional<Blocked> withoutItsGpus(ContainerJob job, DockerHost host) {
+        var listed = HostRoom.terms(host).capacity().gpus();
+        return listed == null || listed.containsAll(job.getStatus().gpus())
+                ? Optional.empty()
+                : Optional.of(new Blocked.Unmet(
+                        JobReason.INSUFFICIENT_CAPACITY,
+                        "queued: DockerHost " + HostKey.of(host) + " no longer lists GPU "
+                                + String.join(", ", job.getStatus().gpus()) + " (spec.allocatable.gpus)"));
+    }
+
     /** What a job takes of a host. */
     Demand demand(ContainerTemplateSpec effective, DockerHost host) {
         return HostRoom.demand(effective, host, loads.engine(HostKey.of(host)));

@@ -46,8 +46,16 @@ final class Holdings {
         }
     }
 
-    /** In sum. */
-    private record Used(long nanoCpus, long memory, Set<String> gpus) {}
+    /**
+     * In sum.
+     *
+     * @param gpus by how many each is held: more than one where a status or a daemon says so
+     */
+    private record Used(long nanoCpus, long memory, Map<String, Integer> gpus) {
+        boolean byOthers(String gpu, List<String> own) {
+            return gpus.getOrDefault(gpu, 0) > (own.contains(gpu) ? 1 : 0);
+        }
+    }
 
     Optional<Holding> of(String uid) {
         return Optional.ofNullable(jobs.get(uid));
@@ -118,8 +126,8 @@ final class Holdings {
     private Used used() {
         if (used == null) {
             var rooms = rooms().toList();
-            var gpus = new HashSet<String>();
-            rooms.forEach(room -> gpus.addAll(room.gpus()));
+            var gpus = new HashMap<String, Integer>();
+            rooms.forEach(room -> room.gpus().forEach(gpu -> gpus.merge(gpu, 1, Integer::sum)));
             used = new Used(
                     sum(rooms.stream().map(Room::nanoCpus).toList()),
                     sum(rooms.stream().map(Room::memory).toList()),
@@ -140,7 +148,7 @@ final class Holdings {
         return new Room(
                 used().nanoCpus(),
                 used().memory(),
-                used().gpus().stream().sorted().toList());
+                used().gpus().keySet().stream().sorted().toList());
     }
 
     /**
@@ -187,7 +195,7 @@ final class Holdings {
         }
         var own = of(job.uid()).map(holding -> holding.room().gpus()).orElse(List.of());
         var free = listed.stream()
-                .filter(id -> !used().gpus().contains(id) || own.contains(id))
+                .filter(id -> !used().byOthers(id, own))
                 .filter(id -> !kept.all() && !kept.ids().contains(id))
                 .toList();
         var chosen = wanted.all()
@@ -216,8 +224,11 @@ final class Holdings {
         var capacity = terms.capacity();
         var gpus = capacity.gpus() == null
                 ? 0
-                : share(capacity.gpus().stream().filter(used().gpus()::contains).count(), (long)
-                        capacity.gpus().size());
+                : share(
+                        capacity.gpus().stream()
+                                .filter(used().gpus()::containsKey)
+                                .count(),
+                        (long) capacity.gpus().size());
         return Stream.of(
                         share(slotsInUse(), (long) terms.slots()),
                         share(used().nanoCpus(), capacity.nanoCpus()),

@@ -95,7 +95,6 @@ final class Situation implements HostLoads {
         return new HostKey(hostNamespace, "h");
     }
 
-    /** What the daemon has of the container, as the words until now say. */
     ContainerSnapshot snapshot(ContainerSnapshot.State now) {
         return container
                 .state(now)
@@ -166,6 +165,7 @@ final class Situation implements HostLoads {
     }
 
     private final RetainedContainers retained = new RetainedContainers(NOW::uptime);
+
     Retention retention = Retention.NONE;
 
     /** Its container has ended, and this is how far its log is. */
