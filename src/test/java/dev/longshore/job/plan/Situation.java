@@ -165,7 +165,6 @@ final class Situation implements HostLoads {
     }
 
     private final RetainedContainers retained = new RetainedContainers(NOW::uptime);
-
     Retention retention = Retention.NONE;
 
     /** Its container has ended, and this is how far its log is. */
