@@ -159,10 +159,24 @@ CONF
     sed 's/.*/[[registry]]\nlocation = "127.0.0.1:&"\ninsecure = true/' >"$folder/registries.conf"
 }
 
+# Four devices that are none, longshore.dev/gpu=0 to 3: each adds a device node and an environment variable to a container.
+write_devices() {
+  local gpu devices=()
+  mkdir -p "$folder/upper/etc/cdi"
+  for gpu in 0 1 2 3; do
+    devices+=("{\"name\": \"$gpu\", \"containerEdits\": {\"env\": [\"LONGSHORE_GPU_$gpu=yes\"],
+      \"deviceNodes\": [{\"path\": \"/dev/longshore-gpu$gpu\", \"hostPath\": \"/dev/null\"}]}}")
+  done
+  (IFS=,; echo "{\"cdiVersion\": \"0.6.0\", \"kind\": \"longshore.dev/gpu\", \"devices\": [${devices[*]}]}") \
+    >"$folder/upper/etc/cdi/longshore.json"
+  export LONGSHORE_CDI_DEVICES=true
+}
+
 # The chroot stays as it is: what is written goes into a layer above. Whatever happens to this script, the kernel ends the
 # daemon and its containers with the first process of the namespace, and the mounts with the last.
 start_daemon() {
   mkdir "$folder"/{root,upper,work}
+  write_devices
   # shellcheck disable=SC2016
   setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --propagation slave bash -euc '
     cd "$0"

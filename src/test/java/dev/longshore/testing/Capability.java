@@ -34,8 +34,14 @@ public enum Capability {
     MISSING_HOST_PATH("A host path that does not exist is refused", on(DaemonKind.PODMAN, "Podman creates it")),
     LIMITS("Limits for CPU, memory, PIDs and shared memory"),
     GPUS(
-            "A request for GPUs is passed to the daemon",
+            "A request for GPUs is passed to the daemon, by number or ID",
             on(DaemonKind.PODMAN, "Podman may ignore it, and Longshore then refuses to run the job")),
+    CDI(
+            "GPUs as CDI devices: each container has those that it was given, and no other",
+            on(DaemonKind.DOCKER_20, "Docker 20.10 has no CDI, and refuses to start the container"),
+            on(
+                    DaemonKind.PODMAN,
+                    "Podman does not report what a container was created with, and Longshore refuses to run the job")),
     OUT_OF_MEMORY("What exceeds its memory is killed"),
     PROCESS("User, host name, extra hosts, working directory, environment, `init`"),
     PRIVILEGES("Capabilities, and a read-only root filesystem"),

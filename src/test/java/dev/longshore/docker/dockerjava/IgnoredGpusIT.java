@@ -2,7 +2,9 @@ package dev.longshore.docker.dockerjava;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.github.dockerjava.api.model.DeviceRequest;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.ContainerSpecBuilder;
 import dev.longshore.docker.DockerRefusedException;
@@ -14,6 +16,7 @@ import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.OnEachDaemon;
 import dev.longshore.testing.Shows;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,28 +53,42 @@ class IgnoredGpusIT {
         }
     }
 
+    private static List<DeviceRequest> requests(LocalDocker docker, ContainerSpec spec) {
+        return docker.client()
+                .inspectContainerCmd(spec.name())
+                .exec()
+                .getHostConfig()
+                .getDeviceRequests();
+    }
+
     @Test
     @Shows(Capability.GPUS)
     void aDaemonEitherTakesTheRequestOrTheContainerIsNotThere(LocalDocker docker) {
         try (var test = new EngineUnderTest(docker)) {
-            var spec = test.shell("true").gpuCount(-1).build();
+            var all = test.shell("true").gpuCount(-1).build();
+            var byId = test.shell("true")
+                    .gpuIds(List.of("1", "vendor.com/gpu=0", "GPU-3a23c669"))
+                    .build();
             docker.check(
                     Capability.GPUS,
                     () -> {
-                        test.engine.create(spec);
-                        assertThat(docker.client()
-                                        .inspectContainerCmd(spec.name())
-                                        .exec()
-                                        .getHostConfig()
-                                        .getDeviceRequests())
-                                .hasSize(1);
+                        test.engine.create(all);
+                        assertThat(requests(docker, all))
+                                .extracting(DeviceRequest::getCount)
+                                .containsExactly(-1);
+                        test.engine.create(byId);
+                        assertThat(requests(docker, byId))
+                                .extracting(DeviceRequest::getDriver, DeviceRequest::getDeviceIds)
+                                .containsExactly(
+                                        tuple("cdi", List.of("vendor.com/gpu=0")),
+                                        tuple("nvidia", List.of("1", "GPU-3a23c669")));
                     },
-                    () -> {
+                    () -> List.of(all, byId).forEach(spec -> {
                         assertThatThrownBy(() -> test.engine.create(spec))
                                 .isInstanceOf(DockerRefusedException.class)
                                 .hasMessageContaining("ignored the request for GPUs");
                         assertThat(test.engine.inspect(spec.name())).isEmpty();
-                    });
+                    }));
         }
     }
 }
