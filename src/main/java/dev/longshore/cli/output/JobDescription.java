@@ -6,8 +6,6 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.JobAttempt;
-import dev.longshore.api.JobResultValue;
-import dev.longshore.api.JobUsage;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.config.EffectiveTemplate;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -120,6 +118,7 @@ public final class JobDescription {
         text.add("Attempt", status.attempt())
                 .add("Container ID", status.containerID())
                 .add("Container Name", status.containerName())
+                .add("GPU IDs", String.join(", ", status.gpus()))
                 .add("Image ID", status.imageID())
                 .add("Image Digest", status.imageDigest())
                 .add("Started", status.startedAt())
@@ -127,8 +126,7 @@ public final class JobDescription {
                 .add("Duration", status.duration())
                 .add("Exit Code", status.exitCode())
                 .add("OOM Killed", Boolean.TRUE.equals(status.oomKilled()) ? true : null);
-        results(status.results());
-        usage(status.usage());
+        ResultDescription.add(text, status.results(), status.usage());
         if (!status.conditions().isEmpty()) {
             text.table("Conditions", conditions().table(status.conditions(), false, false));
         }
@@ -137,35 +135,6 @@ public final class JobDescription {
         }
         LogDescription.kept(text, job, host, now);
         LogDescription.add(text, status.logs());
-    }
-
-    private void results(List<JobResultValue> results) {
-        if (results.isEmpty()) {
-            return;
-        }
-        text.begin("Results");
-        for (var result : results) {
-            var value = result.value() == null
-                    ? "<error: " + result.error() + ">"
-                    : result.value().stripTrailing();
-            if (value.lines().count() > 1) {
-                text.text(result.name(), value);
-            } else {
-                text.add(result.name(), value.isEmpty() ? "<empty>" : value);
-            }
-        }
-        text.end();
-    }
-
-    private void usage(JobUsage usage) {
-        if (usage != null) {
-            text.begin("Usage")
-                    .add("Peak Memory", StatusText.bytes(usage.peakMemory()))
-                    .add("CPU Time", usage.cpuTime())
-                    .add("Network Received", StatusText.bytes(usage.networkReceived()))
-                    .add("Network Sent", StatusText.bytes(usage.networkSent()))
-                    .end();
-        }
     }
 
     private void events(List<Event> events) {

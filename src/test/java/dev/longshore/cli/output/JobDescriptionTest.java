@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class JobDescriptionTest {
     @Test
-    void aResultIsItsValueOrItsErrorWithoutControlSequences() {
+    void showsGpusAndResultsWithoutControlSequences() {
         var job = new ContainerJob();
         job.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("ns")
@@ -27,6 +27,7 @@ class JobDescriptionTest {
         job.setSpec(ContainerJobSpecBuilder.builder().build());
         job.setStatus(ContainerJobStatusBuilder.builder()
                 .phase(JobPhase.COMPLETED)
+                .gpus(List.of("0", "GPU-1"))
                 .effective(ContainerTemplateSpecBuilder.builder().image("i").build())
                 .results(List.of(
                         new JobResultValue("rows", "12\u001b[2J\n", null),
@@ -37,6 +38,7 @@ class JobDescriptionTest {
         var said = new StringWriter();
         JobDescription.of(job, null, null, List.of(), Instant.parse("2026-01-01T00:01:00Z"))
                 .print(new PrintWriter(said, true));
+        assertThat(said.toString()).containsPattern("GPU IDs: +0, GPU-1\n");
         assertThat(said.toString()).doesNotContain("\u001b").containsPattern("""
                 Results:
                   rows: +12.*
