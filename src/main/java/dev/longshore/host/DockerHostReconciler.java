@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.EventSink;
-import dev.longshore.api.HostJobs;
 import dev.longshore.api.PulledImage;
 import dev.longshore.docker.connection.HostConnections;
 import dev.longshore.image.ImageKeeper;
@@ -56,7 +55,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
 
     private final HostConnections connections;
     private final HostEndpoints endpoints;
-    private final Function<DockerHost, HostJobs> jobs;
+    private final Function<DockerHost, HostUse> use;
     private final Function<DockerHost, Optional<String>> refusals;
     private final Predicate<DockerHost> busy;
     private final OwedLogs logs;
@@ -70,7 +69,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     private volatile IndexedResourceCache<DockerHost> cache;
 
     /**
-     * @param jobs how many jobs a host has
+     * @param use what jobs have of a host
      * @param refusals what a host says that refuses whatever it is asked
      * @param busy whether jobs are bound to a host
      * @param logs whether logs are still to be read from a host
@@ -81,7 +80,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     public DockerHostReconciler(
             HostConnections connections,
             HostEndpoints endpoints,
-            Function<DockerHost, HostJobs> jobs,
+            Function<DockerHost, HostUse> use,
             Function<DockerHost, Optional<String>> refusals,
             Predicate<DockerHost> busy,
             OwedLogs logs,
@@ -90,7 +89,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             EventSink events) {
         this.connections = requireNonNull(connections, "connections is null");
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
-        this.jobs = requireNonNull(jobs, "jobs is null");
+        this.use = requireNonNull(use, "use is null");
         this.refusals = requireNonNull(refusals, "refusals is null");
         this.busy = requireNonNull(busy, "busy is null");
         this.logs = requireNonNull(logs, "logs is null");
@@ -136,7 +135,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
             DockerHost host, HostStatuses.Health health, List<PulledImage> pulled, Context<DockerHost> context) {
         var before = host.getStatus();
         var refusal = refusals.apply(host);
-        var status = HostStatuses.of(host, health, jobs.apply(host), refusal, Instant.now())
+        var status = HostStatuses.of(host, health, use.apply(host), refusal, Instant.now())
                 .images(pulled)
                 .build();
         if (status.equals(before)) {
@@ -206,7 +205,7 @@ public final class DockerHostReconciler implements Reconciler<DockerHost>, Clean
     }
 
     /**
-     * The number of a host's jobs has changed, or whether it is degraded: that is written a second later, with what changes
+     * What jobs have of a host has changed, or whether it is degraded: that is written a second later, with what changes
      * meanwhile. From any thread.
      */
     public void loadChanged(String namespace, String name) {

@@ -5,7 +5,6 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.DockerHostStatusBuilder;
 import dev.longshore.api.EngineStatus;
-import dev.longshore.api.HostJobs;
 import dev.longshore.api.StatusFormat;
 import dev.longshore.api.TlsStatus;
 import dev.longshore.docker.DockerUnavailableException;
@@ -55,11 +54,11 @@ final class HostStatuses {
 
     /** @param refusal what the daemon says if it refuses whatever it is asked */
     static DockerHostStatusBuilder of(
-            DockerHost host, Health health, HostJobs jobs, Optional<String> refusal, Instant now) {
+            DockerHost host, Health health, HostUse use, Optional<String> refusal, Instant now) {
         var before =
                 host.getStatus() == null ? DockerHostStatusBuilder.builder().build() : host.getStatus();
         var generation = host.getMetadata().getGeneration();
-        var schedulable = schedulable(host, health, jobs);
+        var schedulable = schedulable(host, health, use.jobs().running());
         return DockerHostStatusBuilder.builder(before)
                 .conditions(new ConditionList(before.conditions(), generation, now)
                         .add(READY, health.ready(), health.reason(), health.message())
@@ -72,31 +71,30 @@ final class HostStatuses {
                         .toList())
                 .engine(health.engine() == null ? before.engine() : engine(health.engine()))
                 .tls(health.engine() == null ? before.tls() : tls(health.engine()))
-                .jobs(jobs)
+                .allocated(use.allocated())
+                .jobs(use.jobs())
                 .observedGeneration(generation);
     }
 
-    private static Health schedulable(DockerHost host, Health health, HostJobs jobs) {
+    private static Health schedulable(DockerHost host, Health health, int running) {
         if (!health.ready()) {
             return health;
         }
         if (host.isMarkedForDeletion()) {
             return new Health(
-                    false,
-                    "Deleting",
-                    "being deleted: waiting for " + jobs.running() + " running jobs; none starts",
-                    null);
+                    false, "Deleting", "being deleted: waiting for " + running + " running jobs; none starts", null);
         }
         return host.getSpec().active()
                 ? new Health(true, SCHEDULABLE, "", null)
                 : new Health(false, "Inactive", "cordoned (spec.active: false)", null);
     }
 
-    /** Whether only the numbers of jobs are others. */
+    /** Whether only the numbers of jobs and the room that they hold are others. */
     static boolean differInCountsAlone(DockerHostStatus before, DockerHostStatus now) {
         return before != null
                 && DockerHostStatusBuilder.builder(before)
                         .jobs(now.jobs())
+                        .allocated(now.allocated())
                         .build()
                         .equals(now);
     }

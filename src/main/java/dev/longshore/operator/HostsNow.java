@@ -1,12 +1,13 @@
 package dev.longshore.operator;
 
+import dev.longshore.api.Allocated;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostJobs;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.Hosts;
+import dev.longshore.job.engine.JobEngine;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,10 +16,7 @@ import java.util.function.Supplier;
  * @param isActive whether this process works: one that is on standby has no connections, and would report every host as down
  */
 record HostsNow(
-        BooleanSupplier isActive,
-        Supplier<List<DockerHost>> hosts,
-        Hosts connections,
-        Function<HostKey, HostJobs> jobsOf)
+        BooleanSupplier isActive, Supplier<List<DockerHost>> hosts, Hosts connections, Supplier<JobEngine> engine)
         implements OperatorMetrics.Hosts {
     @Override
     public List<DockerHost> all() {
@@ -32,6 +30,11 @@ record HostsNow(
 
     @Override
     public HostJobs jobs(HostKey host) {
-        return jobsOf.apply(host);
+        return engine.get().jobsOf(host);
+    }
+
+    @Override
+    public Allocated allocated(DockerHost host) {
+        return engine.get().allocated(host);
     }
 }

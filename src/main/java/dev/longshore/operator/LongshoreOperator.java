@@ -7,6 +7,7 @@ import dev.longshore.docker.connection.HostListener;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.host.DockerHostReconciler;
 import dev.longshore.host.HostEndpoints;
+import dev.longshore.host.HostUse;
 import dev.longshore.host.RecentSecrets;
 import dev.longshore.host.UnixSockets;
 import dev.longshore.image.ImageKeeper;
@@ -76,8 +77,8 @@ public final class LongshoreOperator implements AutoCloseable {
         this.whole = CacheClients.whole(client);
         this.events = new KubernetesEvents(client, instance, threads::isBusy);
         var loggedEvents = new LoggedEvents(events);
-        this.metrics = new OperatorMetrics(new HostsNow(
-                this::isActive, () -> controllers().hosts().all(), this::connection, host -> engine().jobsOf(host)));
+        this.metrics = new OperatorMetrics(
+                new HostsNow(this::isActive, () -> controllers().hosts().all(), this::connection, this::engine));
         this.caches = CacheClients.forCaches(client, CachedJobs.KINDS, metrics::unreadable);
         this.connections = newConnections(instance);
         this.cluster = new KubernetesCluster(whole);
@@ -156,7 +157,7 @@ public final class LongshoreOperator implements AutoCloseable {
         var hosts = new DockerHostReconciler(
                 connections,
                 new HostEndpoints(new UnixSockets(options.allowUnixFrom()), new RecentSecrets(cluster::secret)::get),
-                host -> engine.jobsOf(HostKey.of(host)),
+                host -> new HostUse(engine.jobsOf(HostKey.of(host)), engine.allocated(host)),
                 host -> engine.refusalOf(HostKey.of(host)),
                 host -> jobs.index().boundTo(HostKey.of(host)).findAny().isPresent()
                         || engine.isCleaningUp(HostKey.of(host)),

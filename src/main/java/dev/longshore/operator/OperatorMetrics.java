@@ -1,5 +1,6 @@
 package dev.longshore.operator;
 
+import dev.longshore.api.Allocated;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostJobs;
 import dev.longshore.api.JobPhase;
@@ -52,6 +53,9 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
         boolean isReady(HostKey host);
 
         HostJobs jobs(HostKey host);
+
+        /** What jobs hold of a host; null where it does not count its room. */
+        Allocated allocated(DockerHost host);
     }
 
     private final PrometheusMeterRegistry registry = registry();
@@ -61,6 +65,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
     private final MultiGauge queued = gauge("longshore.jobs.queued", "Number of jobs waiting for the host.");
     private final MultiGauge ready = gauge("longshore.host.ready", "1 if the Docker daemon is usable, otherwise 0.");
     private final MultiGauge slots = gauge("longshore.host.slots", "Number of slots of the host (maxConcurrentJobs).");
+    private final RoomGauges room = new RoomGauges(registry, HOST);
     private final CertificateGauge certificates = new CertificateGauge(registry, HOST);
     private final Timer queueTime = histogram(
                     "longshore.job.queue",
@@ -145,6 +150,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
         set(queued, all, host -> hosts.jobs(HostKey.of(host)).queued());
         set(ready, all, host -> hosts.isReady(HostKey.of(host)) ? 1 : 0);
         set(slots, all, host -> host.getSpec().maxConcurrentJobs());
+        room.report(all, hosts::allocated);
         certificates.report(all, Instant.now());
         return registry.scrape();
     }

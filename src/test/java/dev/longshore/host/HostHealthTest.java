@@ -39,8 +39,9 @@ class HostHealthTest {
     /** As the operator reports it. */
     private static DockerHost host(boolean active, HostStatuses.Health health) {
         var host = newHost(active);
-        host.setStatus(HostStatuses.of(host, health, new HostJobs(0, 0), Optional.empty(), Instant.EPOCH)
-                .build());
+        host.setStatus(
+                HostStatuses.of(host, health, new HostUse(new HostJobs(0, 0), null), Optional.empty(), Instant.EPOCH)
+                        .build());
         return host;
     }
 
@@ -63,7 +64,8 @@ class HostHealthTest {
     void oneThatIsBeingDeletedReportsWhatItWaitsFor() {
         var host = newHost(true);
         host.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
-        assertThat(HostStatuses.of(host, ready(), new HostJobs(2, 1), Optional.empty(), Instant.EPOCH)
+        assertThat(HostStatuses.of(
+                                host, ready(), new HostUse(new HostJobs(2, 1), null), Optional.empty(), Instant.EPOCH)
                         .build()
                         .conditions())
                 .filteredOn(condition -> condition.getType().equals("Schedulable"))

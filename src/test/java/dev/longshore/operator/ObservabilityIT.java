@@ -70,13 +70,15 @@ class ObservabilityIT {
         }
     }
 
-    /** Some metrics are of hosts with certificates alone. */
+    /** Some metrics are of hosts with certificates alone, or with room. */
     private static void createTlsHost(TestOperator operator, Certificates authority, TlsDocker docker) {
         operator.client()
                 .resource(TlsHostIT.secret(operator, "secured", authority, authority.issue("EC", "client")))
                 .create();
         operator.createHost(
-                "secured", "endpoint: tcp://127.0.0.1:%d\ntls: {secretName: secured}".formatted(docker.port()));
+                "secured",
+                "endpoint: tcp://127.0.0.1:%d\ntls: {secretName: secured}\nallocatable: {cpu: 1}"
+                        .formatted(docker.port()));
         operator.awaitReady("secured");
     }
 

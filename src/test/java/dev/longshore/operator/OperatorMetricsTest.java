@@ -2,6 +2,8 @@ package dev.longshore.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longshore.api.Allocatable;
+import dev.longshore.api.Allocated;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostJobs;
@@ -9,6 +11,7 @@ import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.docker.connection.DockerCalls.Outcome;
 import dev.longshore.job.HostKey;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +54,13 @@ class OperatorMetricsTest {
         public HostJobs jobs(HostKey host) {
             return new HostJobs(3, 1000);
         }
+
+        @Override
+        public Allocated allocated(DockerHost host) {
+            return host.getSpec().allocatable() == null
+                    ? null
+                    : new Allocated(new Quantity("2500m"), null, List.of("GPU-2"));
+        }
     });
 
     @AfterEach
@@ -59,12 +69,17 @@ class OperatorMetricsTest {
     }
 
     private HostKey addHost(String name) {
+        return addHost(name, null);
+    }
+
+    private HostKey addHost(String name, Allocatable allocatable) {
         var host = new DockerHost();
         host.getMetadata().setNamespace("production-of-the-reports");
         host.getMetadata().setName(name);
         host.setSpec(DockerHostSpecBuilder.builder()
                 .endpoint("tcp://10.0.0.1:2376")
                 .maxConcurrentJobs(20)
+                .allocatable(allocatable)
                 .build());
         hosts.add(host);
         return HostKey.of(host);
@@ -97,6 +112,21 @@ class OperatorMetricsTest {
                 .contains(
                         "longshore_docker_host_call_seconds_count{host=\"production-of-the-reports/docker-of-a-rack-7\"} 45\n",
                         "longshore_docker_host_call_seconds_sum{host=\"production-of-the-reports/docker-of-a-rack-7\"} 0.9");
+    }
+
+    @Test
+    void roomHasASeriesForWhatAHostCounts() {
+        addHost("uncounted");
+        addHost("counted", new Allocatable(new Quantity("8"), null, List.of("GPU-1", "GPU-2")));
+        var host = "{host=\"production-of-the-reports/counted\",resource=";
+        assertThat(metrics.scrape().lines().filter(line -> line.startsWith("longshore_host_alloc")))
+                .containsExactlyInAnyOrder(
+                        "longshore_host_allocatable" + host + "\"cpu\"} 8.0",
+                        "longshore_host_allocatable" + host + "\"gpus\"} 2.0",
+                        "longshore_host_allocated" + host + "\"cpu\"} 2.5",
+                        "longshore_host_allocated" + host + "\"gpus\"} 1.0");
+        hosts.clear();
+        assertThat(metrics.scrape()).doesNotContain("longshore_host_alloc");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.longshore.job.engine;
 
+import dev.longshore.api.Allocated;
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostJobs;
 import dev.longshore.docker.connection.HostListener;
 import dev.longshore.job.HostKey;
@@ -20,6 +22,7 @@ import dev.longshore.job.operation.Redactors;
 import dev.longshore.job.operation.UsageSampler;
 import dev.longshore.job.placement.ConnectionLoads;
 import dev.longshore.job.placement.ContainerRooms;
+import dev.longshore.job.placement.HostRoom;
 import dev.longshore.job.plan.JobCleanup;
 import dev.longshore.job.plan.JobPlanner;
 import dev.longshore.job.queue.Slots;
@@ -233,5 +236,10 @@ public final class JobEngine {
     /** How many jobs run on a host and wait for it. */
     public HostJobs jobsOf(HostKey host) {
         return new HostJobs(slots.on(host).running(), slots.waiting(host, held.on(host)));
+    }
+
+    /** What jobs hold of a host's {@code allocatable}; null where it has none. */
+    public Allocated allocated(DockerHost host) {
+        return HostRoom.allocated(host, slots.on(HostKey.of(host)).held());
     }
 }

@@ -3,6 +3,7 @@ package dev.longshore.job.placement;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.longshore.api.Allocatable;
+import dev.longshore.api.Allocated;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.Gpus;
@@ -13,6 +14,8 @@ import dev.longshore.job.queue.Capacity;
 import dev.longshore.job.queue.Demand;
 import dev.longshore.job.queue.GpuRequest;
 import dev.longshore.job.queue.HostTerms;
+import dev.longshore.job.queue.Room;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,6 +32,17 @@ public final class HostRoom {
                 Duration.ofSeconds(queueing.holdAfterSeconds()),
                 queueing.fairSharing(),
                 requireNonNullElse(queueing.maxConcurrentJobsPerNamespace(), Integer.MAX_VALUE));
+    }
+
+    /** What is held of the parts that a host counts; null where it has no {@code allocatable}. */
+    public static Allocated allocated(DockerHost host, Room held) {
+        var counted = host.getSpec().allocatable();
+        return counted == null
+                ? null
+                : new Allocated(
+                        counted.cpu() == null ? null : new Quantity(RoomText.cpu(held.nanoCpus())),
+                        counted.memory() == null ? null : new Quantity(RoomText.memory(held.memory())),
+                        counted.gpus() == null ? null : held.gpus());
     }
 
     private static Capacity capacity(Allocatable allocatable) {
