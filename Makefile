@@ -11,7 +11,7 @@ IMAGE = longshore:$(VERSION)
 BENCH = java -cp target/longshore.jar:target/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help build image test test-daemons verify fmt crds chart compatibility reference alerts sbom bench bench-archive bench-far bench-hosts bench-plots bench-scale bench-soak quickstart quickstart-cluster quickstart-cluster-delete clean
+.PHONY: help build image test test-daemons verify fmt crds chart compatibility reference alerts sbom bench bench-archive bench-far bench-hosts bench-plots bench-room bench-scale bench-soak quickstart quickstart-cluster quickstart-cluster-delete clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,8 +79,11 @@ bench-hosts: bench-classes ## Benchmark with 10, 100 and 1,000 hosts, the last f
 	$(BENCH) Hosts 100 $(or $(MINUTES),10)
 	$(BENCH) Hosts 1000 $(or $(MINUTES),60)
 
-bench-plots: ## Draw docs/images/performance-*.svg from the results of bench, bench-far and bench-hosts
+bench-plots: ## Draw docs/images/performance-*.svg from the results of bench, bench-far, bench-hosts and bench-room
 	@bench/plot.py
+
+bench-room: bench-classes ## Benchmark with 1,000 jobs of mixed sizes on hosts with little room, with each strategy
+	$(BENCH) Room
 
 bench-scale: bench-classes ## Benchmark with thousands of jobs; takes 15 minutes
 	$(BENCH) Scale

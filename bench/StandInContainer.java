@@ -66,6 +66,10 @@ final class StandInContainer {
                 .array();
     }
 
+    synchronized boolean runs() {
+        return status.equals("running");
+    }
+
     synchronized boolean start() {
         if (!status.equals("created")) {
             return false;

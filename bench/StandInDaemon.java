@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +83,14 @@ final class StandInDaemon implements AutoCloseable {
 
     int containers() {
         return containers.size();
+    }
+
+    /** What a label has, of each container that runs and has it. */
+    List<String> labelsOfRunning(String label) {
+        return containers.values().stream()
+                .filter(StandInContainer::runs)
+                .map(container -> container.config.path("Labels").path(label).asText())
+                .toList();
     }
 
     private static Thread daemon(Runnable task) {

@@ -32,8 +32,9 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 300, 190, 58, 14, 64, 50
 class Panel:
     """A diagram. Lines are pairs of a name and points: x, y, and where a range is known, lowest and highest."""
 
-    def __init__(self, title, x, y, lines, log=False, ticks=None, top=None):
+    def __init__(self, title, x, y, lines, log=False, ticks=None, top=None, limit=None):
         self.title, self.x, self.y, self.log, self.ticks, self.top = title, x, y, log, ticks, top
+        self.limit = limit
         self.lines = [(name, sorted(points)) for name, points in lines if points]
 
     def svg(self, left, top):
@@ -66,6 +67,10 @@ class Panel:
         )
         for hue, (name, points) in zip(HUES, self.lines):
             out += line(points, hue, at_x, at_y)
+        if self.limit:
+            name, value = self.limit
+            out.append(rule(left + LEFT, at_y(value), left + LEFT + WIDTH, at_y(value), "axis"))
+            out.append(text(left + LEFT + WIDTH, at_y(value) - 5, name, "tick end"))
         return out + self.legend(left, top)
 
     def legend(self, left, top):
@@ -236,6 +241,23 @@ def hosts(folder):
     ]
 
 
+def room(folder):
+    """A panel for each strategy, a line for each host: at most 200 points, each the highest of its part."""
+    found, panels = rows(folder, "room", "strategy"), []
+    for strategy in dict.fromkeys(row["strategy"] for row in found):
+        mine = [row for row in found if row["strategy"] == strategy]
+        lines = []
+        for host in sorted({row["host"] for row in mine}):
+            points = [(float(row["seconds"]), float(row["gib"])) for row in mine if row["host"] == host]
+            step = max(1, len(points) // 200)
+            lines.append((host, [max(points[n : n + step], key=lambda point: point[1]) for n in range(0, len(points), step)]))
+        last = max(point[0] for _, points in lines for point in points)
+        ticks = [last * n // 4 for n in range(5)]
+        title = f"{strategy}: memory requested by running containers"
+        panels.append(Panel(title, "seconds", "GiB", lines, ticks=ticks, top=80, limit=("allocatable", 64)))
+    return panels
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--results", type=pathlib.Path, default=ROOT / "target/bench-results", help="default: %(default)s")
@@ -245,6 +267,7 @@ def main():
         ("makespan", "Makespan of the same jobs against the number at once, through Longshore and by a raw loop", makespan, 2),
         ("delays", "Distribution of delays of starts and results, through Longshore and for a raw client", delays, 2),
         ("hosts", "What grows with the number of hosts, and what does not", hosts, 2),
+        ("room", "Memory requested by running containers on three hosts over time, never more than is allocatable", room, 2),
     ]
     missing = 0
     for name, label, panels, columns in plots:
