@@ -1,5 +1,7 @@
 package dev.longshore.local;
 
+import dev.longshore.api.Allocatable;
+import dev.longshore.api.AllocatableBuilder;
 import dev.longshore.api.AllowedHostPath;
 import dev.longshore.api.AllowedLogDriver;
 import dev.longshore.api.AllowedNamespaces;
@@ -11,6 +13,7 @@ import dev.longshore.api.HostPolicy;
 import dev.longshore.api.HostPolicyBuilder;
 import dev.longshore.api.HostReference;
 import dev.longshore.api.NamespacesFrom;
+import dev.longshore.docker.CdiDevice;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.job.HostKey;
 import dev.longshore.manifest.Manifests;
@@ -76,6 +79,7 @@ final class LocalHosts {
                 .endpoint(options.host() == null ? usual() : options.host())
                 .maxConcurrentJobs(options.mostConcurrent())
                 .policy(everythingRequested(manifests))
+                .allocatable(requestedGpus(manifests))
                 .allowedNamespaces(new AllowedNamespaces(NamespacesFrom.ALL, null))
                 .build());
         return host;
@@ -119,6 +123,19 @@ final class LocalHosts {
                         .distinct()
                         .toList())
                 .build();
+    }
+
+    /** CDI devices have to be listed to be used, and where some are, no others are there. */
+    private static Allocatable requestedGpus(Manifests manifests) {
+        var ids = templates(manifests)
+                .map(ContainerTemplateSpec::gpus)
+                .filter(Objects::nonNull)
+                .flatMap(gpus -> gpus.deviceIDs().stream())
+                .distinct()
+                .toList();
+        return ids.stream().anyMatch(CdiDevice::isName)
+                ? AllocatableBuilder.builder().gpus(ids).build()
+                : null;
     }
 
     private static List<AllowedLogDriver> logDrivers(Manifests manifests) {
