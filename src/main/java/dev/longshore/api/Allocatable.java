@@ -2,6 +2,7 @@ package dev.longshore.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -32,7 +33,7 @@ public record Allocatable(
         @Size(max = 64)
         @JsonPropertyDescription(
                 "IDs of the GPUs for jobs: indexes, UUIDs or CDI names such as nvidia.com/gpu=0. Each is used by one job at a time. If not set, GPUs are not counted, and shared. If empty, there are none.")
-        List<@Size(min = 1, max = 256) String> gpus) {
+        List<@Size(min = 1, max = 256) @Pattern("^[^,\\s]+$") String> gpus) {
     public Allocatable {
         gpus = gpus == null ? null : List.copyOf(gpus);
     }
