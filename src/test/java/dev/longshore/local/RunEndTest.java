@@ -6,6 +6,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.JobPhase;
+import dev.longshore.api.JobReason;
 import dev.longshore.job.JobKey;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
@@ -53,5 +54,22 @@ class RunEndTest {
         }
         assertThat(end.areSettled(keys, jobs::get)).isTrue();
         assertThat(checks).isLessThan(4 * JOBS);
+    }
+
+    /** Other jobs of the run give room back; nothing here makes a host larger. */
+    @Test
+    void waitsForRoomAndNotForALargerHost() {
+        assertThat(end.isSettled(waiting(JobReason.INSUFFICIENT_CAPACITY))).isFalse();
+        assertThat(end.isSettled(waiting(JobReason.EXCEEDS_CAPACITY))).isTrue();
+    }
+
+    private static ContainerJob waiting(JobReason reason) {
+        var job = job("waits");
+        job.setStatus(ContainerJobStatusBuilder.builder()
+                .phase(JobPhase.PENDING)
+                .reason(reason)
+                .message("memory")
+                .build());
+        return job;
     }
 }

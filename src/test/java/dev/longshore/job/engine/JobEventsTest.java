@@ -65,4 +65,20 @@ class JobEventsTest {
                         "Started: container longshore-uid-1 started on DockerHost ns/h",
                         "Retrying: attempt 1 of 2 failed");
     }
+
+    @Test
+    void waitingForRoomIsOrdinaryAndTooLargeAJobIsNot() {
+        events.changed(with(null), with(waiting(JobReason.INSUFFICIENT_CAPACITY)));
+        assertThat(recorded).isEmpty();
+        events.changed(with(waiting(JobReason.INSUFFICIENT_CAPACITY)), with(waiting(JobReason.EXCEEDS_CAPACITY)));
+        assertThat(recorded).containsExactly("ExceedsCapacity: memory");
+    }
+
+    private static ContainerJobStatus waiting(JobReason reason) {
+        return ContainerJobStatusBuilder.builder()
+                .phase(JobPhase.PENDING)
+                .reason(reason)
+                .message("memory")
+                .build();
+    }
 }

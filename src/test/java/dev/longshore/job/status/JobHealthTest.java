@@ -105,4 +105,19 @@ class JobHealthTest {
         assertThat(ArgoHealth.of(job).status()).isEqualTo("Progressing");
         assertThat(Kstatus.of(job)).isEqualTo(Kstatus.IN_PROGRESS);
     }
+
+    /** It cannot run as things are, other than one that waits. */
+    @Test
+    void aJobThatNeverFitsIsNotAccepted() {
+        assertThat(accepted(JobReason.EXCEEDS_CAPACITY)).isEqualTo("False");
+        assertThat(accepted(JobReason.INSUFFICIENT_CAPACITY)).isEqualTo("True");
+    }
+
+    private static String accepted(JobReason reason) {
+        return job(JobPhase.PENDING, reason).getStatus().conditions().stream()
+                .filter(condition -> condition.getType().equals("Accepted"))
+                .findFirst()
+                .orElseThrow()
+                .getStatus();
+    }
 }
