@@ -35,7 +35,8 @@ final class Room {
 
     public static void main(String[] args) throws Exception {
         var room = new Room(args.length > 0 ? Integer.parseInt(args[0]) : 1000);
-        System.out.printf("| strategy | makespan | largest job waited | most memory of a host | most CPUs of a host |%n|---|---|---|---|---|%n");
+        System.out.printf(
+                "| strategy | makespan | largest job waited | most memory of a host | most CPUs of a host |%n|---|---|---|---|---|%n");
         room.run("StrictFIFO");
         room.run("BestEffortFIFO");
         System.exit(0);
@@ -77,7 +78,10 @@ final class Room {
     }
 
     private static double waited(Cluster cluster) {
-        var largest = cluster.client().resources(ContainerJob.class).withName("largest").get();
+        var largest = cluster.client()
+                .resources(ContainerJob.class)
+                .withName("largest")
+                .get();
         return Duration.between(
                                 Instant.parse(largest.getMetadata().getCreationTimestamp()),
                                 Instant.parse(largest.getStatus().startedAt()))
@@ -86,7 +90,8 @@ final class Room {
     }
 
     private static DockerHost host(String name, Path socket, String strategy) {
-        return Serialization.unmarshal("""
+        return Serialization.unmarshal(
+                """
                 apiVersion: longshore.dev/v1
                 kind: DockerHost
                 metadata: {name: %s, labels: {bench: room}}
@@ -95,7 +100,8 @@ final class Room {
                   maxConcurrentJobs: 100
                   allocatable: {cpu: "%d", memory: %dGi}
                   queueing: {strategy: %s, holdAfterSeconds: %d}
-                """.formatted(name, socket, ALLOCATABLE_CPUS, ALLOCATABLE_GIB, strategy, HOLD_SECONDS), DockerHost.class);
+                """.formatted(name, socket, ALLOCATABLE_CPUS, ALLOCATABLE_GIB, strategy, HOLD_SECONDS),
+                DockerHost.class);
     }
 
     /** The same ones for each strategy. */

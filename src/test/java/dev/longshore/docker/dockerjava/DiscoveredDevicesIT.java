@@ -17,7 +17,7 @@ class DiscoveredDevicesIT {
         "1.49, 1.24, 1.44,",
         "1.41, 1.12, 1.41,"
     })
-    void devicesAreAskedForWhereTheyAreNamed(String newest, String oldest, String asked, String device)
+    void devicesAreAskedForWhereTheyAreNamed(String newest, String oldest, String requested, String device)
             throws IOException {
         var version = StandInDaemon.version(newest, oldest);
         var info = StandInDaemon.answers(
@@ -28,7 +28,7 @@ class DiscoveredDevicesIT {
         var other = StandInDaemon.answers("400 Bad Request", "application/json", "{\"message\": \"another version\"}");
         try (var daemon = new StandInDaemon((head, client) -> (head.startsWith("GET /version ")
                                 ? version
-                                : head.startsWith("GET /v" + asked + "/info ") ? info : other)
+                                : head.startsWith("GET /v" + requested + "/info ") ? info : other)
                         .to(head, client));
                 var engine = new DockerJavaEngineFactory().connect(new Endpoint(daemon.endpoint(), null))) {
             var found = engine.info();
