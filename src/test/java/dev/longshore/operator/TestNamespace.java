@@ -112,6 +112,13 @@ class TestNamespace {
                 .get();
     }
 
+    List<ContainerJob> jobs() {
+        return client.resources(ContainerJob.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems();
+    }
+
     /** {@code kubectl edit}. */
     void edit(String name, UnaryOperator<ContainerJobSpecBuilder> change) {
         edit(
