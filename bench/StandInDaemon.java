@@ -33,18 +33,6 @@ final class StandInDaemon implements AutoCloseable {
     private static final byte[] NOTHING = {};
     private static final ScheduledExecutorService TIMER =
             Executors.newSingleThreadScheduledExecutor(StandInDaemon::daemon);
-    private static final String IMAGE =
-            "{\"Id\": \"sha256:" + "1".repeat(64) + "\", \"RepoTags\": [\"busybox:stable\"]}";
-    private static final String VERSION =
-            "{\"Version\": \"20.10.24\", \"ApiVersion\": \"1.41\", \"MinAPIVersion\": \"1.12\", \"Os\": \"linux\", \"Arch\": \"amd64\"}";
-    private static final String INFO =
-            "{\"ID\": \"stand-in\", \"ServerVersion\": \"20.10.24\", \"OSType\": \"linux\", \"Architecture\": \"x86_64\","
-                    + " \"NCPU\": 2, \"MemTotal\": 8589934592}";
-    private static final String STATS = """
-            {"cpu_stats": {"cpu_usage": {"total_usage": 1000000}},
-             "memory_stats": {"usage": 1048576, "stats": {"total_inactive_file": 0}},
-             "networks": {"eth0": {"rx_bytes": 100, "tx_bytes": 100}}}
-            """;
 
     private final Map<String, StandInContainer> containers = new ConcurrentHashMap<>();
     private final Map<String, String> ids = new ConcurrentHashMap<>();
@@ -124,11 +112,11 @@ final class StandInDaemon implements AutoCloseable {
         } else if (path.equals("/_ping")) {
             http.answer(200, "text/plain", "OK".getBytes(StandardCharsets.US_ASCII));
         } else if (path.equals("/version")) {
-            json(http, 200, VERSION);
+            json(http, 200, StandInAnswers.VERSION);
         } else if (path.equals("/info")) {
-            json(http, 200, INFO);
+            json(http, 200, StandInAnswers.INFO);
         } else if (parts[1].equals("images")) {
-            json(http, 200, IMAGE);
+            json(http, 200, StandInAnswers.IMAGE);
         } else if (path.equals("/containers/json")) {
             list(http, request);
         } else if (path.equals("/containers/create")) {
@@ -153,7 +141,7 @@ final class StandInDaemon implements AutoCloseable {
                 http.answer(204, "text/plain", NOTHING);
             }
             case "logs" -> http.answer(200, "application/vnd.docker.raw-stream", container.log());
-            case "stats" -> json(http, 200, STATS);
+            case "stats" -> json(http, 200, StandInAnswers.STATS);
             case "wait" -> json(http, 200, "{\"StatusCode\": " + container.awaitEnd() + "}");
             case "kill" -> {
                 end(container, 137);
