@@ -40,7 +40,8 @@ public final class JobLabels {
     public static final String ROOM = "longshore.dev/room";
 
     private static final int MOST_GPUS = 64;
-    private static final int LONGEST_GPU = 256;
+    /** In characters of Java, of which one of Unicode may take two. */
+    private static final int LONGEST_GPU = 512;
 
     private JobLabels() {}
 

@@ -125,15 +125,21 @@ final class LocalHosts {
                 .build();
     }
 
-    /** CDI devices have to be listed to be used, and where some are, no others are there. */
+    /**
+     * CDI devices have to be listed to be used. Where some are, no others are there: that is not for jobs that leave it to Docker
+     * which GPUs they get.
+     */
     private static Allocatable requestedGpus(Manifests manifests) {
-        var ids = templates(manifests)
+        var requested = templates(manifests)
                 .map(ContainerTemplateSpec::gpus)
                 .filter(Objects::nonNull)
+                .toList();
+        var ids = requested.stream()
                 .flatMap(gpus -> gpus.deviceIDs().stream())
                 .distinct()
                 .toList();
         return ids.stream().anyMatch(CdiDevice::isName)
+                        && requested.stream().noneMatch(gpus -> gpus.deviceIDs().isEmpty())
                 ? AllocatableBuilder.builder().gpus(ids).build()
                 : null;
     }

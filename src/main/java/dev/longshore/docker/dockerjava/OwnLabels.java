@@ -31,7 +31,7 @@ public final class OwnLabels {
     private static final int LONGEST_IN_LIST = 1024;
 
     /** 64 IDs of 256 characters, and commas: who holds a GPU has to be known of all containers. */
-    private static final int LONGEST_GPUS = 64 * 257;
+    private static final int LONGEST_GPUS = 64 * 513;
 
     private OwnLabels() {}
 

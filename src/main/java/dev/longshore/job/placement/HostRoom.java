@@ -17,10 +17,15 @@ import dev.longshore.job.queue.HostTerms;
 import dev.longshore.job.queue.Room;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a host has for jobs, and what a job takes of it. */
 public final class HostRoom {
+    private static final int MOST_OTHERS = 64;
+
     private HostRoom() {}
 
     public static HostTerms terms(DockerHost host) {
@@ -42,7 +47,17 @@ public final class HostRoom {
                 : new Allocated(
                         counted.cpu() == null ? null : new Quantity(RoomText.cpu(held.nanoCpus())),
                         counted.memory() == null ? null : new Quantity(RoomText.memory(held.memory())),
-                        counted.gpus() == null ? null : held.gpus());
+                        counted.gpus() == null ? null : reported(held.gpus(), counted.gpus()));
+    }
+
+    /** A daemon may report containers with any IDs: those beside the host's own are few. */
+    private static List<String> reported(List<String> held, List<String> listed) {
+        var own = Set.copyOf(listed);
+        return Stream.concat(
+                        held.stream().filter(own::contains),
+                        held.stream().filter(id -> !own.contains(id)).limit(MOST_OTHERS))
+                .sorted()
+                .toList();
     }
 
     private static Capacity capacity(Allocatable allocatable) {

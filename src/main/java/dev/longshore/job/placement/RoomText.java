@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 public final class RoomText {
     private static final String[] UNITS = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
     private static final int NANO_DIGITS = 9;
+    private static final int NAMED = 4;
 
     private RoomText() {}
 
@@ -50,7 +51,7 @@ public final class RoomText {
                         + " (spec.allocatable.memory)";
             case GPUS ->
                 "requests " + gpus(demand.gpus()) + " of "
-                        + (capacity.gpus().isEmpty() ? "none" : String.join(", ", capacity.gpus()))
+                        + (capacity.gpus().isEmpty() ? "none" : named(capacity.gpus()))
                         + " (spec.allocatable.gpus)";
             case SLOT, NAMESPACE -> throw new IllegalArgumentException(lack + " is never exceeded");
         };
@@ -64,7 +65,13 @@ public final class RoomText {
         if (ids.isEmpty()) {
             return gpus.count() == 1 ? "1 GPU" : gpus.count() + " GPUs";
         }
-        return ids.size() == 1 ? "GPU " + ids.get(0) : "GPUs " + String.join(", ", ids);
+        return ids.size() == 1 ? "GPU " + ids.get(0) : "GPUs " + named(ids);
+    }
+
+    /** A tenant, or a host, may list many. */
+    public static String named(List<String> gpus) {
+        var some = String.join(", ", gpus.subList(0, Math.min(gpus.size(), NAMED)));
+        return gpus.size() > NAMED ? some + " and " + (gpus.size() - NAMED) + " more" : some;
     }
 
     /** Cores, such as 2 or 500m. */

@@ -27,36 +27,35 @@ record QueuedJob(ContainerJob job, List<DockerHost> hosts, Set<Lack> lacks, Dema
     }
 
     private String withoutRoom() {
-        return "no room for " + RoomText.requested(demand, lacks) + " on "
-                + (isOne() ? only() + " now" : "any of the " + matching() + " now")
-                + " (spec.allocatable)";
+        return "no room for " + RoomText.requested(demand, lacks) + " on " + first() + " now (spec.allocatable)";
     }
 
     private String withoutSlot(boolean isDegraded) {
         if (isOne() && isDegraded) {
-            return only() + " is degraded, and starts one job at a time";
+            return first() + " is degraded, and starts one job at a time";
         }
-        if (isOne() && lacks.contains(Lack.NAMESPACE)) {
-            return "namespace " + job.getMetadata().getNamespace() + " runs as many jobs on " + only()
+        if (lacks.contains(Lack.NAMESPACE)) {
+            return "namespace " + job.getMetadata().getNamespace() + " runs as many jobs on " + first()
                     + " as it may (spec.queueing.maxConcurrentJobsPerNamespace)";
         }
-        if (isOne() && !lacks.contains(Lack.SLOT)) {
-            return "other jobs are ahead on " + only();
+        if (!lacks.contains(Lack.SLOT)) {
+            return "other jobs are ahead on " + first();
         }
         return (isOne() ? slots() : "all slots of the " + matching() + " are") + " in use";
     }
 
     private String slots() {
         var all = hosts.get(0).getSpec().maxConcurrentJobs();
-        return all == 1 ? "the only slot of " + only() + " is" : "all " + all + " slots of " + only() + " are";
+        return all == 1 ? "the only slot of " + first() + " is" : "all " + all + " slots of " + first() + " are";
     }
 
     private boolean isOne() {
         return hosts.size() == 1;
     }
 
-    private String only() {
-        return "DockerHost " + HostKey.of(hosts.get(0));
+    private String first() {
+        var host = "DockerHost " + HostKey.of(hosts.get(0));
+        return isOne() ? host : host + ", the least loaded of the " + matching() + ",";
     }
 
     private String matching() {

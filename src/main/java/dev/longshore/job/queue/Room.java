@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 public record Room(long nanoCpus, long memory, List<String> gpus) {
     public static final Room NONE = new Room(0, 0, List.of());
 
+    /** Whatever is more than any machine has is as much, in as many digits as are read. */
+    private static final long MOST = 999_999_999_999_999_999L;
+
     private static final Pattern LABEL = Pattern.compile("cpu=([0-9]{1,18}),memory=([0-9]{1,18})(?:,.*)?");
 
     public Room {
@@ -23,7 +26,7 @@ public record Room(long nanoCpus, long memory, List<String> gpus) {
 
     /** As a container's label has it; GPUs have one of their own. */
     public String label() {
-        return "cpu=" + nanoCpus + ",memory=" + memory;
+        return "cpu=" + Math.min(nanoCpus, MOST) + ",memory=" + Math.min(memory, MOST);
     }
 
     /** @param label as a daemon reports it, or null */
