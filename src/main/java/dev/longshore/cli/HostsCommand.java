@@ -17,9 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hosts",
         description = {
-            "List hosts with their reachability, slots and engine.",
-            "QUEUED counts the jobs that wait for a slot, and those that name the host while it is cordoned or"
-                    + " unreachable."
+            "List hosts with their reachability, slots, room and engine.",
+            "QUEUED counts the jobs that wait for a slot or room, and those that name the host while it is cordoned or"
+                    + " unreachable. CPU, MEMORY and GPUS are what jobs hold of spec.allocatable; - is not counted."
         },
         mixinStandardHelpOptions = true)
 final class HostsCommand implements Callable<Integer> {

@@ -174,7 +174,7 @@ class ListingIT {
     @Test
     void aHostThatNobodyHasLookedAtIsUnknown() throws IOException {
         assertThat(commands.run("hosts").row("local"))
-                .startsWith("local", LocalDocker.HOST, "Unknown", "0/4", "0", "true");
+                .startsWith("local", LocalDocker.HOST, "Unknown", "0/4", "0", "-", "-", "-", "true");
         assertThat(commands.run("hosts", "-A").lines()).anyMatch(line -> line.matches(namespace + " +local .*"));
         assertThat(commands.run("hosts", "-o", "name").lines()).containsExactly("dockerhost.longshore.dev/local");
         var json =

@@ -1,9 +1,13 @@
 package dev.longshore.cli.output;
 
+import dev.longshore.api.Allocatable;
+import dev.longshore.api.Allocated;
 import dev.longshore.api.DockerHost;
+import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.EngineStatus;
 import dev.longshore.api.HostJobs;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,14 +24,18 @@ public final class HostColumns {
                 .add("READY", HostColumns::ready)
                 .add("SLOTS", HostColumns::slots)
                 .add("QUEUED", host -> number(host, HostJobs::queued))
+                .add("CPU", host -> room(host, Allocatable::cpu, Allocated::cpu, Quantity::toString))
+                .add("MEMORY", host -> room(host, Allocatable::memory, Allocated::memory, Quantity::toString))
+                .add("GPUS", host -> room(host, Allocatable::gpus, Allocated::gpus, ids -> String.valueOf(ids.size())))
                 .add("ENGINE", host -> engine(host, EngineStatus::version))
                 .add("ACTIVE", host -> host.getSpec().active().toString())
                 .add("AGE", host -> Ages.of(host, now))
                 .addWide("KIND", host -> engine(host, EngineStatus::kind))
                 .addWide("API", host -> engine(host, EngineStatus::apiVersion))
                 .addWide("PLATFORM", host -> engine(host, engine -> engine.os() + "/" + engine.architecture()))
-                .addWide("CPUS", host -> engine(host, engine -> String.valueOf(engine.cpus())))
-                .addWide("MEMORY", host -> engine(host, engine -> StatusText.bytes(engine.memory())))
+                .addWide("ENGINE-CPUS", host -> engine(host, engine -> String.valueOf(engine.cpus())))
+                .addWide("ENGINE-MEMORY", host -> engine(host, engine -> StatusText.bytes(engine.memory())))
+                .addWide("GPUS-ALLOCATABLE", HostColumns::gpus)
                 .addWide("GPUS-DISCOVERED", host -> engine(host, engine -> String.join(",", engine.gpus())))
                 .addWide("IMAGES", HostColumns::images)
                 .addWide("TLS-NOT-AFTER", HostColumns::certificateEnd)
@@ -55,6 +63,23 @@ public final class HostColumns {
 
     private static String slots(DockerHost host) {
         return number(host, HostJobs::running) + "/" + host.getSpec().maxConcurrentJobs();
+    }
+
+    /** Such as {@code 4Gi/56Gi}: what jobs hold, of what they may. */
+    private static <T> String room(
+            DockerHost host, Function<Allocatable, T> all, Function<Allocated, T> held, Function<T, String> text) {
+        var most = Optional.ofNullable(host.getSpec().allocatable()).map(all);
+        var now = Optional.ofNullable(host.getStatus())
+                .map(DockerHostStatus::allocated)
+                .map(held);
+        return most.map(amount -> now.map(text).orElse("0") + "/" + text.apply(amount))
+                .orElse("-");
+    }
+
+    /** The IDs, to be compared with those that the daemon has discovered. */
+    private static String gpus(DockerHost host) {
+        var allocatable = host.getSpec().allocatable();
+        return allocatable == null || allocatable.gpus() == null ? "-" : String.join(",", allocatable.gpus());
     }
 
     /** How many Longshore pulled. */
