@@ -43,6 +43,7 @@ public final class Main implements Runnable {
             RetryCommand.class,
             WaitCommand.class,
             StatsCommand.class,
+            TopCommand.class,
             CleanupCommand.class,
             HostsCommand.class,
             DoctorCommand.class,

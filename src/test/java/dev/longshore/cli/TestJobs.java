@@ -3,6 +3,7 @@ package dev.longshore.cli;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.JobHost;
 import dev.longshore.api.JobLogs;
@@ -26,6 +27,11 @@ import java.util.List;
 public final class TestJobs {
     public static final String ON_LOCAL = "templateRef: {name: import}, hostRef: {name: local}";
     private static final String ON_ANY = "templateRef: {name: import}, hostSelector: {}";
+
+    private static final ContainerTemplateSpec TEMPLATE = ContainerTemplateSpecBuilder.builder()
+            .image("busybox")
+            .resources(new Resources(new ResourceList(null, new Quantity("512Mi")), null))
+            .build();
 
     private final KubernetesClient client;
     private final String namespace;
@@ -104,10 +110,7 @@ public final class TestJobs {
                         .startedAt(at.minusSeconds(2).toString())
                         .finishedAt(at.toString())
                         .duration("2s")
-                        .effective(ContainerTemplateSpecBuilder.builder()
-                                .image("busybox")
-                                .resources(new Resources(new ResourceList(null, new Quantity("512Mi")), null))
-                                .build())
+                        .effective(TEMPLATE)
                         .usage(new JobUsage(new Quantity("41943040"), "1.500s", null, null, 5))
                         .logs(new JobLogs("\u001b[31mred\u001b[0m\n", "", false))
                         .conditions(List.of(new ConditionBuilder()
@@ -117,6 +120,28 @@ public final class TestJobs {
                                 .withMessage("")
                                 .withLastTransitionTime(at.toString())
                                 .build()))
+                        .build());
+    }
+
+    public void host(String name, String endpoint) {
+        apply("""
+                apiVersion: longshore.dev/v1
+                kind: DockerHost
+                metadata: {name: %s}
+                spec: {endpoint: '%s'}
+                """.formatted(name, endpoint));
+    }
+
+    public void running(String name, String host) {
+        create(name, ON_ANY);
+        status(
+                name,
+                ContainerJobStatusBuilder.builder()
+                        .phase(JobPhase.RUNNING)
+                        .host(new JobHost(namespace, host))
+                        .containerID("c0ffee")
+                        .startedAt(Instant.now().toString())
+                        .effective(TEMPLATE)
                         .build());
     }
 

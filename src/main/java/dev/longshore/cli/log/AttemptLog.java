@@ -3,6 +3,7 @@ package dev.longshore.cli.log;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobLogs;
 import dev.longshore.archive.ArchiveKey;
+import dev.longshore.cli.daemon.OutOfReachException;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.LogEntry;
 import dev.longshore.docker.LogQuery;
@@ -67,7 +68,7 @@ final class AttemptLog {
         try {
             containers.copyLog(job, container, query, new ToOutput());
             shown = true;
-        } catch (JobContainer.OutOfReachException e) {
+        } catch (OutOfReachException e) {
             problem = e.getMessage();
             unreadable = e.getCause() instanceof DockerRefusedException refused && refused.isNotImplemented();
             if (shown) {

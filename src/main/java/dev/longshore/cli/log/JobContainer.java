@@ -2,39 +2,25 @@ package dev.longshore.cli.log;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.DockerHost;
-import dev.longshore.client.ClusterFailure;
+import dev.longshore.cli.daemon.Daemons;
+import dev.longshore.cli.daemon.OutOfReachException;
 import dev.longshore.docker.DockerException;
 import dev.longshore.docker.EngineFactory;
 import dev.longshore.docker.LogQuery;
 import dev.longshore.docker.log.ContainerLog;
-import dev.longshore.host.HostEndpoints;
-import dev.longshore.host.HostProblem;
-import dev.longshore.host.UnixSockets;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
-import java.util.Optional;
 
 /** A container of a job on its daemon, reached with what the person who asks may read: the DockerHost and its Secret. */
 final class JobContainer {
-    private final KubernetesClient client;
+    private final Daemons daemons;
     private final EngineFactory factory;
 
-    /** Why a log cannot be had from the daemon, in words for the person. */
-    static final class OutOfReachException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        OutOfReachException(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
     JobContainer(KubernetesClient client, EngineFactory factory) {
-        this.client = client;
+        this.daemons = new Daemons(client);
         this.factory = factory;
     }
 
@@ -52,7 +38,7 @@ final class JobContainer {
                 JobLabels.NAMESPACE, job.getMetadata().getNamespace(),
                 JobLabels.HOST, HostKey.of(host).toString());
         try {
-            var endpoint = new HostEndpoints(UnixSockets.ALL, this::secret).of(host);
+            var endpoint = daemons.endpoint(host);
             if (!new ContainerLog(factory, endpoint, container, labels).copy(query, sink)) {
                 throw new OutOfReachException(
                         isRemoved(job, container)
@@ -61,10 +47,8 @@ final class JobContainer {
                                         + HostKey.of(host),
                         null);
             }
-        } catch (HostProblem | DockerException e) {
+        } catch (DockerException e) {
             throw new OutOfReachException("DockerHost " + HostKey.of(host) + ": " + e.getMessage(), e);
-        } catch (KubernetesClientException e) {
-            throw refused("the Secret of DockerHost " + HostKey.of(host), e);
         }
     }
 
@@ -79,28 +63,6 @@ final class JobContainer {
         if (where == null) {
             throw new OutOfReachException("the job's status has no host", null);
         }
-        try {
-            var host = client.resources(DockerHost.class)
-                    .inNamespace(where.namespace())
-                    .withName(where.name())
-                    .get();
-            if (host == null) {
-                throw new OutOfReachException("DockerHost " + HostKey.of(where) + " not found", null);
-            }
-            return host;
-        } catch (KubernetesClientException e) {
-            throw refused("DockerHost " + HostKey.of(where), e);
-        }
-    }
-
-    private Optional<Secret> secret(String namespace, String name) {
-        return Optional.ofNullable(
-                client.secrets().inNamespace(namespace).withName(name).get());
-    }
-
-    private OutOfReachException refused(String what, KubernetesClientException problem) {
-        var message =
-                ClusterFailure.of(problem, client.getMasterUrl().toString()).getMessage();
-        return new OutOfReachException("failed to read " + what + ": " + message, problem);
+        return daemons.host(HostKey.of(where));
     }
 }
