@@ -6,6 +6,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.cli.output.JobDescription;
 import dev.longshore.cli.output.OutputOptions;
 import dev.longshore.client.KeptContainer;
+import dev.longshore.client.QueueLookup;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,7 +22,11 @@ import picocli.CommandLine.Spec;
 /** {@code longshore describe}. */
 @Command(
         name = "describe",
-        description = {"Show details of one or more jobs.", "Shows configuration, status, log tail and Events."},
+        description = {
+            "Show details of one or more jobs.",
+            "Shows configuration, status, log tail and Events; of a job that waits for a slot or room, its place in the queue and"
+                    + " what holds it up, as far as you may list jobs and hosts."
+        },
         mixinStandardHelpOptions = true,
         footer = {"", "With -o, prints the jobs themselves."})
 final class DescribeCommand implements Callable<Integer> {
@@ -54,7 +59,13 @@ final class DescribeCommand implements Callable<Integer> {
         var separator = "";
         for (var job : jobs) {
             out.print(separator);
-            JobDescription.of(job, template(client, job), host(client, job, now), events(client, job), now)
+            JobDescription.of(
+                            job,
+                            template(client, job),
+                            host(client, job, now),
+                            new QueueLookup(client).of(job).orElse(null),
+                            events(client, job),
+                            now)
                     .print(out);
             separator = System.lineSeparator();
         }

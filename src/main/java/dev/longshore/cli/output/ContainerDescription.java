@@ -173,7 +173,8 @@ final class ContainerDescription {
         return network.name() + (network.aliases().isEmpty() ? "" : " as " + String.join(" and ", network.aliases()));
     }
 
-    private static String gpus(Gpus gpus) {
+    /** How many, which, or null. */
+    static String gpus(Gpus gpus) {
         if (gpus == null) {
             return null;
         }

@@ -17,16 +17,14 @@ public final class HostColumns {
     private HostColumns() {}
 
     public static Columns<DockerHost> at(Instant now) {
-        return new Columns<DockerHost>()
-                .addOfAllNamespaces("NAMESPACE", host -> host.getMetadata().getNamespace())
-                .add("NAME", host -> host.getMetadata().getName())
-                .add("ENDPOINT", host -> host.getSpec().endpoint())
-                .add("READY", HostColumns::ready)
-                .add("SLOTS", HostColumns::slots)
-                .add("QUEUED", host -> number(host, HostJobs::queued))
-                .add("CPU", host -> room(host, Allocatable::cpu, Allocated::cpu, Quantity::toString))
-                .add("MEMORY", host -> room(host, Allocatable::memory, Allocated::memory, Quantity::toString))
-                .add("GPUS", host -> room(host, Allocatable::gpus, Allocated::gpus, ids -> String.valueOf(ids.size())))
+        return addRoom(new Columns<DockerHost>()
+                        .addOfAllNamespaces(
+                                "NAMESPACE", host -> host.getMetadata().getNamespace())
+                        .add("NAME", host -> host.getMetadata().getName())
+                        .add("ENDPOINT", host -> host.getSpec().endpoint())
+                        .add("READY", HostColumns::ready)
+                        .add("SLOTS", HostColumns::slots)
+                        .add("QUEUED", host -> number(host, HostJobs::queued)))
                 .add("ENGINE", host -> engine(host, EngineStatus::version))
                 .add("ACTIVE", host -> host.getSpec().active().toString())
                 .add("AGE", host -> Ages.of(host, now))
@@ -42,6 +40,13 @@ public final class HostColumns {
                 .addWide(
                         "MESSAGE",
                         host -> condition(host).map(Condition::getMessage).orElse(""));
+    }
+
+    /** What jobs hold of what they may. */
+    static Columns<DockerHost> addRoom(Columns<DockerHost> columns) {
+        return columns.add("CPU", host -> room(host, Allocatable::cpu, Allocated::cpu, Quantity::toString))
+                .add("MEMORY", host -> room(host, Allocatable::memory, Allocated::memory, Quantity::toString))
+                .add("GPUS", host -> room(host, Allocatable::gpus, Allocated::gpus, ids -> String.valueOf(ids.size())));
     }
 
     /** Unknown: no operator has looked yet. */
@@ -61,7 +66,7 @@ public final class HostColumns {
                         .findFirst();
     }
 
-    private static String slots(DockerHost host) {
+    static String slots(DockerHost host) {
         return number(host, HostJobs::running) + "/" + host.getSpec().maxConcurrentJobs();
     }
 

@@ -6,6 +6,7 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.JobAttempt;
+import dev.longshore.client.JobQueue;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.config.EffectiveTemplate;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -22,6 +23,7 @@ public final class JobDescription {
     private final ContainerJob job;
     private final Template template;
     private final DockerHost host;
+    private final JobQueue queue;
     private final Instant now;
     private final Description text = new Description();
 
@@ -33,21 +35,23 @@ public final class JobDescription {
      */
     public record Template(ContainerTemplateSpec spec, String problem) {}
 
-    private JobDescription(ContainerJob job, Template template, DockerHost host, Instant now) {
+    private JobDescription(ContainerJob job, Template template, DockerHost host, JobQueue queue, Instant now) {
         this.job = job;
         this.template = template;
         this.host = host;
+        this.queue = queue;
         this.now = now;
     }
 
     /**
      * @param template of the job; null where its status has what became of it
      * @param host of the job; null where it is not needed or could not be read
+     * @param queue in which the job waits, or null
      * @param events null where they may not be read
      */
     public static Description of(
-            ContainerJob job, Template template, DockerHost host, List<Event> events, Instant now) {
-        var description = new JobDescription(job, template, host, now);
+            ContainerJob job, Template template, DockerHost host, JobQueue queue, List<Event> events, Instant now) {
+        var description = new JobDescription(job, template, host, queue, now);
         description.metadata();
         description.spec();
         if (job.getStatus() != null) {
@@ -86,10 +90,16 @@ public final class JobDescription {
             overrides();
         } else {
             ContainerDescription.add(
-                    text,
-                    spec.template() == null ? "Container (from the current template)" : "Container",
-                    EffectiveTemplate.of(template.spec(), spec));
+                    text, spec.template() == null ? "Container (from the current template)" : "Container", effective());
         }
+    }
+
+    /** Null where the template could not be read. */
+    private ContainerTemplateSpec effective() {
+        if (template == null) {
+            return job.getStatus().effective();
+        }
+        return template.spec() == null ? null : EffectiveTemplate.of(template.spec(), job.getSpec());
     }
 
     /** Of a template that cannot be shown. */
@@ -115,6 +125,7 @@ public final class JobDescription {
                     .add("Message", status.message())
                     .add("Meaning", Reasons.explain(status.reason()));
         }
+        QueueDescription.add(text, queue, effective(), now);
         text.add("Attempt", status.attempt())
                 .add("Container ID", status.containerID())
                 .add("Container Name", status.containerName())

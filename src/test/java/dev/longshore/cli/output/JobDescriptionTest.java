@@ -36,7 +36,7 @@ class JobDescriptionTest {
                         new JobResultValue("none", null, "no such file")))
                 .build());
         var said = new StringWriter();
-        JobDescription.of(job, null, null, List.of(), Instant.parse("2026-01-01T00:01:00Z"))
+        JobDescription.of(job, null, null, null, List.of(), Instant.parse("2026-01-01T00:01:00Z"))
                 .print(new PrintWriter(said, true));
         assertThat(said.toString()).containsPattern("GPU IDs: +0, GPU-1\n");
         assertThat(said.toString()).doesNotContain("\u001b").containsPattern("""
