@@ -98,7 +98,7 @@ public record JobQueue(
     }
 
     /** Those before it. */
-    public List<QueueEntry> ahead() {
+    public List<QueueEntry> before() {
         return line.subList(0, position().orElse(1) - 1);
     }
 }

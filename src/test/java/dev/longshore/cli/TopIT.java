@@ -71,21 +71,21 @@ class TopIT {
 
     @Test
     void aDaemonThatCannotBeReachedIsOneLineOnStderr(ApiServer server) {
-        var away = new TestJobs(server);
-        away.host("away", "tcp://127.0.0.1:1");
-        away.running("one", "away");
-        away.running("two", "away");
-        away.running("lost", "gone");
-        var top = away.commands().run("top");
+        var unreachable = new TestJobs(server);
+        unreachable.host("away", "tcp://127.0.0.1:1");
+        unreachable.running("one", "away");
+        unreachable.running("two", "away");
+        unreachable.running("lost", "gone");
+        var top = unreachable.commands().run("top");
         assertThat(top.exitCode()).isZero();
         assertThat(top.row("one")).containsExactly("one", "away", "-", "-", "-", "-", "512Mi", "512Mi", "-");
         assertThat(top.lines()).hasSize(4);
         assertThat(top.err().lines())
                 .hasSize(2)
-                .anyMatch(line -> line.startsWith("longshore: failed to read usage: DockerHost " + away.namespace()
-                        + "/away: connection refused"))
+                .anyMatch(line -> line.startsWith("longshore: failed to read usage: DockerHost "
+                        + unreachable.namespace() + "/away: connection refused"))
                 .anyMatch(line -> line.equals(
-                        "longshore: failed to read usage: DockerHost " + away.namespace() + "/gone not found"));
+                        "longshore: failed to read usage: DockerHost " + unreachable.namespace() + "/gone not found"));
     }
 
     @Test

@@ -100,7 +100,7 @@ class JobQueueTest {
         var queue = queue(mine, box(null, new HostJobs(0, 5)));
         assertThat(names(queue.line())).containsExactly("urgent", "old", "mine", "late");
         assertThat(queue.position()).hasValue(3);
-        assertThat(names(queue.ahead())).containsExactly("urgent", "old");
+        assertThat(names(queue.before())).containsExactly("urgent", "old");
         assertThat(queue.othersWaiting()).isEqualTo(1);
     }
 
@@ -122,7 +122,7 @@ class JobQueueTest {
         var mine = waiting("b", "mine");
         assertThat(queue(mine, box(limited, null)).position()).hasValue(1);
         assertThat(queue(full, box(limited, null)).position()).isEmpty();
-        assertThat(queue(full, box(limited, null)).ahead()).isEmpty();
+        assertThat(queue(full, box(limited, null)).before()).isEmpty();
     }
 
     @Test

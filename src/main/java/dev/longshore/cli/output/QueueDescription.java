@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** What a waiting job waits for: its place in the queue, what it requests, and who holds that. */
 final class QueueDescription {
-    private static final int MOST_AHEAD = 5;
+    private static final int MOST_BEFORE = 5;
     private static final int MOST_HOLDERS = 20;
     private static final String NONE = "-";
 
@@ -33,7 +33,7 @@ final class QueueDescription {
         }
         text.begin("Queue")
                 .add("Position", position(queue))
-                .add("Ahead", ahead(queue.ahead()))
+                .add("Ahead", before(queue.before()))
                 .add("Requests", requests(queue.hosts(), effective));
         if (!queue.hosts().isEmpty()) {
             text.table("Hosts", hosts().table(queue.hosts(), false, false));
@@ -55,12 +55,12 @@ final class QueueDescription {
                 : null;
     }
 
-    private static String ahead(List<QueueEntry> ahead) {
-        var named = ahead.stream()
-                .limit(MOST_AHEAD)
+    private static String before(List<QueueEntry> before) {
+        var named = before.stream()
+                .limit(MOST_BEFORE)
                 .map(entry -> entry.namespace() + "/" + entry.name())
                 .collect(Collectors.joining(", "));
-        return ahead.size() > MOST_AHEAD ? named + " and " + (ahead.size() - MOST_AHEAD) + " more" : named;
+        return before.size() > MOST_BEFORE ? named + " and " + (before.size() - MOST_BEFORE) + " more" : named;
     }
 
     /** Such as {@code cpu 2, memory 16Gi, GPUs 1}: what counts, the limit of the host's policy included. */
