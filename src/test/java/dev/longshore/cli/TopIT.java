@@ -83,7 +83,7 @@ class TopIT {
         assertThat(top.err().lines())
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith("longshore: failed to read usage: DockerHost "
-                        + unreachable.namespace() + "/away: connection refused"))
+                        + unreachable.namespace() + "/away: tcp://127.0.0.1:1: connection refused"))
                 .anyMatch(line -> line.equals(
                         "longshore: failed to read usage: DockerHost " + unreachable.namespace() + "/gone not found"));
     }
