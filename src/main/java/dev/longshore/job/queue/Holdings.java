@@ -1,10 +1,8 @@
 package dev.longshore.job.queue;
 
 import dev.longshore.job.JobKey;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +20,10 @@ final class Holdings {
     private int slots;
     /** Those of them that request nothing of the host that it could refuse. */
     private int settled;
-    /** Null after a change. */
+    /** By all; null after a change. */
     private Used used;
+    /** By what has a slot; null after a change. */
+    private Used usedInSlots;
 
     /**
      * What a job has.
@@ -43,17 +43,6 @@ final class Holdings {
 
         Holding pulling(boolean now) {
             return new Holding(job, room, slot, started, now);
-        }
-    }
-
-    /**
-     * In sum.
-     *
-     * @param gpus by how many each is held: more than one where a status or a daemon says so
-     */
-    private record Used(long nanoCpus, long memory, Map<String, Integer> gpus) {
-        boolean byOthers(String gpu, List<String> own) {
-            return gpus.getOrDefault(gpu, 0) > (own.contains(gpu) ? 1 : 0);
         }
     }
 
@@ -82,7 +71,7 @@ final class Holdings {
     }
 
     private void count(Holding holding, int by) {
-        used = null;
+        changed();
         if (holding.slot()) {
             slots += by;
             slotsOfNamespaces.merge(
@@ -100,14 +89,19 @@ final class Holdings {
         var before = Map.copyOf(foreign);
         foreign.clear();
         foreign.putAll(containers);
-        used = null;
+        changed();
         return !before.equals(foreign);
     }
 
     /** Whether it was one. */
     boolean removeForeign(String container) {
-        used = null;
+        changed();
         return foreign.remove(container) != null;
+    }
+
+    private void changed() {
+        used = null;
+        usedInSlots = null;
     }
 
     int slotsInUse() {
@@ -122,26 +116,27 @@ final class Holdings {
         return (int) Math.min(terms.slots(), (long) settled + foreign.size() + atOnce);
     }
 
-    /** Of everything that is held. A daemon may report any numbers: sums stop at the largest. */
     private Used used() {
-        if (used == null) {
-            var rooms = rooms().toList();
-            var gpus = new HashMap<String, Integer>();
-            rooms.forEach(room -> room.gpus().forEach(gpu -> gpus.merge(gpu, 1, Integer::sum)));
-            used = new Used(
-                    sum(rooms.stream().map(Room::nanoCpus).toList()),
-                    sum(rooms.stream().map(Room::memory).toList()),
-                    gpus);
-        }
+        used = used == null ? sum(jobs.values().stream()) : used;
         return used;
     }
 
-    private Stream<Room> rooms() {
-        return Stream.concat(jobs.values().stream().map(Holding::room), foreign.values().stream());
+    /**
+     * What is taken for a job: for one that is bound not by those that are bound as well and have no slot, so that of several for which
+     * there is not room at once, since the host has less by now, one starts after the other.
+     */
+    private Used takenFor(String uid) {
+        if (of(uid).map(Holding::slot).orElse(true)) {
+            return used();
+        }
+        usedInSlots = usedInSlots == null ? sum(jobs.values().stream().filter(Holding::slot)) : usedInSlots;
+        return usedInSlots;
     }
 
-    private static long sum(Collection<Long> amounts) {
-        return amounts.stream().reduce(0L, (one, other) -> one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other);
+    /** With all containers of which no job is known. */
+    private Used sum(Stream<Holding> holdings) {
+        return Used.of(Stream.concat(holdings.map(Holding::room), foreign.values().stream())
+                .toList());
     }
 
     Room total() {
@@ -158,17 +153,18 @@ final class Holdings {
      */
     Set<Lack> lacks(Waiting job, HostTerms terms, Demand kept) {
         var demand = job.demand();
-        var own = of(job.uid()).map(Holding::room).orElse(Room.NONE);
+        var own = of(job.uid()).filter(Holding::slot).map(Holding::room).orElse(Room.NONE);
+        var taken = takenFor(job.uid());
         var held = kept == null ? Demand.NONE : kept;
         var capacity = terms.capacity();
         var lacks = EnumSet.noneOf(Lack.class);
         if (slotsInUse() + (kept == null ? 0 : 1) >= limit(terms, job.atOnce())) {
             lacks.add(Lack.SLOT);
         }
-        if (!fits(demand.nanoCpus(), capacity.nanoCpus(), used().nanoCpus() - own.nanoCpus(), held.nanoCpus())) {
+        if (!fits(demand.nanoCpus(), capacity.nanoCpus(), taken.nanoCpus() - own.nanoCpus(), held.nanoCpus())) {
             lacks.add(Lack.CPU);
         }
-        if (!fits(demand.memory(), capacity.memory(), used().memory() - own.memory(), held.memory())) {
+        if (!fits(demand.memory(), capacity.memory(), taken.memory() - own.memory(), held.memory())) {
             lacks.add(Lack.MEMORY);
         }
         if (choose(job, terms, held.gpus()).isEmpty()) {
@@ -193,27 +189,31 @@ final class Holdings {
         if (!wanted.any() || listed == null) {
             return Optional.of(List.of());
         }
-        var own = of(job.uid()).map(holding -> holding.room().gpus()).orElse(List.of());
-        var free = listed.stream()
-                .filter(id -> !used().byOthers(id, own))
-                .filter(id -> !kept.all() && !kept.ids().contains(id))
-                .toList();
-        var chosen = wanted.all()
-                ? listed
-                : wanted.ids().isEmpty() ? free.subList(0, Math.min(wanted.count(), free.size())) : wanted.ids();
-        return !chosen.isEmpty()
-                        && chosen.size() >= wanted.count()
-                        && new HashSet<>(free).containsAll(chosen)
-                        && free.size() - chosen.size() >= kept.count()
-                ? Optional.of(chosen)
-                : Optional.empty();
+        var own = of(job.uid())
+                .filter(Holding::slot)
+                .map(held -> held.room().gpus())
+                .orElse(List.of());
+        return wanted.choose(listed, takenFor(job.uid()).gpusOfOthers(own), kept);
+    }
+
+    /** Whether what a job has is no more what it would get, since it requests something else, or the host lists its GPUs by now. */
+    boolean isOutdated(String uid, HostTerms terms, Demand demand) {
+        var room = of(uid).map(Holding::room).orElse(Room.NONE);
+        var gpus = demand.gpus();
+        var listed = terms.capacity().gpus();
+        return room.nanoCpus() != demand.nanoCpus()
+                || room.memory() != demand.memory()
+                || (listed == null || !gpus.any() ? !room.gpus().isEmpty() : !gpus.isMetBy(room.gpus()));
     }
 
     /** Whether a job that has a slot, and has not started, would not get it now. */
     boolean isOver(String uid, HostTerms terms, int atOnce) {
-        var room = of(uid).map(Holding::room).orElse(Room.NONE);
+        var holding = of(uid);
+        var room = holding.map(Holding::room).orElse(Room.NONE);
         var capacity = terms.capacity();
         return slotsInUse() > limit(terms, atOnce)
+                || holding.filter(held -> slotsOf(held.job().namespace()) > terms.mostPerNamespace())
+                        .isPresent()
                 || capacity.nanoCpus() != null && room.nanoCpus() > 0 && used().nanoCpus() > capacity.nanoCpus()
                 || capacity.memory() != null && room.memory() > 0 && used().memory() > capacity.memory()
                 || capacity.gpus() != null && !capacity.gpus().containsAll(room.gpus());

@@ -42,7 +42,9 @@ final class SlotQueue {
         turns.add(job);
         if (turns.isNext(job)) {
             var demand = job.demand();
-            var room = new Room(demand.nanoCpus(), demand.memory(), holdings.gpusFor(job, terms));
+            // The GPUs of a container that is there are its own, also where the host does not list them for now.
+            var gpus = job.applicant().isBound() ? demand.gpus().ids() : holdings.gpusFor(job, terms);
+            var room = new Room(demand.nanoCpus(), demand.memory(), gpus);
             stopWaiting(job.uid());
             hold(new Holdings.Holding(job.applicant().job(), room, true, false, false));
             return QueuePosition.SLOT;
@@ -67,10 +69,23 @@ final class SlotQueue {
         return turns.unbar();
     }
 
-    /** Whether a job that has a slot, and has not started, would not get it now. */
-    boolean isOver(String uid, HostTerms terms, int atOnce) {
-        turns.terms(terms);
-        return holdings.isOver(uid, terms, atOnce);
+    /**
+     * Takes the slot of a job that applies, and so does not run yet, if it would not get that now, or not what it has with it; returns whether
+     * it was taken. The room of one that is bound is that of a container, and stays.
+     */
+    boolean takeIfOver(Applicant job, Candidate as) {
+        var uid = job.job().uid();
+        turns.terms(as.terms());
+        if (job.isBound()) {
+            return holdings.isOver(uid, as.terms(), as.atOnce()) && keepRoom(uid);
+        }
+        return (holdings.isOver(uid, as.terms(), as.atOnce()) || holdings.isOutdated(uid, as.terms(), as.demand()))
+                && release(uid);
+    }
+
+    /** On which jobs were admitted last. */
+    HostTerms terms() {
+        return turns.terms();
     }
 
     /** Whether it has a slot. */

@@ -57,7 +57,7 @@ public final class Slots {
         Admission admission;
         synchronized (queues) {
             releaseElsewhere(applicant.job().uid(), wanted, notifications);
-            admission = keepHeldSlot(applicant.job().uid(), wanted, notifications)
+            admission = keepHeldSlot(applicant, wanted, notifications)
                     .orElseGet(() -> admitOnFirst(applicant, wanted, now, notifications));
         }
         queues.deliver(notifications);
@@ -73,7 +73,8 @@ public final class Slots {
     }
 
     /** Its own slot is part of the load by which hosts are chosen: it keeps it, unless the host has fewer now. */
-    private Optional<Admission> keepHeldSlot(String uid, List<Candidate> wanted, Notifications notifications) {
+    private Optional<Admission> keepHeldSlot(Applicant applicant, List<Candidate> wanted, Notifications notifications) {
+        var uid = applicant.job().uid();
         var held = wanted.stream()
                 .filter(candidate -> queue(candidate.host()).holds(uid))
                 .findFirst();
@@ -81,9 +82,9 @@ public final class Slots {
             return Optional.empty();
         }
         var candidate = held.get();
-        if (queue(candidate.host()).isOver(uid, candidate.terms(), candidate.atOnce())) {
-            // A job that applies does not run yet.
-            releaseOn(candidate.host(), uid, notifications);
+        var queue = queue(candidate.host());
+        if (queue.takeIfOver(applicant, candidate)) {
+            notifications.changed(candidate.host(), queue.toEnqueue());
             return Optional.empty();
         }
         return Optional.of(slotOn(candidate, uid, notifications));
@@ -132,20 +133,18 @@ public final class Slots {
 
     /** The same once more, for a job that has applied and is busy with something else. */
     public void admitAgain(String uid, Duration now) {
-        Applicant applicant = null;
         List<Candidate> wanted;
+        Optional<Waiting> waiting;
         synchronized (queues) {
-            wanted = List.copyOf(candidates.getOrDefault(uid, Set.of()));
-            for (var candidate : wanted) {
-                applicant = queue(candidate.host())
-                        .waiting(uid)
-                        .map(Waiting::applicant)
-                        .orElse(applicant);
-            }
+            // On the terms of now, which may have changed since.
+            wanted = candidates.getOrDefault(uid, Set.of()).stream()
+                    .map(candidate -> candidate.on(queue(candidate.host()).terms()))
+                    .toList();
+            waiting = wanted.stream()
+                    .flatMap(candidate -> queue(candidate.host()).waiting(uid).stream())
+                    .findFirst();
         }
-        if (applicant != null) {
-            admit(applicant, wanted, now);
-        }
+        waiting.ifPresent(job -> admit(job.applicant(), wanted, now));
     }
 
     /**
@@ -179,7 +178,10 @@ public final class Slots {
 
     /** The job does not start for now, and is bound to its container on the host all the same. */
     public void keepRoom(HostKey host, String uid) {
-        queues.changeQueue(host, queue -> queue.keepRoom(uid));
+        queues.changeQueue(host, queue -> {
+            waitingSince.remove(uid);
+            return queue.keepRoom(uid);
+        });
     }
 
     /** The job needs no slot and waits for none. */

@@ -35,8 +35,13 @@ final class Turns {
      * @param next the first that gets a slot and room as soon as it applies, or null
      * @param kept the first one for which room is kept, or null
      * @param last at which the search ended: those behind it have no turn before it has; null: all were searched
+     * @param until from when on room is kept for another one, by uptime; null: it is not
      */
-    private record Found(Waiting first, Waiting next, Waiting kept, Waiting last) {
+    private record Found(Waiting first, Waiting next, Waiting kept, Waiting last, Duration until) {
+        boolean isOver(Duration now) {
+            return until != null && now.compareTo(until) >= 0;
+        }
+
         boolean includes(Waiting job) {
             return job.equals(first) || job.equals(next) || job.equals(kept) || job.equals(last);
         }
@@ -65,7 +70,7 @@ final class Turns {
     /** Most that apply wait behind others, or lack what these lack as well: it is as it was. */
     void add(Waiting job) {
         line.add(job);
-        if (found == null) {
+        if (found == null || line.isFull(job.namespace())) {
             return;
         }
         var isBehind = found.last() != null && line.isBefore(found.last(), job);
@@ -139,12 +144,21 @@ final class Turns {
         return true;
     }
 
+    private static Duration earlier(Duration one, Duration other) {
+        return one == null || other.compareTo(one) < 0 ? other : one;
+    }
+
     private boolean isKeptFor(Waiting job) {
         return job.keepsPosition() && uptime.get().minus(job.since()).compareTo(terms.holdAfter()) >= 0;
     }
 
+    /** What is to be kept for a job beside what it has: one that is bound waits for a slot, and for the room of others. */
+    private Demand keptFor(Waiting job) {
+        return job == null ? null : holdings.of(job.uid()).isPresent() ? Demand.NONE : job.demand();
+    }
+
     private Found found() {
-        if (found == null) {
+        if (found == null || found.isOver(uptime.get())) {
             found = find();
         }
         return found;
@@ -153,25 +167,29 @@ final class Turns {
     private Found find() {
         Waiting first = null;
         Waiting kept = null;
+        Duration until = null;
         var free = terms.slots() - holdings.slotsInUse();
         for (var jobs = line.inOrder(); jobs.hasNext(); ) {
             var job = jobs.next();
             if (!barrier.isOpen(job.applicant(), terms.fairSharing())) {
                 barred = job.applicant();
-                return new Found(first == null ? job : first, null, kept, job);
+                return new Found(first == null ? job : first, null, kept, job, until);
             }
             first = first == null ? job : first;
             if (free <= (kept == null ? 0 : 1)) {
-                return new Found(first, null, kept, job);
+                return new Found(first, null, kept, job, until);
             }
-            if (holdings.lacks(job, terms, kept == null ? null : kept.demand()).isEmpty()) {
-                return new Found(first, job, kept, job);
+            if (holdings.lacks(job, terms, keptFor(kept)).isEmpty()) {
+                return new Found(first, job, kept, job, until);
             }
             if (!terms.bestEffort() && job.keepsPosition()) {
-                return new Found(first, null, null, job);
+                return new Found(first, null, null, job, null);
             }
-            kept = kept == null && terms.bestEffort() && isKeptFor(job) ? job : kept;
+            if (kept == null && terms.bestEffort() && job.keepsPosition()) {
+                kept = isKeptFor(job) ? job : null;
+                until = kept != null ? until : earlier(until, job.since().plus(terms.holdAfter()));
+            }
         }
-        return new Found(first, null, kept, null);
+        return new Found(first, null, kept, null, until);
     }
 }
