@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
+import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.ImagePullPolicy;
 import dev.longshore.api.RetryPolicy;
 import dev.longshore.docker.ContainerSnapshot.State;
@@ -15,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** One thing that happens, with two numbers that say to whom and how; it means something in any world. */
 record Action(Kind kind, int one, int other) {
@@ -33,6 +35,8 @@ record Action(Kind kind, int one, int other) {
         UNCORDON((it, world) -> world.cordon(it.host(world), false)),
         CHANGE_SLOTS((it, world) ->
                 world.changeHost(it.host(world), spec -> spec.maxConcurrentJobs(1 + it.other % World.MOST_SLOTS))),
+        CHANGE_ALLOCATABLE((it, world) -> it.changeRoom(world, RoomChoice.allocatable(it.other))),
+        CHANGE_QUEUEING((it, world) -> it.changeRoom(world, spec -> spec.queueing(RoomChoice.queueing(it.other)))),
         KILL_OPERATOR((it, world) -> world.operators.kill()),
         KILL_OPERATOR_IN_A_CALL((it, world) -> it.planFault(world, call -> new Faults.Killed())),
         START_OPERATOR((it, world) -> world.operators.start()),
@@ -84,12 +88,19 @@ record Action(Kind kind, int one, int other) {
     }
 
     private void submit(World world) {
-        world.submit(
+        world.submitAs(
+                world.hasRoom ? RoomChoice.NAMESPACES.get(one / 5 % 3) : World.NAMESPACE,
                 one % 4 == 0 ? null : host(world),
                 spec -> spec.priority(1 + other % 5)
-                        .template(template())
+                        .template(template(world.hasRoom))
                         .startDeadlineSeconds(other % 11 == 0 ? 60 : null)
                         .ttlSecondsAfterFinished(other % 13 == 0 ? 5 : null));
+    }
+
+    private void changeRoom(World world, UnaryOperator<DockerHostSpecBuilder> change) {
+        if (world.hasRoom) {
+            world.changeHost(host(world), change);
+        }
     }
 
     private void pass(World world) {
@@ -117,8 +128,9 @@ record Action(Kind kind, int one, int other) {
         return world.daemons.of(host(world)).refusals;
     }
 
-    private ContainerTemplateSpec template() {
-        return ContainerTemplateSpecBuilder.builder()
+    private ContainerTemplateSpec template(boolean hasRoom) {
+        var template = ContainerTemplateSpecBuilder.builder();
+        return (hasRoom ? RoomChoice.requested(template, one) : template)
                 .image("busybox:stable")
                 .imagePullPolicy(other % 5 == 0 ? ImagePullPolicy.ALWAYS : ImagePullPolicy.IF_NOT_PRESENT)
                 .timeoutSeconds(other % 7 == 0 ? 30 : null)

@@ -1,5 +1,9 @@
 package dev.longshore.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobReason;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSnapshot.State;
 import dev.longshore.job.JobPhases;
@@ -17,17 +21,26 @@ record GoodEnd(World world) {
         world.operators.killDeposed();
         world.daemons.all().forEach(daemon -> daemon.refusals.none());
         world.operators.start();
-        world.hosts().forEach(host -> world.cordon(host, false));
+        world.hosts()
+                .forEach(host -> world.changeHost(
+                        host,
+                        spec -> spec.active(true)
+                                .allocatable(world.hosts.atFirst(host).allocatable())));
         world.operators.connectAll();
         world.api.all().stream()
                 .filter(job -> job.getSpec().suspend())
                 .map(job -> job.getMetadata().getUid())
                 .toList()
                 .forEach(uid -> world.api.edit(uid, spec -> spec.suspend(false)));
-        for (var round = 0; round < 200 && !allFinished(); round++) {
-            world.schedule.pass(Duration.ofSeconds(20));
-            world.daemons.containers(State.RUNNING).forEach(container -> world.daemons.exit(container.id(), 0));
-        }
+        finishAll();
+        // These wait for as long as no host is larger.
+        world.api.all().stream().filter(GoodEnd::exceeds).toList().forEach(job -> {
+            assertThat(world.room.exceeds(job))
+                    .as("R6: %s never fits", job.getMetadata().getName())
+                    .isTrue();
+            world.api.edit(job.getMetadata().getUid(), spec -> spec.cancel(true));
+        });
+        finishAll();
         world.schedule.pass(world.archive == null ? Duration.ofSeconds(Action.KEPT) : ARCHIVED);
         // A host is listed again and again; what was made for a job that is gone is there the second time at the
         // latest.
@@ -40,7 +53,21 @@ record GoodEnd(World world) {
         world.checkTheEnd(left);
     }
 
+    private void finishAll() {
+        for (var round = 0; round < 2 || round < 200 && !allFinished(); round++) {
+            world.schedule.pass(Duration.ofSeconds(20));
+            world.daemons.containers(State.RUNNING).forEach(container -> world.daemons.exit(container.id(), 0));
+        }
+    }
+
+    private static boolean exceeds(ContainerJob job) {
+        return job.getStatus() != null && job.getStatus().reason() == JobReason.EXCEEDS_CAPACITY;
+    }
+
     private boolean allFinished() {
-        return world.api.all().stream().allMatch(job -> JobPhases.finished(job) && !job.isMarkedForDeletion());
+        return world.api.all().stream()
+                .allMatch(job -> (JobPhases.finished(job)
+                                || exceeds(job) && !job.getSpec().cancel())
+                        && !job.isMarkedForDeletion());
     }
 }

@@ -42,7 +42,8 @@ class HistoriesTest {
     private static List<Action> history(long seed) {
         var random = new Random(seed);
         var actions = new ArrayList<Action>();
-        var calm = random.nextInt(4) == 0;
+        var calm = isCalm(seed);
+        random.nextInt();
         var length = 5 + random.nextInt(LONGEST);
         while (actions.size() < length) {
             actions.add(Action.random(random, calm));
@@ -50,10 +51,17 @@ class HistoriesTest {
         return actions;
     }
 
+    private static boolean isCalm(long seed) {
+        return new Random(seed).nextInt(4) == 0;
+    }
+
     private static Throwable failure(long seed, List<Action> history) {
         try {
             var random = new Random(seed);
             var world = new World(random, random.nextBoolean(), 1 + random.nextInt(3), 1 + random.nextInt(2));
+            if (random.nextInt(4) > 0) {
+                RoomChoice.begin(world, random, isCalm(seed));
+            }
             history.forEach(action -> action.happenIn(world));
             world.endWell();
             return null;

@@ -10,6 +10,7 @@ import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
 import dev.longshore.archive.ArchiveKey;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSpec;
 import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -49,6 +50,7 @@ final class Invariants implements Witness {
     private final Set<String> lostLogs = new HashSet<>();
 
     private SimulatedApi api;
+    private RoomInvariants room;
 
     /** @param archive null: there is none */
     Invariants(Schedule schedule, ToIntFunction<String> slots, BooleanSupplier overlap, SimulatedArchive archive) {
@@ -60,6 +62,10 @@ final class Invariants implements Witness {
 
     void watch(SimulatedApi jobs) {
         api = jobs;
+    }
+
+    void watch(RoomInvariants invariants) {
+        room = invariants;
     }
 
     void stored(ContainerJob job) {
@@ -100,6 +106,11 @@ final class Invariants implements Witness {
     }
 
     @Override
+    public void created(String container, ContainerSpec spec) {
+        room.created(container, spec);
+    }
+
+    @Override
     public void started(String host, ContainerSnapshot container, int runningThere) {
         var attempt = attemptOf(container);
         assertThat(startedAttempts.add(attempt))
@@ -116,12 +127,14 @@ final class Invariants implements Witness {
                     .contains(container.id());
         }
         assertThat(runningThere).as("3: running on %s", host).isLessThanOrEqualTo(slots.applyAsInt(host));
+        room.started(host, container);
     }
 
     @Override
     public void signaled(ContainerSnapshot container) {
         hasOverlapped |= overlap.getAsBoolean();
         signaled.add(container.id());
+        room.signaled(container);
     }
 
     @Override

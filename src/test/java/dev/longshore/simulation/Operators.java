@@ -62,7 +62,7 @@ final class Operators {
         }
         disturbed.run();
         var old = leader;
-        old.depose();
+        old.deposed = true;
         deposed.add(old);
         overlapUntil = schedule.now().uptime().plus(longest).plus(SETTLED);
         schedule.in(longest, old::kill);
@@ -76,6 +76,13 @@ final class Operators {
     /** Whether two are at work, or were a moment ago: neither knows what the other starts. */
     boolean areOverlapping() {
         return schedule.now().uptime().compareTo(overlapUntil) < 0;
+    }
+
+    /** Whether the leader hears of all that happens. */
+    boolean areConnected() {
+        return !leader.isDead()
+                && daemons.all().stream()
+                        .allMatch(daemon -> leader.host(daemon.host).isReady());
     }
 
     void connectAll() {

@@ -17,6 +17,7 @@ final class Order {
     private static final Comparator<ContainerJob> FIRST = Comparator.<ContainerJob>comparingInt(
                     job -> job.getSpec().priority())
             .thenComparing(job -> java.time.Instant.parse(job.getMetadata().getCreationTimestamp()))
+            .thenComparing(job -> job.getMetadata().getNamespace())
             .thenComparing(job -> job.getMetadata().getName());
 
     /** By then what went wrong was tried again. */
@@ -35,7 +36,8 @@ final class Order {
         disturbed = now;
     }
 
-    void check(Duration now) {
+    /** Whether nothing went wrong for a while. */
+    boolean check(Duration now) {
         var stillWaiting = new ArrayList<ContainerJob>();
         for (var job : before) {
             var live = api.byUid(job.getMetadata().getUid());
@@ -52,9 +54,11 @@ final class Order {
                                 .isEmpty());
             }
         }
-        before = now.minus(disturbed).compareTo(LONGEST_REPAIR) < 0
-                ? List.of()
-                : api.all().stream().filter(Order::waits).sorted(FIRST).toList();
+        var isRepaired = now.minus(disturbed).compareTo(LONGEST_REPAIR) >= 0;
+        before = isRepaired
+                ? api.all().stream().filter(Order::waits).sorted(FIRST).toList()
+                : List.of();
+        return isRepaired;
     }
 
     /** And did not leave for want of time, or for its backoff once more after the clock was set back. */
@@ -69,7 +73,13 @@ final class Order {
         var wanted = job.getSpec().hostRef();
         return bound != null
                 ? bound.name().equals(host)
-                : wanted == null || wanted.name().equals(host);
+                : wanted == null ? !isPassed(job) : wanted.name().equals(host);
+    }
+
+    /** One that waits for room on several hosts is passed on all but one of them. */
+    private static boolean isPassed(ContainerJob job) {
+        return job.getSpec().template().resources() != null
+                || job.getSpec().template().gpus() != null;
     }
 
     private static String name(ContainerJob job) {
@@ -83,6 +93,8 @@ final class Order {
     }
 
     private static boolean waits(ContainerJob job) {
-        return job.getStatus() != null && job.getStatus().reason() == JobReason.WAITING_FOR_SLOT;
+        return job.getStatus() != null
+                && (job.getStatus().reason() == JobReason.WAITING_FOR_SLOT
+                        || job.getStatus().reason() == JobReason.INSUFFICIENT_CAPACITY);
     }
 }

@@ -51,7 +51,7 @@ final class Resources {
                 .build());
         job.setSpec(spec.apply(ContainerJobSpecBuilder.builder()
                         .hostRef(host == null ? null : new HostReference(host.split("/")[1], host.split("/")[0]))
-                        .hostSelector(host == null ? new HostSelector(LABELS, null, null) : null))
+                        .hostSelector(host == null ? new HostSelector(LABELS, null, List.of(World.NAMESPACE)) : null))
                 .build());
         return job;
     }

@@ -40,11 +40,10 @@ final class SimulatedDaemon extends IdleEngine {
     private final Faults faults;
     private final Witness witness;
     private final Consumer<ContainerEvent> onEvent;
+    private int created;
     private final Map<String, ContainerSnapshot> containers = new LinkedHashMap<>();
     /** Containers that have ended while it was down. */
     final Set<String> missed = new HashSet<>();
-
-    private int created;
 
     SimulatedDaemon(String host, Schedule schedule, Faults faults, Witness witness, Consumer<ContainerEvent> onEvent) {
         this.host = host;
@@ -113,6 +112,7 @@ final class SimulatedDaemon extends IdleEngine {
                 throw new DockerRefusedException(409, "the name is in use", null);
             }
             var id = host + "-" + created++;
+            witness.created(id, spec);
             containers.put(
                     id,
                     ContainerSnapshotBuilder.builder()

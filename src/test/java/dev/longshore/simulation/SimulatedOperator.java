@@ -37,7 +37,7 @@ final class SimulatedOperator implements JobFrontEnd {
     private final JobEngine engine;
     private boolean dead;
     /** Another leads, which this one does not know; what is certain is so no more. */
-    private boolean deposed;
+    boolean deposed;
 
     /** @param archive null: there is none */
     SimulatedOperator(
@@ -95,12 +95,13 @@ final class SimulatedOperator implements JobFrontEnd {
         hosts.values().forEach(SimulatedHost::die);
     }
 
-    void depose() {
-        deposed = true;
+    @Override
+    public boolean surelyLeads() {
+        return !deposed;
     }
 
     @Override
-    public boolean surelyLeads() {
+    public boolean stillLeads() {
         return !deposed;
     }
 

@@ -1,9 +1,12 @@
 package dev.longshore.simulation;
 
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.docker.ContainerSpec;
 
 /** Sees what happens to containers at the moment at which it does. */
 interface Witness {
+    void created(String container, ContainerSpec spec);
+
     void started(String host, ContainerSnapshot container, int runningThere);
 
     void removed(ContainerSnapshot container);

@@ -7,7 +7,6 @@ import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
-import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostJobs;
 import dev.longshore.api.RetryPolicy;
@@ -20,7 +19,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +40,13 @@ final class World {
     final SimulatedArchive archive;
     private final Order order;
     private final Invariants invariants;
-    private final Map<String, DockerHost> hosts = new LinkedHashMap<>();
-    private final Map<String, Duration> slotsChanged = new HashMap<>();
+    final RoomInvariants room;
+    final HostSpecs hosts;
     private final Map<String, ContainerTemplate> templates = new HashMap<>();
     private final Map<String, Secret> secrets = new HashMap<>();
     private final List<String> events = new ArrayList<>();
     boolean isArchiveRemoved;
+    boolean hasRoom;
     private int submitted;
 
     World(Random random, int... slots) {
@@ -58,11 +57,14 @@ final class World {
     World(Random random, boolean archives, int... slots) {
         archive = archives ? new SimulatedArchive(faults) : null;
         schedule = new Schedule(random);
+        hosts = new HostSpecs(schedule);
         invariants = new Invariants(schedule, this::slots, this::isOverlapping, archive);
         api = new SimulatedApi(faults, () -> schedule.now().time(), this::watched);
         order = new Order(api);
         invariants.watch(api);
         daemons = new Daemons(schedule, faults, invariants, this::received);
+        room = new RoomInvariants(schedule, hosts, daemons, api, this::isOverlapping);
+        invariants.watch(room);
         operators = new Operators(schedule, daemons, this::newOperator, this::disturbed);
         for (var number = 0; number < slots.length; number++) {
             putHost(NAMESPACE, "host-" + number, slots[number]);
@@ -76,6 +78,7 @@ final class World {
 
     private void watched(ContainerJob job) {
         invariants.stored(job);
+        room.stored(job);
         operators.alive().forEach(each -> each.watched(job));
     }
 
@@ -87,7 +90,7 @@ final class World {
         return new SimulatedOperator(
                 api,
                 schedule,
-                new SimulatedCluster(hosts, templates, secrets),
+                new SimulatedCluster(hosts.all(), templates, secrets),
                 daemons.all(),
                 isArchiveRemoved ? null : archive,
                 (regarding, type, reason, message) -> {
@@ -109,12 +112,14 @@ final class World {
         if (faults.arePlanned() || faults.struck() || isOverlapping() || daemons.haveRefusedLately()) {
             disturbed();
         }
-        order.check(schedule.now().uptime());
+        if (order.check(schedule.now().uptime()) && operators.areConnected()) {
+            room.checkAtRest();
+        }
     }
 
     private void putHost(String namespace, String name, int slots) {
         var key = namespace + "/" + name;
-        hosts.put(key, Resources.host(namespace, name, slots));
+        hosts.all().put(key, Resources.host(namespace, name, slots));
         daemons.add(key);
     }
 
@@ -129,21 +134,16 @@ final class World {
     }
 
     void removeHost(String key) {
-        hosts.remove(key);
+        hosts.all().remove(key);
         operators.alive().forEach(each -> each.left(key));
     }
 
-    /** What is started at the moment at which they become fewer was allowed. */
     private int slots(String host) {
-        if (isOverlapping()) {
-            return Integer.MAX_VALUE;
-        }
-        var now = hosts.get(host).getSpec().maxConcurrentJobs();
-        return schedule.now().uptime().equals(slotsChanged.get(host)) ? MOST_SLOTS : now;
+        return isOverlapping() ? Integer.MAX_VALUE : hosts.slots(host);
     }
 
     List<String> hosts() {
-        return List.copyOf(hosts.keySet());
+        return List.copyOf(hosts.all().keySet());
     }
 
     /** Something is received of a daemon that may not have happened. */
@@ -221,10 +221,7 @@ final class World {
     }
 
     void changeHost(String host, UnaryOperator<DockerHostSpecBuilder> change) {
-        var resource = hosts.get(host);
-        slotsChanged.put(host, schedule.now().uptime());
-        resource.setSpec(
-                change.apply(DockerHostSpecBuilder.builder(resource.getSpec())).build());
+        hosts.change(host, change);
         operators.alive().forEach(each -> each.reconcileAllOn(host));
     }
 

@@ -45,6 +45,10 @@ record ContainerHistory(
                 before.removed() || removal);
     }
 
+    static boolean mayFollowAStart(ContainerEvent event) {
+        return !event.action().equals("destroy") && !CREATION.contains(event.action());
+    }
+
     boolean isOf(HostKey otherHost, String otherContainer) {
         return host.equals(otherHost) && container.equals(otherContainer);
     }

@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.queue.Room;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,6 +31,13 @@ public record Prepared(
     /** The IDs of the GPUs that it has for itself. */
     public List<String> gpus() {
         return JobLabels.gpusOf(container.labels());
+    }
+
+    /** Whether it was created for this room: its host's policy, which limits it, may be another by now. */
+    public boolean holds(Room room) {
+        return Room.of(container.labels().get(JobLabels.ROOM), gpus())
+                .map(room::equals)
+                .orElse(gpus().equals(room.gpus()));
     }
 
     /** Whether this process has created it. */

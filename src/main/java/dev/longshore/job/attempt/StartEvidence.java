@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param boundAt the moment before the binding was sent; null where this process has bound none
  * @param sent the container for which this process has sent a start to the daemon, unless that was refused for certain
  * @param refused the container that the daemon did not start for reasons of its own
+ * @param touched the container of which an event was received that may follow a start, whoever has created it
  * @param history of the container that was created last
  * @param pruned how often someone else has removed the attempt's container before it was started, so that it was created
  *     again
@@ -25,6 +26,7 @@ public record StartEvidence(
         Moment boundAt,
         String sent,
         String refused,
+        String touched,
         ContainerHistory history,
         int pruned)
         implements StartEvidenceBuilder.With {
@@ -40,11 +42,12 @@ public record StartEvidence(
     StartEvidence boundTo(String id) {
         return id != null && id.equals(boundHere)
                 ? with(next -> next.sent(null).refused(null))
-                : NONE.with(next -> next.history(history).pruned(pruned));
+                : NONE.with(next -> next.history(history).touched(touched).pruned(pruned));
     }
 
     StartEvidence received(HostKey host, ContainerEvent event, long subscription) {
-        return withHistory(ContainerHistory.after(history, host, event, subscription));
+        var now = ContainerHistory.mayFollowAStart(event) ? event.container() : touched;
+        return with(next -> next.touched(now).history(ContainerHistory.after(history, host, event, subscription)));
     }
 
     /**
@@ -93,6 +96,13 @@ public record StartEvidence(
 
     private static boolean isFresh(Duration age) {
         return !age.isNegative() && age.compareTo(FRESH) < 0;
+    }
+
+    /** Whether this process has sent a start of the container that was not refused for certain, or received an event that may follow one. */
+    public boolean mayHaveBeenStarted(HostKey host, String id) {
+        return id.equals(sent)
+                || id.equals(touched)
+                || history != null && history.isOf(host, id) && !history.untouched();
     }
 
     /** Whether the end of the container was received, and nothing was missed before. */

@@ -69,6 +69,9 @@ record Steps(
             return new NextStep.Rest(plan.requeueAfter());
         }
         if (plan instanceof JobPlan.Report report) {
+            if (report.isWithdrawal() && !frontEnd.stillLeads()) {
+                return NextStep.Rest.after(JobPlan.Rest.SOON);
+            }
             return statuses.report(job, report.status(), state, store);
         }
         if (plan instanceof JobPlan.Unbind unbind) {

@@ -11,6 +11,7 @@ import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
+import dev.longshore.job.queue.Demand;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.Comparator;
@@ -54,9 +55,8 @@ public final class HostChoice {
     }
 
     /** Whether the job requests more than a host ever has. */
-    public Optional<Blocked> exceeds(ContainerTemplateSpec effective, DockerHost host) {
-        return new HostFit(loads, effective)
-                .excess(host)
+    public static Optional<Blocked> exceeds(Demand demand, DockerHost host) {
+        return HostFit.excess(demand, host)
                 .map(why -> new Blocked.Unmet(
                         JobReason.EXCEEDS_CAPACITY, "never fits on DockerHost " + HostKey.of(host) + ": " + why));
     }

@@ -14,7 +14,11 @@ import java.util.Optional;
 record HostFit(HostLoads loads, ContainerTemplateSpec effective) {
     /** Why it never fits on a host. */
     Optional<String> excess(DockerHost host) {
-        return Optional.of(RoomText.excess(demand(host), HostRoom.terms(host).capacity()))
+        return excess(demand(host), host);
+    }
+
+    static Optional<String> excess(Demand demand, DockerHost host) {
+        return Optional.of(RoomText.excess(demand, HostRoom.terms(host).capacity()))
                 .filter(why -> !why.isEmpty());
     }
 

@@ -2,7 +2,6 @@ package dev.longshore.job.plan;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
-import dev.longshore.job.Blocked;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
@@ -10,7 +9,6 @@ import dev.longshore.job.attempt.Observation;
 import dev.longshore.job.status.JobResult;
 import dev.longshore.job.status.JobStatuses;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Plans for a job whose container is gone. Whether it ran cannot be found out: the attempt is lost, unless
@@ -22,18 +20,15 @@ final class AbsentContainer {
 
     private AbsentContainer() {}
 
-    /** @param notStarting why it was not to be started, in which case this process has removed it */
-    static JobPlan plan(ContainerJob job, AttemptState state, HostKey host, Optional<Blocked> notStarting, Moment now) {
+    static JobPlan plan(ContainerJob job, AttemptState state, HostKey host, Moment now) {
         var id = job.getStatus().containerID();
         var name = "container " + job.getStatus().containerName();
         var statuses = new JobStatuses(job, now.time());
         var refused = state.start().wasRefused(id) ? state.refusals().last() : null;
         var neverStarted = state.start().wasNeverStarted(host, id);
-        if (neverStarted
-                && refused == null
-                && notStarting.filter(Blocked.Unmet.class::isInstance).isPresent()) {
-            var why = (Blocked.Unmet) notStarting.get();
-            return new JobPlan.Unbind(statuses.unbound(why.reason(), why.message()), false);
+        if (Withdrawal.wasDone(job, state, host)) {
+            var status = job.getStatus();
+            return new JobPlan.Unbind(statuses.unbound(status.reason(), status.message()), false);
         }
         if (neverStarted && (refused != null || !state.start().prunedTooOften())) {
             return new JobPlan.Unbind(

@@ -70,7 +70,7 @@ final class BoundPlanner {
             return new JobPlan.Act(host, new Operation.Observe(job.getStatus().containerID()));
         }
         if (state.observation().isAbsent()) {
-            return AbsentContainer.plan(job, state, host, notStarting(job, host, now), now);
+            return AbsentContainer.plan(job, state, host, now);
         }
         var container = state.container().orElseThrow();
         return switch (container.state()) {
@@ -90,7 +90,7 @@ final class BoundPlanner {
             return reportRunning(job, state.container().orElseThrow(), now);
         }
         var left = loads.unreached(host).map(HostChoice.PATIENCE::minus).filter(time -> !Moment.isOver(time));
-        return left.isPresent()
+        return left.isPresent() || Withdrawal.isReported(job)
                 ? new JobPlan.Rest(left)
                 : Pending.report(
                         job,
@@ -117,14 +117,13 @@ final class BoundPlanner {
             // Another host may take it, once it cannot be started here any more.
             return new JobPlan.Act(host, Operation.Remove.of(container));
         }
-        var notStarting = notStarting(job, host, now);
+        var notStarting = notStarting(job, container, state, host, now);
         if (notStarting.isPresent()) {
-            return state.start().mayBeFoundNeverStarted(host, container.id())
-                    // What it holds is for others meanwhile.
+            return Withdrawal.isDue(job, container, state, host, notStarting.get())
                     ? new JobPlan.Act(host, Operation.Remove.of(container))
                     : blocked(job, state, notStarting.get(), now);
         }
-        return start(job, state, resource(host).orElseThrow(), now);
+        return start(job, container, state, resource(host).orElseThrow(), now);
     }
 
     private Optional<DockerHost> resource(HostKey host) {
@@ -132,8 +131,11 @@ final class BoundPlanner {
     }
 
     /** Why its container is not to be started for now. */
-    private Optional<Blocked> notStarting(ContainerJob job, HostKey host, Moment now) {
-        return notUsable(job, host, resource(host), now);
+    private Optional<Blocked> notStarting(
+            ContainerJob job, ContainerSnapshot container, AttemptState state, HostKey host, Moment now) {
+        var resource = resource(host);
+        return notUsable(job, host, resource, now)
+                .or(() -> resource.flatMap(there -> gates.withoutRoom(job, container, state, there)));
     }
 
     /** Checks the host of a status as before creation: the status, and what the host allows, may have changed since. */
@@ -142,25 +144,30 @@ final class BoundPlanner {
                 .or(() -> resource.isEmpty()
                         ? Optional.of(new Blocked.Unmet(JobReason.HOST_NOT_FOUND, "DockerHost " + host + " not found"))
                         : hosts.notAdmitted(resource.get(), job.getMetadata().getNamespace())
-                                .or(() -> HostChoice.inactive(resource.get()))
-                                .or(() -> StartGates.withoutItsGpus(job, resource.get())));
+                                .or(() -> HostChoice.inactive(resource.get())));
     }
 
-    private JobPlan start(ContainerJob job, AttemptState state, DockerHost host, Moment now) {
+    private JobPlan start(
+            ContainerJob job, ContainerSnapshot container, AttemptState state, DockerHost host, Moment now) {
         var denied = NextAttempt.denied(job, job.getStatus().effective(), host, now);
         if (denied.isPresent()) {
             return denied.get();
         }
-        return withoutSlot(job, state, host, now)
-                .map(why -> blocked(job, state, why, now))
-                .orElseGet(() -> new JobPlan.Act(
-                        HostKey.of(host), new Operation.Start(job.getStatus().containerID())));
+        var withoutSlot = withoutSlot(job, container, state, host, now);
+        if (withoutSlot.isPresent()) {
+            return blocked(job, state, withoutSlot.get(), now);
+        }
+        return Withdrawal.isReported(job)
+                ? new JobPlan.Report(new JobStatuses(job, now.time())
+                        .pending(JobReason.STARTING, "container " + container.name() + " created, starting"))
+                : new JobPlan.Act(HostKey.of(host), new Operation.Start(container.id()));
     }
 
-    private Optional<Blocked> withoutSlot(ContainerJob job, AttemptState state, DockerHost host, Moment now) {
+    private Optional<Blocked> withoutSlot(
+            ContainerJob job, ContainerSnapshot container, AttemptState state, DockerHost host, Moment now) {
         var effective = job.getStatus().effective();
         return gates.withoutRefusal(job, effective, List.of(host), state, now).either(Optional::of, open -> {
-            var admission = gates.admitBound(job, host, now);
+            var admission = gates.admitBound(job, container, host, now);
             return admission.position() == QueuePosition.SLOT
                     ? gates.beginTrial(job, effective, HostKey.of(host), now)
                     : Optional.of(gates.queued(job, effective, open, state, admission, Optional.empty()));

@@ -19,6 +19,11 @@ public sealed interface JobPlan {
         public Report(ContainerJobStatus status) {
             this(status, Optional.empty());
         }
+
+        /** Whether it says of a container that nobody starts it for now: only who leads for certain may say so. */
+        public boolean isWithdrawal() {
+            return Withdrawal.isReport(status);
+        }
     }
 
     /**

@@ -86,7 +86,7 @@ final class NextAttempt {
         if (denied.isPresent()) {
             return denied.get();
         }
-        var exceeds = hosts.exceeds(effective, allowed.get(0));
+        var exceeds = HostChoice.exceeds(gates.demand(effective, allowed.get(0)), allowed.get(0));
         if (exceeds.isPresent()) {
             return blocked(job, state, exceeds.get(), now);
         }
@@ -228,7 +228,7 @@ final class NextAttempt {
 
     private JobPlan bind(ContainerJob job, AttemptState state, HostKey host, Room room, Moment now) {
         var prepared = state.prepared();
-        if (!prepared.host().equals(host) || !prepared.gpus().equals(room.gpus())) {
+        if (!prepared.host().equals(host) || !prepared.holds(room)) {
             return Leftovers.remove(prepared);
         }
         return prepare.haveInputsChanged(job, prepared, now)

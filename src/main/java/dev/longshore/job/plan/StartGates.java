@@ -5,14 +5,17 @@ import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.StatusFormat;
+import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.Blocked;
 import dev.longshore.job.BlockedOr;
 import dev.longshore.job.Failure;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
+import dev.longshore.job.JobLabels;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.attempt.HostRefusals;
+import dev.longshore.job.placement.HostChoice;
 import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.placement.HostRoom;
 import dev.longshore.job.queue.Admission;
@@ -20,6 +23,7 @@ import dev.longshore.job.queue.Applicant;
 import dev.longshore.job.queue.Candidate;
 import dev.longshore.job.queue.Demand;
 import dev.longshore.job.queue.GpuRequest;
+import dev.longshore.job.queue.Room;
 import dev.longshore.job.queue.Slots;
 import dev.longshore.job.status.JobConditions;
 import dev.longshore.job.status.JobTimes;
@@ -133,12 +137,45 @@ public final class StartGates {
         return admit(applicant(job), hosts, host -> demand(effective, host), now);
     }
 
-    /** The same for a job that is bound to its container: nobody is before it, and it needs the GPUs that it has. */
-    Admission admitBound(ContainerJob job, DockerHost host, Moment now) {
-        var demand = demand(job.getStatus().effective(), host);
-        var gpus = new GpuRequest(0, false, job.getStatus().gpus());
-        var bound = new Applicant(JobKey.of(job), 0, JobTimes.created(job));
-        return admit(bound, List.of(host), one -> new Demand(demand.nanoCpus(), demand.memory(), gpus), now);
+    /** The same for a job that is bound to its container: nobody is before it, and it needs what this container holds. */
+    Admission admitBound(ContainerJob job, ContainerSnapshot container, DockerHost host, Moment now) {
+        var bound = Applicant.bound(JobKey.of(job), JobTimes.created(job));
+        return admit(bound, List.of(host), one -> demandOfBound(job, container, one), now);
+    }
+
+    /** By its container's label. */
+    private Demand demandOfBound(ContainerJob job, ContainerSnapshot container, DockerHost host) {
+        var labels = container.labels();
+        var room = Room.of(labels.get(JobLabels.ROOM), JobLabels.gpusOf(labels)).orElseGet(() -> {
+            var demand = demand(job.getStatus().effective(), host);
+            return new Room(demand.nanoCpus(), demand.memory(), job.getStatus().gpus());
+        });
+        return new Demand(room.nanoCpus(), room.memory(), new GpuRequest(0, false, room.gpus()));
+    }
+
+    /** Why a container never has a turn on its host, which has something else now. */
+    Optional<Blocked> withoutRoom(ContainerJob job, ContainerSnapshot container, AttemptState state, DockerHost host) {
+        var mayRun = state.start()
+                .mayHaveBeenStarted(HostKey.of(host), job.getStatus().containerID());
+        return Optional.ofNullable(HostRoom.terms(host).capacity().gpus())
+                .filter(listed -> !mayRun)
+                .flatMap(listed -> withoutItsGpus(job, listed))
+                .<Blocked>map(why -> new Blocked.Unmet(
+                        JobReason.EXCEEDS_CAPACITY,
+                        "DockerHost " + HostKey.of(host) + " " + why
+                                + " (spec.allocatable.gpus); creating another container"))
+                .or(() -> HostChoice.exceeds(demandOfBound(job, container, host), host));
+    }
+
+    /** A container keeps the GPUs with which it was created. */
+    private static Optional<String> withoutItsGpus(ContainerJob job, List<String> listed) {
+        var gpus = job.getStatus().gpus();
+        if (job.getStatus().effective().gpus() != null && gpus.isEmpty()) {
+            return Optional.of("lists its GPUs now");
+        }
+        return listed.containsAll(gpus)
+                ? Optional.empty()
+                : Optional.of("no longer lists GPU " + String.join(", ", gpus));
     }
 
     private Admission admit(
@@ -153,17 +190,6 @@ public final class StartGates {
                         refusals.atOnce(HostKey.of(host), applicant.job().namespace(), now.uptime())))
                 .toList();
         return slots.admit(applicant, candidates, now.uptime());
-    }
-
-    /** Its container has GPUs that are not for jobs any more, and cannot get others. */
-    static Optional<Blocked> withoutItsGpus(ContainerJob job, DockerHost host) {
-        var listed = HostRoom.terms(host).capacity().gpus();
-        return listed == null || listed.containsAll(job.getStatus().gpus())
-                ? Optional.empty()
-                : Optional.of(new Blocked.Unmet(
-                        JobReason.INSUFFICIENT_CAPACITY,
-                        "queued: DockerHost " + HostKey.of(host) + " no longer lists GPU "
-                                + String.join(", ", job.getStatus().gpus()) + " (spec.allocatable.gpus)"));
     }
 
     /** What a job takes of a host. */
