@@ -1,12 +1,13 @@
 package dev.longshore.job.placement;
 
 import dev.longshore.api.ContainerJob;
-import dev.longshore.api.DockerHost;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobLabels;
+import dev.longshore.job.queue.Demand;
+import dev.longshore.job.queue.GpuRequest;
 import dev.longshore.job.queue.Room;
 import java.util.List;
 import java.util.Optional;
@@ -29,19 +30,29 @@ public final class ContainerRooms implements BiFunction<HostKey, ContainerSnapsh
     }
 
     @Override
-    public Room apply(HostKey host, ContainerSnapshot container) {
-        var gpus = JobLabels.gpusOf(container.labels());
-        return Room.of(container.labels().get(JobLabels.ROOM), gpus).orElseGet(() -> ofJob(host, container, gpus));
+    public Room apply(HostKey key, ContainerSnapshot container) {
+        var labels = container.labels();
+        var demand = demand(key, JobLabels.jobOf(labels));
+        var gpus = JobLabels.gpusOf(labels);
+        var held = gpus.isEmpty() ? ofDocker(key, demand.gpus()) : gpus;
+        return Room.of(labels.get(JobLabels.ROOM), held)
+                // Of a version that knew no room.
+                .orElseGet(() -> new Room(demand.nanoCpus(), demand.memory(), held));
     }
 
-    /** Of a version that knew no room. */
-    private Room ofJob(HostKey key, ContainerSnapshot container, List<String> gpus) {
-        Optional<DockerHost> host = cluster.host(key.namespace(), key.name());
-        return jobs.apply(JobLabels.jobOf(container.labels()))
-                .filter(job -> job.getStatus() != null && job.getStatus().effective() != null)
-                .flatMap(job ->
-                        host.map(there -> HostRoom.demand(job.getStatus().effective(), there, loads.engine(key))))
-                .map(demand -> new Room(demand.nanoCpus(), demand.memory(), gpus))
-                .orElse(new Room(0, 0, gpus));
+    private Demand demand(HostKey key, JobKey job) {
+        return jobs.apply(job)
+                .filter(known -> known.getStatus() != null && known.getStatus().effective() != null)
+                .flatMap(known -> cluster.host(key.namespace(), key.name())
+                        .map(host -> HostRoom.demand(known.getStatus().effective(), host, loads.engine(key))))
+                .orElse(Demand.NONE);
+    }
+
+    /** Where the host has listed its GPUs since, which Docker has given it is not known: any. */
+    private List<String> ofDocker(HostKey key, GpuRequest requested) {
+        var listed = cluster.host(key.namespace(), key.name())
+                .map(host -> HostRoom.terms(host).capacity().gpus())
+                .orElse(List.of());
+        return requested.any() && requested.ids().isEmpty() ? listed : requested.ids();
     }
 }

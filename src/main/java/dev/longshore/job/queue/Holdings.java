@@ -1,13 +1,13 @@
 package dev.longshore.job.queue;
 
 import dev.longshore.job.JobKey;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The slots and the room of one host that are taken: by its jobs, and by containers of which no job is known. */
@@ -58,10 +58,6 @@ final class Holdings {
         remove(holding.job().uid());
         jobs.put(holding.job().uid(), holding);
         count(holding, 1);
-    }
-
-    void change(String uid, UnaryOperator<Holding> change) {
-        of(uid).map(change).ifPresent(this::put);
     }
 
     Optional<Holding> remove(String uid) {
@@ -179,8 +175,8 @@ final class Holdings {
     }
 
     /** The GPUs that a job would get now: none where it requests none, or the host does not count them. */
-    List<String> gpusFor(Waiting job, HostTerms terms) {
-        return choose(job, terms, GpuRequest.NONE).orElseThrow();
+    List<String> gpusFor(Waiting job, HostTerms terms, Demand kept) {
+        return choose(job, terms, kept == null ? GpuRequest.NONE : kept.gpus()).orElseThrow();
     }
 
     private Optional<List<String>> choose(Waiting job, HostTerms terms, GpuRequest kept) {
@@ -216,7 +212,9 @@ final class Holdings {
                         .isPresent()
                 || capacity.nanoCpus() != null && room.nanoCpus() > 0 && used().nanoCpus() > capacity.nanoCpus()
                 || capacity.memory() != null && room.memory() > 0 && used().memory() > capacity.memory()
-                || capacity.gpus() != null && !capacity.gpus().containsAll(room.gpus());
+                || capacity.gpus() != null && !capacity.gpus().containsAll(room.gpus())
+                // By a status that was not known yet, or by a container.
+                || !Collections.disjoint(used().gpusOfOthers(room.gpus()), room.gpus());
     }
 
     /** The largest share of slots, CPU, memory and GPUs that is taken. */

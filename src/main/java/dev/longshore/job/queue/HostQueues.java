@@ -38,8 +38,21 @@ final class HostQueues {
 
     /** To be used under the lock. */
     SlotQueue of(HostKey host) {
-        return queues.computeIfAbsent(
-                host, key -> new SlotQueue((job, fair) -> barrier.isOpen(key, job, fair), uptime));
+        return queues.computeIfAbsent(host, key -> new SlotQueue(barrierOf(key), uptime));
+    }
+
+    private Turns.Barrier barrierOf(HostKey host) {
+        return new Turns.Barrier() {
+            @Override
+            public boolean isOpen(Applicant job, boolean fairSharing) {
+                return barrier.isOpen(host, job, fairSharing);
+            }
+
+            @Override
+            public boolean isSynced() {
+                return barrier.isSynced(host);
+            }
+        };
     }
 
     void change(Consumer<Notifications> change) {

@@ -43,20 +43,23 @@ final class SlotQueue {
         if (turns.isNext(job)) {
             var demand = job.demand();
             // The GPUs of a container that is there are its own, also where the host does not list them for now.
-            var gpus = job.applicant().isBound() ? demand.gpus().ids() : holdings.gpusFor(job, terms);
+            var gpus = job.applicant().isBound()
+                    ? demand.gpus().ids()
+                    : holdings.gpusFor(job, terms, turns.keptBefore(job));
             var room = new Room(demand.nanoCpus(), demand.memory(), gpus);
             stopWaiting(job.uid());
             hold(new Holdings.Holding(job.applicant().job(), room, true, false, false));
             return QueuePosition.SLOT;
         }
-        return turns.isFirst(job) ? QueuePosition.NEXT : QueuePosition.WAITING;
+        // With fair sharing each start may have another one be the first.
+        return turns.isFirst(job) && !terms.fairSharing() ? QueuePosition.NEXT : QueuePosition.WAITING;
     }
 
     /** What keeps a job that waits from its turn, beside those before it. */
     Set<Lack> lacks(String uid) {
         var lacks = EnumSet.noneOf(Lack.class);
         waiting(uid).ifPresent(job -> {
-            lacks.addAll(holdings.lacks(job, turns.terms(), null));
+            lacks.addAll(holdings.lacks(job, turns.terms(), turns.keptBefore(job)));
             if (turns.isFull(job.namespace())) {
                 lacks.add(Lack.NAMESPACE);
             }
@@ -103,12 +106,15 @@ final class SlotQueue {
         return Optional.ofNullable(waitingByUid.get(uid));
     }
 
-    /** A container of the job was found running: it has a slot and room, whatever there is. */
-    void reserve(JobKey job, Room room) {
-        stopWaiting(job.uid());
-        hold(holdings.of(job.uid())
-                .orElseGet(() -> new Holdings.Holding(job, room, false, false, false))
-                .running());
+    /**
+     * A container of the job was found running: it has a slot and room, whatever there is. What it holds is what the container does, where
+     * that is known. Returns whether the job waited.
+     */
+    boolean reserve(JobKey job, Room room) {
+        var waited = stopWaiting(job.uid());
+        var known = room.equals(Room.NONE) ? room(job.uid()).orElse(room) : room;
+        hold(new Holdings.Holding(job, known, true, true, false));
+        return waited;
     }
 
     /** The job is bound to a container that may start later: it has room, and no slot yet. */
@@ -150,14 +156,19 @@ final class SlotQueue {
 
     /** What is taken beside the jobs, by container; returns whether it is something else now. */
     boolean setForeign(Map<String, Room> containers) {
-        turns.changed();
-        return holdings.setForeign(containers);
+        return changed(holdings.setForeign(containers));
     }
 
     /** Whether it was one. */
     boolean removeForeign(String container) {
-        turns.changed();
-        return holdings.removeForeign(container);
+        return changed(holdings.removeForeign(container));
+    }
+
+    private boolean changed(boolean isAnother) {
+        if (isAnother) {
+            turns.changed();
+        }
+        return isAnother;
     }
 
     /** The job neither runs nor waits any more; returns whether it did. */
@@ -213,7 +224,8 @@ final class SlotQueue {
 
     /** Whether a job would lack nothing, were it alone in the queue. */
     boolean fits(Waiting job, HostTerms terms) {
-        return holdings.lacks(job, terms, null).isEmpty();
+        return holdings.slotsOf(job.namespace()) < terms.mostPerNamespace()
+                && holdings.lacks(job, terms, null).isEmpty();
     }
 
     int runningCount() {

@@ -155,8 +155,8 @@ public final class Slots {
     public void reserve(HostKey host, JobKey job, Room room) {
         queues.change(notifications -> {
             addCandidate(host, job.uid());
-            queue(host).reserve(job, room);
-            notifications.changed(host, Set.of());
+            var waited = queue(host).reserve(job, room);
+            notifications.changed(host, waited ? queue(host).toEnqueue() : Set.of());
         });
     }
 

@@ -111,6 +111,11 @@ public final class SyncBarrier {
         }
     }
 
+    /** Whether all jobs of the host were reconciled since it connected. */
+    synchronized boolean isSynced(HostKey host) {
+        return !rounds.containsKey(host);
+    }
+
     /**
      * Whether a slot of the host may be given to a job.
      *

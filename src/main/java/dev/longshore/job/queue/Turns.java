@@ -15,9 +15,15 @@ import java.util.function.Supplier;
  * slot is free: O(n log n) at most. Those that apply in between are compared with what is known.
  */
 final class Turns {
-    /** Whether a slot may be given to a job now. */
+    /** What keeps slots back while it is not known who else waits. */
     interface Barrier {
+        /** Whether a slot may be given to a job now. */
         boolean isOpen(Applicant job, boolean fairSharing);
+
+        /** Whether all that wait are known. */
+        default boolean isSynced() {
+            return true;
+        }
     }
 
     private final Holdings holdings;
@@ -29,6 +35,8 @@ final class Turns {
     private Found found;
     /** At which the search ended for the barrier, or null. */
     private Applicant barred;
+    /** Whether nobody was let pass since not all are known. */
+    private boolean isPartial;
 
     /**
      * @param first the first in order, or null
@@ -74,11 +82,12 @@ final class Turns {
             return;
         }
         var isBehind = found.last() != null && line.isBefore(found.last(), job);
+        var kept = keptBefore(job);
         var isPassed = found.first() != null
                 && line.isBefore(found.first(), job)
                 && (terms.bestEffort() || !job.keepsPosition())
-                && !isKeptFor(job)
-                && !holdings.lacks(job, terms, null).isEmpty();
+                && (kept != null || !isKeptFor(job))
+                && !holdings.lacks(job, terms, kept).isEmpty();
         if (!isBehind && !isPassed) {
             found = null;
         }
@@ -116,6 +125,12 @@ final class Turns {
         return job.equals(found().next());
     }
 
+    /** What is kept for another job that is before this one, or null; of what was found last. */
+    Demand keptBefore(Waiting job) {
+        var kept = found == null ? null : found.kept();
+        return kept != null && line.isBefore(kept, job) ? keptFor(kept) : null;
+    }
+
     /** Whether the namespace has as many running as it may have. */
     boolean isFull(String namespace) {
         return line.isFull(namespace);
@@ -134,13 +149,14 @@ final class Turns {
         return both;
     }
 
-    /** Whether the barrier is open to one to which it was not. */
+    /** Whether the barrier is open to one to which it was not, or others may pass now. */
     boolean unbar() {
-        found = null;
-        if (barred == null || !barrier.isOpen(barred, terms.fairSharing())) {
+        if ((barred == null || !barrier.isOpen(barred, terms.fairSharing())) && !(isPartial && barrier.isSynced())) {
             return false;
         }
+        found = null;
         barred = null;
+        isPartial = false;
         return true;
     }
 
@@ -169,6 +185,8 @@ final class Turns {
         Waiting kept = null;
         Duration until = null;
         var free = terms.slots() - holdings.slotsInUse();
+        // Until all are known, one by one, each of them would have all of those before searched again.
+        var mayPass = terms.bestEffort() && barrier.isSynced();
         for (var jobs = line.inOrder(); jobs.hasNext(); ) {
             var job = jobs.next();
             if (!barrier.isOpen(job.applicant(), terms.fairSharing())) {
@@ -182,9 +200,11 @@ final class Turns {
             if (holdings.lacks(job, terms, keptFor(kept)).isEmpty()) {
                 return new Found(first, job, kept, job, until);
             }
-            if (!terms.bestEffort() && job.keepsPosition()) {
+            if (!mayPass && job.keepsPosition()) {
+                isPartial = terms.bestEffort();
                 return new Found(first, null, null, job, null);
             }
+            jobs.passAlike();
             if (kept == null && terms.bestEffort() && job.keepsPosition()) {
                 kept = isKeptFor(job) ? job : null;
                 until = kept != null ? until : earlier(until, job.since().plus(terms.holdAfter()));

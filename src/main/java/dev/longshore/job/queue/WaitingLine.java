@@ -2,9 +2,11 @@ package dev.longshore.job.queue;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 
@@ -12,15 +14,30 @@ import java.util.function.ToIntFunction;
  * The jobs that wait for one host, in the order of their turns: by priority, with fair sharing by the number of jobs of their namespace
  * that run, then by creation time and name. Namespaces that have as many running as they may are left out.
  *
- * <p>Each change costs O(log n), and so does each step through it: only the first of each namespace stands in {@link #heads}.
+ * <p>Each change costs O(log n), and so does each step through it: only the first of each namespace, and of those alike that are passed, stands in
+ * {@link #heads}.
  */
 final class WaitingLine {
-    private final Map<String, TreeSet<Waiting>> byNamespace = new HashMap<>();
-    private final Map<String, Turn> turns = new HashMap<>();
+    private final Map<Alike, TreeSet<Waiting>> lines = new HashMap<>();
+    private final Map<String, Set<Alike>> ofNamespaces = new HashMap<>();
+    private final Map<Alike, Turn> turns = new HashMap<>();
     private final TreeSet<Turn> heads = new TreeSet<>(Turn.ORDER);
     private final ToIntFunction<String> running;
     private boolean fairSharing;
     private int mostPerNamespace = Integer.MAX_VALUE;
+
+    /**
+     * Those of a namespace; and of those that are passed the ones that need the same: what one of them lacks all do.
+     *
+     * @param demand null for those that are not passed
+     */
+    private record Alike(String namespace, Demand demand, int atOnce) {
+        static Alike of(Waiting job) {
+            return job.keepsPosition()
+                    ? new Alike(job.namespace(), null, 0)
+                    : new Alike(job.namespace(), job.demand(), job.atOnce());
+        }
+    }
 
     /** @param running how many jobs of its namespace run; the same for all without fair sharing */
     private record Turn(int running, Waiting job) {
@@ -39,37 +56,48 @@ final class WaitingLine {
         if (fair != fairSharing || most != mostPerNamespace) {
             fairSharing = fair;
             mostPerNamespace = most;
-            byNamespace.keySet().forEach(this::update);
+            lines.keySet().forEach(this::update);
         }
     }
 
     void add(Waiting job) {
-        byNamespace
-                .computeIfAbsent(job.namespace(), none -> new TreeSet<>(Waiting.ORDER))
-                .add(job);
-        update(job.namespace());
+        var line = Alike.of(job);
+        lines.computeIfAbsent(line, none -> new TreeSet<>(Waiting.ORDER)).add(job);
+        ofNamespaces.computeIfAbsent(line.namespace(), none -> new HashSet<>()).add(line);
+        update(line);
     }
 
     void remove(Waiting job) {
-        var all = byNamespace.get(job.namespace());
+        var line = Alike.of(job);
+        var all = lines.get(line);
         if (all != null && all.remove(job)) {
-            update(job.namespace());
+            update(line);
             if (all.isEmpty()) {
-                byNamespace.remove(job.namespace());
+                lines.remove(line);
+                ofNamespaces.computeIfPresent(line.namespace(), (namespace, those) -> {
+                    those.remove(line);
+                    return those.isEmpty() ? null : those;
+                });
             }
         }
     }
 
-    /** Another number of its jobs has a slot, or another one is its first. */
+    /** Another number of its jobs has a slot. */
     void update(String namespace) {
-        var before = turns.remove(namespace);
+        if (fairSharing || mostPerNamespace < Integer.MAX_VALUE) {
+            ofNamespaces.getOrDefault(namespace, Set.of()).forEach(this::update);
+        }
+    }
+
+    private void update(Alike line) {
+        var before = turns.remove(line);
         if (before != null) {
             heads.remove(before);
         }
-        var all = byNamespace.get(namespace);
-        if (all != null && !all.isEmpty() && !isFull(namespace)) {
+        var all = lines.get(line);
+        if (all != null && !all.isEmpty() && !isFull(line.namespace())) {
             var turn = turn(all.first());
-            turns.put(namespace, turn);
+            turns.put(line, turn);
             heads.add(turn);
         }
     }
@@ -87,44 +115,56 @@ final class WaitingLine {
     }
 
     /** From the first on; not to be used any more after a change. */
-    Iterator<Waiting> inOrder() {
+    InOrder inOrder() {
         return new InOrder();
     }
 
-    /** The heads, and of each that was passed the next one of its namespace. */
-    private final class InOrder implements Iterator<Waiting> {
+    /** The heads, and of each that was passed the next one of its line. */
+    final class InOrder {
         private final Iterator<Turn> others = heads.iterator();
         private final PriorityQueue<Passed> passed =
                 new PriorityQueue<>(Comparator.comparing(Passed::next, Turn.ORDER));
         private Turn head = others.hasNext() ? others.next() : null;
+        /** Those behind the one that was returned last; or null. */
+        private Iterator<Waiting> behind;
+
+        private Waiting last;
 
         private record Passed(Turn next, Iterator<Waiting> behind) {}
 
-        @Override
-        public boolean hasNext() {
+        boolean hasNext() {
+            pass();
             return head != null || !passed.isEmpty();
         }
 
-        @Override
-        public Waiting next() {
+        Waiting next() {
+            pass();
             if (head != null
                     && (passed.isEmpty()
                             || Turn.ORDER.compare(head, passed.peek().next()) < 0)) {
-                var behind = byNamespace.get(head.job().namespace()).iterator();
-                var first = behind.next();
-                pass(behind);
+                behind = lines.get(Alike.of(head.job())).iterator();
+                last = behind.next();
                 head = others.hasNext() ? others.next() : null;
-                return first;
+            } else {
+                var next = passed.remove();
+                behind = next.behind();
+                last = next.next().job();
             }
-            var next = passed.remove();
-            pass(next.behind());
-            return next.next().job();
+            return last;
         }
 
-        private void pass(Iterator<Waiting> behind) {
-            if (behind.hasNext()) {
+        /** Those that need the same as the one that was returned last, and are passed as it is, are left out. */
+        void passAlike() {
+            if (!last.keepsPosition()) {
+                behind = null;
+            }
+        }
+
+        private void pass() {
+            if (behind != null && behind.hasNext()) {
                 passed.add(new Passed(turn(behind.next()), behind));
             }
+            behind = null;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.longshore.job.queue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Random sizes of hosts and jobs. */
@@ -57,5 +58,18 @@ final class RoomChoices {
                 Stream.of(IDS.get(random.nextInt(4)))
                         .filter(id -> random.nextInt(3) == 0)
                         .toList());
+    }
+
+    /** Whether a job has what it requests now. */
+    static boolean isAsRequested(Room room, Demand demand, HostTerms terms) {
+        var wanted = demand.gpus();
+        var hasGpus = !wanted.any() || terms.capacity().gpus() == null
+                ? room.gpus().isEmpty()
+                : wanted.all()
+                        ? !room.gpus().isEmpty()
+                        : wanted.count() > 0
+                                ? room.gpus().size() == wanted.count()
+                                : Set.copyOf(room.gpus()).equals(Set.copyOf(wanted.ids()));
+        return room.nanoCpus() == demand.nanoCpus() && room.memory() == demand.memory() && hasGpus;
     }
 }

@@ -1,5 +1,7 @@
 package dev.longshore.job.queue;
 
+import static java.util.Collections.disjoint;
+
 import dev.longshore.job.JobKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,10 +32,12 @@ final class RoomModel {
         waiting.removeIf(other -> other.uid().equals(job.uid()));
         waiting.add(job);
         if (!next().equals(Optional.of(job))) {
-            return inOrder().stream().findFirst().equals(Optional.of(job)) ? QueuePosition.NEXT : QueuePosition.WAITING;
+            return inOrder().stream().findFirst().equals(Optional.of(job)) && !terms.fairSharing()
+                    ? QueuePosition.NEXT
+                    : QueuePosition.WAITING;
         }
         var isBound = job.applicant().isBound();
-        var gpus = isBound ? job.demand().gpus().ids() : gpus(job, null).orElseThrow();
+        var gpus = isBound ? job.demand().gpus().ids() : gpus(job, kept(job)).orElseThrow();
         waiting.remove(job);
         holdings.put(
                 job.uid(),
@@ -67,12 +71,26 @@ final class RoomModel {
             if (job.keepsPosition() && !terms.bestEffort()) {
                 return Optional.empty();
             }
-            var hasWaited = now.minus(job.since()).compareTo(terms.holdAfter()) >= 0;
-            if (kept == null && job.keepsPosition() && hasWaited) {
-                kept = job;
-            }
+            kept = kept == null && hasWaited(job) ? job : kept;
         }
         return Optional.empty();
+    }
+
+    private boolean hasWaited(Waiting job) {
+        return terms.bestEffort()
+                && job.keepsPosition()
+                && now.minus(job.since()).compareTo(terms.holdAfter()) >= 0;
+    }
+
+    /** What is kept for another one than the next, which is before it. */
+    private GpuRequest kept(Waiting next) {
+        return inOrder().stream()
+                .takeWhile(job -> !job.equals(next))
+                .filter(this::hasWaited)
+                .findFirst()
+                .filter(job -> !holdings.containsKey(job.uid()))
+                .map(job -> job.demand().gpus())
+                .orElse(GpuRequest.NONE);
     }
 
     Set<JobKey> inTurn() {
@@ -139,20 +157,16 @@ final class RoomModel {
                 || slotsOf(held.job().namespace()) > terms.mostPerNamespace()
                 || capacity.nanoCpus() != null && room.nanoCpus() > 0 && total.nanoCpus() > capacity.nanoCpus()
                 || capacity.memory() != null && room.memory() > 0 && total.memory() > capacity.memory()
-                || capacity.gpus() != null && !capacity.gpus().containsAll(room.gpus());
-        return isOver || !isBound && !isAsRequested(room, demand);
+                || capacity.gpus() != null && !capacity.gpus().containsAll(room.gpus())
+                || hasAnothersGpu(held);
+        return isOver || !isBound && !RoomChoices.isAsRequested(room, demand, terms);
     }
 
-    private boolean isAsRequested(Room room, Demand demand) {
-        var wanted = demand.gpus();
-        var hasGpus = !wanted.any() || terms.capacity().gpus() == null
-                ? room.gpus().isEmpty()
-                : wanted.all()
-                        ? !room.gpus().isEmpty()
-                        : wanted.count() > 0
-                                ? room.gpus().size() == wanted.count()
-                                : Set.copyOf(room.gpus()).equals(Set.copyOf(wanted.ids()));
-        return room.nanoCpus() == demand.nanoCpus() && room.memory() == demand.memory() && hasGpus;
+    private boolean hasAnothersGpu(Held held) {
+        var others =
+                holdings.values().stream().filter(other -> !other.equals(held)).map(Held::room);
+        return Stream.concat(others, foreign.stream())
+                .anyMatch(room -> !disjoint(room.gpus(), held.room().gpus()));
     }
 
     void take(Held held, boolean isBound) {
@@ -171,7 +185,9 @@ final class RoomModel {
     void reserve(JobKey job, Room room) {
         waiting.removeIf(other -> other.uid().equals(job.uid()));
         var known = holdings.get(job.uid());
-        holdings.put(job.uid(), new Held(job, known == null ? room : known.room(), true, true, true));
+        holdings.put(
+                job.uid(),
+                new Held(job, known == null || !room.equals(Room.NONE) ? room : known.room(), true, true, true));
     }
 
     void reserveRoom(JobKey job, Room room) {
