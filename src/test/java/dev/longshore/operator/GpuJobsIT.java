@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
+import dev.longshore.testing.Capability;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.OnEachDaemon;
@@ -46,7 +47,12 @@ class GpuJobsIT {
 
     @Test
     void noGpuIsEverOfTwoJobs() {
-        assumeTrue(System.getenv("LONGSHORE_CDI_DEVICES") != null, "the daemon has no devices for tests");
+        assumeTrue(
+                System.getenv("LONGSHORE_CDI_DEVICES") != null
+                        && Capability.CDI
+                                .difference(LocalDocker.shared().kind())
+                                .isEmpty(),
+                "the daemon has no devices for tests");
         namespace.createHost("gpus", """
                 endpoint: %s
                 maxConcurrentJobs: 20
