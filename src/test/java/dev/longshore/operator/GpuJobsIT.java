@@ -53,22 +53,7 @@ class GpuJobsIT {
                                 .difference(LocalDocker.shared().kind())
                                 .isEmpty(),
                 "the daemon has no devices for tests");
-        namespace.createHost("gpus", """
-                endpoint: %s
-                maxConcurrentJobs: 20
-                policy: {allowGpus: true}
-                allocatable: {gpus: [%s]}
-                """.formatted(
-                        LocalDocker.HOST,
-                        IntStream.range(0, GPUS).mapToObj(GpuJobsIT::id).collect(Collectors.joining(", "))));
-        for (var job = 0; job < JOBS; job++) {
-            namespace.createJobOn(
-                    "gpus", "job-" + job, """
-                    command: [sh, -c, 'env | grep ^LONGSHORE_GPU | sort; sleep %d']
-                    stopGracePeriodSeconds: 0
-                    gpus: {%s}
-                    """.formatted(1 + random.nextInt(4), REQUESTS.get(job % REQUESTS.size())));
-        }
+        submit();
         try (var starts = new StartCounter(LocalDocker.shared().client())) {
             killAgainAndAgain();
             var jobs = namespace.jobs();
@@ -84,6 +69,25 @@ class GpuJobsIT {
                             starts.starts().get("longshore-" + job.getMetadata().getUid() + "-1"))
                     .as("starts of each job's container")
                     .containsOnly(1L);
+        }
+    }
+
+    private void submit() {
+        namespace.createHost("gpus", """
+                endpoint: %s
+                maxConcurrentJobs: 20
+                policy: {allowGpus: true}
+                allocatable: {gpus: [%s]}
+                """.formatted(
+                        LocalDocker.HOST,
+                        IntStream.range(0, GPUS).mapToObj(GpuJobsIT::id).collect(Collectors.joining(", "))));
+        for (var job = 0; job < JOBS; job++) {
+            namespace.createJobOn(
+                    "gpus", "job-" + job, """
+                    command: [sh, -c, 'env | grep ^LONGSHORE_GPU | sort; sleep %d']
+                    stopGracePeriodSeconds: 0
+                    gpus: {%s}
+                    """.formatted(1 + random.nextInt(4), REQUESTS.get(job % REQUESTS.size())));
         }
     }
 
