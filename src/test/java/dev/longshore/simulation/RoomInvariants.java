@@ -135,7 +135,7 @@ final class RoomInvariants {
         } else {
             suspended.putIfAbsent(uid, schedule.now().uptime());
         }
-        if (JobPhases.bound(job) && bound.add(job.getStatus().containerID()) && !overlap.getAsBoolean()) {
+        if (JobPhases.boundWhole(job) && bound.add(job.getStatus().containerID()) && !overlap.getAsBoolean()) {
             bound(job);
         }
     }
@@ -161,7 +161,7 @@ final class RoomInvariants {
 
     /** Whether it is bound to a container that has not ended. */
     private boolean holdsOn(String host, ContainerJob job) {
-        return JobPhases.bound(job)
+        return JobPhases.boundWhole(job)
                 && !JobPhases.finished(job)
                 && HostKey.of(job.getStatus().host()).toString().equals(host)
                 && daemons.of(host)

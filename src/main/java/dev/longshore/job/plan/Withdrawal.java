@@ -19,13 +19,8 @@ import java.util.Set;
  */
 final class Withdrawal {
     /** All are of the job or of its host's resource, by which every operator goes: not of what one of them has counted. */
-    private static final Set<JobReason> REASONS = EnumSet.of(
-            JobReason.SUSPENDED,
-            JobReason.SCHEDULED,
-            JobReason.HOST_INACTIVE,
-            JobReason.HOST_NOT_FOUND,
-            JobReason.HOST_NOT_ALLOWED,
-            JobReason.EXCEEDS_CAPACITY);
+    private static final Set<JobReason> REASONS =
+            EnumSet.of(JobReason.SUSPENDED, JobReason.SCHEDULED, JobReason.HOST_INACTIVE, JobReason.EXCEEDS_CAPACITY);
 
     private Withdrawal() {}
 
