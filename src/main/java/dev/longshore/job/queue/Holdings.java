@@ -112,7 +112,7 @@ final class Holdings {
         return (int) Math.min(terms.slots(), (long) settled + foreign.size() + atOnce);
     }
 
-    private Used used() {
+    Used used() {
         used = used == null ? sum(jobs.values().stream()) : used;
         return used;
     }
@@ -170,7 +170,7 @@ final class Holdings {
     }
 
     /** Who needs nothing of it does not mind that there is none. */
-    private static boolean fits(long wanted, Long capacity, long taken, long kept) {
+    static boolean fits(long wanted, Long capacity, long taken, long kept) {
         return capacity == null || wanted == 0 || wanted <= capacity - taken && wanted <= capacity - taken - kept;
     }
 

@@ -33,13 +33,16 @@ final class SlotQueue {
         if (holdings.hasSlot(job.uid())) {
             return QueuePosition.SLOT;
         }
-        stopWaiting(job.uid());
-        waitingByUid.put(job.uid(), job);
-        if (job.atOnce() == 0) {
-            deferred.add(job);
-            return QueuePosition.WAITING;
+        // One that is in line as it was needs no new search.
+        if (job.atOnce() == 0 || !job.equals(waitingByUid.get(job.uid()))) {
+            stopWaiting(job.uid());
+            waitingByUid.put(job.uid(), job);
+            if (job.atOnce() == 0) {
+                deferred.add(job);
+                return QueuePosition.WAITING;
+            }
+            turns.add(job);
         }
-        turns.add(job);
         if (turns.isNext(job)) {
             var demand = job.demand();
             // The GPUs of a container that is there are its own, also where the host does not list them for now.
@@ -72,10 +75,7 @@ final class SlotQueue {
         return turns.unbar();
     }
 
-    /**
-     * Takes the slot of a job that applies, and so does not run yet, if it would not get that now, or not what it has with it; returns whether
-     * it was taken. The room of one that is bound is that of a container, and stays.
-     */
+    /** Takes the slot of one that applies, and so does not run yet, if it would get something else now; a container keeps its room. */
     boolean takeIfOver(Applicant job, Candidate as) {
         var uid = job.job().uid();
         turns.terms(as.terms());
