@@ -76,6 +76,8 @@ def ticks(lines, defaults):
     values = [value for line in lines for _, value in line[4] if math.isfinite(value)]
     low = defaults.get("min", min(values, default=0))
     high = defaults.get("max", max(values, default=1))
+    if high <= low:
+        high = low + 1
     unit = lines[0][1]
     base = 1024 ** int(math.log(max(high, 1), 1024)) if unit == "bytes" else 60 if unit == "s" and high >= 120 else 1
     rough = max(high - low, 1e-9) / base / 4
