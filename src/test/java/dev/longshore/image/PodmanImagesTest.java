@@ -47,7 +47,7 @@ class PodmanImagesTest {
     private void store(List<PulledImage> images) {
         host.setStatus(DockerHostStatusBuilder.builder()
                 .images(images)
-                .engine(new EngineStatus("podman", daemon.id, "5", "1.41", "linux", "amd64", 1, null))
+                .engine(new EngineStatus("podman", daemon.id, "5", "1.41", "linux", "amd64", 1, null, List.of()))
                 .build());
     }
 

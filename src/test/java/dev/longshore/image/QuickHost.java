@@ -65,8 +65,7 @@ final class QuickHost implements HostAccess {
     @Override
     public HostState state() {
         return ready
-                ? new HostState.Ready(
-                        new EngineInfo(kind, id, "1", "1.41", "linux", "amd64", 1, 1, List.of(), null))
+                ? new HostState.Ready(new EngineInfo(kind, id, "1", "1.41", "linux", "amd64", 1, 1, List.of(), null))
                 : new HostState.Connecting();
     }
 
