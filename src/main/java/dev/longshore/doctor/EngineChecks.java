@@ -8,8 +8,7 @@ import java.util.Set;
 
 /** What a daemon is, and what it does with containers, images and logs. */
 final class EngineChecks {
-    private static final Set<String> READABLE = Set.of("json-file", "local", "journald", "k8s-file");
-    private static final Set<String> KEEP_NOTHING = Set.of("none", "passthrough", "passthrough-tty");
+    private static final Set<String> READABLE = Set.of("json-file", "local", "journald");
     private static final double GIBI = 1L << 30;
 
     private EngineChecks() {}
@@ -21,10 +20,10 @@ final class EngineChecks {
         findings.add(Finding.ok(
                 "api", details.oldestApi() + " to " + details.newestApi() + ", Longshore uses " + engine.apiVersion()));
         findings.add(storage(details));
-        findings.add(logs(details));
+        findings.add(engine.kind() == EngineInfo.Kind.PODMAN ? PodmanChecks.logs(details) : logs(details));
         findings.add(restarts(engine, details));
         if (engine.kind() == EngineInfo.Kind.PODMAN) {
-            findings.addAll(podman());
+            findings.addAll(PodmanChecks.differences());
         }
         details.warnings().forEach(warning -> findings.add(Finding.note("daemon", warning)));
         return findings;
@@ -55,12 +54,12 @@ final class EngineChecks {
         if (driver.isEmpty()) {
             return Finding.note("logs", "the daemon reports no default log driver");
         }
-        if (KEEP_NOTHING.contains(driver)) {
+        if (driver.equals("none")) {
             return Finding.warning(
                     "logs",
-                    "log driver " + driver + " keeps no logs: excerpts, archives and longshore logs stay empty",
-                    "make local, json-file or journald (Podman: k8s-file or journald) the daemon's log driver, or name one in"
-                            + " spec.logging of the templates, as policy.allowedLogDrivers of the DockerHost admits");
+                    "log driver none keeps no logs: excerpts, archives and longshore logs stay empty",
+                    "make local, json-file or journald the daemon's log driver, or name one in spec.logging"
+                            + " of the templates, as policy.allowedLogDrivers of the DockerHost admits");
         }
         return READABLE.contains(driver)
                 ? Finding.ok("logs", "log driver " + driver + ", can be read")
@@ -80,13 +79,5 @@ final class EngineChecks {
                         "restarts",
                         "running containers end when the daemon restarts",
                         "set \"live-restore\": true in the daemon's daemon.json");
-    }
-
-    private static List<Finding> podman() {
-        return List.of(
-                Finding.note("host paths", "a hostPath that does not exist is created as an empty folder"),
-                Finding.note(
-                        "registries",
-                        "a registry login of the machine serves every job: policy.requirePull does not protect images"));
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A row for each thing that a daemon may report, with what is said of it. */
@@ -99,6 +100,29 @@ class ChecksTest {
                     assertThat(finding.remedy().isEmpty() && level == Level.WARNING)
                             .as("a warning without a remedy")
                             .isFalse();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "none, WARNING, keeps no logs",
+        "passthrough, WARNING, keeps no logs",
+        "journald, NOTE, drops lines",
+        "'', NOTE, podman info --format",
+        "k8s-file, OK, can be read",
+        "json-file, OK, can be read"
+    })
+    void logsOfPodman(String driver, Level level, String detail) {
+        assertThat(findings(PODMAN, good().logDriver(driver).build()))
+                .filteredOn(finding -> finding.check().equals("logs"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.level()).isEqualTo(level);
+                    assertThat(finding.detail()).contains(detail);
+                    assertThat(finding.remedy()).doesNotContain("journald");
+                    if (level == Level.WARNING) {
+                        assertThat(finding.remedy()).contains("log_driver = \"k8s-file\"");
+                    }
                 });
     }
 

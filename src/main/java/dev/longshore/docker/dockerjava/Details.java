@@ -17,8 +17,13 @@ final class Details {
 
     private Details() {}
 
-    static DaemonDetails read(DockerQuery query) {
-        return of(query.tree("/version"), query.tree("/info"));
+    static DaemonDetails read(DockerQuery query, EngineDialect dialect) {
+        var details = of(query.tree("/version"), query.tree("/info"));
+        return details.logDriver().isEmpty()
+                ? DaemonDetailsBuilder.builder(details)
+                        .logDriver(dialect.logDriver(query))
+                        .build()
+                : details;
     }
 
     static DaemonDetails of(JsonNode version, JsonNode info) {

@@ -71,7 +71,7 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public DaemonDetails details() {
-        return errors.translate(() -> Details.read(query));
+        return errors.translate(() -> Details.read(query, dialect));
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.longshore.docker.dockerjava;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.core.RemoteApiVersion;
 import dev.longshore.docker.EngineInfo;
+import dev.longshore.docker.deadline.CallDeadline;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -27,6 +29,10 @@ record EngineDialect(EngineInfo.Kind kind, String version, boolean namesDevices)
     private static final int OLDEST_PODMAN = 5;
 
     private static final String PODMAN = "Podman Engine";
+    /** Of Podman's own API, beside Docker's. */
+    private static final String LIBPOD = "5.0.0";
+
+    private static final Duration LIBPOD_ANSWER = Duration.ofSeconds(5);
     private static final Pattern MAJOR = Pattern.compile("([0-9]{1,6})\\b");
     private static final int LONGEST_VERSION = 64;
 
@@ -87,6 +93,23 @@ record EngineDialect(EngineInfo.Kind kind, String version, boolean namesDevices)
     /** The daemon's {@code /info}, with the devices that it has discovered where it names them. */
     JsonNode info(DockerQuery query) {
         return (namesDevices ? new DockerQuery(query.http(), NAMES_DEVICES.getVersion()) : query).tree("/info");
+    }
+
+    /**
+     * The log driver that {@code /info} leaves empty: Podman's own API names it. Empty where there is none, such as behind a proxy
+     * that admits Docker's API alone.
+     */
+    String logDriver(DockerQuery query) {
+        if (!isPodman()) {
+            return "";
+        }
+        try {
+            var info = CallDeadline.within(
+                    LIBPOD_ANSWER, () -> new DockerQuery(query.http(), LIBPOD).tree("/libpod/info"));
+            return SystemInfo.shortened(info.path("host").path("logDriver"));
+        } catch (RuntimeException e) {
+            return "";
+        }
     }
 
     /**
