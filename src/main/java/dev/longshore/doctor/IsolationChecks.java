@@ -27,13 +27,13 @@ final class IsolationChecks {
             findings.add(Finding.note("limits", "memory limits do not cover swap"));
         }
         findings.add(rights(details));
-        findings.add(gpus(engine.devices(), details));
+        findings.add(engine.kind() == EngineInfo.Kind.PODMAN ? PodmanChecks.gpus() : gpus(engine.devices(), details));
         return findings;
     }
 
     private static Finding cgroups(DaemonDetails details) {
-        var detail = "version " + (details.cgroupVersion().isEmpty() ? "1" : details.cgroupVersion()) + ", driver "
-                + details.cgroupDriver();
+        var detail = "version " + (details.cgroupVersion().isEmpty() ? "1" : details.cgroupVersion())
+                + (details.cgroupDriver().isEmpty() ? "" : ", driver " + details.cgroupDriver());
         return details.cgroupDriver().equals("none")
                 ? Finding.warning(
                         "cgroups",
@@ -82,7 +82,7 @@ final class IsolationChecks {
                 ? Finding.ok("gpus", "the NVIDIA runtime is installed")
                 : Finding.note(
                         "gpus",
-                        "no NVIDIA runtime reported: jobs with gpus may be refused",
-                        "for GPUs, install the NVIDIA Container Toolkit on the daemon's machine");
+                        "no NVIDIA runtime reported: for jobs with gpus, install the NVIDIA Container Toolkit on the daemon's"
+                                + " machine");
     }
 }

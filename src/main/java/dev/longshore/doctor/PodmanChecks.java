@@ -19,13 +19,15 @@ final class PodmanChecks {
         if (driver.isEmpty()) {
             return Finding.note(
                     "logs",
-                    "the log driver is not reported: podman info --format '{{.Host.LogDriver}}' shows it; recommended: " + USE);
+                    "the log driver is not reported: podman info --format '{{.Host.LogDriver}}' shows it; recommended: "
+                            + USE);
         }
         if (KEEP_NOTHING.contains(driver)) {
             return Finding.warning(
                     "logs",
                     "log driver " + driver + " keeps no logs: excerpts, archives and longshore logs stay empty",
-                    "set " + USE + ", or json-file in spec.logging of the templates, as policy.allowedLogDrivers of the DockerHost"
+                    "set " + USE
+                            + ", or json-file in spec.logging of the templates, as policy.allowedLogDrivers of the DockerHost"
                             + " admits");
         }
         if (driver.equals("journald")) {
@@ -35,6 +37,10 @@ final class PodmanChecks {
         return KEEP_ALL.contains(driver)
                 ? Finding.ok("logs", "log driver " + driver + ", can be read")
                 : Finding.note("logs", "log driver " + driver + "; recommended: " + USE);
+    }
+
+    static Finding gpus() {
+        return Finding.note("gpus", "Podman ignores requests for GPUs: a job with gpus fails with CreateFailed");
     }
 
     static List<Finding> differences() {

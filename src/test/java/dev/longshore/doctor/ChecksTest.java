@@ -146,8 +146,12 @@ class ChecksTest {
         assertThat(findings)
                 .filteredOn(finding -> finding.level() != Level.OK)
                 .extracting(Finding::check)
-                .containsExactly("host paths", "registries");
+                .containsExactly("host paths", "registries", "gpus");
         assertThat(findings).anyMatch(finding -> finding.detail().startsWith("Podman 5.8.6"));
+        assertThat(findings)
+                .filteredOn(finding -> finding.check().equals("gpus"))
+                .extracting(Finding::detail)
+                .containsExactly("Podman ignores requests for GPUs: a job with gpus fails with CreateFailed");
     }
 
     @Test
