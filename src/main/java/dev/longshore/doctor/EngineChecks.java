@@ -5,20 +5,27 @@ import dev.longshore.docker.EngineInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a daemon is, and what it does with containers, images and logs. */
 final class EngineChecks {
     private static final Set<String> READABLE = Set.of("json-file", "local", "journald");
     private static final double GIBI = 1L << 30;
+    /** The oldest release of Docker that is tested. */
+    private static final int OLDEST = 20;
+
+    private static final int OLDEST_MINOR = 10;
+    private static final Pattern VERSION = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})");
 
     private EngineChecks() {}
 
     static List<Finding> of(EngineInfo engine, DaemonDetails details) {
         var findings = new ArrayList<Finding>();
-        findings.add(Finding.ok("engine", name(engine, details)));
-        findings.add(Finding.ok("machine", machine(engine)));
-        findings.add(Finding.ok(
-                "api", details.oldestApi() + " to " + details.newestApi() + ", Longshore uses " + engine.apiVersion()));
+        findings.add(engine(engine, details));
+        findings.add(machine(engine));
+        findings.add(Finding.ok("api", api(details) + ", Longshore uses " + engine.apiVersion()));
         findings.add(storage(details));
         findings.add(engine.kind() == EngineInfo.Kind.PODMAN ? PodmanChecks.logs(details) : logs(details));
         findings.add(restarts(engine, details));
@@ -29,17 +36,50 @@ final class EngineChecks {
         return findings;
     }
 
-    private static String name(EngineInfo engine, DaemonDetails details) {
-        return engine.kind().product() + " " + engine.version() + " on " + details.operatingSystem() + ", kernel "
-                + details.kernel();
+    private static Finding engine(EngineInfo engine, DaemonDetails details) {
+        var name = engine.kind().product()
+                + (engine.version().isEmpty() ? "" : " " + engine.version())
+                + (details.operatingSystem().isEmpty() ? "" : " on " + details.operatingSystem())
+                + (details.kernel().isEmpty() ? "" : ", kernel " + details.kernel());
+        return engine.kind() == EngineInfo.Kind.DOCKER && isOld(engine.version())
+                ? Finding.warning(
+                        "engine",
+                        name + ": Longshore is tested with Docker 20.10 and later",
+                        "upgrade to Docker 20.10 or later")
+                : Finding.ok("engine", name);
     }
 
-    private static String machine(EngineInfo engine) {
-        return "%s/%s, %d CPUs, %.1fGiB of memory"
-                .formatted(engine.os(), engine.architecture(), engine.cpus(), engine.memory() / GIBI);
+    private static boolean isOld(String version) {
+        var parts = VERSION.matcher(version);
+        if (!parts.lookingAt()) {
+            return false;
+        }
+        var major = Integer.parseInt(parts.group(1));
+        return major < OLDEST || major == OLDEST && Integer.parseInt(parts.group(2)) < OLDEST_MINOR;
+    }
+
+    private static Finding machine(EngineInfo engine) {
+        var known = Stream.of(
+                        Stream.of(engine.os(), engine.architecture())
+                                .filter(part -> !part.isEmpty())
+                                .collect(Collectors.joining("/")),
+                        engine.cpus() > 0 ? engine.cpus() + " CPUs" : "",
+                        engine.memory() > 0 ? "%.1fGiB of memory".formatted(engine.memory() / GIBI) : "")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return known.isEmpty() ? Finding.note("machine", "not reported") : Finding.ok("machine", known);
+    }
+
+    private static String api(DaemonDetails details) {
+        return details.oldestApi().isEmpty()
+                ? "up to " + details.newestApi()
+                : details.oldestApi() + " to " + details.newestApi();
     }
 
     private static Finding storage(DaemonDetails details) {
+        if (details.storageDriver().isEmpty()) {
+            return Finding.note("storage", "the daemon reports no storage driver");
+        }
         var detail = details.storageDriver() + (details.containerdStore() ? ", images in containerd's store" : "");
         return details.storageDriver().equals("vfs")
                 ? Finding.warning(
@@ -77,7 +117,6 @@ final class EngineChecks {
                 ? Finding.ok("restarts", "live-restore: containers continue while the daemon restarts")
                 : Finding.note(
                         "restarts",
-                        "running containers end when the daemon restarts",
-                        "set \"live-restore\": true in the daemon's daemon.json");
+                        "running containers end when the daemon restarts, without \"live-restore\": true in its daemon.json");
     }
 }

@@ -29,12 +29,9 @@ public record Finding(Level level, String check, String detail, String remedy) {
         return new Finding(Level.OK, check, detail, "");
     }
 
+    /** Without a remedy: nothing is broken. */
     public static Finding note(String check, String detail) {
-        return note(check, detail, "");
-    }
-
-    static Finding note(String check, String detail, String remedy) {
-        return new Finding(Level.NOTE, check, detail, remedy);
+        return new Finding(Level.NOTE, check, detail, "");
     }
 
     public static Finding warning(String check, String detail, String remedy) {

@@ -126,6 +126,39 @@ class ChecksTest {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "19.03.15, WARNING", "20.09.1, WARNING", "1.13.1, WARNING", "20.10.24+dfsg1, OK", "25.0.3, OK", "dev, OK", "'', OK"
+    })
+    void anEngineOlderThanTestedIsAWarning(String version, Level level) {
+        var engine = new EngineInfo(
+                EngineInfo.Kind.DOCKER, "id", version, "1.40", "linux", "x86_64", 16, 64L << 30, List.of(), null);
+        assertThat(EngineChecks.of(engine, good().build()))
+                .filteredOn(finding -> finding.check().equals("engine"))
+                .extracting(Finding::level)
+                .containsExactly(level);
+    }
+
+    @Test
+    void whatIsNotReportedLeavesNoHoles() {
+        var silent = new EngineInfo(EngineInfo.Kind.DOCKER, "", "28.5.2", "1.44", "", "", 0, 0, List.of(), null);
+        var nothing = good().oldestApi("")
+                .operatingSystem("")
+                .kernel("")
+                .cgroupVersion("")
+                .cgroupDriver("")
+                .storageDriver("")
+                .build();
+        assertThat(findings(silent, nothing))
+                .extracting(Finding::detail)
+                .contains(
+                        "Docker 28.5.2",
+                        "not reported",
+                        "up to 1.51, Longshore uses 1.44",
+                        "the daemon reports no storage driver",
+                        "version 1");
+    }
+
     @Test
     void discoveredDevicesAreNamed() {
         var devices =
