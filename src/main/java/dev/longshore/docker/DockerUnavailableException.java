@@ -1,5 +1,8 @@
 package dev.longshore.docker;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** The daemon could not be reached, or its response could not be understood. The request may have taken effect or not. */
 public final class DockerUnavailableException extends DockerException {
     private static final long serialVersionUID = 1L;
@@ -15,10 +18,22 @@ public final class DockerUnavailableException extends DockerException {
     }
 
     private final Cause why;
+    private final Instant certificateEnd;
 
     public DockerUnavailableException(Cause why, String message, Throwable cause) {
+        this(why, message, cause, null);
+    }
+
+    /** @param certificateEnd as {@link #certificateEnd()}, or null */
+    public DockerUnavailableException(Cause why, String message, Throwable cause, Instant certificateEnd) {
         super(message, cause);
         this.why = why;
+        this.certificateEnd = certificateEnd;
+    }
+
+    /** When the first of the certificates expires, or has expired, with which TLS failed, as far as they are known. */
+    public Optional<Instant> certificateEnd() {
+        return Optional.ofNullable(certificateEnd);
     }
 
     public Cause why() {

@@ -26,7 +26,11 @@ final class HostStatuses {
     private HostStatuses() {}
 
     /** What the conditions say. */
-    record Health(boolean ready, String reason, String message, EngineInfo engine) {}
+    record Health(boolean ready, String reason, String message, EngineInfo engine, Instant certificateEnd) {
+        Health(boolean ready, String reason, String message, EngineInfo engine) {
+            this(ready, reason, message, engine, engine == null ? null : engine.certificateEnd());
+        }
+    }
 
     /** Nothing while the first connection is being made. */
     static Optional<Health> health(HostState state) {
@@ -36,7 +40,7 @@ final class HostStatuses {
                     true, READY, engine.kind().product() + " " + engine.version() + " is reachable", engine));
         }
         return state instanceof HostState.Down down
-                ? Optional.of(new Health(false, reason(down.why()), down.message(), null))
+                ? Optional.of(new Health(false, reason(down.why()), down.message(), null, down.certificateEnd()))
                 : Optional.empty();
     }
 
@@ -70,7 +74,7 @@ final class HostStatuses {
                                 refusal.map(HostStatuses::degraded).orElse(""))
                         .toList())
                 .engine(health.engine() == null ? before.engine() : engine(health.engine()))
-                .tls(health.engine() == null ? before.tls() : tls(health.engine()))
+                .tls(tls(before.tls(), health))
                 .allocated(use.allocated())
                 .jobs(use.jobs())
                 .observedGeneration(generation);
@@ -103,8 +107,12 @@ final class HostStatuses {
         return "the daemon refuses unrelated jobs; trying one job at a time until one starts: " + refusal;
     }
 
-    private static TlsStatus tls(EngineInfo engine) {
-        return engine.certificateEnd() == null ? null : new TlsStatus(StatusFormat.time(engine.certificateEnd()));
+    /** Without a connection it is kept, unless what TLS failed with is known. */
+    private static TlsStatus tls(TlsStatus before, Health health) {
+        if (health.certificateEnd() == null) {
+            return health.engine() == null ? before : null;
+        }
+        return new TlsStatus(StatusFormat.time(health.certificateEnd()));
     }
 
     private static EngineStatus engine(EngineInfo engine) {

@@ -6,6 +6,8 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.DockerHostStatusBuilder;
 import dev.longshore.api.HostJobs;
+import dev.longshore.api.TlsStatus;
+import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.EngineInfo;
 import dev.longshore.docker.connection.HostState;
 import dev.longshore.testing.ArgoHealth;
@@ -84,6 +86,28 @@ class HostHealthTest {
         assertThat(host(true, podman).getStatus().engine().kind()).isEqualTo("podman");
         assertThat(podman.message()).isEqualTo("Podman 5.8.6 is reachable");
         assertThat(host(true, ready()).getStatus().engine().kind()).isEqualTo("docker");
+    }
+
+    @Test
+    void theEndOfCertificatesIsReportedWithoutAConnectionToo() {
+        var end = Instant.parse("2026-01-01T00:00:00Z");
+        var down = HostStatuses.health(new HostState.Down(DockerUnavailableException.Cause.TLS_INVALID, "expired", end))
+                .orElseThrow();
+        assertThat(host(true, down).getStatus().tls().notAfter()).isEqualTo("2026-01-01T00:00:00.000Z");
+
+        var host = newHost(true);
+        host.setStatus(DockerHostStatusBuilder.builder()
+                .tls(new TlsStatus("2027-01-01T00:00:00.000Z"))
+                .build());
+        assertThat(tls(host, down)).isEqualTo(new TlsStatus("2026-01-01T00:00:00.000Z"));
+        assertThat(tls(host, notReady("Unreachable"))).isEqualTo(new TlsStatus("2027-01-01T00:00:00.000Z"));
+        assertThat(tls(host, ready())).isNull();
+    }
+
+    private static TlsStatus tls(DockerHost host, HostStatuses.Health health) {
+        return HostStatuses.of(host, health, new HostUse(new HostJobs(0, 0), null), Optional.empty(), Instant.EPOCH)
+                .build()
+                .tls();
     }
 
     @ParameterizedTest

@@ -103,6 +103,29 @@ class TlsHostIT {
         await().atMost(TAKEN_UP).until(() -> notAfter("ending").equals(soon.plusSeconds(7)));
     }
 
+    /** The alert is on the metric, which is of the status. */
+    @Test
+    void anExpiredCertificateIsInTheStatusAndTheMetricsWithoutAConnection() throws Exception {
+        var client = AUTHORITY.expired("client");
+        operator.client().resource(secret(operator, "ended", AUTHORITY, client)).create();
+        createHost("ended", docker, true);
+        awaitTlsInvalid("ended", "tls.crt expired on");
+        assertThat(notAfter("ended"))
+                .isEqualTo(client.certificate().getNotAfter().toInstant());
+        await().atMost(TestOperator.SOON).until(() -> metrics("ended") < 0);
+
+        var served = AUTHORITY.expired("127.0.0.1");
+        var end = served.certificate().getNotAfter().toInstant();
+        try (var ended = new TlsDocker(AUTHORITY, served)) {
+            operator.client()
+                    .resource(secret("ended-daemon", AUTHORITY, AUTHORITY))
+                    .create();
+            createHost("ended-daemon", ended, true);
+            awaitTlsInvalid("ended-daemon", "the daemon's certificate expired on " + end);
+            assertThat(notAfter("ended-daemon")).isEqualTo(end);
+        }
+    }
+
     private static Instant notAfter(String host) {
         return Instant.parse(operator.host(host).getStatus().tls().notAfter());
     }

@@ -170,15 +170,12 @@ final class HostConnection implements HostAccess, AutoCloseable {
                 subscriptions.follow(connect(target));
                 current.drop();
             } catch (DockerUnavailableException e) {
-                health.failed(target, e.why(), e.getMessage());
+                health.failed(target, HostState.Down.of(e));
             } catch (DockerRefusedException e) {
-                health.failed(
-                        target,
-                        DockerUnavailableException.Cause.UNREACHABLE,
-                        "failed to list containers: " + e.getMessage());
+                health.failed(target, "failed to list containers: " + e.getMessage());
             } catch (RuntimeException e) {
                 LOG.warn("{}: unexpected failure", name, e);
-                health.failed(target, DockerUnavailableException.Cause.UNREACHABLE, "unexpected failure: " + e);
+                health.failed(target, "unexpected failure: " + e);
             }
             if (System.nanoTime() - began > STABLE.toNanos()) {
                 backoff.reset();

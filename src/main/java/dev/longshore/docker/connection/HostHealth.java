@@ -39,7 +39,7 @@ record HostHealth(CurrentEngine current, HostListener listener) {
                 // It was upgraded, or the opposite: whether there is a version for both, a new connection finds out.
                 renew(suspect);
             } else {
-                disconnect(suspect, new HostState.Down(e.why(), e.getMessage()));
+                disconnect(suspect, HostState.Down.of(e));
             }
         } catch (DockerException e) {
             disconnect(suspect, unreachable(e.getMessage()));
@@ -73,8 +73,12 @@ record HostHealth(CurrentEngine current, HostListener listener) {
         }
     }
 
-    void failed(Endpoint target, DockerUnavailableException.Cause why, String message) {
-        if (current.failed(target, new HostState.Down(why, message))) {
+    void failed(Endpoint target, String message) {
+        failed(target, unreachable(message));
+    }
+
+    void failed(Endpoint target, HostState.Down why) {
+        if (current.failed(target, why)) {
             listener.stateChanged();
         }
     }

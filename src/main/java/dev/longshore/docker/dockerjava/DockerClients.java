@@ -61,12 +61,29 @@ final class DockerClients implements AutoCloseable {
 
     /** When the first of the two certificates expires, the daemon's and ours; null without TLS. */
     Instant certificateEnd() {
-        return tls == null
-                ? null
-                : Stream.of(callsHttp.certificateEnd(), tls.own().notAfter())
-                        .flatMap(Optional::stream)
-                        .min(Instant::compareTo)
-                        .orElse(null);
+        return tls == null ? null : firstEnd(tls, callsHttp.certificateEnd());
+    }
+
+    /**
+     * When the first of the two certificates expires, or null.
+     *
+     * @param daemons end, where it is known
+     */
+    static Instant firstEnd(TlsContexts.Tls tls, Optional<Instant> daemons) {
+        return Stream.of(daemons, tls.own().notAfter())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    /** Null without TLS. */
+    Instant daemonsCertificateEnd() {
+        return callsHttp.certificateEnd().orElse(null);
+    }
+
+    /** Null without a client certificate. */
+    Instant ownCertificateEnd() {
+        return tls == null ? null : tls.own().notAfter().orElse(null);
     }
 
     /** For what docker-java does not know. */

@@ -10,9 +10,9 @@ import dev.longshore.docker.DockerUnavailableException;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.EngineFactory;
 import dev.longshore.docker.deadline.CallDeadline;
-import dev.longshore.docker.transport.ClientCertificate;
 import dev.longshore.docker.transport.DockerHttp;
 import dev.longshore.docker.transport.TlsContexts;
+import dev.longshore.docker.transport.TlsFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -55,15 +55,23 @@ public final class DockerJavaEngineFactory implements EngineFactory {
                     clients, errors, version, dialect, ReadOnlyBinds.of(said, version), pulls, logs);
         } catch (DockerException e) {
             http.close();
-            throw tls == null ? e : explained(endpoint, tls.own(), e);
+            throw tls == null ? e : explained(endpoint, tls, http, e);
         }
     }
 
-    private static DockerException explained(Endpoint endpoint, ClientCertificate own, DockerException failure) {
-        return own.explain(failure, Clock.systemUTC())
-                .<DockerException>map(message -> new DockerUnavailableException(
-                        DockerUnavailableException.Cause.TLS_INVALID, endpoint.uri() + ": " + message, failure))
-                .orElse(failure);
+    private static DockerException explained(
+            Endpoint endpoint, TlsContexts.Tls tls, DockerHttp http, DockerException failure) {
+        var own = tls.own().explain(failure, Clock.systemUTC()).map(message -> endpoint.uri() + ": " + message);
+        var ofTls = failure instanceof DockerUnavailableException unavailable
+                && unavailable.why() == DockerUnavailableException.Cause.TLS_INVALID;
+        return own.isPresent() || ofTls
+                ? new DockerUnavailableException(
+                        DockerUnavailableException.Cause.TLS_INVALID,
+                        own.orElse(failure.getMessage()),
+                        failure,
+                        DockerClients.firstEnd(
+                                tls, TlsFailures.certificateEnd(failure).or(http::certificateEnd)))
+                : failure;
     }
 
     private static EngineDialect supported(Endpoint endpoint, EngineDialect dialect) {

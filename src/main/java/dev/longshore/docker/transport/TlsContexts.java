@@ -17,6 +17,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -70,7 +71,9 @@ public final class TlsContexts {
         }
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(authorities);
-        return factory.getTrustManagers();
+        return new TrustManager[] {
+            new DatedTrust((X509ExtendedTrustManager) factory.getTrustManagers()[0], Clock.systemUTC())
+        };
     }
 
     private static ClientCertificate clientKeys(Endpoint.Tls tls) throws GeneralSecurityException, IOException {

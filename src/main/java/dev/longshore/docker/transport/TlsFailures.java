@@ -3,6 +3,7 @@ package dev.longshore.docker.transport;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,11 +29,23 @@ public final class TlsFailures {
                         : Optional.empty());
     }
 
+    /** When the daemon's certificate, or one of its issuers', expired, where that is the failure. */
+    public static Optional<Instant> certificateEnd(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(ExpiredCertificateException.class::isInstance)
+                .map(cause -> ((ExpiredCertificateException) cause).end())
+                .findFirst();
+    }
+
     private static Optional<String> first(List<Throwable> causes, Function<Throwable, Optional<String>> explanation) {
         return causes.stream().map(explanation).flatMap(Optional::stream).findFirst();
     }
 
     private static Optional<String> explainCertificate(Throwable cause) {
+        if (cause instanceof ExpiredCertificateException expired) {
+            return Optional.of((expired.isDaemons() ? "the daemon's certificate" : "the certificate of the daemon's CA")
+                    + " expired on " + expired.end() + ": renew it on the daemon's machine, and restart the daemon");
+        }
         if (cause instanceof CertificateExpiredException) {
             return Optional.of("the daemon's certificate, or one of its issuers', has expired");
         }
