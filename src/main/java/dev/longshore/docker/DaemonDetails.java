@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a daemon reports of itself and its machine to those who run it, from {@code /version} and {@code /info}. Text that it
+ * What a daemon reports of itself and its machine to those who run it, from {@code /version} and {@code /info}, and how
+ * it is reached. Text that it
  * does not report is empty, anything else null.
  *
  * @param oldestApi the oldest API version that it accepts
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param limitsMemory whether memory limits of containers have an effect; likewise the others
  * @param time of the daemon's clock
  * @param warnings the daemon's own
+ * @param daemonsCertificateEnd when the daemon's certificate expires; null without TLS
+ * @param ownCertificateEnd when the client certificate expires with which it is reached; null without one
  */
 @RecordBuilder
 public record DaemonDetails(
@@ -37,4 +40,6 @@ public record DaemonDetails(
         Boolean limitsCpu,
         Boolean limitsProcesses,
         Instant time,
-        List<String> warnings) {}
+        List<String> warnings,
+        Instant daemonsCertificateEnd,
+        Instant ownCertificateEnd) {}

@@ -53,7 +53,7 @@ public final class Checkup {
             findings.addAll(EngineChecks.of(info, details));
             findings.addAll(IsolationChecks.of(info, details));
             findings.addAll(ConnectionChecks.encryption(endpoint));
-            ConnectionChecks.certificates(info.certificateEnd(), after).ifPresent(findings::add);
+            findings.addAll(ConnectionChecks.certificates(details, after));
             findings.add(ConnectionChecks.clock(details.time(), before, after));
             findings.add(ConnectionChecks.roundTrip(roundTrip(docker)));
             findings.add(changes(docker));

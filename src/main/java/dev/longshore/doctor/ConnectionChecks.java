@@ -1,10 +1,12 @@
 package dev.longshore.doctor;
 
+import dev.longshore.docker.DaemonDetails;
 import dev.longshore.docker.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How a daemon is reached. */
 final class ConnectionChecks {
@@ -39,18 +41,32 @@ final class ConnectionChecks {
         return List.of(Finding.ok("tls", "verified, with a client certificate"));
     }
 
-    /** @param end of the first certificate that expires, the daemon's or ours; null without TLS */
-    static Optional<Finding> certificates(Instant end, Instant now) {
+    /** The daemon's certificate and the client's; none without TLS. */
+    static List<Finding> certificates(DaemonDetails details, Instant now) {
+        return Stream.of(
+                        certificate(
+                                "the daemon's certificate",
+                                details.daemonsCertificateEnd(),
+                                "renew it on the daemon's machine, and restart the daemon",
+                                now),
+                        certificate(
+                                "the client certificate",
+                                details.ownCertificateEnd(),
+                                "renew tls.crt and tls.key in the Secret, which takes effect within 30s",
+                                now))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** @param end null where there is none */
+    private static Optional<Finding> certificate(String whose, Instant end, String remedy, Instant now) {
         if (end == null) {
             return Optional.empty();
         }
-        var detail = "the first of both expires at " + end;
+        var detail = whose + (end.isBefore(now) ? " expired on " : " expires on ") + end;
         return Optional.of(
                 end.isBefore(now.plus(SOON))
-                        ? Finding.warning(
-                                "certificates",
-                                detail,
-                                "renew it: the daemon's on its machine, the client's in the Secret, which takes effect within 30s")
+                        ? Finding.warning("certificates", detail, whose + ": " + remedy)
                         : Finding.ok("certificates", detail));
     }
 

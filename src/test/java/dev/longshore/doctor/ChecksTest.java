@@ -128,7 +128,13 @@ class ChecksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "19.03.15, WARNING", "20.09.1, WARNING", "1.13.1, WARNING", "20.10.24+dfsg1, OK", "25.0.3, OK", "dev, OK", "'', OK"
+        "19.03.15, WARNING",
+        "20.09.1, WARNING",
+        "1.13.1, WARNING",
+        "20.10.24+dfsg1, OK",
+        "25.0.3, OK",
+        "dev, OK",
+        "'', OK"
     })
     void anEngineOlderThanTestedIsAWarning(String version, Level level) {
         var engine = new EngineInfo(
@@ -217,12 +223,22 @@ class ChecksTest {
     }
 
     @Test
-    void certificatesThatExpireSoonAreAWarning() {
-        assertThat(ConnectionChecks.certificates(null, NOW)).isEmpty();
-        assertThat(ConnectionChecks.certificates(NOW.plus(Duration.ofDays(15)), NOW))
-                .contains(Finding.ok("certificates", "the first of both expires at 2026-12-11T12:00:00Z"));
-        assertThat(ConnectionChecks.certificates(NOW.plus(Duration.ofDays(13)), NOW))
-                .hasValueSatisfying(finding -> assertThat(finding.level()).isEqualTo(Level.WARNING));
+    void aCertificateThatExpiresSoonIsAWarning() {
+        assertThat(ConnectionChecks.certificates(good().build(), NOW)).isEmpty();
+        var details = good().daemonsCertificateEnd(NOW.plus(Duration.ofDays(15)))
+                .ownCertificateEnd(NOW.plus(Duration.ofDays(13)));
+        assertThat(ConnectionChecks.certificates(details.build(), NOW))
+                .containsExactly(
+                        Finding.ok("certificates", "the daemon's certificate expires on 2026-12-11T12:00:00Z"),
+                        Finding.warning(
+                                "certificates",
+                                "the client certificate expires on 2026-12-09T12:00:00Z",
+                                "the client certificate: renew tls.crt and tls.key in the Secret, which takes effect within 30s"));
+        assertThat(ConnectionChecks.certificates(
+                        good().daemonsCertificateEnd(NOW.minusSeconds(1)).build(), NOW))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.detail())
+                        .isEqualTo("the daemon's certificate expired on 2026-11-26T11:59:59Z"));
     }
 
     @Test

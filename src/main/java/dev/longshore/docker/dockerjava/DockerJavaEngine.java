@@ -6,6 +6,7 @@ import dev.longshore.docker.ContainerEvent;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.ContainerSpec;
 import dev.longshore.docker.DaemonDetails;
+import dev.longshore.docker.DaemonDetailsBuilder;
 import dev.longshore.docker.DockerEngine;
 import dev.longshore.docker.DockerRefusedException;
 import dev.longshore.docker.EngineInfo;
@@ -71,7 +72,10 @@ final class DockerJavaEngine implements DockerEngine {
 
     @Override
     public DaemonDetails details() {
-        return errors.translate(() -> Details.read(query, dialect));
+        return DaemonDetailsBuilder.builder(errors.translate(() -> Details.read(query, dialect)))
+                .daemonsCertificateEnd(clients.daemonsCertificateEnd())
+                .ownCertificateEnd(clients.ownCertificateEnd())
+                .build();
     }
 
     @Override
