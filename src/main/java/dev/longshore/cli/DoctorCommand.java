@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:the daemon can be used",
             "1:it can be used, with warnings",
-            "2:bad usage or input, or the daemon cannot be used"
+            "2:bad usage or input, or the daemon cannot be used: stderr says why"
         })
 final class DoctorCommand implements Callable<Integer> {
     private static final int WARNINGS = 1;
@@ -71,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
             ImageReference.parse(image);
         }
         if (target.contains("://")) {
-            return report(target, check(endpoint()));
+            return report(target, EndpointMessages.of(check(endpoint())));
         }
         tls.requireNone("a DockerHost has its certificates in a Secret");
         return cluster.use(this::host);
@@ -116,7 +116,10 @@ final class DoctorCommand implements Callable<Integer> {
         return switch (DoctorReport.worst(findings)) {
             case OK, NOTE -> 0;
             case WARNING -> WARNINGS;
-            case ERROR -> Main.BAD_INPUT;
+            case ERROR -> {
+                spec.commandLine().getErr().println(Problems.oneLine(DoctorReport.failure(title, findings)));
+                yield Main.BAD_INPUT;
+            }
         };
     }
 }

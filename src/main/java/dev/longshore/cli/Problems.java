@@ -59,7 +59,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         return oneLine(problem.getMessage() == null ? problem.toString() : problem.getMessage());
     }
 
-    private static String oneLine(String message) {
+    static String oneLine(String message) {
         return "longshore: " + Terminal.line(message.replaceAll("(?<!\\s)\\s*\\R\\s*", "; "));
     }
 

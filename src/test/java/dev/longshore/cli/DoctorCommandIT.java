@@ -36,6 +36,7 @@ class DoctorCommandIT {
         assertThat(result.row("api")).element(2).asString().contains("Longshore uses 1.4");
         assertThat(result.row("containers")).contains("ok", "can be listed, started and removed");
         assertThat(result.row("events")).contains("ok");
+        assertThat(result.row("logs").get(2)).startsWith("log driver ");
         assertThat(result.row("clock")).contains("ok");
         assertThat(result.row("round trip")).contains("ok");
         assertThat(result.err()).isEmpty();
@@ -112,6 +113,10 @@ class DoctorCommandIT {
             assertThat(result.exitCode()).isEqualTo(2);
             assertThat(result.row("containers")).contains("error", "not allowed here");
             assertThat(result.out()).contains("allow GET, POST and DELETE on /containers");
+            assertThat(result.err().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("longshore: " + daemon.endpoint() + ": not allowed here: allow GET,");
         }
     }
 
@@ -120,7 +125,8 @@ class DoctorCommandIT {
         var result = Commands.runAsItIs("doctor", "unix:///nowhere/docker.sock");
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.row("connection").get(1)).isEqualTo("error");
-        assertThat(result.row("connection").get(2)).contains("no such socket");
+        assertThat(result.row("connection").get(2)).contains("no such socket", "podman.socket", "check the endpoint");
+        assertThat(result.err()).startsWith("longshore: unix:///nowhere/docker.sock: no such socket").hasLineCount(1);
     }
 
     @Test

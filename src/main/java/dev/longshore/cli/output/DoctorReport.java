@@ -40,6 +40,17 @@ public final class DoctorReport {
                 .orElse(Finding.Level.OK);
     }
 
+    /** Why a daemon cannot be used: the first error. */
+    public static String failure(String title, List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.level() == Finding.Level.ERROR)
+                .findFirst()
+                .map(error -> (error.detail().startsWith(title) ? "" : title + ": ")
+                        + error.detail()
+                        + (error.remedy().isEmpty() ? "" : ": " + error.remedy()))
+                .orElse(title);
+    }
+
     public static void print(String title, List<Finding> findings, PrintWriter out) {
         out.println(Terminal.line(title));
         out.println();

@@ -162,7 +162,8 @@ final class DockerErrors {
                     ": permission denied: add the user that runs Longshore to the docker group, or use sudo");
         }
         if (mentions(cause, "no such file")) {
-            return Optional.of(": no such socket: start the Docker daemon or check spec.endpoint");
+            return Optional.of(
+                    ": no such socket: start the Docker daemon, or Podman's podman.socket, or check spec.endpoint");
         }
         if (cause instanceof ConnectException || mentions(cause, "connection refused")) {
             return Optional.of(": connection refused: start the Docker daemon or check spec.endpoint");
