@@ -52,7 +52,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--image",
             paramLabel = "IMAGE",
-            description = "Also check that the daemon finds this image in its registry, without credentials.")
+            description =
+                    "Also check that the daemon finds this image in its registry, without credentials. Not on Podman, which asks a"
+                            + " registry in a pull only.")
     private String image;
 
     @Mixin
@@ -73,8 +75,26 @@ final class DoctorCommand implements Callable<Integer> {
         if (target.contains("://")) {
             return report(target, EndpointMessages.of(check(endpoint())));
         }
+        requireName(target);
         tls.requireNone("a DockerHost has its certificates in a Secret");
         return cluster.use(this::host);
+    }
+
+    /** What was written as elsewhere: a path, as of docker's -H, or a name with its namespace. */
+    private static void requireName(String written) {
+        try {
+            Lookup.name(DockerHost.class, written);
+        } catch (IllegalArgumentException e) {
+            var parts = written.split("/", -1);
+            if (parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty()) {
+                throw new IllegalArgumentException(
+                        "'" + written + "' is not a name of a DockerHost: use " + parts[1] + " -n " + parts[0], e);
+            }
+            throw new IllegalArgumentException(
+                    "'" + written + "' is neither a DockerHost nor an endpoint: expected a name, unix:///path or"
+                            + " tcp://host:port",
+                    e);
+        }
     }
 
     private Endpoint endpoint() {

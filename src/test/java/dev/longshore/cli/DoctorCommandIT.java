@@ -126,7 +126,9 @@ class DoctorCommandIT {
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.row("connection").get(1)).isEqualTo("error");
         assertThat(result.row("connection").get(2)).contains("no such socket", "podman.socket", "check the endpoint");
-        assertThat(result.err()).startsWith("longshore: unix:///nowhere/docker.sock: no such socket").hasLineCount(1);
+        assertThat(result.err())
+                .startsWith("longshore: unix:///nowhere/docker.sock: no such socket")
+                .hasLineCount(1);
     }
 
     @Test
@@ -136,5 +138,8 @@ class DoctorCommandIT {
         Commands.runAsItIs("doctor", socket(), "--tlscacert", "x").assertRefused("a unix socket has no TLS");
         Commands.runAsItIs("doctor", socket(), "--image", "UPPER").assertRefused("invalid image reference");
         Commands.runAsItIs("doctor").assertRefused("HOST|ENDPOINT");
+        Commands.runAsItIs("doctor", "team/box").assertRefused("use box -n team");
+        Commands.runAsItIs("doctor", "/var/run/docker.sock")
+                .assertRefused("expected a name, unix:///path or tcp://host:port");
     }
 }
