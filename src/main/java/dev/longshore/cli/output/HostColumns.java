@@ -25,7 +25,7 @@ public final class HostColumns {
                         .add("READY", HostColumns::ready)
                         .add("SLOTS", HostColumns::slots)
                         .add("QUEUED", host -> number(host, HostJobs::queued)))
-                .add("ENGINE", host -> engine(host, EngineStatus::version))
+                .add("ENGINE", host -> engine(host, HostColumns::version))
                 .add("ACTIVE", host -> host.getSpec().active().toString())
                 .add("AGE", host -> Ages.of(host, now))
                 .addWide("KIND", host -> engine(host, EngineStatus::kind))
@@ -85,6 +85,11 @@ public final class HostColumns {
     private static String gpus(DockerHost host) {
         var allocatable = host.getSpec().allocatable();
         return allocatable == null || allocatable.gpus() == null ? "-" : String.join(",", allocatable.gpus());
+    }
+
+    /** With the kind where it is not Docker. */
+    private static String version(EngineStatus engine) {
+        return "podman".equals(engine.kind()) ? "podman " + engine.version() : engine.version();
     }
 
     /** How many Longshore pulled. */

@@ -8,6 +8,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.DockerHostStatus;
 import dev.longshore.api.DockerHostStatusBuilder;
+import dev.longshore.api.EngineStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
@@ -44,6 +45,19 @@ class HostColumnsTest {
         assertThat(row(room, held, false).subList(5, 8)).containsExactly("2/7500m", "512Mi/56Gi", "1/2");
         assertThat(row(room, held, true)).contains("GPU-1,GPU-2");
         assertThat(row(room, null, false).subList(5, 8)).containsExactly("0/7500m", "0/56Gi", "0/2");
+    }
+
+    @Test
+    void anEngineThatIsNotDockerIsNamed() {
+        assertThat(row(null, engine("podman", "5.8.6"), false)).contains("podman 5.8.6");
+        assertThat(row(null, engine("docker", "28.5.2"), false)).contains("28.5.2");
+    }
+
+    private static DockerHostStatus engine(String kind, String version) {
+        return DockerHostStatusBuilder.builder()
+                .engine(new EngineStatus(
+                        kind, "id", version, "1.44", "linux", "x86_64", 2, new Quantity("1Gi"), List.of()))
+                .build();
     }
 
     @Test
