@@ -33,8 +33,14 @@ public record Prepared(
         return JobLabels.gpusOf(container.labels());
     }
 
-    /** Whether it was created for this room: its host's policy, which limits it, may be another by now. */
+    /**
+     * Whether it was created for this room: its host's policy, which limits it, may be another by now. One that was found started has
+     * what it has: it is the attempt, whatever it was given.
+     */
     public boolean holds(Room room) {
+        if (container.state() != ContainerSnapshot.State.CREATED) {
+            return true;
+        }
         return Room.of(container.labels().get(JobLabels.ROOM), gpus())
                 .map(room::equals)
                 .orElse(gpus().equals(room.gpus()));
