@@ -33,7 +33,7 @@ class PagesRunIT {
     /** It ends with the removal of our kinds. */
     private static final Path LAST = Path.of("docs", "install.md");
 
-    private static final Pattern READS = Pattern.compile("kubectl get |longshore (describe|hosts|list) ?");
+    private static final Pattern READS = Pattern.compile("docker ps |kubectl get |longshore (describe|hosts|list) ?");
     private static final String DEV = "longshore dev";
     /** Namespaces are not collected on that cluster. */
     private static final String CLEAR = """
@@ -120,7 +120,7 @@ class PagesRunIT {
         }
     }
 
-    /** Counts and Events come a little later than what they tell of. */
+    /** Counts and Events come a little later than what they tell of; and other tests have containers, too. */
     private static boolean answersSoon(ShellBlock.Step step) {
         if (!READS.matcher(step.command()).lookingAt()) {
             return false;

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @NeedsDocker
 @Execution(ExecutionMode.CONCURRENT)
 class LostLogIT {
+    /** A finished job whose host is gone is reconciled again every 15 seconds. */
+    private static final Duration RECHECKED = Duration.ofMinutes(2);
+
     @TempDir
     private Path folder;
 
@@ -129,7 +132,7 @@ class LostLogIT {
                                 .archive()
                                 .error())
                         .startsWith("log lost: DockerHost "));
-        await().atMost(TestOperator.SOON).until(() -> operator.job("expires") == null);
+        await().atMost(RECHECKED).until(() -> operator.job("expires") == null);
         assertThat(Containers.of(job)).hasSize(1);
         removeContainers(job, expires);
     }
