@@ -27,7 +27,8 @@ class PreparedTest {
 
     @Test
     void oneThatWasCreatedForOtherRoomIsNotWhatTheJobIsToHave() {
-        assertThat(prepared(ContainerSnapshot.State.CREATED, GIVEN).holds(GIVEN)).isTrue();
+        assertThat(prepared(ContainerSnapshot.State.CREATED, GIVEN).holds(GIVEN))
+                .isTrue();
         assertThat(prepared(ContainerSnapshot.State.CREATED, new Room(1, 2, List.of("0")))
                         .holds(GIVEN))
                 .isFalse();
