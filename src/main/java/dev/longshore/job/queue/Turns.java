@@ -51,6 +51,10 @@ final class Turns {
             return until != null && now.compareTo(until) >= 0;
         }
 
+        Found until(Duration when) {
+            return new Found(first, next, kept, last, when);
+        }
+
         boolean includes(Waiting job) {
             return job.equals(first) || job.equals(next) || job.equals(kept) || job.equals(last);
         }
@@ -91,6 +95,9 @@ final class Turns {
                 && !holdings.lacks(job, terms, kept).isEmpty();
         if (!isBehind && !isPassed) {
             found = null;
+        } else if (!isBehind && kept == null && job.keepsPosition()) {
+            // Room may be kept for it sooner than for those that were found.
+            found = found.until(earlier(found.until(), job.since().plus(terms.holdAfter())));
         }
     }
 
