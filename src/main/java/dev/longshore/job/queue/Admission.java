@@ -2,7 +2,6 @@ package dev.longshore.job.queue;
 
 import dev.longshore.job.HostKey;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,9 +10,4 @@ import java.util.Set;
  * @param room what it has there with its slot
  * @param lacks what keeps one that waits from its turn on the host where it keeps its place, beside those before it
  */
-public record Admission(QueuePosition position, HostKey host, Duration waited, Room room, Set<Lack> lacks) {
-    /** The GPUs that it has; empty where the host does not count them. */
-    public List<String> gpus() {
-        return room.gpus();
-    }
-}
+public record Admission(QueuePosition position, HostKey host, Duration waited, Room room, Set<Lack> lacks) {}

@@ -37,10 +37,6 @@ final class Holdings {
             return slot && (started || pulling);
         }
 
-        Holding running() {
-            return new Holding(job, room, true, true, false);
-        }
-
         Holding pulling(boolean now) {
             return new Holding(job, room, slot, started, now);
         }
@@ -91,8 +87,11 @@ final class Holdings {
 
     /** Whether it was one. */
     boolean removeForeign(String container) {
+        if (foreign.remove(container) == null) {
+            return false;
+        }
         changed();
-        return foreign.remove(container) != null;
+        return true;
     }
 
     private void changed() {
