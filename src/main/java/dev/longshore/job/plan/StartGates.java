@@ -18,6 +18,7 @@ import dev.longshore.job.attempt.HostRefusals;
 import dev.longshore.job.placement.HostChoice;
 import dev.longshore.job.placement.HostLoads;
 import dev.longshore.job.placement.HostRoom;
+import dev.longshore.job.placement.RoomText;
 import dev.longshore.job.queue.Admission;
 import dev.longshore.job.queue.Applicant;
 import dev.longshore.job.queue.Candidate;
@@ -173,9 +174,7 @@ public final class StartGates {
         if (job.getStatus().effective().gpus() != null && gpus.isEmpty()) {
             return Optional.of("lists its GPUs now");
         }
-        return listed.containsAll(gpus)
-                ? Optional.empty()
-                : Optional.of("no longer lists GPU " + String.join(", ", gpus));
+        return listed.containsAll(gpus) ? Optional.empty() : Optional.of("no longer lists GPU " + RoomText.named(gpus));
     }
 
     private Admission admit(
