@@ -21,7 +21,6 @@ import java.util.List;
         message = "gpus must not list the same ID twice",
         fieldPath = ".gpus")
 @ApiObject
-@JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
 public record Allocatable(
         @JsonPropertyDescription("CPU cores for all jobs together, such as 7500m or 6. Not counted if not set.")
@@ -30,6 +29,7 @@ public record Allocatable(
         @JsonPropertyDescription("Memory for all jobs together, such as 56Gi. Not counted if not set.")
         Quantity memory,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         @Size(max = 64)
         @JsonPropertyDescription(
                 "IDs of the GPUs for jobs: indexes, UUIDs or CDI names such as nvidia.com/gpu=0. Each is used by one job at a time. If not set, GPUs are not counted, and shared. If empty, there are none.")

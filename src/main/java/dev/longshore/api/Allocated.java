@@ -14,7 +14,6 @@ import java.util.List;
  * @param gpus null: not counted; empty: all are free
  */
 @ApiObject
-@JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
 public record Allocated(
         @JsonPropertyDescription("CPU cores of the jobs that hold room.")
@@ -23,7 +22,8 @@ public record Allocated(
         @JsonPropertyDescription("Memory of the jobs that hold room.")
         Quantity memory,
 
-        @JsonPropertyDescription("IDs of the GPUs that are in use.")
+        // Also if empty: all are free then.
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonPropertyDescription("IDs of the GPUs that are in use.")
         List<String> gpus) {
     public Allocated {
         gpus = gpus == null ? null : List.copyOf(gpus);
