@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
+import dev.longshore.job.JobPhases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +45,7 @@ final class Order {
             // One that has run meanwhile may wait for its next attempt.
             if (live.isPresent() && waits(live.get()) && starts(live.get()) == starts(job)) {
                 stillWaiting.add(job);
-            } else {
+            } else if (!isBound(job)) {
                 live.filter(left -> hadItsTurn(left, job))
                         .map(left -> left.getStatus().host())
                         .ifPresent(host -> assertThat(stillWaiting)
@@ -59,6 +60,11 @@ final class Order {
                 ? api.all().stream().filter(Order::waits).sorted(FIRST).toList()
                 : List.of();
         return isRepaired;
+    }
+
+    /** It has its container and holds room: nobody is before it. */
+    private static boolean isBound(ContainerJob job) {
+        return JobPhases.bound(job);
     }
 
     /** And did not leave for want of time, or for its backoff once more after the clock was set back. */
