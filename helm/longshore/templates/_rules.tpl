@@ -5,7 +5,7 @@ used and none is missing.
 {{- define "longshore.rules" -}}
 - apiGroups: [longshore.dev]
   resources: [containerjobs]
-  verbs: [get, list, watch, patch, delete]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [longshore.dev]
   resources: [dockerhosts]
   verbs: [get, list, watch, patch]
@@ -13,7 +13,10 @@ used and none is missing.
   resources: [containertemplates]
   verbs: [list, watch]
 - apiGroups: [longshore.dev]
-  resources: [containerjobs/status, dockerhosts/status, containertemplates/status]
+  resources: [containercronjobs]
+  verbs: [get, list, watch]
+- apiGroups: [longshore.dev]
+  resources: [containerjobs/status, dockerhosts/status, containertemplates/status, containercronjobs/status]
   verbs: [update]
 # Read by name when a job or host refers to one; never listed or watched. A Namespace is read for its labels.
 - apiGroups: [""]

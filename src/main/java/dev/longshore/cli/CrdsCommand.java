@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         description = "Print the CustomResourceDefinitions, for kubectl apply --server-side -f -.",
         mixinStandardHelpOptions = true)
 final class CrdsCommand implements Runnable {
-    private static final List<String> KINDS = List.of("dockerhosts", "containertemplates", "containerjobs");
+    private static final List<String> KINDS =
+            List.of("dockerhosts", "containertemplates", "containerjobs", "containercronjobs");
 
     @Spec
     private CommandSpec spec;

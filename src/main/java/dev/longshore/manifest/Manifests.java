@@ -1,6 +1,7 @@
 package dev.longshore.manifest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.api.DockerHost;
@@ -23,6 +24,7 @@ public final class Manifests {
             "DockerHost", DockerHost.class,
             "ContainerTemplate", ContainerTemplate.class,
             "ContainerJob", ContainerJob.class,
+            "ContainerCronJob", ContainerCronJob.class,
             "Secret", Secret.class,
             "ConfigMap", ConfigMap.class);
 
@@ -56,6 +58,10 @@ public final class Manifests {
 
     public List<ContainerJob> jobs() {
         return all(ContainerJob.class);
+    }
+
+    public List<ContainerCronJob> cronJobs() {
+        return all(ContainerCronJob.class);
     }
 
     public List<DockerHost> hosts() {

@@ -21,6 +21,7 @@ final class Schemas {
             "DockerHost", LONGSHORE,
             "ContainerTemplate", LONGSHORE,
             "ContainerJob", LONGSHORE,
+            "ContainerCronJob", LONGSHORE,
             "Secret", CORE,
             "ConfigMap", CORE));
 

@@ -15,7 +15,12 @@ final class BoundsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"dockerhosts.longshore.dev", "containertemplates.longshore.dev", "containerjobs.longshore.dev"})
+            strings = {
+                "dockerhosts.longshore.dev",
+                "containertemplates.longshore.dev",
+                "containerjobs.longshore.dev",
+                "containercronjobs.longshore.dev"
+            })
     void everyStringListMapAndKeyHasABound(String crd) {
         var endless = new ArrayList<String>();
         var schema = Crds.schema(crd).getProperties();

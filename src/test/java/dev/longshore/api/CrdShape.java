@@ -31,7 +31,9 @@ final class CrdShape {
             new Kind(
                     ContainerJob.class,
                     "A single run of a container on a DockerHost.",
-                    List.of(".status.phase", ".spec.templateRef.name", ".spec.hostRef.name", ".spec.priority")));
+                    List.of(".status.phase", ".spec.templateRef.name", ".spec.hostRef.name", ".spec.priority")),
+            "ContainerCronJob",
+            new Kind(ContainerCronJob.class, "Creates ContainerJobs on a schedule.", List.of(".spec.suspend")));
 
     static final Set<String> MUTABLE_IN_JOBS = Set.of("cancel", "suspend", "priority", "ttlSecondsAfterFinished");
 
@@ -53,6 +55,10 @@ final class CrdShape {
             finishSpec(properties.get("spec"));
             if (kind.type() == ContainerJob.class) {
                 ImmutableFields.hold(properties.get("spec"), MUTABLE_IN_JOBS);
+            }
+            if (kind.type() == ContainerCronJob.class) {
+                JobTemplates.finish(properties.get("spec"));
+                JobTemplates.limitNames(root);
             }
             finishStatus(
                     properties.get("status"),

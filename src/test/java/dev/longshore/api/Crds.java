@@ -49,7 +49,8 @@ public final class Crds {
                         return crd;
                     }
                 })
-                .customResourceClasses(DockerHost.class, ContainerTemplate.class, ContainerJob.class)
+                .customResourceClasses(
+                        DockerHost.class, ContainerTemplate.class, ContainerJob.class, ContainerCronJob.class)
                 .generate();
         return crds;
     }

@@ -26,7 +26,8 @@ final class DefaultsTest {
         return Stream.of(
                 Arguments.of("dockerhosts.longshore.dev", DockerHostSpec.class),
                 Arguments.of("containertemplates.longshore.dev", ContainerTemplateSpec.class),
-                Arguments.of("containerjobs.longshore.dev", ContainerJobSpec.class));
+                Arguments.of("containerjobs.longshore.dev", ContainerJobSpec.class),
+                Arguments.of("containercronjobs.longshore.dev", ContainerCronJobSpec.class));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -39,7 +40,7 @@ final class DefaultsTest {
         JsonNode defaulted = withDefaults(spec, required.deepCopy());
 
         assertThat(fromRequired).isEqualTo(JSON.treeToValue(defaulted, type));
-        assertThat(withoutEmptyLists(JSON.valueToTree(fromRequired))).isEqualTo(defaulted);
+        assertThat(withoutEmptyLists(JSON.valueToTree(fromRequired))).isEqualTo(withDefaultsOfItems(defaulted));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -34,7 +34,9 @@ final class FullResourcesIT {
             "ContainerTemplate",
             ContainerTemplate.class,
             "ContainerJob",
-            ContainerJob.class);
+            ContainerJob.class,
+            "ContainerCronJob",
+            ContainerCronJob.class);
 
     private static ApiServer server;
 

@@ -86,6 +86,8 @@ final class ReferencePages {
         } else if (isTemplate(schema)) {
             rows.add("| `%s.…` | | | Same fields as [a ContainerTemplate's spec](containertemplate.md#spec) |\n"
                     .formatted(path));
+        } else if (isJob(schema)) {
+            rows.add("| `%s.…` | | | Same fields as [a ContainerJob's spec](containerjob.md#spec) |\n".formatted(path));
         } else if (!schema.getProperties().isEmpty()) {
             fields(path + ".", schema, rows);
         }
@@ -98,6 +100,10 @@ final class ReferencePages {
 
     private static boolean isTemplate(JSONSchemaProps schema) {
         return schema.getProperties().containsKey("imagePullPolicy");
+    }
+
+    private static boolean isJob(JSONSchemaProps schema) {
+        return schema.getProperties().containsKey("hostSelector");
     }
 
     /** Of a list or map; null for others. */
@@ -175,7 +181,7 @@ final class ReferencePages {
                                     ? "- %s\n".formatted(rule.getMessage())
                                     : "- `%s`: %s\n".formatted(path, rule.getMessage())));
         }
-        if (isTemplate(schema) && !path.isEmpty()) {
+        if ((isTemplate(schema) || isJob(schema)) && !path.isEmpty()) {
             return;
         }
         var entry = entry(schema);

@@ -26,10 +26,19 @@ final class SchemaShape {
             Map.entry("allowedLogDrivers", "driver"),
             Map.entry("images", "reference"),
             Map.entry("conditions", "type"),
-            Map.entry("attempts", "attempt"));
+            Map.entry("attempts", "attempt"),
+            Map.entry("active", "name"));
 
-    private static final Set<String> TIMES =
-            Set.of("startAfter", "startedAt", "finishedAt", "lastFinishedAt", "lastTransitionTime");
+    private static final Set<String> TIMES = Set.of(
+            "startAfter",
+            "startedAt",
+            "finishedAt",
+            "lastFinishedAt",
+            "lastTransitionTime",
+            "lastScheduleTime",
+            "lastSuccessfulTime",
+            "nextScheduleTime",
+            "since");
 
     private static final Set<String> LONGS = Set.of("observedGeneration", "bytes");
 

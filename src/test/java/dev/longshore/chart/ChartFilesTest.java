@@ -63,7 +63,7 @@ class ChartFilesTest {
     @Test
     void helmShowsTheVeryDefinitions() {
         assertThat(new Helm(Chart.FOLDER).show().crds().call().lines().filter(line -> line.startsWith("kind:")))
-                .hasSize(3)
+                .hasSize(4)
                 .containsOnly("kind: CustomResourceDefinition");
     }
 }

@@ -53,10 +53,11 @@ class ChartRolesTest {
     void viewSeesEditWritesJobsAndTemplatesAndOnlyAdminWritesHosts() {
         assertThat(aggregated("view", "create")).isEmpty();
         assertThat(aggregated("view", "list"))
-                .containsExactlyInAnyOrder("containerjobs", "containertemplates", "dockerhosts");
-        assertThat(aggregated("edit", "create")).containsExactlyInAnyOrder("containerjobs", "containertemplates");
+                .containsExactlyInAnyOrder("containercronjobs", "containerjobs", "containertemplates", "dockerhosts");
+        assertThat(aggregated("edit", "create"))
+                .containsExactlyInAnyOrder("containercronjobs", "containerjobs", "containertemplates");
         assertThat(aggregated("admin", "create"))
-                .containsExactlyInAnyOrder("containerjobs", "containertemplates", "dockerhosts");
+                .containsExactlyInAnyOrder("containercronjobs", "containerjobs", "containertemplates", "dockerhosts");
         assertThat(render("aggregatedRoles: {enabled: false}").of("ClusterRole"))
                 .hasSize(1);
     }

@@ -61,7 +61,7 @@ class JarIT {
         var crds = Finished.jar("crds");
         assertThat(crds.code()).isZero();
         assertThat(crds.out()).startsWith("---\n");
-        for (var kind : new String[] {"dockerhosts", "containertemplates", "containerjobs"}) {
+        for (var kind : new String[] {"dockerhosts", "containertemplates", "containerjobs", "containercronjobs"}) {
             assertThat(crds.out()).contains(Files.readString(Path.of("crds", kind + ".longshore.dev.yaml")));
         }
     }

@@ -1,5 +1,9 @@
 package dev.longshore.job.reconciler;
 
+import dev.longshore.api.ContainerCronJob;
+import dev.longshore.api.ContainerCronJobSpec;
+import dev.longshore.api.ContainerCronJobSpecBuilder;
+import dev.longshore.api.ContainerCronJobStatus;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpec;
 import dev.longshore.api.ContainerJobSpecBuilder;
@@ -46,9 +50,24 @@ public final class CachedJobs {
                     DockerHostSpec.class,
                     DockerHostStatus.class,
                     () -> DockerHostSpecBuilder.builder().build(),
-                    CachedJobs::whole));
+                    CachedJobs::whole),
+            new CachedKind<>(
+                    ContainerCronJob.class,
+                    ContainerCronJob::new,
+                    ContainerCronJobSpec.class,
+                    ContainerCronJobStatus.class,
+                    () -> ContainerCronJobSpecBuilder.builder().build(),
+                    (cron, specBytes) -> withoutTemplate(cron)));
 
     private CachedJobs() {}
+
+    /** It is read when a job is created from it. */
+    public static ContainerCronJob withoutTemplate(ContainerCronJob cron) {
+        cron.setSpec(ContainerCronJobSpecBuilder.builder(cron.getSpec())
+                .jobTemplate(null)
+                .build());
+        return cron;
+    }
 
     private static DockerHost whole(DockerHost host, long specBytes) {
         if (specBytes > EffectiveSize.MOST) {
