@@ -35,14 +35,14 @@ class ArchitectureTest {
 
     /** The tables of the page that draw arrows: of the packages, and of the rooms of those that have rooms. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "job", "docker", "archive", "cli"})
+    @ValueSource(strings = {"", "job", "cron", "docker", "archive", "cli"})
     void thePageDrawsEachImportAndNoOther(String within) throws IOException {
         assertThat(imports(within)).isEqualTo(ArchitecturePage.read().imports(within));
     }
 
     /** So there is no cycle among them, and the page can be read from top to bottom. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "job", "docker", "archive", "cli"})
+    @ValueSource(strings = {"", "job", "cron", "docker", "archive", "cli"})
     void eachImportsOnlyWhatStandsBelowItOnThePage(String within) throws IOException {
         var order = ArchitecturePage.read().order(within);
         imports(within)
@@ -95,7 +95,7 @@ class ArchitectureTest {
 
     /** Between "imports" and "Start with". */
     @ParameterizedTest
-    @ValueSource(strings = {"", "job", "docker", "archive", "cli"})
+    @ValueSource(strings = {"", "job", "cron", "docker", "archive", "cli"})
     void eachPackageInfoNamesWhatItsPackageImports(String within) throws IOException {
         var page = ArchitecturePage.read();
         for (var name : page.order(within)) {
@@ -145,6 +145,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheTimesOfSchedulesKnowCronUtils() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + ".cron.times..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.cronutils..")
                 .check(CLASSES);
     }
 
