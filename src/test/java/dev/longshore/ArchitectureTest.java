@@ -59,7 +59,7 @@ class ArchitectureTest {
     /** The words and ports of these stand on the ground floor; the commands are the top floor of theirs. */
     @Test
     void aRootImportsNoRoomAndNoRoomImportsTheCommands() {
-        for (var root : List.of("job", "docker", "archive")) {
+        for (var root : List.of("job", "cron", "docker", "archive")) {
             noClasses()
                     .that()
                     .resideInAPackage(BASE + "." + root)

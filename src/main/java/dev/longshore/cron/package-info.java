@@ -1,2 +1,5 @@
-/** Jobs on a schedule. Imports no other package of Longshore. Start with {@link dev.longshore.cron.times.Schedule}. */
+/**
+ * Jobs on a schedule. The root holds what the rooms share: how jobs of a schedule are named, whose they are, and where both are
+ * kept. Imports {@code api}, {@code job} and {@code kubernetes}. Start with {@code engine.CronEngine}.
+ */
 package dev.longshore.cron;

@@ -4,9 +4,14 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Questions about how far a job is. */
 public final class JobPhases {
+    /** Condition: it has ended, one way or the other. */
+    public static final String FINISHED = "Finished";
+
     /** The end of the message of a job that waits for the first answer of a host. */
     public static final String CONNECTING = " not connected yet";
 
@@ -89,5 +94,16 @@ public final class JobPhases {
     /** Whether a container is bound to it: the one of its current attempt, or of its last. */
     public static boolean bound(ContainerJob job) {
         return job.getStatus() != null && job.getStatus().containerID() != null;
+    }
+
+    /** When it finished, by our clock and not by a daemon's; nothing before. */
+    public static Optional<Instant> finishedAt(ContainerJob job) {
+        return job.getStatus() == null
+                ? Optional.empty()
+                : job.getStatus().conditions().stream()
+                        .filter(condition ->
+                                condition.getType().equals(FINISHED) && "True".equals(condition.getStatus()))
+                        .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+                        .findFirst();
     }
 }

@@ -10,6 +10,12 @@ public interface JobStore {
     String FINALIZER = "longshore.dev/container";
 
     /**
+     * Finalizer of a job that was created for a scheduled time, and is not to start before its schedule has stored that it is the
+     * one for this time. Nor may it go before: nobody would know that the time is done.
+     */
+    String UNCONFIRMED = "longshore.dev/scheduled";
+
+    /**
      * Replaces the status of a job, provided that the job is still as it was when it was read.
      *
      * @return the job as it is now

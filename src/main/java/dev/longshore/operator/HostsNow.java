@@ -1,6 +1,7 @@
 package dev.longshore.operator;
 
 import dev.longshore.api.Allocated;
+import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostJobs;
 import dev.longshore.job.HostKey;
@@ -11,16 +12,21 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The state of the hosts whenever metrics are scraped.
+ * The state of the hosts and schedules whenever metrics are scraped.
  *
  * @param isActive whether this process works: one that is on standby has no connections, and would report every host as down
  */
 record HostsNow(
-        BooleanSupplier isActive, Supplier<List<DockerHost>> hosts, Hosts connections, Supplier<JobEngine> engine)
+        BooleanSupplier isActive, Supplier<Controllers> controllers, Hosts connections, Supplier<JobEngine> engine)
         implements OperatorMetrics.Hosts {
     @Override
     public List<DockerHost> all() {
-        return isActive.getAsBoolean() ? hosts.get() : List.of();
+        return isActive.getAsBoolean() ? controllers.get().hosts().all() : List.of();
+    }
+
+    @Override
+    public List<ContainerCronJob> schedules() {
+        return isActive.getAsBoolean() ? controllers.get().schedules().all() : List.of();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.longshore.operator;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.cron.engine.CronEngine;
+import dev.longshore.cron.engine.CronReports;
 import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostConnections;
 import dev.longshore.docker.connection.HostListener;
@@ -22,7 +24,6 @@ import dev.longshore.job.reconciler.CachedJobs;
 import dev.longshore.job.reconciler.ContainerJobReconciler;
 import dev.longshore.job.reconciler.KubernetesCluster;
 import dev.longshore.kubernetes.CacheClients;
-import dev.longshore.kubernetes.ChangeSource;
 import dev.longshore.template.ContainerTemplateReconciler;
 import dev.longshore.template.JobCounts;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -77,12 +78,12 @@ public final class LongshoreOperator implements AutoCloseable {
         this.whole = CacheClients.whole(client);
         this.events = new KubernetesEvents(client, instance, threads::isBusy);
         var loggedEvents = new LoggedEvents(events);
-        this.metrics = new OperatorMetrics(
-                new HostsNow(this::isActive, () -> controllers().hosts().all(), this::connection, this::engine));
+        this.metrics =
+                new OperatorMetrics(new HostsNow(this::isActive, this::controllers, this::connection, this::engine));
         this.caches = CacheClients.forCaches(client, CachedJobs.KINDS, metrics::unreadable);
         this.connections = newConnections(instance);
         this.cluster = new KubernetesCluster(whole);
-        this.images = newImageKeeper();
+        this.images = WantedImages.keeper(this::controllers, cluster, this::enqueue);
         this.orphans = newOrphanReaper(instance);
         this.leadership = options.leaderElect() ? Optional.of(new Leadership(client, options)) : Optional.empty();
         this.frontEnd = new OperatorFrontEnd(this::engine, this::controllers, orphans, leadership);
@@ -106,16 +107,6 @@ public final class LongshoreOperator implements AutoCloseable {
         var watches = new WatchHealth(operator, System::nanoTime);
         this.health = new HealthServer(
                 options.httpAddress(), () -> started && apiServer.isGood() && watches.isGood(), metrics::scrape);
-    }
-
-    private ImageKeeper newImageKeeper() {
-        var wanted = new WantedImages(() -> controllers().jobs().index(), cluster);
-        return new ImageKeeper(
-                host -> SameDaemon.of(HostKey.parse(host), controllers().hosts().all())
-                        .flatMap(each -> wanted.on(each).stream())
-                        .toList(),
-                this::enqueue,
-                () -> Moment.now().uptime());
     }
 
     private HostConnections newConnections(String instance) {
@@ -152,8 +143,11 @@ public final class LongshoreOperator implements AutoCloseable {
 
     private Controllers newControllers(LoggedEvents loggedEvents) {
         var counts = new JobCounts(template -> controllers().templates().countsChanged(template));
-        var changes = new ChangeSource<>(ContainerJob.class, counts::changed, counts::deleted);
-        var jobs = new ContainerJobReconciler(engine, cluster, options.releaseAfter(), this::reconciled, changes);
+        var cron = new CronEngine(Moment::now, new CronReports(loggedEvents, metrics.schedules()), frontEnd::mayStart);
+        var schedules = Controllers.schedules(cron, whole, this::controllers, () -> started);
+        var changes = Controllers.jobChanges(counts, schedules);
+        var jobs = new ContainerJobReconciler(
+                engine, cluster, options.releaseAfter(), this::reconciled, schedules::unconfirmed, changes);
         var hosts = new DockerHostReconciler(
                 connections,
                 new HostEndpoints(new UnixSockets(options.allowUnixFrom()), new RecentSecrets(cluster::secret)::get),
@@ -166,7 +160,7 @@ public final class LongshoreOperator implements AutoCloseable {
                 images,
                 loggedEvents);
         var templates = new ContainerTemplateReconciler(counts, new ClusterReadiness(cluster), () -> started);
-        return new Controllers(jobs, hosts, templates, counts);
+        return new Controllers(jobs, hosts, templates, schedules, counts);
     }
 
     private void reconciled(ContainerJob job) {
@@ -205,6 +199,7 @@ public final class LongshoreOperator implements AutoCloseable {
         controllers.countJobs();
         started = true;
         findMissing();
+        new ClockWatch(Moment::now, controllers.schedules()::enqueueAll).start(frontEnd::later, () -> started);
         store.start();
         archive.check(options.ownNamespace());
         LOG.info(

@@ -1,10 +1,12 @@
 package dev.longshore.operator;
 
 import dev.longshore.api.Allocated;
+import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.HostJobs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.cron.engine.CronReports;
 import dev.longshore.docker.connection.DockerCalls;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobMeter;
@@ -38,7 +40,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * What {@code /metrics} serves. A label names a host and never a job, an image or anything else that users write, so
+ * What {@code /metrics} serves. A label names a host or a schedule and never a job, an image or anything else that users write, so
  * that there are only as many series as there are hosts; those of a host that is gone go with it.
  */
 final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
@@ -54,6 +56,9 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
 
         HostJobs jobs(HostKey host);
 
+        /** None while another operator leads. */
+        List<ContainerCronJob> schedules();
+
         /** What jobs hold of a host; null where it does not count its room. */
         Allocated allocated(DockerHost host);
     }
@@ -67,6 +72,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
     private final MultiGauge slots = gauge("longshore.host.slots", "Number of slots of the host (maxConcurrentJobs).");
     private final RoomGauges room = new RoomGauges(registry, HOST);
     private final CertificateGauge certificates = new CertificateGauge(registry, HOST);
+    private final CronMetrics cron = new CronMetrics(registry);
     private final Timer queueTime = histogram(
                     "longshore.job.queue",
                     "Time from a job's creation, or its startAfter, to the start of its first attempt.",
@@ -152,6 +158,7 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
         set(slots, all, host -> host.getSpec().maxConcurrentJobs());
         room.report(all, hosts::allocated);
         certificates.report(all, Instant.now());
+        cron.report(hosts.schedules(), Instant.now());
         return registry.scrape();
     }
 
@@ -167,6 +174,10 @@ final class OperatorMetrics implements JobMeter, DockerCalls, AutoCloseable {
                                 Tags.of(HOST, HostKey.of(host).toString()), value.applyAsDouble(host)))
                         .collect(Collectors.toList()),
                 true);
+    }
+
+    CronReports.Meter schedules() {
+        return cron;
     }
 
     @Override

@@ -3,7 +3,7 @@
  * leader election, health endpoints, Events, metrics, traces, and the removal of orphaned containers. The only package
  * that knows OpenTelemetry.
  *
- * <p>Imports {@code api}, {@code archive}, {@code docker}, {@code host}, {@code image}, {@code job}, {@code kubernetes} and {@code template}. Start with {@link
+ * <p>Imports {@code api}, {@code archive}, {@code cron}, {@code docker}, {@code host}, {@code image}, {@code job}, {@code kubernetes} and {@code template}. Start with {@link
  * dev.longshore.operator.LongshoreOperator}.
  */
 package dev.longshore.operator;

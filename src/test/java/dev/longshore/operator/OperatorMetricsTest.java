@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.Allocatable;
 import dev.longshore.api.Allocated;
+import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostJobs;
@@ -39,6 +40,7 @@ class OperatorMetricsTest {
             "ping");
 
     private final List<DockerHost> hosts = new ArrayList<>();
+    private final List<ContainerCronJob> schedules = new ArrayList<>();
     private final OperatorMetrics metrics = new OperatorMetrics(new OperatorMetrics.Hosts() {
         @Override
         public List<DockerHost> all() {
@@ -53,6 +55,11 @@ class OperatorMetricsTest {
         @Override
         public HostJobs jobs(HostKey host) {
             return new HostJobs(3, 1000);
+        }
+
+        @Override
+        public List<ContainerCronJob> schedules() {
+            return schedules;
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
 import dev.longshore.job.ClusterView;
 import dev.longshore.job.JobPhases;
+import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import dev.longshore.job.config.InputBudget;
@@ -29,6 +30,9 @@ final class UnboundPlanner {
         var over = JobTimes.overBeforeStart(job, now.time());
         if (over.isPresent()) {
             return new JobPlan.Report(statuses.finished(over.get()));
+        }
+        if (job.hasFinalizer(JobStore.UNCONFIRMED)) {
+            return JobPlan.Rest.untilEvent();
         }
         if (state.inFlight() != null) {
             return inFlight(job, state, now);

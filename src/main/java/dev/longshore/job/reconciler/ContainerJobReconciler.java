@@ -51,6 +51,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, A
     private final KubernetesCluster cluster;
     private final Duration releaseAfter;
     private final Consumer<ContainerJob> reconciled;
+    private final Consumer<ContainerJob> unconfirmed;
     private final ChangeSource<ContainerJob> changes;
     private final EnqueuedSource<ContainerJob> queue = new EnqueuedSource<>(ContainerJob.class, this::cached);
     private final Agenda agenda = new Agenda("jobs", queue::enqueue);
@@ -59,6 +60,7 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, A
     /**
      * @param releaseAfter longest time that an unreachable host may hold a job that is being deleted
      * @param reconciled receives each job that was reconciled
+     * @param unconfirmed receives each job that waits for its schedule, before it is reconciled
      * @param changes what jobs of the cache change into
      */
     public ContainerJobReconciler(
@@ -66,11 +68,13 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, A
             KubernetesCluster cluster,
             Duration releaseAfter,
             Consumer<ContainerJob> reconciled,
+            Consumer<ContainerJob> unconfirmed,
             ChangeSource<ContainerJob> changes) {
         this.engine = requireNonNull(engine, "engine is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.releaseAfter = requireNonNull(releaseAfter, "releaseAfter is null");
         this.reconciled = requireNonNull(reconciled, "reconciled is null");
+        this.unconfirmed = requireNonNull(unconfirmed, "unconfirmed is null");
         this.changes = requireNonNull(changes, "changes is null");
     }
 
@@ -113,6 +117,9 @@ public final class ContainerJobReconciler implements Reconciler<ContainerJob>, A
                 reconciled.accept(job);
             }
             return Optional.of(SAME_NAME);
+        }
+        if (job.hasFinalizer(JobStore.UNCONFIRMED)) {
+            unconfirmed.accept(job);
         }
         return job.isMarkedForDeletion()
                 ? cleanUp(job, context)

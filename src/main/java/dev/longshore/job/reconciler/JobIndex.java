@@ -6,6 +6,7 @@ import dev.longshore.job.HostKey;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.kubernetes.Agenda;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class JobIndex {
     private static final String SELECTOR = "selector";
     private static final String TEMPLATE = "template";
     private static final String ANY = "any";
+    private static final String OWNER = "owner";
 
     private final IndexerResourceCache<ContainerJob> cache;
 
@@ -29,7 +31,8 @@ public final class JobIndex {
                 open(job) ? HostKey.of(job).stream().map(HostKey::toString).toList() : List.of();
         Function<ContainerJob, List<String>> selector =
                 job -> open(job) && job.getSpec().hostSelector() != null ? List.of(ANY) : List.of();
-        cache.addIndexers(Map.of(HOST, host, SELECTOR, selector, TEMPLATE, JobIndex::template));
+        cache.addIndexers(
+                Map.of(HOST, host, SELECTOR, selector, TEMPLATE, JobIndex::template, OWNER, JobIndex::owners));
     }
 
     private static boolean open(ContainerJob job) {
@@ -41,6 +44,13 @@ public final class JobIndex {
         return template == null || !open(job)
                 ? List.of()
                 : List.of(template(job.getMetadata().getNamespace(), template.name()));
+    }
+
+    private static List<String> owners(ContainerJob job) {
+        return job.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .map(OwnerReference::getUid)
+                .toList();
     }
 
     private static String template(String namespace, String name) {
@@ -63,6 +73,11 @@ public final class JobIndex {
         var metadata = template.getMetadata();
         return cache.byIndex(TEMPLATE, template(metadata.getNamespace(), metadata.getName())).stream()
                 .filter(job -> !JobPhases.finished(job));
+    }
+
+    /** Jobs whose controller has this UID. */
+    public List<ContainerJob> ownedBy(String uid) {
+        return cache.byIndex(OWNER, uid);
     }
 
     /** Those that are being deleted, or were changed since they were described. */

@@ -17,7 +17,6 @@ import java.util.Set;
 public final class JobConditions {
     static final String ACCEPTED = "Accepted";
     static final String RUNNING = "Running";
-    static final String FINISHED = "Finished";
     static final String SUCCEEDED = "Succeeded";
     /** An attempt failed and another follows; since when that is so, the wait for it counts. */
     public static final String RETRYING = "Retrying";
@@ -49,7 +48,7 @@ public final class JobConditions {
         var accepted = !NOT_ACCEPTED.contains(reason);
         next.add(ACCEPTED, accepted, accepted ? ACCEPTED : why, accepted ? "" : message);
         next.add(RUNNING, phase == JobPhase.RUNNING, why, message);
-        next.add(FINISHED, finished, why, message);
+        next.add(JobPhases.FINISHED, finished, why, message);
         next.add(SUCCEEDED, !finished ? "Unknown" : phase == JobPhase.COMPLETED ? "True" : "False", why, message);
         if (phase == JobPhase.PENDING && reason != JobReason.STARTING) {
             before.stream()

@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
 import dev.longshore.api.StatusFormat;
 import dev.longshore.docker.ContainerSnapshot;
+import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import dev.longshore.job.attempt.AttemptState;
 import java.time.Duration;
@@ -118,6 +119,6 @@ public final class JobTimes {
                 : effective.ttlSecondsAfterFinished();
         return seconds == null
                 ? Optional.empty()
-                : JobConditions.since(job, JobConditions.FINISHED).map(finished -> finished.plusSeconds(seconds));
+                : JobPhases.finishedAt(job).map(finished -> finished.plusSeconds(seconds));
     }
 }

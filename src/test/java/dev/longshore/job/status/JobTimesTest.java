@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ class JobTimesTest {
         job.setStatus(ContainerJobStatusBuilder.builder()
                 .finishedAt("2031-01-01T00:00:00.000Z")
                 .conditions(List.of(new ConditionBuilder()
-                        .withType(JobConditions.FINISHED)
+                        .withType(JobPhases.FINISHED)
                         .withStatus("True")
                         .withLastTransitionTime("2026-01-01T00:00:00.000Z")
                         .build()))

@@ -1,0 +1,113 @@
+package dev.longshore.cron;
+
+import dev.longshore.api.ContainerCronJob;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobTemplateMetadata;
+import dev.longshore.api.StatusFormat;
+import dev.longshore.job.JobStore;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** The jobs of a schedule: what they are named, and whose they are. */
+public final class ScheduledJobs {
+    /** Label: the name of the schedule. */
+    public static final String CRON_JOB = "longshore.dev/cron-job";
+
+    /** Annotation: the scheduled time. */
+    public static final String SCHEDULED_AT = "longshore.dev/scheduled-at";
+
+    private static final int LONGEST_NUMBER = 18;
+
+    private ScheduledJobs() {}
+
+    /** The job for a scheduled time. It does not start before its schedule has confirmed that it is the one for this time. */
+    public static ContainerJob at(ContainerCronJob cron, Instant time) {
+        var job = of(cron, name(cron, time));
+        job.getMetadata().getAnnotations().put(SCHEDULED_AT, StatusFormat.time(time));
+        job.getMetadata().setFinalizers(List.of(JobStore.UNCONFIRMED));
+        return job;
+    }
+
+    /** One that was asked for by hand: it is of no scheduled time. */
+    public static ContainerJob manual(ContainerCronJob cron, String suffix) {
+        return of(cron, cron.getMetadata().getName() + "-manual-" + suffix);
+    }
+
+    private static ContainerJob of(ContainerCronJob cron, String name) {
+        var template = cron.getSpec().jobTemplate();
+        var own = template.metadata() == null ? new JobTemplateMetadata(null, null) : template.metadata();
+        var labels = new HashMap<>(own.labels());
+        labels.put(CRON_JOB, cron.getMetadata().getName());
+        var job = new ContainerJob();
+        job.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(cron.getMetadata().getNamespace())
+                .withName(name)
+                .withLabels(labels)
+                .withAnnotations(new HashMap<>(own.annotations()))
+                .withOwnerReferences(owner(cron))
+                .build());
+        job.setSpec(template.spec());
+        return job;
+    }
+
+    private static OwnerReference owner(ContainerCronJob cron) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(cron.getApiVersion())
+                .withKind(cron.getKind())
+                .withName(cron.getMetadata().getName())
+                .withUid(cron.getMetadata().getUid())
+                .withController(true)
+                .withBlockOwnerDeletion(true)
+                .build();
+    }
+
+    /** The name of the job for a scheduled time. */
+    public static String name(ContainerCronJob cron, Instant time) {
+        return cron.getMetadata().getName() + "-"
+                + Duration.between(Instant.EPOCH, time).toMinutes();
+    }
+
+    /** The schedule whose job this is, by its UID, whatever its labels say. */
+    public static Optional<OwnerReference> owner(ContainerJob job) {
+        return job.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController())
+                        && owner.getKind().equals("ContainerCronJob")
+                        && owner.getApiVersion().startsWith("longshore.dev/"))
+                .findFirst();
+    }
+
+    /** Whether it is of this schedule, and not of one that had the name before. */
+    public static boolean isOf(ContainerJob job, ContainerCronJob cron) {
+        return owner(job)
+                .filter(owner -> owner.getUid().equals(cron.getMetadata().getUid()))
+                .isPresent();
+    }
+
+    /** The scheduled time of a job of a schedule: by its name, which nobody can change. */
+    public static Optional<Instant> time(ContainerJob job, ContainerCronJob cron) {
+        var prefix = cron.getMetadata().getName() + "-";
+        var name = job.getMetadata().getName();
+        var number = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+        var isNumber = !number.isEmpty()
+                && number.length() <= LONGEST_NUMBER
+                && number.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? minutes(Long.parseLong(number)) : Optional.empty();
+    }
+
+    private static Optional<Instant> minutes(long sinceEpoch) {
+        return sinceEpoch > Duration.between(Instant.EPOCH, Instant.MAX).toMinutes()
+                ? Optional.empty()
+                : Optional.of(Instant.EPOCH.plus(Duration.ofMinutes(sinceEpoch)));
+    }
+
+    /** Whether its schedule has not stored yet that it is the one for its time. */
+    public static boolean isUnconfirmed(ContainerJob job) {
+        return job.hasFinalizer(JobStore.UNCONFIRMED);
+    }
+}

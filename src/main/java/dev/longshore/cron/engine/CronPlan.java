@@ -1,0 +1,48 @@
+package dev.longshore.cron.engine;
+
+import dev.longshore.api.ContainerCronJobStatus;
+import dev.longshore.api.ContainerJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The one next step for a schedule. */
+sealed interface CronPlan {
+    /**
+     * A job is to be created for a scheduled time.
+     *
+     * @param cancel jobs that it replaces
+     * @param missed how many times before it nobody created a job for, and nobody said why
+     */
+    record Create(Instant time, List<ContainerJob> cancel, long missed) implements CronPlan {}
+
+    /** No job can be created for a scheduled time as things are. */
+    record Skip(Instant time, Why why, String message) implements CronPlan {
+        enum Why {
+            /** {@code concurrencyPolicy: Forbid}. */
+            ALREADY_ACTIVE,
+            TOO_MANY_ACTIVE,
+            TOO_LATE,
+            /** Another job has the name. */
+            NAME_TAKEN,
+            /** The API server does not take the job. */
+            REFUSED
+        }
+    }
+
+    /** The status is to be stored. */
+    record Write(ContainerCronJobStatus status) implements CronPlan {}
+
+    /** A job is the one for its time, and may start. */
+    record Confirm(ContainerJob job) implements CronPlan {}
+
+    /** A job is not the one for its time, and has not started. */
+    record Discard(ContainerJob job) implements CronPlan {}
+
+    /** A finished job is beyond what the schedule keeps. */
+    record Delete(ContainerJob job) implements CronPlan {}
+
+    /** There is nothing to do until something changes, or this time is over. */
+    record Rest(Optional<Duration> requeueAfter) implements CronPlan {}
+}

@@ -1,0 +1,157 @@
+package dev.longshore.cron.engine;
+
+import dev.longshore.api.ConcurrencyPolicy;
+import dev.longshore.api.ContainerCronJob;
+import dev.longshore.api.ContainerCronJobStatus;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.StatusFormat;
+import dev.longshore.cron.ScheduledJobs;
+import dev.longshore.cron.times.InvalidScheduleException;
+import dev.longshore.cron.times.UnknownTimeZoneException;
+import dev.longshore.job.JobPhases;
+import dev.longshore.job.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides on the one next step for a schedule, from the schedule, its jobs and the time; does nothing itself.
+ *
+ * <p>That no time has two jobs: a job for a time has a name of its own, and does not start before the status of its schedule has
+ * recorded its UID together with its time. A status is stored only by who has read the one before. So of two jobs for one time, which
+ * only one after the other can have the name, one is recorded; the other has a time that is done, and is discarded.
+ */
+final class CronPlanner {
+    /** A host that is cordoned over a weekend must not fill the cluster. */
+    static final int MOST_UNFINISHED = 100;
+
+    /** Counted no further. */
+    private static final int MOST_MISSED = 1000;
+
+    private CronPlanner() {}
+
+    static CronPlan plan(ContainerCronJob cron, List<ContainerJob> jobs, CronMemory memory, Moment now) {
+        if (cron.isMarkedForDeletion()) {
+            return settle(cron, jobs).orElse(new CronPlan.Rest(Optional.empty()));
+        }
+        Timetable timetable;
+        try {
+            timetable = Timetable.of(cron, now.time());
+        } catch (InvalidScheduleException e) {
+            return invalid(cron, jobs, "InvalidSchedule", e.getMessage(), now);
+        } catch (UnknownTimeZoneException e) {
+            return invalid(cron, jobs, "UnknownTimeZone", e.getMessage(), now);
+        }
+        var status = CronStatuses.of(cron, jobs, timetable, now.time());
+        if (mustBeStoredFirst(cron, jobs, timetable)) {
+            return new CronPlan.Write(status);
+        }
+        return settle(cron, jobs)
+                .or(() -> due(cron, jobs, timetable, memory, now.time()))
+                .or(() -> write(cron, status))
+                .or(() -> History.beyond(cron, jobs).map(CronPlan.Delete::new))
+                .orElseGet(() -> new CronPlan.Rest(timetable
+                        .next(now.time())
+                        .filter(next -> !cron.getSpec().suspend())
+                        .map(next -> Duration.between(now.time(), next))));
+    }
+
+    /** What later steps depend on: since when the schedule is in effect, and which times are done. */
+    private static boolean mustBeStoredFirst(ContainerCronJob cron, List<ContainerJob> jobs, Timetable timetable) {
+        return cron.getStatus() == null
+                || !timetable.observed().equals(cron.getStatus().observedSchedule())
+                || jobs.stream().anyMatch(job -> CronStatuses.isUnrecorded(job, cron));
+    }
+
+    private static CronPlan invalid(
+            ContainerCronJob cron, List<ContainerJob> jobs, String reason, String message, Moment now) {
+        return settle(cron, jobs)
+                .or(() -> write(cron, CronStatuses.invalid(cron, jobs, reason, message, now.time())))
+                .or(() -> History.beyond(cron, jobs).map(CronPlan.Delete::new))
+                .orElse(new CronPlan.Rest(Optional.empty()));
+    }
+
+    private static Optional<CronPlan> write(ContainerCronJob cron, ContainerCronJobStatus status) {
+        return status.equals(cron.getStatus()) ? Optional.empty() : Optional.of(new CronPlan.Write(status));
+    }
+
+    /** Jobs that wait to be confirmed. Whoever has put the finalizer on a job of no time has it back. */
+    private static Optional<CronPlan> settle(ContainerCronJob cron, List<ContainerJob> jobs) {
+        return jobs.stream()
+                .filter(ScheduledJobs::isUnconfirmed)
+                .filter(job -> !CronStatuses.isUnrecorded(job, cron) || cron.isMarkedForDeletion())
+                .findFirst()
+                .map(job -> isTheOne(job, cron) ? new CronPlan.Confirm(job) : new CronPlan.Discard(job));
+    }
+
+    private static boolean isTheOne(ContainerJob job, ContainerCronJob cron) {
+        return CronStatuses.isRecorded(job, cron)
+                || ScheduledJobs.time(job, cron).isEmpty()
+                || JobPhases.bound(job);
+    }
+
+    private static Optional<CronPlan> due(
+            ContainerCronJob cron, List<ContainerJob> jobs, Timetable timetable, CronMemory memory, Instant now) {
+        var due = cron.getSpec().suspend() ? Optional.<Instant>empty() : timetable.due(now);
+        if (due.filter(time -> !memory.isTaken(time)).isEmpty()) {
+            return Optional.empty();
+        }
+        var time = due.get();
+        return skip(cron, jobs, time, now)
+                .map(skip -> memory.report(skip) ? Optional.<CronPlan>of(skip) : Optional.<CronPlan>empty())
+                .orElseGet(() -> Optional.of(create(cron, jobs, timetable, memory, time)));
+    }
+
+    private static Optional<CronPlan.Skip> skip(
+            ContainerCronJob cron, List<ContainerJob> jobs, Instant time, Instant now) {
+        var deadline = cron.getSpec().startingDeadlineSeconds();
+        if (Timetable.isTooLate(time, deadline, now)) {
+            return Optional.of(new CronPlan.Skip(
+                    time,
+                    CronPlan.Skip.Why.TOO_LATE,
+                    "missed scheduled time " + StatusFormat.time(time) + ": startingDeadlineSeconds (" + deadline
+                            + ") exceeded"));
+        }
+        var unfinished = unfinished(jobs);
+        if (cron.getSpec().concurrencyPolicy() == ConcurrencyPolicy.FORBID && !unfinished.isEmpty()) {
+            return Optional.of(new CronPlan.Skip(
+                    time,
+                    CronPlan.Skip.Why.ALREADY_ACTIVE,
+                    "no job created for " + StatusFormat.time(time) + ": ContainerJob "
+                            + unfinished.get(0).getMetadata().getName()
+                            + " is not finished (concurrencyPolicy: Forbid)"));
+        }
+        if (unfinished.size() >= MOST_UNFINISHED) {
+            return Optional.of(new CronPlan.Skip(
+                    time,
+                    CronPlan.Skip.Why.TOO_MANY_ACTIVE,
+                    "missed scheduled time " + StatusFormat.time(time) + ": " + MOST_UNFINISHED
+                            + " jobs are not finished, which is the most for a schedule"));
+        }
+        return Optional.empty();
+    }
+
+    private static CronPlan create(
+            ContainerCronJob cron, List<ContainerJob> jobs, Timetable timetable, CronMemory memory, Instant time) {
+        var explained = isSuspendedSoFar(cron) ? time : memory.explained();
+        var since = explained.isAfter(timetable.done()) ? explained : timetable.done();
+        var missed = timetable.schedule().count(since, time.minusNanos(1), MOST_MISSED);
+        var replaced = cron.getSpec().concurrencyPolicy() == ConcurrencyPolicy.REPLACE
+                ? unfinished(jobs).stream()
+                        .filter(job -> !job.getSpec().cancel())
+                        .toList()
+                : List.<ContainerJob>of();
+        return new CronPlan.Create(time, replaced, missed);
+    }
+
+    /** Nobody missed what was not to be. */
+    private static boolean isSuspendedSoFar(ContainerCronJob cron) {
+        return cron.getStatus().conditions().stream()
+                .anyMatch(condition -> CronStatuses.SUSPENDED.equals(condition.getReason()));
+    }
+
+    private static List<ContainerJob> unfinished(List<ContainerJob> jobs) {
+        return jobs.stream().filter(job -> !JobPhases.finished(job)).toList();
+    }
+}

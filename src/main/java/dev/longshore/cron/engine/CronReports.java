@@ -1,0 +1,97 @@
+package dev.longshore.cron.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.longshore.api.ContainerCronJob;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.EventSink;
+import dev.longshore.api.EventSink.Type;
+import dev.longshore.api.StatusFormat;
+import dev.longshore.cron.CronKey;
+import java.time.Instant;
+
+/** What is said of a schedule beside its status: Events, and a count of missed times. Each thing once. */
+public final class CronReports {
+    private static final String SUCCESSFUL_CREATE = "SuccessfulCreate";
+    private static final String MISS_SCHEDULE = "MissSchedule";
+    private static final String JOB_ALREADY_ACTIVE = "JobAlreadyActive";
+
+    private final EventSink events;
+    private final Meter meter;
+
+    /** Counts for metrics. Called by reconciling threads. */
+    public interface Meter {
+        /** For so many more scheduled times no job was created, and that was not what the schedule says. */
+        void missed(CronKey schedule, long times);
+
+        /** A schedule is no longer there. */
+        void forget(CronKey schedule);
+    }
+
+    public CronReports(EventSink events, Meter meter) {
+        this.events = requireNonNull(events, "events is null");
+        this.meter = requireNonNull(meter, "meter is null");
+    }
+
+    void created(ContainerCronJob cron, ContainerJob job, CronPlan.Create create, CronMemory memory) {
+        memory.explained(create.time());
+        if (create.missed() > 0) {
+            meter.missed(CronKey.of(cron), create.missed());
+            events.record(
+                    cron,
+                    Type.WARNING,
+                    MISS_SCHEDULE,
+                    "missed %d scheduled %s before %s, which are not made up for"
+                            .formatted(
+                                    create.missed(),
+                                    create.missed() == 1 ? "time" : "times",
+                                    StatusFormat.time(create.time())));
+        }
+        events.record(
+                cron,
+                Type.NORMAL,
+                SUCCESSFUL_CREATE,
+                "created ContainerJob " + job.getMetadata().getName());
+    }
+
+    void skipped(ContainerCronJob cron, CronPlan.Skip skip, CronMemory memory) {
+        memory.explained(skip.time());
+        if (skip.why() == CronPlan.Skip.Why.ALREADY_ACTIVE) {
+            events.record(cron, Type.NORMAL, JOB_ALREADY_ACTIVE, skip.message());
+        } else {
+            meter.missed(CronKey.of(cron), 1);
+            events.record(cron, Type.WARNING, MISS_SCHEDULE, skip.message());
+        }
+    }
+
+    void nameTaken(ContainerCronJob cron, ContainerJob wanted, Instant time, CronMemory memory) {
+        report(
+                cron,
+                new CronPlan.Skip(
+                        time,
+                        CronPlan.Skip.Why.NAME_TAKEN,
+                        "missed scheduled time " + StatusFormat.time(time) + ": ContainerJob "
+                                + wanted.getMetadata().getName() + " exists and is not of this schedule; delete it"),
+                memory);
+    }
+
+    void refused(ContainerCronJob cron, ContainerJob wanted, Instant time, String why, CronMemory memory) {
+        report(
+                cron,
+                new CronPlan.Skip(
+                        time,
+                        CronPlan.Skip.Why.REFUSED,
+                        "failed to create ContainerJob " + wanted.getMetadata().getName() + ": " + why),
+                memory);
+    }
+
+    private void report(ContainerCronJob cron, CronPlan.Skip skip, CronMemory memory) {
+        if (memory.report(skip)) {
+            skipped(cron, skip, memory);
+        }
+    }
+
+    void forget(CronKey schedule) {
+        meter.forget(schedule);
+    }
+}

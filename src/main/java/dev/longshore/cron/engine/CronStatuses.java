@@ -1,0 +1,129 @@
+package dev.longshore.cron.engine;
+
+import dev.longshore.api.ActiveJob;
+import dev.longshore.api.ConditionList;
+import dev.longshore.api.ContainerCronJob;
+import dev.longshore.api.ContainerCronJobStatus;
+import dev.longshore.api.ContainerCronJobStatusBuilder;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.api.StatusFormat;
+import dev.longshore.cron.ScheduledJobs;
+import dev.longshore.job.JobPhases;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Builds the status of a ContainerCronJob. */
+final class CronStatuses {
+    static final String SUSPENDED = "Suspended";
+    private static final String READY = "Ready";
+    private static final String STALLED = "Stalled";
+    private static final String SCHEDULED = "Scheduled";
+
+    /** More than there are, unless someone triggers them by hand without end. */
+    private static final int MOST_ACTIVE = 1000;
+
+    private CronStatuses() {}
+
+    /** Of one whose schedule is valid: each job that stands for its time is recorded with that time. */
+    static ContainerCronJobStatus of(ContainerCronJob cron, List<ContainerJob> jobs, Timetable timetable, Instant now) {
+        var suspended = cron.getSpec().suspend();
+        var next = suspended ? Optional.<Instant>empty() : timetable.next(now);
+        var conditions = conditions(cron, now)
+                .add(
+                        READY,
+                        true,
+                        suspended ? SUSPENDED : SCHEDULED,
+                        suspended ? "suspended (spec.suspend: true)" : "schedule is in effect")
+                .toList();
+        return common(cron, jobs)
+                .nextScheduleTime(next.map(StatusFormat::time).orElse(null))
+                .observedSchedule(timetable.observed())
+                .conditions(conditions)
+                .build();
+    }
+
+    /** Of one whose schedule is not. */
+    static ContainerCronJobStatus invalid(
+            ContainerCronJob cron, List<ContainerJob> jobs, String reason, String message, Instant now) {
+        return common(cron, jobs)
+                .nextScheduleTime(null)
+                // Whichever comes next is in effect from then on.
+                .observedSchedule(null)
+                .conditions(conditions(cron, now)
+                        .add(READY, false, reason, message)
+                        .add(STALLED, true, reason, message)
+                        .toList())
+                .build();
+    }
+
+    private static ConditionList conditions(ContainerCronJob cron, Instant now) {
+        var before = cron.getStatus() == null
+                ? List.<Condition>of()
+                : cron.getStatus().conditions();
+        return new ConditionList(before, cron.getMetadata().getGeneration(), now);
+    }
+
+    private static ContainerCronJobStatusBuilder common(ContainerCronJob cron, List<ContainerJob> jobs) {
+        var before = cron.getStatus() == null
+                ? ContainerCronJobStatusBuilder.builder().build()
+                : cron.getStatus();
+        return ContainerCronJobStatusBuilder.builder(before)
+                .active(active(cron, jobs))
+                .lastScheduleTime(
+                        lastScheduled(cron, jobs).map(StatusFormat::time).orElse(before.lastScheduleTime()))
+                .lastSuccessfulTime(lastSuccessful(jobs, before.lastSuccessfulTime()))
+                .observedGeneration(cron.getMetadata().getGeneration());
+    }
+
+    /** Whether a job waits to be recorded: its time comes after all that are. */
+    static boolean isUnrecorded(ContainerJob job, ContainerCronJob cron) {
+        var last = Timetable.lastScheduled(cron).orElse(Instant.MIN);
+        return ScheduledJobs.time(job, cron).filter(time -> time.isAfter(last)).isPresent();
+    }
+
+    /** Whether it stands in the status, which proves that it is the one for its time. */
+    static boolean isRecorded(ContainerJob job, ContainerCronJob cron) {
+        return cron.getStatus() != null
+                && cron.getStatus().active().stream()
+                        .anyMatch(active -> job.getMetadata().getUid().equals(active.uid()));
+    }
+
+    private static Optional<Instant> lastScheduled(ContainerCronJob cron, List<ContainerJob> jobs) {
+        return jobs.stream()
+                .filter(job -> isUnrecorded(job, cron))
+                .flatMap(job -> ScheduledJobs.time(job, cron).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    private static List<ActiveJob> active(ContainerCronJob cron, List<ContainerJob> jobs) {
+        return jobs.stream()
+                .filter(job -> ScheduledJobs.isUnconfirmed(job)
+                        // What is neither is a second one for its time.
+                        ? isUnrecorded(job, cron) || isRecorded(job, cron)
+                        : !JobPhases.finished(job))
+                .sorted(Comparator.comparing((ContainerJob job) -> !ScheduledJobs.isUnconfirmed(job))
+                        .thenComparing(job -> job.getMetadata().getName()))
+                .limit(MOST_ACTIVE)
+                .map(job -> new ActiveJob(
+                        job.getMetadata().getName(), job.getMetadata().getUid()))
+                .sorted(Comparator.comparing(ActiveJob::name))
+                .toList();
+    }
+
+    /** By our own clock, not by a daemon's. */
+    private static String lastSuccessful(List<ContainerJob> jobs, String before) {
+        return Stream.concat(
+                        Stream.ofNullable(before).map(StatusFormat::instant),
+                        jobs.stream()
+                                .filter(job -> JobPhases.of(job) == JobPhase.COMPLETED)
+                                .flatMap(job -> JobPhases.finishedAt(job).stream()))
+                .max(Comparator.naturalOrder())
+                .map(StatusFormat::time)
+                .orElse(null);
+    }
+}
