@@ -7,11 +7,7 @@ import dev.longshore.api.EnvVar;
 import dev.longshore.api.HostReference;
 import dev.longshore.api.HostSelector;
 import dev.longshore.api.LocalReference;
-import dev.longshore.cli.log.JobLogViewer;
-import dev.longshore.cli.log.LogOutput;
-import dev.longshore.cli.output.JobReport;
 import dev.longshore.cli.output.OutputOptions;
-import dev.longshore.cli.output.Waiting;
 import dev.longshore.client.HostPattern;
 import dev.longshore.client.JobBatch;
 import dev.longshore.client.Lookup;
@@ -82,11 +78,8 @@ final class SubmitCommand implements Callable<Integer> {
                     + " {} in --arg and in the values of --env is the line.")
     private String each;
 
-    @Option(names = "--wait", description = "Wait until the job has finished.")
-    private boolean wait;
-
-    @Option(names = "--follow", description = "Stream the log until the job has finished.")
-    private boolean follow;
+    @Mixin
+    private EndOptions end;
 
     @Mixin
     private ClusterOptions cluster;
@@ -113,9 +106,9 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private void checkEach(Map<String, String> variables) {
-        if (wait || follow || name != null) {
+        if (end.isAwaited() || end.isFollowed() || name != null) {
             throw new IllegalArgumentException("--each cannot be combined with "
-                    + (name != null ? "--name: names are generated" : wait ? "--wait" : "--follow")
+                    + (name != null ? "--name: names are generated" : end.isAwaited() ? "--wait" : "--follow")
                     + (name != null ? "" : ": pass the names that -o name prints to longshore wait"));
         }
         if (Stream.concat(variables.values().stream(), args == null ? Stream.empty() : args.stream())
@@ -141,14 +134,7 @@ final class SubmitCommand implements Callable<Integer> {
         var from = find(client, pattern);
         var job = client.resource(job(client, from, pattern, variables, UnaryOperator.identity()))
                 .create();
-        var report = new JobReport(spec, output);
-        report.created(job, wait || follow);
-        if (follow) {
-            return report.finished(follow(client, job));
-        }
-        return wait
-                ? report.finished(Waiting.await(client, job, spec.commandLine().getErr()))
-                : 0;
+        return end.report(client, job, output);
     }
 
     private ContainerTemplate find(KubernetesClient client, HostPattern pattern) {
@@ -187,17 +173,5 @@ final class SubmitCommand implements Callable<Integer> {
         }
         job.setSpec(fields.build());
         return job;
-    }
-
-    /** Prints the log; the job once it has finished. */
-    private ContainerJob follow(KubernetesClient client, ContainerJob job) {
-        var err = spec.commandLine().getErr();
-        var log = JobLogViewer.following(client, job, LogOutput.ofProcess(err, false));
-        try (var reminder = Waiting.remind(() -> log.job().orElse(job), err)) {
-            log.show();
-        }
-        return log.job()
-                .orElseThrow(
-                        () -> new IllegalStateException(Lookup.qualified(job) + " was deleted before it finished"));
     }
 }

@@ -3,9 +3,7 @@ package dev.longshore.client;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,37 +46,11 @@ public record JobQuery(
 
     private <T> List<T> list(
             KubernetesClient client, String selectors, Predicate<ContainerJob> filter, Function<ContainerJob, T> view) {
-        try {
-            return pages(client, selectors, Pages.SIZE, filter, view);
-        } catch (KubernetesClientException e) {
-            if (labels != null && e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST && e.getStatus() != null) {
-                throw new IllegalArgumentException(
-                        "selector '" + labels + "': " + e.getStatus().getMessage(), e);
-            }
-            if (e.getCode() != HttpURLConnection.HTTP_GONE) {
-                throw e;
-            }
-            // The continue token has expired: list again, without pages.
-            return pages(client, selectors, null, filter, view);
-        }
+        return Pages.list(client, ContainerJob.class, namespace, labels, selectors, filter.and(this::isSelected), view);
     }
 
-    private <T> List<T> pages(
-            KubernetesClient client,
-            String selectors,
-            Long size,
-            Predicate<ContainerJob> filter,
-            Function<ContainerJob, T> view) {
-        var all = client.resources(ContainerJob.class);
-        var there = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
-        var jobs = labels == null ? there : there.withLabelSelector(labels);
-        var found = new ArrayList<T>();
-        Pages.forEach(jobs, selectors, size, job -> {
-            if (filter.test(job) && (since == null || !created(job).isBefore(since))) {
-                found.add(view.apply(job));
-            }
-        });
-        return found;
+    private boolean isSelected(ContainerJob job) {
+        return since == null || !created(job).isBefore(since);
     }
 
     /** Field selectors support "and" and "not" but no "or": the other phases are excluded. */

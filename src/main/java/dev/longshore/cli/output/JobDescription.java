@@ -4,19 +4,12 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.DockerHost;
-import dev.longshore.api.HostSelector;
 import dev.longshore.api.JobAttempt;
 import dev.longshore.client.JobQueue;
 import dev.longshore.job.JobPhases;
-import dev.longshore.job.config.EffectiveTemplate;
-import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Everything that is known of a job, for people. */
 public final class JobDescription {
@@ -53,11 +46,11 @@ public final class JobDescription {
             ContainerJob job, Template template, DockerHost host, JobQueue queue, List<Event> events, Instant now) {
         var description = new JobDescription(job, template, host, queue, now);
         description.metadata();
-        description.spec();
+        JobSpecDescription.add(description.text, job, template);
         if (job.getStatus() != null) {
             description.status(job.getStatus());
         }
-        description.events(events);
+        ObservedDescription.events(description.text, events, now);
         return description.text;
     }
 
@@ -73,49 +66,9 @@ public final class JobDescription {
                 .add("Operator", Unobserved.is(job, now) ? Unobserved.message(job, now) : null);
     }
 
-    private void spec() {
-        var spec = job.getSpec();
-        text.add("Template", JobColumns.template(job))
-                .add("Host", JobColumns.host(job))
-                .add("Host Selector", selector(spec.hostSelector()))
-                .add("Priority", spec.priority())
-                .add("Suspend", spec.suspend() ? true : null)
-                .add("Cancel", spec.cancel() ? true : null)
-                .add("Start After", spec.startAfter())
-                .add("Start Deadline", ContainerDescription.seconds(spec.startDeadlineSeconds()));
-        if (template == null) {
-            ContainerDescription.add(text, "Container", job.getStatus().effective());
-        } else if (template.spec() == null) {
-            text.add("Container", template.problem());
-            overrides();
-        } else {
-            ContainerDescription.add(
-                    text, spec.template() == null ? "Container (from the current template)" : "Container", effective());
-        }
-    }
-
     /** Null where the template could not be read. */
     private ContainerTemplateSpec effective() {
-        if (template == null) {
-            return job.getStatus().effective();
-        }
-        return template.spec() == null ? null : EffectiveTemplate.of(template.spec(), job.getSpec());
-    }
-
-    /** Of a template that cannot be shown. */
-    private void overrides() {
-        var spec = job.getSpec();
-        text.begin("Overrides")
-                .add("Command", ContainerDescription.list(spec.command()))
-                .add("Args", ContainerDescription.list(spec.args()))
-                .add("Working Dir", spec.workingDir());
-        ContainerDescription.lines(text, "Environment", spec.env(), ContainerDescription::variable);
-        var resources = spec.resources();
-        text.add("Limits", resources == null ? null : ContainerDescription.amounts(resources.limits()))
-                .add("Timeout", ContainerDescription.seconds(spec.timeoutSeconds()))
-                .add("Retries", ContainerDescription.retries(spec.retry()))
-                .add("TTL After Finished", ContainerDescription.seconds(spec.ttlSecondsAfterFinished()))
-                .end();
+        return template == null ? job.getStatus().effective() : JobSpecDescription.effective(job.getSpec(), template);
     }
 
     private void status(ContainerJobStatus status) {
@@ -138,44 +91,12 @@ public final class JobDescription {
                 .add("Exit Code", status.exitCode())
                 .add("OOM Killed", Boolean.TRUE.equals(status.oomKilled()) ? true : null);
         ResultDescription.add(text, status.results(), status.usage());
-        if (!status.conditions().isEmpty()) {
-            text.table("Conditions", conditions().table(status.conditions(), false, false));
-        }
+        ObservedDescription.conditions(text, status.conditions(), now);
         if (!status.attempts().isEmpty()) {
             text.table("Attempts", attempts(status).table(status.attempts(), false, false));
         }
         LogDescription.kept(text, job, host, now);
         LogDescription.add(text, status.logs());
-    }
-
-    private void events(List<Event> events) {
-        if (events == null) {
-            text.add("Events", "<no permission to list Events>");
-        } else if (events.isEmpty()) {
-            text.add("Events", "<none>");
-        } else {
-            text.table("Events", eventColumns().table(sorted(events), false, false));
-        }
-    }
-
-    private static List<Event> sorted(List<Event> events) {
-        return events.stream()
-                .sorted(Comparator.comparing(JobDescription::time))
-                .toList();
-    }
-
-    private static String time(Event event) {
-        return event.getEventTime() == null
-                ? event.getMetadata().getCreationTimestamp()
-                : event.getEventTime().getTime();
-    }
-
-    private Columns<Condition> conditions() {
-        return new Columns<Condition>()
-                .add("TYPE", Condition::getType)
-                .add("STATUS", Condition::getStatus)
-                .add("REASON", Condition::getReason)
-                .add("SINCE", condition -> Ages.since(condition.getLastTransitionTime(), now));
     }
 
     private static Columns<JobAttempt> attempts(ContainerJobStatus status) {
@@ -196,34 +117,5 @@ public final class JobDescription {
         return status.attempts().stream().anyMatch(attempt -> attempt.logArchive() != null)
                 ? columns.add("LOG ARCHIVE", JobAttempt::logArchive)
                 : columns;
-    }
-
-    private Columns<Event> eventColumns() {
-        return new Columns<Event>()
-                .add("TYPE", Event::getType)
-                .add("REASON", Event::getReason)
-                .add("AGE", event -> Ages.since(time(event), now))
-                .add("FROM", Event::getReportingController)
-                .add("MESSAGE", Event::getNote);
-    }
-
-    private static String selector(HostSelector selector) {
-        if (selector == null) {
-            return null;
-        }
-        var wanted = Stream.concat(
-                        selector.matchLabels().entrySet().stream()
-                                .map(label -> label.getKey() + "=" + label.getValue())
-                                .sorted(),
-                        selector.matchExpressions().stream().map(JobDescription::expression))
-                .collect(Collectors.joining(", "));
-        return (wanted.isEmpty() ? "<any>" : wanted)
-                + (selector.namespaces().isEmpty() ? "" : " in namespaces " + String.join(", ", selector.namespaces()));
-    }
-
-    private static String expression(LabelSelectorRequirement requirement) {
-        var values = requirement.getValues();
-        return requirement.getKey() + " " + requirement.getOperator()
-                + (values == null || values.isEmpty() ? "" : " (" + String.join(", ", values) + ")");
     }
 }
