@@ -1,12 +1,15 @@
 package dev.longshore.manifest;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the problems of one resource. */
 final class Findings {
     private final Document document;
     private final String resource;
     private final List<Problem> problems;
+    private final Set<String> paths = new HashSet<>();
     private boolean shapeless;
 
     /** @param resource its kind, namespace and name */
@@ -17,7 +20,13 @@ final class Findings {
     }
 
     void add(String path, String what) {
+        paths.add(path);
         problems.add(new Problem(document.source(), document.position(path), resource, path, what));
+    }
+
+    /** Whether there is a problem with this very field. */
+    boolean has(String path) {
+        return paths.contains(path);
     }
 
     /** A problem with the structure of the resource, after which its rules are not evaluated. */

@@ -20,7 +20,7 @@ final class References {
     private final Purpose purpose;
     private final Overrides overrides;
 
-    /** Hosts and templates that a job uses. */
+    /** Hosts and templates that a job or a schedule uses. */
     private final Set<String> used = new HashSet<>();
 
     private References(List<Manifest> manifests, Purpose purpose, Overrides overrides) {
@@ -33,6 +33,7 @@ final class References {
     static Collection<Problem> problems(List<Manifest> manifests, Purpose purpose, Overrides overrides) {
         var references = new References(manifests, purpose, overrides);
         references.all("ContainerJob").values().forEach(references::checkJob);
+        references.all(Manifest.CRON_JOB).values().forEach(references::checkJob);
         references.all("ContainerTemplate").values().forEach(references::checkUnused);
         references.all("DockerHost").values().forEach(references::checkHost);
         return references.problems;
@@ -44,7 +45,7 @@ final class References {
 
     private void checkUnused(Manifest template) {
         if (purpose.checksWhatIsUnused() && !used.contains(template.toString())) {
-            checkTemplate(template, "spec", Set.of());
+            checkTemplate(template, "spec", template.spec(), Set.of());
         }
     }
 
@@ -54,42 +55,46 @@ final class References {
         }
     }
 
+    /** @param job or what creates some */
     private void checkJob(Manifest job) {
-        var spec = job.spec();
+        var spec = job.jobSpec();
+        var path = job.jobPath();
         if (!overrides.host()) {
             checkHostOf(job);
         }
         var overridden = new HashSet<>(overrides.env());
-        checkEnv(job, "spec", overridden, spec.path("env"));
+        checkEnv(job, path, overridden, spec.path("env"));
         spec.path("env")
                 .forEach(variable -> overridden.add(variable.path("name").asText()));
         if (spec.has("template")) {
-            checkTemplate(job, "spec.template", overridden);
+            checkTemplate(job, path + ".template", spec.path("template"), overridden);
         }
         var reference = spec.path("templateRef").path("name");
-        require(job, "spec.templateRef.name", reference, "ContainerTemplate");
+        require(job, path + ".templateRef.name", reference, "ContainerTemplate");
         var template = all("ContainerTemplate").get(job.namespace() + "/" + reference.asText());
         if (template != null) {
             used.add(template.toString());
-            checkTemplate(template, "spec", overridden);
+            checkTemplate(template, "spec", template.spec(), overridden);
         }
     }
 
     private void checkHostOf(Manifest job) {
-        var reference = job.spec().path("hostRef");
+        var reference = job.jobSpec().path("hostRef");
         var namespace = reference.path("namespace").asText(job.namespace());
-        require(job, "spec.hostRef.name", "DockerHost", namespace, reference.path("name"));
+        require(job, job.jobPath() + ".hostRef.name", "DockerHost", namespace, reference.path("name"));
         all("DockerHost").forEach((key, host) -> {
-            if (job.spec().has("hostSelector")
+            if (job.jobSpec().has("hostSelector")
                     || key.equals(namespace + "/" + reference.path("name").asText())) {
                 used.add(host.toString());
             }
         });
     }
 
-    /** @param overridden variables whose value the job has */
-    private void checkTemplate(Manifest owner, String path, Set<String> overridden) {
-        var spec = path.equals("spec") ? owner.spec() : owner.spec().path("template");
+    /**
+     * @param spec of a template, which is at this path
+     * @param overridden variables whose value the job has
+     */
+    private void checkTemplate(Manifest owner, String path, JsonNode spec, Set<String> overridden) {
         checkEnv(owner, path, overridden, spec.path("env"));
         for (int i = 0; i < spec.path("envFrom").size(); i++) {
             var source = spec.path("envFrom").path(i);

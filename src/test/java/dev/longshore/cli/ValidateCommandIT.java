@@ -165,4 +165,38 @@ class ValidateCommandIT {
         assertThat(longshore("render", file)).isEqualTo(2);
         assertThat(errors()).containsExactly("longshore: no ContainerJob found in " + file);
     }
+
+    private static final String SCHEDULE = """
+            apiVersion: longshore.dev/v1
+            kind: ContainerCronJob
+            metadata: {name: %s}
+            spec:
+              schedule: %s
+              timeZone: %s
+              suspend: %s
+              jobTemplate:
+                metadata: {labels: {app: import}}
+                spec:
+                  template: {image: busybox, env: [{name: A, value: b}]}
+                  hostSelector: {}
+            """;
+
+    @Test
+    void theNextTimesOfAScheduleAreShownInItsZone() throws IOException {
+        var file = write(
+                "ccj.yaml",
+                SCHEDULE.formatted("nightly", "30 2 * * *", "Asia/Tokyo", false)
+                        + "---\n"
+                        + SCHEDULE.formatted("paused", "'@yearly'", "Etc/UTC", true));
+        assertThat(longshore("validate", file)).isZero();
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("2 resources are valid"),
+                        second -> assertThat(second)
+                                .matches("ContainerCronJob default/nightly: next times:"
+                                        + "( 20..-..-..T02:30:00\\+09:00,?){3}"),
+                        third -> assertThat(third)
+                                .matches("ContainerCronJob default/paused \\(suspended\\): next times:"
+                                        + "( 20..-01-01T00:00:00Z,?){3}"));
+    }
 }

@@ -3,6 +3,7 @@ package dev.longshore.cron.times;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
@@ -85,6 +86,11 @@ public final class Schedule {
                         at.getEpochSecond(), 0, times.rules().getOffset(at))
                 .toLocalDate();
         return times.times().longestGap(today, ZonedTimes.MOST_YEARS);
+    }
+
+    /** A time as the clocks of the time zone show it. */
+    public OffsetDateTime local(Instant time) {
+        return time.atOffset(times.rules().getOffset(time));
     }
 
     private Optional<Instant> nextUntil(Instant after, Instant notAfter) {
