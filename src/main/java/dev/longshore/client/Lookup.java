@@ -105,11 +105,21 @@ public final class Lookup {
      * @throws IllegalArgumentException if there can be no resource of this name
      */
     public static <T extends HasMetadata> String name(Class<T> kind, String written) {
+        return checked(prefix(kind).matcher(written).replaceFirst(""), written, HasMetadata.getKind(kind));
+    }
+
+    /** Whether a name has this kind before it, as printed by {@code -o name} or as one types it. */
+    public static <T extends HasMetadata> boolean isQualified(Class<T> kind, String written) {
+        return prefix(kind).matcher(written).find();
+    }
+
+    /** With the kind, a short name of it, or that of Kubernetes' own kind that does the same, such as cronjob. */
+    private static <T extends HasMetadata> Pattern prefix(Class<T> kind) {
         var singular = HasMetadata.getSingular(kind);
         var shortNames = String.join("|", kind.getAnnotation(ShortNames.class).value());
         var group = Pattern.quote("." + HasMetadata.getGroup(kind));
-        var prefix = "(?i)^(" + singular + "s?(" + group + ")?|" + shortNames + ")/";
-        return checked(written.replaceFirst(prefix, ""), written, HasMetadata.getKind(kind));
+        return Pattern.compile("(?i)^(" + singular + "s?(" + group + ")?|" + singular.replaceFirst("^container", "")
+                + "s?|" + shortNames + ")/");
     }
 
     private static String checked(String name, String written, String kind) {

@@ -1,0 +1,159 @@
+package dev.longshore.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longshore.api.ActiveJob;
+import dev.longshore.api.ContainerCronJob;
+import dev.longshore.api.ContainerCronJobStatusBuilder;
+import dev.longshore.testing.ApiServer;
+import dev.longshore.testing.NeedsApiServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What commands do to schedules, in a cluster where nobody runs them: their statuses are written by the tests. */
+@NeedsApiServer
+class ScheduleCommandsIT {
+    private KubernetesClient client;
+    private TestJobs jobs;
+    private Commands commands;
+    private String namespace;
+
+    @BeforeEach
+    void namespace(ApiServer server) {
+        jobs = new TestJobs(server);
+        client = server.client();
+        commands = jobs.commands();
+        namespace = jobs.namespace();
+    }
+
+    /** With what a spec has beside the template of the jobs. */
+    private ContainerCronJob create(String name, String fields) {
+        var yaml = """
+                apiVersion: longshore.dev/v1
+                kind: ContainerCronJob
+                metadata: {name: '%s', labels: {team: data}}
+                spec:
+                  %s
+                  jobTemplate:
+                    metadata: {labels: {app: import}, annotations: {note: mine}}
+                    spec: {%s}
+                """.formatted(name, fields.replace("; ", "\n  "), TestJobs.ON_LOCAL);
+        var cron = client.resources(ContainerCronJob.class)
+                .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .item();
+        return client.resource(cron).inNamespace(namespace).create();
+    }
+
+    private ContainerCronJob schedule(String name) {
+        return client.resources(ContainerCronJob.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    @Test
+    void aScheduleThatIsNotThereIsRefused() {
+        create("nightly", "schedule: 0 2 * * *");
+        for (var command : List.of("suspend", "resume")) {
+            commands.run(command, "nightyl")
+                    .assertRefused(
+                            "ContainerCronJob nightyl not found in namespace " + namespace + "; did you mean nightly?");
+        }
+        commands.run("suspend", "nightly", "missing").assertRefused("ContainerCronJob missing not found");
+        assertThat(schedule("nightly").getSpec().suspend()).isFalse();
+        commands.run("suspend").assertRefused("requires either names or --selector");
+        commands.run("suspend", "nightly", "-A").assertRefused("--all-namespaces requires --selector");
+    }
+
+    @Test
+    void schedulesAreSuspendedAndResumed() throws IOException {
+        create("hourly", "schedule: '@hourly'");
+        create("nightly", "schedule: 0 2 * * *");
+        assertThat(commands.run("suspend", "nightly", "cronjob/hourly").lines())
+                .containsExactly(
+                        "containercronjob.longshore.dev/nightly suspended",
+                        "containercronjob.longshore.dev/hourly suspended");
+        assertThat(schedule("nightly").getSpec().suspend()).isTrue();
+        assertThat(schedule("nightly").getSpec().schedule()).isEqualTo("0 2 * * *");
+        assertThat(commands.run("suspend", "nightly").lines())
+                .containsExactly("containercronjob.longshore.dev/nightly already suspended");
+        assertThat(commands.run("resume", "-l", "team=data").lines())
+                .containsExactly(
+                        "containercronjob.longshore.dev/hourly resumed",
+                        "containercronjob.longshore.dev/nightly resumed");
+        assertThat(commands.run("resume", "hourly").lines())
+                .containsExactly("containercronjob.longshore.dev/hourly not suspended");
+        var json = commands.run("suspend", "hourly", "-o", "json").out();
+        assertThat(new ObjectMapper().readTree(json).at("/spec/suspend").asBoolean())
+                .isTrue();
+        assertThat(commands.run("suspend", "-l", "team=none").err()).startsWith("No resources found");
+        assertThat(commands.run("suspend", "-l", "team=data", "-A", "-o", "table")
+                        .lines())
+                .anyMatch(line -> line.matches(namespace + " +containercronjob.longshore.dev/nightly +true"));
+    }
+
+    @Test
+    void aJobIsSuspendedByItsKind() {
+        jobs.create("waits", TestJobs.ON_LOCAL);
+        jobs.completed("done");
+        jobs.running("runs", "local");
+        assertThat(commands.run("suspend", "job/waits", "cjob/done", "containerjob.longshore.dev/runs")
+                        .lines())
+                .containsExactly(
+                        "containerjob.longshore.dev/waits suspended",
+                        "containerjob.longshore.dev/done already finished: Completed",
+                        "containerjob.longshore.dev/runs suspended; it keeps running");
+        assertThat(jobs.job("waits").getSpec().suspend()).isTrue();
+        assertThat(jobs.job("done").getSpec().suspend()).isFalse();
+        assertThat(commands.run("resume", "job/waits").lines())
+                .containsExactly("containerjob.longshore.dev/waits resumed");
+        commands.run("suspend", "waits").assertRefused("ContainerCronJob waits not found");
+    }
+
+    @Test
+    void schedulesHaveTheirNextTimes() throws IOException {
+        var cron = create("nightly", "schedule: 30 2 1 1 *; timeZone: Asia/Tokyo");
+        cron.setStatus(ContainerCronJobStatusBuilder.builder()
+                .active(List.of(new ActiveJob("nightly-1", "u1"), new ActiveJob("nightly-2", "u2")))
+                .lastScheduleTime(Instant.now().minusSeconds(7_300).toString())
+                .build());
+        client.resource(cron).updateStatus();
+        create("paused", "schedule: '@daily'; suspend: true");
+        create("wrong", "schedule: 0 2 * * *; timeZone: Europe/Belin");
+        var list = commands.run("schedules");
+        assertThat(list.lines().get(0).split(" +"))
+                .containsExactly("NAME", "SCHEDULE", "TIMEZONE", "SUSPEND", "ACTIVE", "LAST", "NEXT");
+        assertThat(list.row("nightly"))
+                .startsWith("nightly", "30 2 1 1 *", "Asia/Tokyo", "false", "2", "121m")
+                .last()
+                .asString()
+                .matches("20[0-9]{2}-01-01T02:30:00\\+09:00");
+        assertThat(list.row("paused")).containsExactly("paused", "@daily", "Etc/UTC", "true", "0", "-");
+        assertThat(list.row("wrong").get(5))
+                .startsWith("<invalid: unknown time zone")
+                .contains("Europe/Belin");
+        assertThat(commands.run("schedules", "-A", "-o", "wide").lines())
+                .anyMatch(line -> line.matches(namespace + " +nightly .*Allow +Unknown .*"));
+
+        var more = commands.run("schedules", "--next", "3", "-l", "team=data").lines();
+        assertThat(more).hasSize(1 + 3 + 1 + 1);
+        assertThat(more.get(2)).matches(" +20[0-9]{2}-01-01T02:30:00\\+09:00");
+        assertThat(more.get(3)).isGreaterThan(more.get(2)).hasSameSizeAs(more.get(1));
+
+        var json = new ObjectMapper()
+                .readTree(commands.run("schedules", "-o", "json").out());
+        assertThat(json.at("/items/0/spec/schedule").asText()).isEqualTo("30 2 1 1 *");
+        assertThat(commands.run("schedules", "-o", "name").lines())
+                .contains("containercronjob.longshore.dev/nightly")
+                .hasSize(3);
+        assertThat(commands.run("schedules", "-l", "team=none").err()).startsWith("No resources found in ");
+        commands.run("schedules", "--next", "0").assertRefused("--next must be from 1 to 100");
+    }
+}
