@@ -28,7 +28,7 @@ enum Field {
      * slash. Numbers are short enough for an int.
      */
     private static final Pattern ITEM =
-            Pattern.compile("(\\*|VALUE(-VALUE)?)(/[0-9]{1,9})?".replace("VALUE", "([0-9]{1,9}|[A-Z]{3})"));
+            Pattern.compile("(\\*|VALUE(-VALUE)?)(/0*[0-9]{1,9})?".replace("VALUE", "(0*[0-9]{1,9}|[A-Z]{3})"));
 
     /** The other number of Sunday. */
     private static final int SUNDAY = 7;

@@ -42,7 +42,10 @@ public final class Schedule {
         return times.next(after.isBefore(EARLIEST) ? EARLIEST : after).filter(time -> !time.isAfter(LATEST));
     }
 
-    /** The newest time after {@code after} and not after {@code notAfter}. Takes some tens of {@link #next}, however many there are. */
+    /**
+     * The newest time after {@code after} and not after {@code notAfter}. Takes some tens of {@link #next}, however many times
+     * there are.
+     */
     public Optional<Instant> newest(Instant after, Instant notAfter) {
         var newest = nextUntil(after, notAfter);
         if (newest.isEmpty()) {
@@ -63,7 +66,10 @@ public final class Schedule {
         return Optional.of(Instant.ofEpochSecond(low));
     }
 
-    /** How many times are after {@code after} and not after {@code notAfter}, counted up to {@code most}. Takes as many {@link #next}. */
+    /**
+     * How many times are after {@code after} and not after {@code notAfter}, counted up to {@code most}. Takes as many
+     * {@link #next}.
+     */
     public long count(Instant after, Instant notAfter, long most) {
         long count = 0;
         for (var time = nextUntil(after, notAfter);
@@ -75,8 +81,9 @@ public final class Schedule {
     }
 
     /**
-     * How long it may take from one time to the next, around {@code at}: the longest such distance over the last three days of
-     * the schedule and the next ten. So that of {@code 0 9 * * 1-5} is a weekend, and clock changes do not count. Zero for a time outside of the years 1 to 9999.
+     * How long it may take from one time to the next around {@code at}: the longest such distance over the last three days of
+     * the schedule and the next ten. That of {@code 0 9 * * 1-5} is a weekend; clock changes do not count. Zero for a time
+     * outside of the years 1 to 9999.
      */
     public Duration period(Instant at) {
         if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {

@@ -12,10 +12,9 @@ import java.util.stream.Collectors;
  * A schedule as text, read as robfig/cron's {@code ParseStandard} does, which Kubernetes uses, without what CronJobs may not
  * have.
  *
- * <p>cron-utils reads the fields. Its execution times are not used: they loop forever, or are wrong, at a clock change
- * (jmrozanec/cron-utils issues 319, 332, 446) and where a date never comes (310, 329), their rule for clock changes is another,
- * and whether either day field is enough is decided without the rule that {@code *}{@code /2} says something. Nor is its
- * validation, which refuses {@code *}{@code /60} and does not name the field.
+ * <p>cron-utils reads the fields. Its execution times are not used: it skips what a clock skips, takes milliseconds for a search,
+ * and has looped forever at clock changes and for dates that never come. Nor is its validation, which refuses
+ * {@code *}{@code /60} and does not name the field.
  */
 final class ScheduleText {
     private static final int LONGEST = 256;
