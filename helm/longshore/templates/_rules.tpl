@@ -15,6 +15,10 @@ used and none is missing.
 - apiGroups: [longshore.dev]
   resources: [containercronjobs]
   verbs: [get, list, watch]
+# Where owner references are enforced, as on OpenShift: jobs block the deletion of their schedule.
+- apiGroups: [longshore.dev]
+  resources: [containercronjobs/finalizers]
+  verbs: [update]
 - apiGroups: [longshore.dev]
   resources: [containerjobs/status, dockerhosts/status, containertemplates/status, containercronjobs/status]
   verbs: [update]

@@ -61,6 +61,8 @@ final class AuditedCluster {
                     .withUpdateKubeConfig(false)
                     .withWaitForEtcdHealthCheckOnStartup(false)
                     .withStartupTimeout(START_MILLIS)
+                    // As OpenShift has it: who has an owner wait for a resource may change the owner's finalizers.
+                    .withApiServerFlag("--enable-admission-plugins", "OwnerReferencesPermissionEnforcement")
                     .withApiServerFlag("--audit-policy-file", policy.toString())
                     .withApiServerFlag("--audit-log-path", log.toString())
                     .build());

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NeedsApiServer
 @NeedsDocker
 class LeastPrivilegeIT {
+    /** Without it a job that its schedule waits for in a deletion is refused; no call is of this permission. */
+    private static final String NEVER_CALLED = "longshore.dev/containercronjobs/finalizers update";
+
     private final AuditedCluster cluster = AuditedCluster.shared();
 
     @ParameterizedTest
@@ -51,7 +54,10 @@ class LeastPrivilegeIT {
             var calls = installation.calls();
             assertThat(calls).filteredOn(call -> call.code() == 403).isEmpty();
             var used = calls.stream().map(AuditedCluster.Call::permission).collect(Collectors.toSet());
-            assertThat(used).containsAll(installation.granted());
+            assertThat(used)
+                    .containsAll(installation.granted().stream()
+                            .filter(permission -> !permission.equals(NEVER_CALLED))
+                            .toList());
             // By name: what `list` would give to whoever has the token.
             assertThat(used)
                     .doesNotContainAnyElementsOf(List.of("/secrets list", "/secrets watch", "/configmaps list"));

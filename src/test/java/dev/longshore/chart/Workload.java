@@ -7,6 +7,7 @@ import dev.longshore.api.DockerHost;
 import dev.longshore.api.JobPhase;
 import dev.longshore.testing.Certificates;
 import dev.longshore.testing.LocalDocker;
+import dev.longshore.testing.TestSchedules;
 import dev.longshore.testing.TlsDocker;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -79,6 +80,13 @@ final class Workload implements AutoCloseable {
             kind: ContainerJob
             metadata: {name: deleted, namespace: JOBS}
             spec: {hostRef: {name: local}, template: {image: 'busybox:stable', command: [sleep, '600'], stopGracePeriodSeconds: 0}}
+            ---
+            apiVersion: longshore.dev/v1
+            kind: ContainerCronJob
+            metadata: {name: yearly, namespace: JOBS}
+            spec:
+              schedule: "@yearly"
+              jobTemplate: {spec: {hostRef: {name: local}, template: {image: 'busybox:stable', command: ['true']}}}
             """;
 
     private final KubernetesClient client;
@@ -113,6 +121,8 @@ final class Workload implements AutoCloseable {
         awaitJob("retried", job -> is(job, JobPhase.FAILED) && job.getStatus().attempt() == 2);
         awaitJob("forgotten", Objects::isNull);
         awaitJob("deleted", job -> is(job, JobPhase.RUNNING));
+        TestSchedules.makeDue(client, jobs, "yearly");
+        awaitJob(TestSchedules.jobName("yearly"), job -> is(job, JobPhase.COMPLETED));
         awaitEvents();
         awaitRemoval(orphan);
         delete(ContainerJob.class, jobs);
