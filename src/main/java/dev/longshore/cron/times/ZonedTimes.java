@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * <p>With fixed hours each local time is one instant: one that a clock skips is the gap's end, one that it repeats is its first
  * pass. Otherwise the clock is followed: between two changes it runs evenly, and each such span is searched for itself, so that
- * nothing is made up for and both passes count. This is not the rule of robfig/cron, which Kubernetes uses: that never runs what
- * a clock skips.
+ * nothing is made up for and both passes count. This is not the rule of robfig/cron, which Kubernetes uses: with fixed hours
+ * that skips what a clock skips, and runs twice what a clock repeats.
  *
  * <p>Either way one search takes at most {@link #MOST_YEARS} of months, each a few operations on bits, and the clock changes
  * of as many years: some microseconds.
@@ -37,8 +37,7 @@ record ZonedTimes(LocalTimes times, ZoneRules rules) {
             if (instant.isAfter(after)) {
                 return Optional.of(instant);
             }
-            // After is in the second pass of an hour of which the first pass counts: that ends before its local time
-            // does.
+            // It is in the second pass, and this is of the first.
             from = afterOverlap(found.get());
         }
         return Optional.empty();
