@@ -27,7 +27,8 @@ record QueuedJob(ContainerJob job, List<DockerHost> hosts, Set<Lack> lacks, Dema
     }
 
     private String withoutRoom() {
-        return "no room for " + RoomText.requested(demand, lacks) + " on " + first() + " now (spec.allocatable)";
+        return "no room for " + RoomText.requested(demand, lacks) + " on " + first() + comma()
+                + " now (spec.allocatable)";
     }
 
     private String withoutSlot(boolean isDegraded) {
@@ -35,7 +36,7 @@ record QueuedJob(ContainerJob job, List<DockerHost> hosts, Set<Lack> lacks, Dema
             return first() + " is degraded, and starts one job at a time";
         }
         if (lacks.contains(Lack.NAMESPACE)) {
-            return "namespace " + job.getMetadata().getNamespace() + " runs as many jobs on " + first()
+            return "namespace " + job.getMetadata().getNamespace() + " runs as many jobs on " + first() + comma()
                     + " as it may (spec.queueing.maxConcurrentJobsPerNamespace)";
         }
         if (!lacks.contains(Lack.SLOT)) {
@@ -55,7 +56,12 @@ record QueuedJob(ContainerJob job, List<DockerHost> hosts, Set<Lack> lacks, Dema
 
     private String first() {
         var host = "DockerHost " + HostKey.of(hosts.get(0));
-        return isOne() ? host : host + ", the least loaded of the " + matching() + ",";
+        return isOne() ? host : host + ", the least loaded of the " + matching();
+    }
+
+    /** Ends what is said of the first host. */
+    private String comma() {
+        return isOne() ? "" : ",";
     }
 
     private String matching() {
