@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param holders those that have containers there
  * @param othersWaiting how many more wait there, or 0 where that is not known
  * @param othersRunning how many more run there
+ * @param full how many jobs the namespace of this one runs on its host, where it may run no more; null where it may
  * @param namespace of which alone the person may list jobs; null where that is not so
  */
 public record JobQueue(
@@ -29,6 +30,7 @@ public record JobQueue(
         int othersWaiting,
         int othersRunning,
         String uid,
+        Integer full,
         String namespace) {
     /**
      * As far as it is known.
@@ -55,17 +57,23 @@ public record JobQueue(
                 hosts.size() == 1 ? others(hosts, HostJobs::queued, waiting.size()) : 0,
                 others(hosts, HostJobs::running, holders.size()),
                 own.uid(),
+                hosts.size() == 1 && isFull(hosts.get(0), own, running)
+                        ? Integer.valueOf(running.get(own.namespace()).intValue())
+                        : null,
                 namespace);
+    }
+
+    private static boolean isFull(DockerHost host, QueueEntry entry, Map<String, Long> running) {
+        var most = host.getSpec().queueing().maxConcurrentJobsPerNamespace();
+        return most != null && running.getOrDefault(entry.namespace(), 0L) >= most;
     }
 
     /** Those of namespaces that have as many running as they may are not in line. */
     private static List<QueueEntry> inOrder(DockerHost host, List<QueueEntry> waiting, Map<String, Long> running) {
         var queueing = host.getSpec().queueing();
-        var most = queueing.maxConcurrentJobsPerNamespace();
         Function<QueueEntry, Long> has = entry -> running.getOrDefault(entry.namespace(), 0L);
-        var inLine = waiting.stream()
-                .filter(entry -> most == null || has.apply(entry) < most)
-                .toList();
+        var inLine =
+                waiting.stream().filter(entry -> !isFull(host, entry, running)).toList();
         return sorted(
                 inLine,
                 queueing.fairSharing()

@@ -123,6 +123,8 @@ class JobQueueTest {
         assertThat(queue(mine, box(limited, null)).position()).hasValue(1);
         assertThat(queue(full, box(limited, null)).position()).isEmpty();
         assertThat(queue(full, box(limited, null)).before()).isEmpty();
+        assertThat(queue(full, box(limited, null)).full()).isEqualTo(1);
+        assertThat(queue(mine, box(limited, null)).full()).isNull();
     }
 
     @Test

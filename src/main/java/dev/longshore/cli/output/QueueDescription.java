@@ -48,6 +48,11 @@ final class QueueDescription {
     }
 
     private static String position(JobQueue queue) {
+        if (queue.full() != null) {
+            return "not in line: its namespace runs " + queue.full()
+                    + (queue.full() == 1 ? " job" : " jobs")
+                    + " here, as many as it may (spec.queueing.maxConcurrentJobsPerNamespace)";
+        }
         var position = queue.position();
         return position.isPresent()
                 ? position.getAsInt() + " of " + queue.line().size()

@@ -8,6 +8,7 @@ import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobResultValue;
+import dev.longshore.client.JobQueue;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,5 +49,31 @@ class JobDescriptionTest {
                   empty: +<empty>
                   none: +<error: no such file>
                 """);
+    }
+
+    @Test
+    void saysOfAJobWhoseNamespaceIsAtItsLimitThatItIsNotInLine() {
+        var job = new ContainerJob();
+        job.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("ns")
+                .withName("job")
+                .withCreationTimestamp("2026-01-01T00:00:00Z")
+                .build());
+        job.setSpec(ContainerJobSpecBuilder.builder().build());
+        job.setStatus(
+                ContainerJobStatusBuilder.builder().phase(JobPhase.PENDING).build());
+        var queue = new JobQueue(List.of(), List.of(), List.of(), 0, 0, "uid", 2, null);
+        var said = new StringWriter();
+        JobDescription.of(
+                        job,
+                        new JobDescription.Template(null, "none"),
+                        null,
+                        queue,
+                        List.of(),
+                        Instant.parse("2026-01-01T00:01:00Z"))
+                .print(new PrintWriter(said, true));
+        assertThat(said.toString())
+                .containsPattern("Position: +not in line: its namespace runs 2 jobs here, as many as it may"
+                        + " \\(spec.queueing.maxConcurrentJobsPerNamespace\\)\n");
     }
 }
