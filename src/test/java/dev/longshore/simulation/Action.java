@@ -8,6 +8,8 @@ import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.ImagePullPolicy;
 import dev.longshore.api.RetryPolicy;
 import dev.longshore.docker.ContainerSnapshot.State;
+import dev.longshore.job.JobLabels;
+import dev.longshore.job.JobPhases;
 import dev.longshore.job.JobStore;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,7 @@ record Action(Kind kind, int one, int other) {
         CANCEL((it, world) -> it.edit(world, spec -> spec.cancel(true))),
         CHANGE_PRIORITY((it, world) -> it.edit(world, spec -> spec.priority(1 + it.other % 5))),
         SUSPEND((it, world) -> it.edit(world, spec -> spec.suspend(true))),
+        SUSPEND_WHAT_IS_REFUSED(Action::suspendRefused),
         RESUME((it, world) -> it.edit(world, spec -> spec.suspend(false))),
         DELETE((it, world) -> it.job(world).ifPresent(world::delete)),
         DELETE_WITHOUT_US((it, world) -> it.job(world).ifPresent(world::deleteWithoutUs)),
@@ -108,6 +111,14 @@ record Action(Kind kind, int one, int other) {
         world.checkOrder();
     }
 
+    /** One whose start its daemon refuses for now: it is bound, and will be tried again. */
+    private void suspendRefused(World world) {
+        refusals(world).of(Set.of("start"));
+        submit(world);
+        world.schedule.pass(Duration.ofSeconds(2));
+        notStarted(world).ifPresent(uid -> world.api.edit(uid, spec -> spec.suspend(true)));
+    }
+
     private void edit(World world, Consumer<ContainerJobSpecBuilder> change) {
         job(world).ifPresent(uid -> world.api.edit(uid, change));
     }
@@ -157,6 +168,15 @@ record Action(Kind kind, int one, int other) {
         return running.isEmpty()
                 ? Optional.empty()
                 : Optional.of(running.get(one % running.size()).id());
+    }
+
+    /** One that is bound to a container that was not started. */
+    private Optional<String> notStarted(World world) {
+        var bound = world.daemons.containers(State.CREATED).stream()
+                .map(container -> container.labels().get(JobLabels.JOB_UID))
+                .filter(uid -> world.api.byUid(uid).filter(JobPhases::bound).isPresent())
+                .toList();
+        return bound.isEmpty() ? Optional.empty() : Optional.of(bound.get(one % bound.size()));
     }
 
     private Optional<String> job(World world) {

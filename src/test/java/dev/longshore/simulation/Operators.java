@@ -3,6 +3,7 @@ package dev.longshore.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -14,15 +15,23 @@ final class Operators {
     private final Daemons daemons;
     private final Supplier<SimulatedOperator> newOperator;
     private final Runnable disturbed;
+    private final Consumer<String> listed;
     private final List<SimulatedOperator> deposed = new ArrayList<>();
     private SimulatedOperator leader;
     private Duration overlapUntil = Duration.ZERO;
 
-    Operators(Schedule schedule, Daemons daemons, Supplier<SimulatedOperator> newOperator, Runnable disturbed) {
+    /** @param listed of a host, once the leader has received what containers it has */
+    Operators(
+            Schedule schedule,
+            Daemons daemons,
+            Supplier<SimulatedOperator> newOperator,
+            Runnable disturbed,
+            Consumer<String> listed) {
         this.schedule = schedule;
         this.daemons = daemons;
         this.newOperator = newOperator;
         this.disturbed = disturbed;
+        this.listed = listed;
     }
 
     SimulatedOperator leader() {
@@ -93,6 +102,7 @@ final class Operators {
         schedule.soon(() -> {
             if (!leader.isDead()) {
                 leader.host(host).connect();
+                listed.accept(host);
             }
         });
     }

@@ -117,7 +117,7 @@ class RefusingHostTest {
         }
         world.schedule.pass(Duration.ofSeconds(10));
         assertThat(ours).extracting(world.api::reason).containsOnly(JobReason.HOST_REFUSED);
-        assertThat(world.refusalOf(broken)).isEmpty();
+        assertThat(world.operators.leader().refusalOf(broken)).isEmpty();
         var well = List.of(submit(broken, "well"), submit(broken, "well"));
         world.schedule.pass(Duration.ofSeconds(2));
         assertThat(well).extracting(world.api::phase).containsOnly(JobPhase.RUNNING);
@@ -132,9 +132,9 @@ class RefusingHostTest {
     void aHostThatRefusesWhateverItIsAskedIsDegradedAndGetsOneJobAtATimeUntilOneStarts() {
         world.daemons.of(broken).refusals.of(CREATE);
         submit(broken, "one");
-        assertThat(world.refusalOf(broken)).isEmpty();
+        assertThat(world.operators.leader().refusalOf(broken)).isEmpty();
         var other = submit(broken, "other");
-        assertThat(world.refusalOf(broken))
+        assertThat(world.operators.leader().refusalOf(broken))
                 .hasValueSatisfying(message -> assertThat(message).contains("no space left on device"));
         var last = "";
         for (var number = 0; number < 30; number++) {
@@ -150,7 +150,7 @@ class RefusingHostTest {
         assertThat(world.api.job(chosen).getStatus().host().name()).isEqualTo(good.split("/")[1]);
         world.daemons.of(broken).refusals.none();
         world.schedule.pass(Duration.ofMinutes(2));
-        assertThat(world.refusalOf(broken)).isEmpty();
+        assertThat(world.operators.leader().refusalOf(broken)).isEmpty();
         assertThat(world.daemons.of(broken).containers(State.RUNNING)).hasSize(2);
         assertThat(world.api.job(other).getStatus().attempts()).hasSizeLessThanOrEqualTo(1);
         world.endWell();
@@ -182,7 +182,7 @@ class RefusingHostTest {
         world.changeHost(broken, host -> host.allowedNamespaces(new AllowedNamespaces(NamespacesFrom.ALL, null)));
         submitMistakes(100);
         world.schedule.pass(Duration.ofMinutes(3));
-        assertThat(world.refusalOf(broken)).isPresent();
+        assertThat(world.operators.leader().refusalOf(broken)).isPresent();
         for (var number = 0; number < 5; number++) {
             var other = submitAsStranger("busybox:stable");
             world.schedule.pass(Duration.ofSeconds(20));
@@ -205,7 +205,7 @@ class RefusingHostTest {
                         .policy(HostPolicyBuilder.builder().requirePull(true).build()));
         submitMistakes(2);
         world.schedule.pass(Duration.ofMinutes(1));
-        assertThat(world.refusalOf(broken)).isPresent();
+        assertThat(world.operators.leader().refusalOf(broken)).isPresent();
         var pulling = submitAsStranger("busybox:stable");
         world.schedule.pass(Duration.ofSeconds(3));
         assertThat(world.api.reason(pulling)).isEqualTo(JobReason.PULLING_IMAGE);

@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** That no more is taken of a host than it has, checked at each binding and each start. */
 final class RoomInvariants {
@@ -29,25 +31,40 @@ final class RoomInvariants {
     private final Daemons daemons;
     private final SimulatedApi api;
     private final BooleanSupplier overlap;
+    private final Supplier<SimulatedOperator> leader;
     private final Set<String> bound = new HashSet<>();
     private final Map<String, ContainerSpec> specs = new HashMap<>();
     private final Map<String, Integer> signals = new HashMap<>();
     private final Map<String, Duration> suspended = new HashMap<>();
 
-    RoomInvariants(Schedule schedule, HostSpecs hosts, Daemons daemons, SimulatedApi api, BooleanSupplier overlap) {
+    RoomInvariants(
+            Schedule schedule,
+            HostSpecs hosts,
+            Daemons daemons,
+            SimulatedApi api,
+            BooleanSupplier overlap,
+            Supplier<SimulatedOperator> leader) {
         this.schedule = schedule;
         this.hosts = hosts;
         this.daemons = daemons;
         this.api = api;
         this.overlap = overlap;
+        this.leader = leader;
     }
 
     void created(String container, ContainerSpec spec) {
         specs.put(container, spec);
     }
 
+    /** Also where the daemon refuses: what may not start is not tried. */
     void signaled(ContainerSnapshot container) {
         signals.merge(container.id(), 1, Integer::sum);
+        var since = suspended.get(container.labels().get(JobLabels.JOB_UID));
+        assertThat(since == null
+                        || overlap.getAsBoolean()
+                        || schedule.now().uptime().minus(since).compareTo(LATE) < 0)
+                .as("R4: %s is not suspended when it is to start", container.name())
+                .isTrue();
     }
 
     void started(String host, ContainerSnapshot container) {
@@ -84,6 +101,34 @@ final class RoomInvariants {
             var all = new RoomSum(daemons.of(host).containers(State.RUNNING));
             var own = new RoomSum(List.of(container));
             own.fits(container.name(), all, spec.allocatable());
+            isCounted(host);
+        }
+    }
+
+    /** An operator has received what containers a host has. */
+    void listed(String host) {
+        if (!overlap.getAsBoolean()) {
+            isCounted(host);
+        }
+    }
+
+    /** What runs is counted before anything else gets room, also by an operator that has just begun. */
+    private void isCounted(String host) {
+        // A host that was deleted has none, as one without allocatable.
+        var counted = Optional.ofNullable(hosts.all().get(host))
+                .map(leader.get().engine::allocated)
+                .orElse(null);
+        if (counted == null) {
+            return;
+        }
+        var running = daemons.of(host).containers(State.RUNNING);
+        new RoomSum(running).isCounted(host, counted);
+        if (counted.gpus() != null) {
+            assertThat(counted.gpus())
+                    .as("R7: GPUs that count as in use on %s", host)
+                    .containsAll(running.stream()
+                            .flatMap(container -> JobLabels.gpusOf(container.labels()).stream())
+                            .toList());
         }
     }
 
@@ -99,10 +144,6 @@ final class RoomInvariants {
         if (!gpus.isEmpty()) {
             assertThat(spec.gpuIds()).as("R2: the GPUs of %s", container.name()).isEqualTo(gpus);
         }
-        var since = suspended.get(job.getMetadata().getUid());
-        assertThat(since == null || schedule.now().uptime().minus(since).compareTo(LATE) < 0)
-                .as("R4: %s is not suspended when it starts", container.name())
-                .isTrue();
     }
 
     private void isInItsNamespacesLimit(String host, ContainerJob job, List<ContainerSnapshot> others) {

@@ -3,6 +3,7 @@ package dev.longshore.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.Allocatable;
+import dev.longshore.api.Allocated;
 import dev.longshore.api.ContainerTemplateSpec;
 import dev.longshore.api.ResourceList;
 import dev.longshore.docker.ContainerSnapshot;
@@ -41,6 +42,20 @@ record RoomSum(BigDecimal cpu, BigDecimal memory) {
             assertThat(all.memory())
                     .as("R1: memory in use once %s has started", name)
                     .isLessThanOrEqualTo(allocatable.memory().getNumericalAmount());
+        }
+    }
+
+    /** That an operator counts at least that much. */
+    void isCounted(String host, Allocated counted) {
+        if (counted.cpu() != null) {
+            assertThat(nano(counted.cpu()))
+                    .as("R7: CPU that counts as in use on %s", host)
+                    .isGreaterThanOrEqualTo(cpu);
+        }
+        if (counted.memory() != null) {
+            assertThat(counted.memory().getNumericalAmount())
+                    .as("R7: memory that counts as in use on %s", host)
+                    .isGreaterThanOrEqualTo(memory);
         }
     }
 

@@ -34,7 +34,7 @@ final class SimulatedOperator implements JobFrontEnd {
     private final Map<HostKey, SimulatedHost> hosts = new HashMap<>();
     private final Map<String, ContainerJob> cache = new HashMap<>();
     private final Set<String> enqueued = new HashSet<>();
-    private final JobEngine engine;
+    final JobEngine engine;
     private boolean dead;
     /** Another leads, which this one does not know; what is certain is so no more. */
     boolean deposed;

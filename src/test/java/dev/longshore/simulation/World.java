@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -63,9 +62,9 @@ final class World {
         order = new Order(api);
         invariants.watch(api);
         daemons = new Daemons(schedule, faults, invariants, this::received);
-        room = new RoomInvariants(schedule, hosts, daemons, api, this::isOverlapping);
+        room = new RoomInvariants(schedule, hosts, daemons, api, this::isOverlapping, this::leader);
         invariants.watch(room);
-        operators = new Operators(schedule, daemons, this::newOperator, this::disturbed);
+        operators = new Operators(schedule, daemons, this::newOperator, this::disturbed, room::listed);
         for (var number = 0; number < slots.length; number++) {
             putHost(NAMESPACE, "host-" + number, slots[number]);
         }
@@ -74,6 +73,10 @@ final class World {
 
     private boolean isOverlapping() {
         return operators.areOverlapping();
+    }
+
+    private SimulatedOperator leader() {
+        return operators.leader();
     }
 
     private void watched(ContainerJob job) {
@@ -210,10 +213,6 @@ final class World {
     void deleteWithoutUs(String uid) {
         invariants.deletedWithoutUs(uid);
         api.remove(uid);
-    }
-
-    Optional<String> refusalOf(String host) {
-        return operators.leader().refusalOf(host);
     }
 
     void cordon(String host, boolean cordoned) {
