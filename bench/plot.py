@@ -253,7 +253,7 @@ def room(folder):
             lines.append((host, [max(points[n : n + step], key=lambda point: point[1]) for n in range(0, len(points), step)]))
         last = max(point[0] for _, points in lines for point in points)
         ticks = [last * n // 4 for n in range(5)]
-        title = f"{strategy}: memory requested by running containers"
+        title = f"{strategy}: memory requested"
         panels.append(Panel(title, "seconds", "GiB", lines, ticks=ticks, top=80, limit=("allocatable", 64)))
     return panels
 
