@@ -11,7 +11,7 @@ IMAGE = longshore:$(VERSION)
 BENCH = java -cp target/longshore.jar:target/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help build image test test-daemons verify fmt crds chart compatibility reference alerts sbom bench bench-archive bench-far bench-hosts bench-plots bench-room bench-scale bench-soak quickstart quickstart-cluster quickstart-cluster-delete clean
+.PHONY: help build image test test-daemons verify fmt crds chart compatibility reference alerts sbom bench bench-archive bench-far bench-hosts bench-plots bench-room bench-scale bench-schedules bench-soak quickstart quickstart-cluster quickstart-cluster-delete clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-26s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ bench-room: bench-classes ## Benchmark with 1,000 jobs of mixed sizes on hosts w
 
 bench-scale: bench-classes ## Benchmark with thousands of jobs; takes 15 minutes
 	$(BENCH) Scale
+
+bench-schedules: bench-classes ## Benchmark with 1,000 schedules that are due each minute; takes 6 minutes
+	$(BENCH) Schedules
 
 bench-soak: bench-classes ## Run steady load with restarts for an hour
 	$(BENCH) Soak

@@ -11,6 +11,16 @@ import java.util.Map;
         message = "label keys with the prefix longshore.dev/ are reserved",
         fieldPath = ".labels")
 @ValidationRule(
+        value = "!has(self.labels) || self.labels.all(k, k.matches(r'" + JobTemplateMetadata.KEY
+                + "') && self.labels[k].matches(r'^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$'))",
+        message =
+                "labels must have valid keys and values: at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
+        fieldPath = ".labels")
+@ValidationRule(
+        value = "!has(self.annotations) || self.annotations.all(k, k.matches(r'" + JobTemplateMetadata.KEY + "'))",
+        message = "annotations must have valid keys",
+        fieldPath = ".annotations")
+@ValidationRule(
         value = "!has(self.annotations) || self.annotations.all(k, !k.startsWith('longshore.dev/'))",
         message = "annotation keys with the prefix longshore.dev/ are reserved",
         fieldPath = ".annotations")
@@ -19,6 +29,9 @@ import java.util.Map;
 public record JobTemplateMetadata(
         @JsonPropertyDescription("Labels of the jobs.") Map<String, String> labels,
         @JsonPropertyDescription("Annotations of the jobs.") Map<String, String> annotations) {
+    /** Of a label or annotation, as the API server checks it: of a prefix, the characters alone. */
+    static final String KEY = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
+
     public JobTemplateMetadata {
         labels = labels == null ? Map.of() : Map.copyOf(labels);
         annotations = annotations == null ? Map.of() : Map.copyOf(annotations);

@@ -11,6 +11,12 @@ final class JobTemplates {
     private JobTemplates() {}
 
     static void finish(JSONSchemaProps spec) {
+        var metadata = spec.getProperties().get("jobTemplate").getProperties().get("metadata");
+        metadata.getProperties()
+                .get("labels")
+                .getAdditionalProperties()
+                .getSchema()
+                .setMaxLength(63L);
         var job = spec.getProperties().get("jobTemplate").getProperties().get("spec");
         new SchemaWalk((name, schema) -> withoutTransitionRules(schema)).walk("spec", job);
         var rules = new ArrayList<ValidationRule>(job.getXKubernetesValidations());
