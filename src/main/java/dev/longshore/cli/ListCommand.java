@@ -10,6 +10,7 @@ import dev.longshore.cli.output.Unobserved;
 import dev.longshore.client.HostPattern;
 import dev.longshore.client.JobQueryBuilder;
 import dev.longshore.client.Lookup;
+import dev.longshore.client.Schedules;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,12 @@ final class ListCommand implements Callable<Integer> {
     private String host;
 
     @Option(
+            names = "--cron-job",
+            paramLabel = "NAME",
+            description = "Only jobs of this ContainerCronJob, those that were triggered among them.")
+    private String cronJob;
+
+    @Option(
             names = "--since",
             paramLabel = "TIME",
             converter = DurationConverter.class,
@@ -109,6 +116,7 @@ final class ListCommand implements Callable<Integer> {
                 .host(pattern)
                 .labels(selector)
                 .since(since == null ? null : now.minus(since))
+                .owners(cronJob == null ? null : Schedules.uids(client, cronJob, allNamespaces))
                 .build()
                 .list(client, job -> job);
         if (jobs.isEmpty() && !allNamespaces) {

@@ -1,5 +1,6 @@
 package dev.longshore.cli;
 
+import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerTemplate;
 import dev.longshore.cli.output.Columns;
 import dev.longshore.cli.output.ResourcePrinter;
@@ -7,7 +8,9 @@ import dev.longshore.cli.output.StatusText;
 import dev.longshore.cli.output.UsageColumns;
 import dev.longshore.client.JobQueryBuilder;
 import dev.longshore.client.JobStats;
+import dev.longshore.client.JobStats.By;
 import dev.longshore.client.Lookup;
+import dev.longshore.client.Schedules;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,14 +27,16 @@ import picocli.CommandLine.Spec;
 /** {@code longshore stats}. */
 @Command(
         name = "stats",
-        description = "Show statistics of the existing jobs by template.",
+        description = "Show statistics of the existing jobs by template or schedule.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Counts jobs created within --since. The success rate is the share of finished jobs that completed; in JSON, a"
                     + " fraction from 0 to 1. Durations are those of completed jobs, from container start to exit. Values"
                     + " without data are empty; in JSON, null. Jobs with an inline template are shown as "
-                    + StatusText.INLINE + "; in JSON, as \"\".",
+                    + StatusText.INLINE
+                    + "; in JSON, as \"\". By schedule, only the jobs of ContainerCronJobs count, and"
+                    + " in JSON schedule takes the place of template.",
             "",
             "With --usage: covers the last attempts that have usage in the job's status; MEASURED is their number. Memory is the"
                     + " highest observed value, CPU time and traffic are totals, CORES is the CPU time divided by the run"
@@ -54,6 +59,15 @@ final class StatsCommand implements Callable<Integer> {
 
     @Option(names = "--template", paramLabel = "NAME", description = "Only this template. Default: all.")
     private String template;
+
+    @Option(
+            names = "--by",
+            paramLabel = "template|schedule",
+            description = "What jobs are grouped by. Default: template; with --cron-job, schedule.")
+    private By by;
+
+    @Option(names = "--cron-job", paramLabel = "NAME", description = "Only jobs of this ContainerCronJob.")
+    private String cronJob;
 
     @Option(
             names = {"-l", "--selector"},
@@ -102,12 +116,13 @@ final class StatsCommand implements Callable<Integer> {
                 .template(template)
                 .labels(selector)
                 .since(Instant.now().minus(since))
+                .owners(cronJob == null ? null : Schedules.uids(client, cronJob, allNamespaces))
                 .build()
                 .list(client, JobStats.Outcome::of);
-        var stats = JobStats.of(outcomes);
-        if (stats.isEmpty() && template != null && !allNamespaces) {
-            Lookup.find(client, ContainerTemplate.class, null, template);
-            stats = List.of(JobStats.of(client.getNamespace(), template, List.of()));
+        var grouped = by != null ? by : cronJob == null ? By.TEMPLATE : By.SCHEDULE;
+        var stats = JobStats.of(grouped, outcomes);
+        if (stats.isEmpty() && !allNamespaces) {
+            stats = ofNoJob(client, grouped);
         }
         if (!usage) {
             stats = stats.stream().map(JobStats::withoutUsage).toList();
@@ -120,16 +135,28 @@ final class StatsCommand implements Callable<Integer> {
         } else if (stats.isEmpty()) {
             ResourcePrinter.sayNone(spec, client, allNamespaces);
         } else {
-            columns().table(stats, false, allNamespaces).print(out);
+            columns(grouped).table(stats, false, allNamespaces).print(out);
         }
         out.flush();
         return 0;
     }
 
-    private Columns<JobStats> columns() {
-        var columns = new Columns<JobStats>()
-                .addOfAllNamespaces("NAMESPACE", JobStats::namespace)
-                .add("TEMPLATE", stats -> stats.template().isEmpty() ? StatusText.INLINE : stats.template())
+    /** What was named has statistics, too. */
+    private List<JobStats> ofNoJob(KubernetesClient client, By grouped) {
+        if (template != null) {
+            Lookup.find(client, ContainerTemplate.class, null, template);
+        }
+        var schedule = cronJob == null ? null : Lookup.name(ContainerCronJob.class, cronJob);
+        var name = grouped == By.TEMPLATE ? template : schedule;
+        return name == null ? List.of() : List.of(JobStats.of(grouped, client.getNamespace(), name, List.of()));
+    }
+
+    private Columns<JobStats> columns(By grouped) {
+        var named = new Columns<JobStats>().addOfAllNamespaces("NAMESPACE", JobStats::namespace);
+        var columns = (grouped == By.SCHEDULE
+                        ? named.add("SCHEDULE", JobStats::schedule)
+                        : named.add(
+                                "TEMPLATE", stats -> stats.template().isEmpty() ? StatusText.INLINE : stats.template()))
                 .add("TOTAL", stats -> Integer.toString(stats.total()))
                 .add("COMPLETED", stats -> Integer.toString(stats.completed()))
                 .add("FAILED", stats -> Integer.toString(stats.failed()))

@@ -2,6 +2,7 @@ package dev.longshore.client;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
+import dev.longshore.cron.ScheduledJobs;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.function.Predicate;
 
 /**
  * Selects jobs. The API server filters by phase, template and hostRef, and returns pages. It can filter neither by the host
- * that a hostSelector led to nor by age: these are filtered here, a page at a time.
+ * that a hostSelector led to nor by age or owner: these are filtered here, a page at a time.
  *
  * @param namespace null for all
  * @param phases empty for all
@@ -22,12 +23,20 @@ import java.util.function.Predicate;
  * @param host null for all
  * @param labels as kubectl's {@code -l} takes them; null for all
  * @param since of creation; null for all
+ * @param owners UIDs of the schedules whose jobs are meant; null for all
  */
 @RecordBuilder
 public record JobQuery(
-        String namespace, Set<JobPhase> phases, String template, HostPattern host, String labels, Instant since) {
+        String namespace,
+        Set<JobPhase> phases,
+        String template,
+        HostPattern host,
+        String labels,
+        Instant since,
+        Set<String> owners) {
     public JobQuery {
         phases = phases == null ? Set.of() : Set.copyOf(phases);
+        owners = owners == null ? null : Set.copyOf(owners);
     }
 
     /**
@@ -50,7 +59,13 @@ public record JobQuery(
     }
 
     private boolean isSelected(ContainerJob job) {
-        return since == null || !created(job).isBefore(since);
+        return (since == null || !created(job).isBefore(since)) && (owners == null || isOwned(job));
+    }
+
+    private boolean isOwned(ContainerJob job) {
+        return ScheduledJobs.owner(job)
+                .filter(owner -> owners.contains(owner.getUid()))
+                .isPresent();
     }
 
     /** Field selectors support "and" and "not" but no "or": the other phases are excluded. */

@@ -7,19 +7,24 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
+import dev.longshore.cron.ScheduledJobs;
 import dev.longshore.job.JobPhases;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * Statistics of the jobs of a template.
+ * Statistics of the jobs of a template or of a schedule.
  *
- * @param template empty for jobs with an inline template
+ * @param template empty for jobs with an inline template; null if they are of a schedule
+ * @param schedule the name of the ContainerCronJob; null if they are of a template
  * @param total the finished ones and the others
  * @param successRate the completed ones of those that finished, 0 to 1 with four digits; null where none has
  * @param averageSeconds of completed jobs from start to end, to the millisecond; null without any
@@ -30,6 +35,7 @@ import java.util.TreeMap;
 @JsonPropertyOrder({
     "namespace",
     "template",
+    "schedule",
     "total",
     "completed",
     "failed",
@@ -41,7 +47,8 @@ import java.util.TreeMap;
 })
 public record JobStats(
         String namespace,
-        String template,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String template,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String schedule,
         int total,
         int completed,
         int failed,
@@ -52,19 +59,39 @@ public record JobStats(
         @JsonInclude(JsonInclude.Include.NON_NULL) UsageStats usage) {
     private static final double PERCENTILE = 0.95;
 
+    /** What the jobs of one row have in common. */
+    public enum By {
+        TEMPLATE(Outcome::template),
+        SCHEDULE(Outcome::schedule);
+
+        private final Function<Outcome, String> name;
+
+        By(Function<Outcome, String> name) {
+            this.name = name;
+        }
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
      * What counts of one job.
      *
+     * @param schedule the name of the one whose job it is; null if it is none's
      * @param millis from start to end; null where it did not run to an end
      * @param use null if there is none
      */
-    public record Outcome(String namespace, String template, JobPhase phase, Long millis, JobUse use) {
+    public record Outcome(String namespace, String template, String schedule, JobPhase phase, Long millis, JobUse use) {
         public static Outcome of(ContainerJob job) {
             var template = job.getSpec().templateRef();
             var millis = millis(job);
             return new Outcome(
                     job.getMetadata().getNamespace(),
                     template == null ? "" : template.name(),
+                    ScheduledJobs.owner(job).map(OwnerReference::getName).orElse(null),
                     JobPhases.of(job),
                     millis,
                     JobUse.of(job, millis));
@@ -81,22 +108,27 @@ public record JobStats(
         }
     }
 
-    /** One for each template, ordered by namespace and name. */
-    public static List<JobStats> of(Collection<Outcome> outcomes) {
-        record Key(String namespace, String template) {}
+    /** One for each, ordered by namespace and name; by schedule, jobs that are of none do not count. */
+    public static List<JobStats> of(By by, Collection<Outcome> outcomes) {
+        record Key(String namespace, String name) {}
         return outcomes.stream()
+                .filter(outcome -> by.name.apply(outcome) != null)
                 .collect(groupingBy(
-                        outcome -> new Key(outcome.namespace(), outcome.template()),
-                        () -> new TreeMap<>(Comparator.comparing(Key::namespace).thenComparing(Key::template)),
+                        outcome -> new Key(outcome.namespace(), by.name.apply(outcome)),
+                        () -> new TreeMap<>(Comparator.comparing(Key::namespace).thenComparing(Key::name)),
                         toList()))
                 .entrySet()
                 .stream()
-                .map(entry -> of(entry.getKey().namespace(), entry.getKey().template(), entry.getValue()))
+                .map(entry -> of(by, entry.getKey().namespace(), entry.getKey().name(), entry.getValue()))
                 .toList();
     }
 
-    /** Of one template. */
-    public static JobStats of(String namespace, String template, List<Outcome> outcomes) {
+    /**
+     * Of one.
+     *
+     * @param name of the template or schedule
+     */
+    public static JobStats of(By by, String namespace, String name, List<Outcome> outcomes) {
         var completed = count(outcomes, JobPhase.COMPLETED);
         var failed = count(outcomes, JobPhase.FAILED);
         var canceled = count(outcomes, JobPhase.CANCELLED);
@@ -108,7 +140,8 @@ public record JobStats(
                 .toList();
         return new JobStats(
                 namespace,
-                template,
+                by == By.TEMPLATE ? name : null,
+                by == By.SCHEDULE ? name : null,
                 outcomes.size(),
                 completed,
                 failed,
@@ -127,6 +160,7 @@ public record JobStats(
         return new JobStats(
                 namespace,
                 template,
+                schedule,
                 total,
                 completed,
                 failed,

@@ -4,6 +4,8 @@ import dev.longshore.api.ContainerCronJob;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** ContainerCronJobs of a cluster. */
 public final class Schedules {
@@ -22,5 +24,33 @@ public final class Schedules {
                         cron -> cron.getMetadata().getNamespace())
                 .thenComparing(cron -> cron.getMetadata().getName()));
         return found;
+    }
+
+    /**
+     * UIDs of those of this name: by them, and not by a label, jobs are theirs.
+     *
+     * @param written the name, optionally with the kind
+     * @param allNamespaces whether those of other namespaces are meant, too
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Set<String> uids(KubernetesClient client, String written, boolean allNamespaces) {
+        if (!allNamespaces) {
+            return Set.of(Lookup.find(client, ContainerCronJob.class, null, written)
+                    .getMetadata()
+                    .getUid());
+        }
+        var name = Lookup.name(ContainerCronJob.class, written);
+        var uids = Pages.list(
+                client,
+                ContainerCronJob.class,
+                null,
+                null,
+                "metadata.name=" + name,
+                cron -> true,
+                cron -> cron.getMetadata().getUid());
+        if (uids.isEmpty()) {
+            throw new IllegalArgumentException("ContainerCronJob " + name + " not found in any namespace");
+        }
+        return uids.stream().collect(Collectors.toUnmodifiableSet());
     }
 }

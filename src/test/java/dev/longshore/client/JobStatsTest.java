@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class JobStatsTest {
     private static Outcome outcome(JobPhase phase, Long millis) {
-        return new Outcome("ns", "import", phase, millis, null);
+        return new Outcome("ns", "import", null, phase, millis, null);
     }
 
     private static JobStats stats(Outcome... outcomes) {
-        return JobStats.of("ns", "import", List.of(outcomes));
+        return JobStats.of(JobStats.By.TEMPLATE, "ns", "import", List.of(outcomes));
     }
 
     @Test
@@ -77,14 +77,31 @@ class JobStatsTest {
 
     @Test
     void eachTemplateOfEachNamespaceHasItsOwn() {
-        var stats = JobStats.of(List.of(
-                new Outcome("b", "x", JobPhase.FAILED, null, null),
-                new Outcome("a", "y", JobPhase.FAILED, null, null),
-                new Outcome("a", "", JobPhase.COMPLETED, null, null),
-                new Outcome("a", "y", JobPhase.COMPLETED, null, null)));
+        var stats = JobStats.of(
+                JobStats.By.TEMPLATE,
+                List.of(
+                        new Outcome("b", "x", null, JobPhase.FAILED, null, null),
+                        new Outcome("a", "y", null, JobPhase.FAILED, null, null),
+                        new Outcome("a", "", null, JobPhase.COMPLETED, null, null),
+                        new Outcome("a", "y", null, JobPhase.COMPLETED, null, null)));
         assertThat(stats)
                 .extracting(item -> item.namespace() + "/" + item.template() + " " + item.total())
                 .containsExactly("a/ 1", "a/y 2", "b/x 1");
+    }
+
+    @Test
+    void eachScheduleOfEachNamespaceHasItsOwnAndOtherJobsDoNotCount() {
+        var stats = JobStats.of(
+                JobStats.By.SCHEDULE,
+                List.of(
+                        new Outcome("b", "x", "nightly", JobPhase.FAILED, null, null),
+                        new Outcome("a", "y", null, JobPhase.FAILED, null, null),
+                        new Outcome("a", "", "nightly", JobPhase.COMPLETED, null, null),
+                        new Outcome("a", "y", "nightly", JobPhase.COMPLETED, null, null)));
+        assertThat(stats)
+                .extracting(item -> item.namespace() + "/" + item.schedule() + " " + item.total())
+                .containsExactly("a/nightly 2", "b/nightly 1");
+        assertThat(stats).extracting(JobStats::template).containsOnlyNulls();
     }
 
     @Test
