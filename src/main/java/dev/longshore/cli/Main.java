@@ -43,6 +43,7 @@ public final class Main implements Runnable {
             RetryCommand.class,
             WaitCommand.class,
             SchedulesCommand.class,
+            TriggerCommand.class,
             SuspendCommand.class,
             ResumeCommand.class,
             StatsCommand.class,

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The jobs of a schedule: what they are named, and whose they are. */
 public final class ScheduledJobs {
@@ -24,6 +25,12 @@ public final class ScheduledJobs {
 
     private static final int LONGEST_NUMBER = 18;
 
+    private static final String MANUAL = "-manual-";
+    /** Of a value of a label: what names jobs elsewhere often is one. */
+    private static final int LONGEST_NAME = 63;
+
+    private static final Pattern NO_END = Pattern.compile("[-.]+$");
+
     private ScheduledJobs() {}
 
     /** The job for a scheduled time. It does not start before its schedule has confirmed that it is the one for this time. */
@@ -34,9 +41,24 @@ public final class ScheduledJobs {
         return job;
     }
 
-    /** One that was asked for by hand: it is of no scheduled time. */
+    /**
+     * One that was requested by hand: it is of no scheduled time. In its name, that of the schedule is cut where a job could
+     * not have it.
+     *
+     * @param suffix by which such jobs of a schedule differ
+     */
     public static ContainerJob manual(ContainerCronJob cron, String suffix) {
-        return of(cron, cron.getMetadata().getName() + "-manual-" + suffix);
+        var name = cron.getMetadata().getName();
+        var end = MANUAL + suffix;
+        var most = LONGEST_NAME - end.length();
+        var start = name.length() <= most
+                ? name
+                : NO_END.matcher(name.substring(0, most)).replaceFirst("");
+        var job = of(cron, start + end);
+        // As with kubectl: a person who may create jobs may not, where that is enforced, hold back the deletion of the
+        // schedule.
+        job.getMetadata().getOwnerReferences().get(0).setBlockOwnerDeletion(null);
+        return job;
     }
 
     private static ContainerJob of(ContainerCronJob cron, String name) {
