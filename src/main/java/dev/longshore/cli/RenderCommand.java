@@ -1,15 +1,18 @@
 package dev.longshore.cli;
 
-import dev.longshore.api.ContainerJob;
 import dev.longshore.cli.output.JobPrinter;
+import dev.longshore.cli.output.NextTimes;
+import dev.longshore.cli.output.ResourcePrinter;
+import dev.longshore.cli.terminal.Terminal;
 import dev.longshore.manifest.ManifestReader;
 import dev.longshore.manifest.Manifests;
 import dev.longshore.manifest.Purpose;
 import dev.longshore.manifest.Rendering;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Print the effective configuration of the jobs in manifests.",
             "",
-            "Each job is printed with its template inlined: overrides are merged, defaults are filled in, variables from"
+            "Of each ContainerCronJob, the next job is printed, in YAML with a comment that shows the next times. Each job is printed with its template inlined: overrides are merged, defaults are filled in, variables from"
                     + " ConfigMaps have their values, and those from Secrets are shown as ***."
         },
         mixinStandardHelpOptions = true,
@@ -39,6 +42,8 @@ final class RenderCommand implements Callable<Integer> {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    private static final int TIMES = 3;
 
     @Parameters(
             paramLabel = "FILE",
@@ -61,20 +66,35 @@ final class RenderCommand implements Callable<Integer> {
         Logging.quiet();
         var reader = new ManifestReader(Purpose.RENDER);
         var manifests = Manifests.of(reader.read(files, System.in));
-        if (manifests.jobs().isEmpty()) {
-            throw new IllegalArgumentException("no ContainerJob found in " + String.join(", ", files));
+        if (manifests.jobs().isEmpty() && manifests.cronJobs().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no ContainerJob or ContainerCronJob found in " + String.join(", ", files));
         }
         ManifestProblems.print(reader.notes(), spec.commandLine().getErr());
-        var rendering = new Rendering(manifests);
-        print(manifests.jobs().stream().map(rendering::of).toList());
+        print(manifests, Instant.now());
         return 0;
     }
 
-    private void print(List<ContainerJob> jobs) {
+    private void print(Manifests manifests, Instant now) {
+        var rendering = new Rendering(manifests);
+        var jobs = manifests.jobs().stream().map(rendering::of).toList();
         var out = spec.commandLine().getOut();
         switch (output) {
-            case YAML -> jobs.forEach(job -> out.print(new KubernetesSerialization().asYaml(job)));
-            case JSON -> JobPrinter.print(jobs, JobPrinter.Format.JSON, out);
+            case YAML -> {
+                jobs.forEach(job -> out.print(ResourcePrinter.yaml(job)));
+                manifests.cronJobs().forEach(cron -> {
+                    out.println("# " + Terminal.line(NextTimes.line(cron, now, TIMES)));
+                    out.print(ResourcePrinter.yaml(rendering.next(cron, now)));
+                });
+            }
+            case JSON ->
+                JobPrinter.print(
+                        Stream.concat(
+                                        jobs.stream(),
+                                        manifests.cronJobs().stream().map(cron -> rendering.next(cron, now)))
+                                .toList(),
+                        JobPrinter.Format.JSON,
+                        out);
         }
         out.flush();
     }

@@ -1,5 +1,6 @@
 package dev.longshore.manifest;
 
+import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerTemplateSpec;
@@ -7,9 +8,12 @@ import dev.longshore.api.ContainerTemplateSpecBuilder;
 import dev.longshore.api.EnvVar;
 import dev.longshore.api.ResourceList;
 import dev.longshore.api.Resources;
+import dev.longshore.cron.ScheduledJobs;
+import dev.longshore.cron.times.Schedule;
 import dev.longshore.job.config.EffectiveTemplate;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +60,17 @@ public final class Rendering {
                 .ttlSecondsAfterFinished(null)
                 .build());
         return rendered;
+    }
+
+    /**
+     * The next job of a schedule, rendered the same way.
+     *
+     * @param cron whose schedule is valid; not changed
+     */
+    public ContainerJob next(ContainerCronJob cron, Instant now) {
+        var spec = cron.getSpec();
+        var time = Schedule.parse(spec.schedule(), spec.timeZone()).next(now).orElse(now);
+        return of(ScheduledJobs.at(cron, time));
     }
 
     private ContainerTemplateSpec resolved(ContainerTemplateSpec template, String namespace) {

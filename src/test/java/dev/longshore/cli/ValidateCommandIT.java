@@ -163,7 +163,7 @@ class ValidateCommandIT {
     void renderNeedsAJob() throws IOException {
         var file = write("map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
         assertThat(longshore("render", file)).isEqualTo(2);
-        assertThat(errors()).containsExactly("longshore: no ContainerJob found in " + file);
+        assertThat(errors()).containsExactly("longshore: no ContainerJob or ContainerCronJob found in " + file);
     }
 
     private static final String SCHEDULE = """
@@ -198,5 +198,27 @@ class ValidateCommandIT {
                         third -> assertThat(third)
                                 .matches("ContainerCronJob default/paused \\(suspended\\): next times:"
                                         + "( 20..-01-01T00:00:00Z,?){3}"));
+    }
+
+    @Test
+    void theNextJobOfAScheduleIsRenderedBelowItsNextTimes() throws IOException {
+        var file = write("ccj.yaml", SCHEDULE.formatted("nightly", "'*/5 * * * *'", "Etc/UTC", false));
+        assertThat(longshore("render", file)).isZero();
+        var rendered = out.toString();
+        assertThat(rendered).startsWith("# ContainerCronJob default/nightly: next times: 20");
+        var job = new YAMLMapper().readTree(rendered);
+        assertThat(job.path("kind").asText()).isEqualTo("ContainerJob");
+        assertThat(job.at("/metadata/name").asText()).matches("nightly-[0-9]{8}");
+        assertThat(job.at("/metadata/labels/longshore.dev~1cron-job").asText()).isEqualTo("nightly");
+        assertThat(job.at("/metadata/labels/app").asText()).isEqualTo("import");
+        assertThat(job.at("/metadata/annotations/longshore.dev~1scheduled-at").asText())
+                .endsWith(":00.000Z");
+        assertThat(job.at("/spec/template/env/0/value").asText()).isEqualTo("b");
+        assertThat(longshore("validate", write("job.yaml", rendered))).isZero();
+
+        out.getBuffer().setLength(0);
+        assertThat(longshore("render", "-o", "json", file)).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()).at("/items/0/spec"))
+                .isEqualTo(job.path("spec"));
     }
 }
