@@ -1,5 +1,6 @@
 package dev.longshore.cli;
 
+import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.cli.output.JobColumns;
 import dev.longshore.cli.output.OutputOptions;
@@ -7,6 +8,7 @@ import dev.longshore.cli.output.ResourcePrinter;
 import dev.longshore.client.JobQueryBuilder;
 import dev.longshore.client.JobSelection;
 import dev.longshore.client.Lookup;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +54,23 @@ final class JobChoice {
                         .labels(selector)
                         .build()
                         .list(client, job -> job);
+    }
+
+    /**
+     * The same in the order of the names, where names with that kind before them may be of schedules, too.
+     *
+     * @throws IllegalArgumentException if one that is named does not exist
+     */
+    List<HasMetadata> findBesideSchedules(KubernetesClient client) {
+        return selector == null
+                ? names.stream().map(name -> resource(client, name)).toList()
+                : List.copyOf(find(client));
+    }
+
+    private static HasMetadata resource(KubernetesClient client, String name) {
+        return Lookup.isQualified(ContainerCronJob.class, name)
+                ? Lookup.find(client, ContainerCronJob.class, null, name)
+                : Lookup.find(client, ContainerJob.class, null, name);
     }
 
     /** The same, if there must be one. */

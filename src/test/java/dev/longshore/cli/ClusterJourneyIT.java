@@ -9,6 +9,7 @@ import dev.longshore.testing.ApiServer;
 import dev.longshore.testing.LocalDocker;
 import dev.longshore.testing.NeedsApiServer;
 import dev.longshore.testing.NeedsDocker;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ class ClusterJourneyIT {
     private static String namespace;
     private static Path kubeconfig;
     private static Commands commands;
+    private static KubernetesClient client;
     private static LongshoreOperator operator;
 
     @BeforeAll
@@ -39,6 +41,7 @@ class ClusterJourneyIT {
         namespace = server.namespace();
         kubeconfig = server.kubeconfig();
         commands = new Commands(server, namespace);
+        client = server.client();
         operator = new LongshoreOperator(
                 server.client(),
                 new OperatorOptions(Set.of(namespace), "default", false, 0, SOON, namespace, Set.of("*")));
@@ -68,6 +71,35 @@ class ClusterJourneyIT {
     @AfterAll
     static void stop() {
         operator.close();
+    }
+
+    @Test
+    void aTriggeredScheduleRunsAtOnce() {
+        var yaml = """
+                apiVersion: longshore.dev/v1
+                kind: ContainerCronJob
+                metadata: {name: yearly}
+                spec:
+                  schedule: '@yearly'
+                  suspend: true
+                  jobTemplate: {spec: {templateRef: {name: greet}, hostRef: {name: local}}}
+                """;
+        client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(item -> client.resource(item).inNamespace(namespace).create());
+        var triggered = commands.run("trigger", "yearly", "--wait");
+        assertThat(triggered.exitCode()).as(triggered.err()).isZero();
+        assertThat(triggered.out()).containsPattern("yearly-manual-[a-z0-9]{5} completed");
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(commands.run("schedules", "-o", "wide").row("yearly"))
+                                .startsWith("yearly", "@yearly", "Etc/UTC", "true", "0")
+                                .contains("Allow", "True"));
+        var jobs = commands.run("list", "--cron-job", "yearly", "-o", "name").lines();
+        assertThat(jobs).hasSize(1);
+        assertThat(commands.run("cleanup", "--phase", "Completed", "-l", "longshore.dev/cron-job=yearly", "-o", "name")
+                        .lines())
+                .isEqualTo(jobs);
     }
 
     @Test

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.api.ActiveJob;
-import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerCronJobStatusBuilder;
 import dev.longshore.testing.ApiServer;
 import dev.longshore.testing.NeedsApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +17,11 @@ import org.junit.jupiter.api.Test;
 /** What commands do to schedules, in a cluster where nobody runs them: their statuses are written by the tests. */
 @NeedsApiServer
 class ScheduleCommandsIT {
+    private static final String LONGEST = "a".repeat(52);
+
     private KubernetesClient client;
     private TestJobs jobs;
+    private TestSchedules schedules;
     private Commands commands;
     private String namespace;
 
@@ -29,59 +29,71 @@ class ScheduleCommandsIT {
     void namespace(ApiServer server) {
         jobs = new TestJobs(server);
         client = server.client();
+        schedules = new TestSchedules(client, jobs);
         commands = jobs.commands();
         namespace = jobs.namespace();
     }
 
-    /** With what a spec has beside the template of the jobs. */
-    private ContainerCronJob create(String name, String fields) {
-        var yaml = """
-                apiVersion: longshore.dev/v1
-                kind: ContainerCronJob
-                metadata: {name: '%s', labels: {team: data}}
-                spec:
-                  %s
-                  jobTemplate:
-                    metadata: {labels: {app: import}, annotations: {note: mine}}
-                    spec: {%s}
-                """.formatted(name, fields.replace("; ", "\n  "), TestJobs.ON_LOCAL);
-        var cron = client.resources(ContainerCronJob.class)
-                .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                .item();
-        return client.resource(cron).inNamespace(namespace).create();
+    @Test
+    void aTriggeredJobIsOfTheScheduleButOfNoTime() {
+        var cron = schedules.create("nightly", "schedule: 0 2 * * *; suspend: true");
+        assertThat(commands.run("trigger", "nightly").lines())
+                .singleElement()
+                .asString()
+                .matches("containerjob\\.longshore\\.dev/nightly-manual-[a-z0-9]{5} created");
+        var job = schedules.trigger("ccj/nightly");
+        assertThat(job.getMetadata().getName()).matches("nightly-manual-[a-z0-9]{5}");
+        assertThat(job.getMetadata().getLabels())
+                .containsEntry("longshore.dev/cron-job", "nightly")
+                .containsEntry("app", "import");
+        assertThat(job.getMetadata().getAnnotations())
+                .containsEntry("note", "mine")
+                .doesNotContainKey("longshore.dev/scheduled-at");
+        assertThat(job.getMetadata().getFinalizers()).isEmpty();
+        assertThat(job.getMetadata().getOwnerReferences()).singleElement().satisfies(owner -> {
+            assertThat(owner.getUid()).isEqualTo(cron.getMetadata().getUid());
+            assertThat(owner.getKind()).isEqualTo("ContainerCronJob");
+            assertThat(owner.getController()).isTrue();
+            assertThat(owner.getBlockOwnerDeletion()).isNull();
+        });
+        assertThat(job.getSpec().templateRef().name()).isEqualTo("import");
     }
 
-    private ContainerCronJob schedule(String name) {
-        return client.resources(ContainerCronJob.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .get();
+    @Test
+    void theNameOfATriggeredJobIsCutToWhatAJobMayHave() {
+        schedules.create(LONGEST, "schedule: '@daily'");
+        assertThat(schedules.trigger(LONGEST).getMetadata().getName()).matches("a{50}-manual-[a-z0-9]{5}");
+        schedules.create("b".repeat(49) + ".cd", "schedule: '@daily'");
+        assertThat(schedules.trigger("b".repeat(49) + ".cd").getMetadata().getName())
+                .matches("b{49}-manual-[a-z0-9]{5}");
     }
 
     @Test
     void aScheduleThatIsNotThereIsRefused() {
-        create("nightly", "schedule: 0 2 * * *");
-        for (var command : List.of("suspend", "resume")) {
+        schedules.create("nightly", "schedule: 0 2 * * *");
+        for (var command : List.of("trigger", "suspend", "resume")) {
             commands.run(command, "nightyl")
                     .assertRefused(
                             "ContainerCronJob nightyl not found in namespace " + namespace + "; did you mean nightly?");
         }
+        commands.run("list", "--cron-job", "nightyl").assertRefused("did you mean nightly?");
+        commands.run("list", "--cron-job", "nightyl", "-A").assertRefused("nightyl not found in any namespace");
         commands.run("suspend", "nightly", "missing").assertRefused("ContainerCronJob missing not found");
-        assertThat(schedule("nightly").getSpec().suspend()).isFalse();
+        assertThat(schedules.get("nightly").getSpec().suspend()).isFalse();
         commands.run("suspend").assertRefused("requires either names or --selector");
         commands.run("suspend", "nightly", "-A").assertRefused("--all-namespaces requires --selector");
     }
 
     @Test
     void schedulesAreSuspendedAndResumed() throws IOException {
-        create("hourly", "schedule: '@hourly'");
-        create("nightly", "schedule: 0 2 * * *");
+        schedules.create("hourly", "schedule: '@hourly'");
+        schedules.create("nightly", "schedule: 0 2 * * *");
         assertThat(commands.run("suspend", "nightly", "cronjob/hourly").lines())
                 .containsExactly(
                         "containercronjob.longshore.dev/nightly suspended",
                         "containercronjob.longshore.dev/hourly suspended");
-        assertThat(schedule("nightly").getSpec().suspend()).isTrue();
-        assertThat(schedule("nightly").getSpec().schedule()).isEqualTo("0 2 * * *");
+        assertThat(schedules.get("nightly").getSpec().suspend()).isTrue();
+        assertThat(schedules.get("nightly").getSpec().schedule()).isEqualTo("0 2 * * *");
         assertThat(commands.run("suspend", "nightly").lines())
                 .containsExactly("containercronjob.longshore.dev/nightly already suspended");
         assertThat(commands.run("resume", "-l", "team=data").lines())
@@ -119,14 +131,14 @@ class ScheduleCommandsIT {
 
     @Test
     void schedulesHaveTheirNextTimes() throws IOException {
-        var cron = create("nightly", "schedule: 30 2 1 1 *; timeZone: Asia/Tokyo");
+        var cron = schedules.create("nightly", "schedule: 30 2 1 1 *; timeZone: Asia/Tokyo");
         cron.setStatus(ContainerCronJobStatusBuilder.builder()
                 .active(List.of(new ActiveJob("nightly-1", "u1"), new ActiveJob("nightly-2", "u2")))
                 .lastScheduleTime(Instant.now().minusSeconds(7_300).toString())
                 .build());
         client.resource(cron).updateStatus();
-        create("paused", "schedule: '@daily'; suspend: true");
-        create("wrong", "schedule: 0 2 * * *; timeZone: Europe/Belin");
+        schedules.create("paused", "schedule: '@daily'; suspend: true");
+        schedules.create("wrong", "schedule: 0 2 * * *; timeZone: Europe/Belin");
         var list = commands.run("schedules");
         assertThat(list.lines().get(0).split(" +"))
                 .containsExactly("NAME", "SCHEDULE", "TIMEZONE", "SUSPEND", "ACTIVE", "LAST", "NEXT");
