@@ -31,19 +31,14 @@ final class ResourceNames {
         if (namespace.isTextual() && !namespace.asText().isEmpty()) {
             checkNamespace(namespace);
         }
-        checkKeys("metadata", metadata);
-    }
-
-    /** Labels and annotations of a resource's metadata, or of that of the jobs that it creates. */
-    void checkKeys(String path, JsonNode metadata) {
         metadata.path("labels").properties().forEach(label -> {
-            checkKey(path + ".labels", label.getKey());
-            checkLabel(path + ".labels." + label.getKey(), label.getValue());
+            checkKey("metadata.labels", label.getKey());
+            checkLabel("metadata.labels." + label.getKey(), label.getValue());
         });
         metadata.path("annotations")
                 .properties()
                 .forEach(annotation ->
-                        checkKey(path + ".annotations", annotation.getKey().toLowerCase(Locale.ROOT)));
+                        checkKey("metadata.annotations", annotation.getKey().toLowerCase(Locale.ROOT)));
     }
 
     private void checkName(JsonNode name) {

@@ -86,7 +86,7 @@ class CronJobManifestsTest {
                         Purpose.VALIDATE,
                         cron("name: nightly", "@daily", "Etc/UTC", JOB).replace("import", "two words")))
                 .extracting(Problem::path)
-                .containsExactly("spec.jobTemplate.metadata.labels.app");
+                .containsExactly("spec.jobTemplate.metadata.labels");
     }
 
     private static List<String> paths(Purpose purpose, String job) {
