@@ -69,6 +69,22 @@ class ScheduleCommandsIT {
     }
 
     @Test
+    void aScheduleThatIsBeingDeletedIsNotTriggered() {
+        var cron = schedules.create("leaving", "schedule: 0 2 * * *");
+        client.resource(cron).edit(each -> {
+            each.addFinalizer("example.com/hold");
+            return each;
+        });
+        client.resource(cron).delete();
+        commands.run("trigger", "leaving").assertRefused("ContainerCronJob " + namespace + "/leaving is being deleted");
+        client.resource(schedules.get("leaving")).edit(each -> {
+            each.removeFinalizer("example.com/hold");
+            return each;
+        });
+        assertThat(jobs.names()).isEmpty();
+    }
+
+    @Test
     void aScheduleThatIsNotThereIsRefused() {
         schedules.create("nightly", "schedule: 0 2 * * *");
         for (var command : List.of("trigger", "suspend", "resume")) {
