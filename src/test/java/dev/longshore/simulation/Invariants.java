@@ -131,6 +131,11 @@ final class Invariants implements Witness {
     }
 
     @Override
+    public void sent(String container) {
+        room.sent(container);
+    }
+
+    @Override
     public void signaled(ContainerSnapshot container) {
         hasOverlapped |= overlap.getAsBoolean();
         signaled.add(container.id());

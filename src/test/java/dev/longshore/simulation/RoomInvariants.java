@@ -34,7 +34,7 @@ final class RoomInvariants {
     private final Supplier<SimulatedOperator> leader;
     private final Set<String> bound = new HashSet<>();
     private final Map<String, ContainerSpec> specs = new HashMap<>();
-    private final Map<String, Integer> signals = new HashMap<>();
+    private final Map<String, Integer> starts = new HashMap<>();
     private final Map<String, Duration> suspended = new HashMap<>();
 
     RoomInvariants(
@@ -56,9 +56,13 @@ final class RoomInvariants {
         specs.put(container, spec);
     }
 
+    /** From the second time on nobody knows whether it runs already, with what it has. */
+    void sent(String container) {
+        starts.merge(container, 1, Integer::sum);
+    }
+
     /** Also where the daemon refuses: what may not start is not tried. */
     void signaled(ContainerSnapshot container) {
-        signals.merge(container.id(), 1, Integer::sum);
         var since = suspended.get(container.labels().get(JobLabels.JOB_UID));
         assertThat(since == null
                         || overlap.getAsBoolean()
@@ -93,7 +97,7 @@ final class RoomInvariants {
             if (wanted != null
                     && spec.allocatable() != null
                     && spec.allocatable().gpus() != null
-                    && signals.get(container.id()) == 1) {
+                    && starts.get(container.id()) == 1) {
                 isEnough(container.name(), wanted, gpus, spec.allocatable().gpus());
             }
         });
@@ -218,7 +222,7 @@ final class RoomInvariants {
             if (since != null
                     && schedule.now().uptime().minus(since).compareTo(LATE.multipliedBy(5)) > 0
                     && JobPhases.bound(job)
-                    && !signals.containsKey(job.getStatus().containerID())) {
+                    && !starts.containsKey(job.getStatus().containerID())) {
                 assertThat(daemons.containers(State.CREATED))
                         .filteredOn(container ->
                                 container.id().equals(job.getStatus().containerID()))

@@ -132,12 +132,12 @@ final class SimulatedDaemon extends IdleEngine {
 
     @Override
     public void start(String id) {
+        witness.sent(id);
         faults.around("start", () -> {
             requireContainer(id);
-            var container = containers.get(id);
-            witness.signaled(container);
-            refusals.mayRefuse("start", container.labels());
-            if (container.state() != State.RUNNING) {
+            witness.signaled(containers.get(id));
+            refusals.mayRefuse("start", containers.get(id).labels());
+            if (containers.get(id).state() != State.RUNNING) {
                 change(id, "start", next -> next.state(State.RUNNING).startedAt(now()));
                 witness.started(
                         host, containers.get(id), containers(State.RUNNING).size());

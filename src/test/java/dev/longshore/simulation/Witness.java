@@ -13,4 +13,7 @@ interface Witness {
 
     /** It is to start, which may be refused. */
     void signaled(ContainerSnapshot container);
+
+    /** A start is sent, which may not arrive: whoever sent it does not know. */
+    void sent(String container);
 }
