@@ -78,7 +78,8 @@ final class RoomInvariants {
             return;
         }
         job.ifPresent(live -> isAsRequested(container, live));
-        var others = daemons.of(host).containers(State.RUNNING).stream()
+        var running = daemons.of(host).containers(State.RUNNING);
+        var others = running.stream()
                 .filter(other -> !other.id().equals(container.id()))
                 .toList();
         others.forEach(other -> assertThat(JobLabels.gpusOf(other.labels()))
@@ -102,9 +103,7 @@ final class RoomInvariants {
             }
         });
         if (spec.allocatable() != null) {
-            var all = new RoomSum(daemons.of(host).containers(State.RUNNING));
-            var own = new RoomSum(List.of(container));
-            own.fits(container.name(), all, spec.allocatable());
+            new RoomSum(List.of(container)).fits(container.name(), new RoomSum(running), spec.allocatable());
             isCounted(host);
         }
     }
