@@ -52,11 +52,17 @@ def query(options, expression, step):
     return [(one["metric"], [((at - start) / (end - start), float(value)) for at, value in one["values"]]) for one in result]
 
 
+def matcher(options):
+    """Of the names that an override is for: one, or those that a regular expression finds."""
+    pattern = options["options"].strip("/") if options["id"] == "byRegexp" else f"^{re.escape(options['options'])}$"
+    return re.compile(pattern).search
+
+
 def series(options, panel):
     """Name, unit, axis and points of each line of a panel."""
     step = max(options.scrape_interval, options.back // 600)
     defaults = panel["fieldConfig"]["defaults"]
-    overrides = {one["matcher"]["options"]: one["properties"] for one in panel["fieldConfig"]["overrides"]}
+    overrides = [(matcher(one["matcher"]), one["properties"]) for one in panel["fieldConfig"]["overrides"]]
     lines = []
     for target in panel["targets"]:
         found = query(options, target["expr"], step)
@@ -65,7 +71,7 @@ def series(options, panel):
             options.is_empty = True
         for labels, points in found:
             name = re.sub(r"{{ *(\w+) *}}", lambda label: labels.get(label[1], ""), target["legendFormat"])
-            field = {one["id"]: one["value"] for one in overrides.get(name, [])}
+            field = {one["id"]: one["value"] for matches, properties in overrides if matches(name) for one in properties}
             side = field.get("custom.axisPlacement", "left")
             lines.append((name, field.get("unit", defaults["unit"]), side, step / options.back, points))
     return lines

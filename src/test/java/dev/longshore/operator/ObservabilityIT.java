@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.longshore.testing.Certificates;
 import dev.longshore.testing.Metrics;
+import dev.longshore.testing.TestSchedules;
 import dev.longshore.testing.TlsDocker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,13 +58,16 @@ class ObservabilityIT {
                 var docker = new TlsDocker(authority, "127.0.0.1")) {
             operator.createHost();
             createTlsHost(operator, authority, docker);
+            createSchedule(operator);
             operator.createJob("good", "command: ['true']");
             operator.createJob("bad", "command: ['false']");
             operator.awaitFinished("good");
             operator.awaitFinished("bad");
+            operator.awaitFinished(TestSchedules.jobName("scheduled"));
             metrics = await().until(
                             () -> Metrics.scrape(operator.httpPort()),
-                            observed -> observed.sum("longshore_jobs_finished_total") == 2);
+                            observed -> observed.sum("longshore_jobs_finished_total") == 3
+                                    && observed.text().contains("longshore_cron_last_success_timestamp_seconds{"));
         } finally {
             logger.detachAppender(LINES);
             logger.setLevel(null);
@@ -80,6 +84,22 @@ class ObservabilityIT {
                 "endpoint: tcp://127.0.0.1:%d\ntls: {secretName: secured}\nallocatable: {cpu: 1}"
                         .formatted(docker.port()));
         operator.awaitReady("secured");
+    }
+
+    /** One that has a job that succeeded. */
+    private static void createSchedule(TestOperator operator) {
+        operator.create("""
+                apiVersion: longshore.dev/v1
+                kind: ContainerCronJob
+                metadata: {name: scheduled}
+                spec:
+                  schedule: "%s"
+                  jobTemplate:
+                    spec:
+                      hostRef: {name: local}
+                      template: {image: 'busybox:stable', command: ['true']}
+                """.formatted(TestSchedules.YEARLY));
+        TestSchedules.makeDue(operator.client(), operator.namespace(), "scheduled");
     }
 
     @Test
