@@ -17,7 +17,7 @@ final class Answer {
         vary("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uid>");
         vary("\\b[0-9a-f]{64}\\b", "<id>");
         vary("\\b[0-9a-f]{12}\\b", "<id>");
-        vary("\\b\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "<time>");
+        vary("\\b\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|[+-]\\d\\d:\\d\\d)", "<time>");
         vary("/\\S*/longshore-dev\\d+/", "<folder>/");
         vary("(?<=Seconds\" : )[\\d.]+", "<seconds>");
         vary("\\b[\\d.]+[KMGT]iB\\b", "<size>");

@@ -37,6 +37,7 @@ class PagesRunIT {
     private static final String DEV = "longshore dev";
     /** Namespaces are not collected on that cluster. */
     private static final String CLEAR = """
+            kubectl delete ccj --all -A --timeout=30s
             kubectl delete cjob --all -A --timeout=30s
             kubectl delete ctmpl,dhost --all -A --timeout=30s
             kubectl delete secret,configmap --all

@@ -57,6 +57,13 @@ class TroubleshootingTest {
     }
 
     @Test
+    void everyReasonOfAScheduleHasOne() {
+        assertThat(entries("Schedules"))
+                .containsOnlyKeys(
+                        "InvalidSchedule", "UnknownTimeZone", "Suspended", "MissSchedule", "JobAlreadyActive");
+    }
+
+    @Test
     void eachIsComplete() {
         for (var section : List.of(
                 "Jobs that are Pending",
@@ -64,7 +71,8 @@ class TroubleshootingTest {
                 "Jobs that were Cancelled",
                 "Jobs that Completed",
                 "Hosts",
-                "Templates")) {
+                "Templates",
+                "Schedules")) {
             assertThat(entries(section))
                     .allSatisfy((reason, message) -> assertThat(message)
                             .as(section + ": " + reason)
