@@ -1,6 +1,7 @@
 package dev.longshore.operator;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.cron.engine.ClockWatch;
 import dev.longshore.cron.engine.CronEngine;
 import dev.longshore.cron.engine.CronReports;
 import dev.longshore.docker.connection.HostAccess;

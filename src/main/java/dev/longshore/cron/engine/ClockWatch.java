@@ -1,4 +1,4 @@
-package dev.longshore.operator;
+package dev.longshore.cron.engine;
 
 import dev.longshore.job.Moment;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * Notices that the time of day has jumped: someone set the clock, or the machine slept. Timers go by uptime, which knows of
  * neither; what is due by the time of day is due at another moment then. Used by one thread at a time.
  */
-final class ClockWatch {
+public final class ClockWatch {
     private static final Duration EACH = Duration.ofSeconds(2);
 
     /** Clocks that are kept in step are never off by as much. */
@@ -20,14 +20,18 @@ final class ClockWatch {
     private final Runnable jumped;
     private Moment last;
 
-    ClockWatch(Supplier<Moment> clock, Runnable jumped) {
+    /** @param jumped is called by the thread that checks */
+    public ClockWatch(Supplier<Moment> clock, Runnable jumped) {
         this.clock = clock;
         this.jumped = jumped;
         this.last = clock.get();
     }
 
-    /** @param isNeeded whether to check again */
-    void start(BiConsumer<Duration, Runnable> later, BooleanSupplier isNeeded) {
+    /**
+     * @param later does something after a while
+     * @param isNeeded whether to check again
+     */
+    public void start(BiConsumer<Duration, Runnable> later, BooleanSupplier isNeeded) {
         later.accept(EACH, () -> {
             if (isNeeded.getAsBoolean()) {
                 check();
