@@ -1,15 +1,19 @@
 package dev.longshore.cli;
 
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.cli.output.JobPrinter;
 import dev.longshore.cli.run.RunProgress;
 import dev.longshore.cli.run.RunReport;
 import dev.longshore.cli.run.RunStopper;
+import dev.longshore.cli.run.ScheduleProgress;
 import dev.longshore.docker.dockerjava.DockerJavaEngineFactory;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobPhases;
 import dev.longshore.local.LocalRun;
 import dev.longshore.local.RunOptions;
+import dev.longshore.local.RunSchedules;
+import dev.longshore.local.ScheduleFile;
 import dev.longshore.manifest.ManifestReader;
 import dev.longshore.manifest.Manifests;
 import dev.longshore.manifest.Overrides;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +34,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = {
             "Run the jobs in manifests without a cluster.",
-            "Each job runs on the Docker daemon of its host. keepFailedSeconds has no effect."
+            "Each job runs on the Docker daemon of its host. keepFailedSeconds has no effect.",
+            "With --schedules, the ContainerCronJobs in the manifests are run as well, until Ctrl-C or SIGTERM."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -82,6 +88,19 @@ final class RunCommand implements Callable<Integer> {
                     "Directory for the complete log of each attempt, as NAMESPACE/JOB/UID/ATTEMPT.log.gz. Created if it does not exist.")
     private Path logs;
 
+    @Option(
+            names = "--schedules",
+            description =
+                    "Stay in the foreground and create the jobs of the ContainerCronJobs. Other jobs in the manifests run once.")
+    private boolean schedules;
+
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description =
+                    "State file of --schedules: which scheduled times are done, and which jobs are not finished. One process at a time can use it. Default: $XDG_STATE_HOME/longshore/schedules-HASH.json, where HASH stands for the absolute paths of the manifests; without XDG_STATE_HOME, in ~/.local/state.")
+    private Path state;
+
     @Spec
     private CommandSpec spec;
 
@@ -90,16 +109,19 @@ final class RunCommand implements Callable<Integer> {
         Logging.quiet();
         var options = options();
         var manifests = Manifests.of(reader(options).read(files, System.in));
-        if (manifests.jobs().isEmpty()) {
-            throw new IllegalArgumentException("no ContainerJob found in " + String.join(", ", files));
-        }
+        return schedules ? runSchedules(manifests, options) : runJobs(manifests, options);
+    }
+
+    private int runJobs(Manifests manifests, RunOptions options) throws InterruptedException {
+        var left = ScheduleArguments.requireJobs(manifests, files, state);
+        left.ifPresent(message -> {
+            spec.commandLine().getErr().println("longshore: " + message);
+            spec.commandLine().getErr().flush();
+        });
         var containers = new ConcurrentHashMap<JobKey, String>();
         var err = spec.commandLine().getErr();
         try (var progress = RunProgress.of(manifests.jobs(), err);
-                var run = new LocalRun(manifests, options, new DockerJavaEngineFactory(), job -> {
-                    RunStopper.note(job, containers);
-                    progress.changed(job);
-                });
+                var run = begin(manifests, options, progress, containers, RunSchedules.NONE);
                 var stopper = new RunStopper(run, progress, err, containers)) {
             var jobs = run.run();
             progress.end();
@@ -107,6 +129,36 @@ final class RunCommand implements Callable<Integer> {
             var completed = jobs.stream().allMatch(job -> JobPhases.of(job) == JobPhase.COMPLETED);
             return stopper.exitCode(completed ? 0 : NOT_COMPLETED);
         }
+    }
+
+    private int runSchedules(Manifests manifests, RunOptions options) throws InterruptedException {
+        if (spec.commandLine().getParseResult().hasMatchedOption("--output")) {
+            throw new IllegalArgumentException("-o cannot be used with --schedules, which print no results at the end");
+        }
+        ScheduleArguments.requireSchedules(manifests, files);
+        var containers = new ConcurrentHashMap<JobKey, String>();
+        var err = spec.commandLine().getErr();
+        var progress = new ScheduleProgress(manifests, err);
+        try (var file = ScheduleFile.open(ScheduleArguments.stateFile(state, files));
+                var run = begin(manifests, options, progress, containers, new RunSchedules(file, progress));
+                var stopper = new RunStopper(run, progress, err, containers)) {
+            progress.start(manifests.cronJobs());
+            run.run();
+            return stopper.exitCode(0);
+        }
+    }
+
+    private static LocalRun begin(
+            Manifests manifests,
+            RunOptions options,
+            RunProgress progress,
+            ConcurrentHashMap<JobKey, String> containers,
+            RunSchedules schedules) {
+        Consumer<ContainerJob> changed = job -> {
+            RunStopper.note(job, containers);
+            progress.changed(job);
+        };
+        return new LocalRun(manifests, options, new DockerJavaEngineFactory(), changed, schedules);
     }
 
     private static ManifestReader reader(RunOptions options) {

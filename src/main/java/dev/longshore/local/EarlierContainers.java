@@ -4,8 +4,10 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.docker.ContainerSnapshot;
 import dev.longshore.docker.connection.CallKind;
 import dev.longshore.docker.connection.HostAccess;
+import dev.longshore.job.JobLabels;
 import dev.longshore.job.JobPhases;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,10 +25,13 @@ final class EarlierContainers {
         this.removed = removed;
     }
 
-    /** The one that the job is bound to is removed by the engine. */
-    void remove(HostAccess host, ContainerSnapshot container, ContainerJob job) {
-        var isBound = container.id().equals(job.getStatus().containerID());
-        if (isBound || !JobPhases.removesEnded(job) || !removing.add(container.id())) {
+    /**
+     * The one that the job is bound to is removed by the engine.
+     *
+     * @param job nothing: it is gone
+     */
+    void remove(HostAccess host, ContainerSnapshot container, Optional<ContainerJob> job) {
+        if (job.filter(one -> keeps(one, container)).isPresent() || !removing.add(container.id())) {
             return;
         }
         var unused = host.call(CallKind.REMOVE, docker -> {
@@ -37,6 +42,20 @@ final class EarlierContainers {
                     removing.remove(container.id());
                     removed.run();
                 }));
+    }
+
+    /** What a killed process left of a job that is gone. */
+    void removeStray(HostAccess host, ContainerSnapshot container, String instance, LocalStore jobs) {
+        var labels = container.labels();
+        if (JobLabels.areComplete(labels)
+                && instance.equals(labels.get(JobLabels.INSTANCE))
+                && jobs.read(JobLabels.jobOf(labels)).isEmpty()) {
+            remove(host, container, Optional.empty());
+        }
+    }
+
+    private static boolean keeps(ContainerJob job, ContainerSnapshot container) {
+        return container.id().equals(job.getStatus().containerID()) || !JobPhases.removesEnded(job);
     }
 
     boolean isDone() {

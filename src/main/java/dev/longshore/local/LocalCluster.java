@@ -11,22 +11,23 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Manifests in the place of a cluster. Never changed after it was made. */
+/** Manifests and the jobs of a run in the place of a cluster. */
 final class LocalCluster implements ClusterView {
     private final Manifests manifests;
     private final List<DockerHost> hosts;
+    private final Function<JobKey, Optional<ContainerJob>> jobs;
 
-    LocalCluster(Manifests manifests, List<DockerHost> hosts) {
+    LocalCluster(Manifests manifests, List<DockerHost> hosts, Function<JobKey, Optional<ContainerJob>> jobs) {
         this.manifests = manifests;
         this.hosts = List.copyOf(hosts);
+        this.jobs = jobs;
     }
 
     @Override
     public Optional<ContainerJob> job(JobKey key) {
-        return manifests.jobs().stream()
-                .filter(job -> JobKey.of(job).equals(key))
-                .findFirst();
+        return jobs.apply(key);
     }
 
     @Override

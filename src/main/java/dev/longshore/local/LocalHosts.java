@@ -35,20 +35,35 @@ final class LocalHosts {
 
     private LocalHosts() {}
 
-    /** Those that the jobs may run on; no other is connected to. Jobs that name none are given this machine's. */
-    static List<DockerHost> of(Manifests manifests, RunOptions options) {
-        var hosts = new ArrayList<>(manifests.hosts());
+    /**
+     * What is to run.
+     *
+     * @param jobs those that run, and one in the place of those of each schedule
+     * @param bound hosts that jobs of an earlier process are bound to
+     */
+    record Work(Manifests manifests, List<ContainerJob> jobs, Set<HostKey> bound) {}
+
+    /**
+     * Those that the jobs may run on; no other is connected to. The jobs are changed as the options say, and those that name none
+     * are given this machine's.
+     *
+     * @throws IllegalArgumentException if the options name a host that is not there
+     */
+    static List<DockerHost> of(Work work, RunOptions options) {
+        LocalJobs.change(work.jobs(), work.manifests().hosts(), options);
+        var hosts = new ArrayList<>(work.manifests().hosts());
         hosts.forEach(host -> open(host, options.mostConcurrent()));
-        var homeless = manifests.jobs().stream().filter(LocalHosts::namesNone).toList();
+        var homeless = work.jobs().stream().filter(LocalHosts::namesNone).toList();
         if (!homeless.isEmpty()) {
-            hosts.add(thisMachine(manifests, options));
+            hosts.add(thisMachine(work, options));
         }
         homeless.forEach(job -> LocalJobs.runOn(job, new HostReference(NAME, NAMESPACE)));
-        if (manifests.jobs().stream().allMatch(job -> job.getSpec().hostSelector() == null)) {
-            var wanted = manifests.jobs().stream()
+        if (work.jobs().stream().allMatch(job -> job.getSpec().hostSelector() == null)) {
+            var wanted = work.jobs().stream()
                     .flatMap(job -> HostKey.of(job).stream())
                     .collect(Collectors.toSet());
-            hosts.removeIf(host -> !wanted.contains(HostKey.of(host)));
+            hosts.removeIf(
+                    host -> !wanted.contains(HostKey.of(host)) && !work.bound().contains(HostKey.of(host)));
         }
         return hosts;
     }
@@ -67,8 +82,8 @@ final class LocalHosts {
         return job.getSpec().hostRef() == null && job.getSpec().hostSelector() == null;
     }
 
-    /** The daemon that the docker command would use, or an endpoint, with all that these manifests ask of it. */
-    private static DockerHost thisMachine(Manifests manifests, RunOptions options) {
+    /** The daemon that the docker command would use, or an endpoint, with all that these jobs ask of it. */
+    private static DockerHost thisMachine(Work work, RunOptions options) {
         var host = new DockerHost();
         host.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(NAMESPACE)
@@ -78,8 +93,8 @@ final class LocalHosts {
         host.setSpec(DockerHostSpecBuilder.builder()
                 .endpoint(options.host() == null ? usual() : options.host())
                 .maxConcurrentJobs(options.mostConcurrent())
-                .policy(everythingRequested(manifests))
-                .allocatable(requestedGpus(manifests))
+                .policy(everythingRequested(work))
+                .allocatable(requestedGpus(work))
                 .allowedNamespaces(new AllowedNamespaces(NamespacesFrom.ALL, null))
                 .build());
         return host;
@@ -104,19 +119,19 @@ final class LocalHosts {
                 : "DockerHost " + key + " is unreachable: " + why;
     }
 
-    private static HostPolicy everythingRequested(Manifests manifests) {
+    private static HostPolicy everythingRequested(Work work) {
         return HostPolicyBuilder.builder()
                 .allowGpus(true)
                 .allowHostNetwork(true)
                 .allowPrivileged(true)
                 .allowedCapabilities(List.of("ALL"))
                 .allowedVolumes(List.of("**"))
-                .allowedDevices(templates(manifests)
+                .allowedDevices(templates(work)
                         .flatMap(template -> template.devices().stream())
                         .distinct()
                         .toList())
-                .allowedLogDrivers(logDrivers(manifests))
-                .allowedHostPaths(templates(manifests)
+                .allowedLogDrivers(logDrivers(work))
+                .allowedHostPaths(templates(work)
                         .flatMap(template -> template.volumes().stream())
                         .filter(volume -> volume.hostPath() != null)
                         .map(volume -> new AllowedHostPath(volume.hostPath(), false))
@@ -129,8 +144,8 @@ final class LocalHosts {
      * CDI devices have to be listed to be used. Where some are, no others are there: that is not for jobs that leave it to Docker
      * which GPUs they get.
      */
-    private static Allocatable requestedGpus(Manifests manifests) {
-        var requested = templates(manifests)
+    private static Allocatable requestedGpus(Work work) {
+        var requested = templates(work)
                 .map(ContainerTemplateSpec::gpus)
                 .filter(Objects::nonNull)
                 .toList();
@@ -144,9 +159,9 @@ final class LocalHosts {
                 : null;
     }
 
-    private static List<AllowedLogDriver> logDrivers(Manifests manifests) {
+    private static List<AllowedLogDriver> logDrivers(Work work) {
         var options = new TreeMap<String, Set<String>>();
-        templates(manifests)
+        templates(work)
                 .map(ContainerTemplateSpec::logging)
                 .filter(Objects::nonNull)
                 .forEach(logging -> options.computeIfAbsent(logging.driver(), first -> new TreeSet<>())
@@ -156,12 +171,12 @@ final class LocalHosts {
                 .toList();
     }
 
-    private static Stream<ContainerTemplateSpec> templates(Manifests manifests) {
-        return manifests.jobs().stream()
+    private static Stream<ContainerTemplateSpec> templates(Work work) {
+        return work.jobs().stream()
                 .filter(LocalHosts::namesNone)
                 .map(job -> job.getSpec().template() != null
                         ? job.getSpec().template()
-                        : manifests
+                        : work.manifests()
                                 .template(
                                         job.getMetadata().getNamespace(),
                                         job.getSpec().templateRef().name())

@@ -7,7 +7,6 @@ import dev.longshore.api.EnvVar;
 import dev.longshore.api.HostReference;
 import dev.longshore.docker.Endpoint;
 import dev.longshore.job.HostKey;
-import dev.longshore.manifest.Manifests;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,11 +17,10 @@ final class LocalJobs {
     private LocalJobs() {}
 
     /** @throws IllegalArgumentException if the options name a host that is not there */
-    static void change(Manifests manifests, RunOptions options) {
-        var jobs =
-                manifests.jobs().stream().filter(job -> job.getSpec() != null).toList();
+    static void change(List<ContainerJob> all, List<DockerHost> hosts, RunOptions options) {
+        var jobs = all.stream().filter(job -> job.getSpec() != null).toList();
         if (options.host() != null) {
-            var host = Endpoint.isUri(options.host()) ? null : named(manifests.hosts(), options.host());
+            var host = Endpoint.isUri(options.host()) ? null : named(hosts, options.host());
             jobs.forEach(job -> runOn(job, host));
         }
         if (!options.env().isEmpty()) {

@@ -2,15 +2,11 @@ package dev.longshore.local;
 
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
-import dev.longshore.api.DockerHost;
 import dev.longshore.docker.ContainerSnapshot;
-import dev.longshore.docker.Endpoint;
 import dev.longshore.docker.EngineFactory;
 import dev.longshore.docker.connection.DockerCalls;
-import dev.longshore.docker.connection.HostAccess;
 import dev.longshore.docker.connection.HostConnections;
-import dev.longshore.host.HostEndpoints;
-import dev.longshore.host.UnixSockets;
+import dev.longshore.docker.connection.HostListener;
 import dev.longshore.job.HostKey;
 import dev.longshore.job.JobFrontEnd;
 import dev.longshore.job.JobKey;
@@ -23,12 +19,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Runs the jobs of some manifests to their end. All reconciliations of jobs, and all changes to them, are on one thread; the
@@ -40,16 +36,15 @@ public final class LocalRun implements AutoCloseable {
     private static final Duration CHECK = Duration.ofSeconds(1);
 
     private final LocalStore jobs;
-    private final List<JobKey> keys;
     private final RunThread thread = new RunThread();
     private final CountDownLatch done = new CountDownLatch(1);
-    private final String instance = "run/" + UUID.randomUUID();
-    private final HostConnections connections;
-    private final List<HostKey> hosts;
+    private final String instance;
+    private final RunHosts hosts;
     private final HostPatience patience;
     private final LocalLogs logs;
     private final JobEngine engine;
     private final RunEnd end;
+    private final Optional<LocalSchedules> schedules;
     /** Of jobs whose status may still name a host as unreachable that is ready now. */
     private final Set<JobKey> outdated = new HashSet<>();
 
@@ -61,8 +56,13 @@ public final class LocalRun implements AutoCloseable {
      * @param progress receives each change of a job's status, on the thread of this run
      * @throws IllegalArgumentException if a host cannot be connected to as it is written, or the options do not fit
      */
-    public LocalRun(Manifests manifests, RunOptions options, EngineFactory docker, Consumer<ContainerJob> progress) {
-        this(manifests, options, docker, progress, PATIENCE);
+    public LocalRun(
+            Manifests manifests,
+            RunOptions options,
+            EngineFactory docker,
+            Consumer<ContainerJob> progress,
+            RunSchedules schedules) {
+        this(manifests, options, docker, progress, schedules, PATIENCE);
     }
 
     /** @param patience how long a daemon may be unreachable while jobs run there */
@@ -71,39 +71,39 @@ public final class LocalRun implements AutoCloseable {
             RunOptions options,
             EngineFactory docker,
             Consumer<ContainerJob> progress,
+            RunSchedules withSchedules,
             Duration patience) {
         this.patience = new HostPatience(patience);
         this.logs = new LocalLogs(options.logs());
-        LocalJobs.change(manifests, options);
-        var known = LocalHosts.of(manifests, options);
-        hosts = known.stream().map(HostKey::of).toList();
-        jobs = new LocalStore(manifests.jobs(), progress);
-        keys = jobs.keys();
-        var endpoints = new HostEndpoints(UnixSockets.ALL, manifests::secret);
-        // Before anything is connected to: what cannot be connected to is an error.
-        var targets =
-                known.stream().map(host -> Map.entry(host, endpoints.of(host))).toList();
-        connections = new HostConnections(
+        var frontEnd = new FrontEnd();
+        schedules = Optional.ofNullable(withSchedules.file())
+                .map(file -> new LocalSchedules(manifests.cronJobs(), withSchedules, thread, frontEnd));
+        instance = schedules.map(LocalSchedules::instance).orElseGet(() -> "run/" + UUID.randomUUID());
+        var samples = schedules.map(LocalSchedules::samples).orElse(List.of());
+        var all = Stream.concat(manifests.jobs().stream(), samples.stream()).toList();
+        var bound = schedules.map(LocalSchedules::bound).orElse(Set.of());
+        var known = LocalHosts.of(new LocalHosts.Work(manifests, all, bound), options);
+        jobs = new LocalStore(
+                manifests.jobs(), schedules.map(LocalSchedules::changes).orElse(LocalStore.Changes.NONE), progress);
+        var connections = new HostConnections(
                 docker,
                 key -> JobLabels.ofHost(instance, HostKey.parse(key)),
-                key -> engine().listener(HostKey.parse(key)),
+                key -> listener(HostKey.parse(key)),
                 DockerCalls.UNRECORDED);
+        // Before anything is connected to: what cannot be connected to is an error.
+        hosts = new RunHosts(known, manifests, connections, this.patience);
+        schedules.ifPresent(one -> one.restore(samples, jobs, Set.copyOf(hosts.keys())));
         var ports = EnginePortsBuilder.builder()
-                .cluster(new LocalCluster(manifests, known))
-                .hosts(this::connection)
-                .frontEnd(new FrontEnd())
+                .cluster(new LocalCluster(manifests, known, jobs::read))
+                .hosts(hosts::get)
+                .frontEnd(frontEnd)
                 .clock(Moment::now)
                 .archive(logs.access())
                 .keepsFailed(false);
         engine = new JobEngine(ports.build(), instance);
         end = new RunEnd(this.patience, engine::isWorkingOn);
         // On the thread that reconciles: a reconciliation in between would find a host that has no connection yet.
-        thread.execute(() -> targets.forEach(target -> connect(target.getKey(), target.getValue())));
-    }
-
-    private void connect(DockerHost host, Endpoint endpoint) {
-        connections.connect(
-                HostKey.of(host).toString(), endpoint, host.getSpec().maxConcurrentJobs());
+        thread.execute(hosts::connect);
     }
 
     /** What the containers of this run have as their label {@code longshore.dev/instance}. */
@@ -112,38 +112,48 @@ public final class LocalRun implements AutoCloseable {
     }
 
     /**
-     * Runs until every job has ended, or none can make progress, and returns them all.
+     * Runs until every job has ended, or none can make progress, and returns them all. With schedules it runs until it is
+     * canceled.
      *
      * @throws IllegalArgumentException if no job was started because no daemon is reachable
      */
     public Collection<ContainerJob> run() throws InterruptedException {
         enqueueAll();
+        schedules.ifPresent(LocalSchedules::start);
         thread.executeEvery(CHECK, this::endIfDone);
         done.await();
         if (failure != null) {
             throw failure;
         }
-        end.requireDaemon(jobs.all(), hosts);
+        if (schedules.isEmpty()) {
+            end.requireDaemon(jobs.all(), hosts.keys());
+        }
         return jobs.all();
     }
 
     /** Cancels what has not ended; {@link #run()} returns once that is done. From any thread. */
     public void cancel() {
         thread.execute(() -> {
+            schedules.ifPresent(LocalSchedules::stop);
             patience.shorten(PATIENCE_WHEN_CANCELED);
             jobs.all()
                     .forEach(job -> job.setSpec(ContainerJobSpecBuilder.builder(job.getSpec())
                             .cancel(true)
                             .build()));
+            enqueueAll();
         });
-        enqueueAll();
     }
 
-    private JobEngine engine() {
-        return engine;
+    private HostListener listener(HostKey host) {
+        return new StrayContainers(
+                engine.listener(host),
+                thread,
+                () -> hosts.isReady(host),
+                container -> earlier.removeStray(hosts.get(host).orElseThrow(), container, instance, jobs));
     }
 
-    private final class FrontEnd implements JobFrontEnd {
+    /** Of both engines. */
+    private final class FrontEnd implements JobFrontEnd, LocalSchedules.Jobs {
         @Override
         public void enqueue(JobKey job) {
             LocalRun.this.enqueue(job);
@@ -154,27 +164,36 @@ public final class LocalRun implements AutoCloseable {
             return jobs.read(key);
         }
 
-        /** Jobs are never deleted during a run: it is the container of an attempt whose log is written, told when planning. */
+        /** The container of an attempt whose log is written, as is known when planning, or of a job that is deleted. */
         @Override
         public void unwanted(HostKey host, ContainerSnapshot container) {
-            earlier.remove(
-                    connection(host).orElseThrow(),
-                    container,
-                    jobs.read(JobLabels.jobOf(container.labels())).orElse(null));
+            earlier.remove(hosts.get(host).orElseThrow(), container, jobs.read(JobLabels.jobOf(container.labels())));
         }
 
         /** The jobs are few: no one looks for those of one host. */
         @Override
         public Collection<JobKey> waitingFor(HostKey host) {
-            return keys;
+            return jobs.keys();
         }
 
         @Override
         public void loadChanged(HostKey host) {}
+
+        @Override
+        public void deleted(ContainerJob job) {
+            thread.cancel(JobKey.of(job));
+            engine.deleted(job, LocalSchedules.RELEASE_AFTER);
+            endIfDone();
+        }
+
+        @Override
+        public void failed(RuntimeException cause) {
+            fail(cause);
+        }
     }
 
     private void enqueueAll() {
-        keys.forEach(this::enqueue);
+        jobs.keys().forEach(this::enqueue);
     }
 
     private void enqueue(JobKey key) {
@@ -182,48 +201,49 @@ public final class LocalRun implements AutoCloseable {
     }
 
     private void reconcile(JobKey key) {
-        var job = jobs.read(key).orElse(null);
-        if (job == null || done.getCount() == 0) {
+        thread.cancel(key);
+        outdated.remove(key);
+        if (done.getCount() == 0) {
             return;
         }
         try {
-            engine.reconcile(job, jobs).ifPresent(again -> thread.executeAfter(again, () -> reconcile(key)));
-            outdated.remove(key);
+            jobs.read(key).ifPresentOrElse(job -> reconcile(key, job), () -> engine.missing(key));
             endIfDone();
         } catch (RuntimeException e) {
-            failure = e;
-            done.countDown();
+            fail(e);
         }
     }
 
+    private void fail(RuntimeException cause) {
+        failure = cause;
+        done.countDown();
+    }
+
+    private void reconcile(JobKey key, ContainerJob job) {
+        engine.reconcile(job, jobs).ifPresent(again -> thread.executeAfter(key, again, () -> reconcile(key)));
+    }
+
     private void endIfDone() {
-        hosts.forEach(this::checkHost);
+        if (hosts.check()) {
+            outdated.addAll(jobs.keys());
+            enqueueAll();
+        }
         if (done.getCount() > 0
+                && schedules.map(LocalSchedules::isStopped).orElse(true)
                 && outdated.isEmpty()
                 && earlier.isDone()
-                && end.areSettled(keys, key -> jobs.read(key).orElseThrow())) {
+                && hosts.keys().stream().noneMatch(host -> engine.isCleaningUp(host) && !patience.isDisconnected(host))
+                && end.areSettled(jobs.keys(), key -> jobs.read(key).orElseThrow())) {
             // What is disconnected stays as it was last received: its state is unknown.
             jobs.all().stream().filter(end::isLost).forEach(job -> jobs.writeStatus(job, end.disconnected(job)));
             done.countDown();
         }
     }
 
-    private Optional<HostAccess> connection(HostKey host) {
-        return connections.get(host.toString());
-    }
-
-    private void checkHost(HostKey host) {
-        var state = connection(host).orElseThrow().state();
-        if (patience.saw(host, state, Moment.now().uptime())) {
-            outdated.addAll(keys);
-            enqueueAll();
-        }
-    }
-
     @Override
     public void close() {
         thread.close();
-        connections.close();
+        hosts.close();
         logs.close();
     }
 }

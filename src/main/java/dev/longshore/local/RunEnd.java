@@ -41,8 +41,9 @@ final class RunEnd {
         this.workedOn = workedOn;
     }
 
-    /** Whether all are; the jobs are the same each time. Not for several threads. */
+    /** Whether all are. Not for several threads. */
     boolean areSettled(List<JobKey> jobs, Function<JobKey, ContainerJob> read) {
+        awaited = awaited < jobs.size() ? awaited : 0;
         for (var settled = 0; settled < jobs.size(); settled++) {
             if (!isSettled(read.apply(jobs.get(awaited)))) {
                 return false;

@@ -1,6 +1,9 @@
 package dev.longshore.local;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +15,9 @@ final class RunThread implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    /** What is to be executed later. Used by this thread alone. */
+    private final Map<Object, Future<?>> timers = new HashMap<>();
 
     RunThread() {
         pool.setRemoveOnCancelPolicy(true);
@@ -26,9 +32,22 @@ final class RunThread implements AutoCloseable {
         }
     }
 
+    /** In the place of what was to be executed later under the same key. Called on this thread. */
+    void executeAfter(Object key, Duration delay, Runnable task) {
+        cancel(key);
+        Runnable timer = () -> {
+            timers.remove(key);
+            task.run();
+        };
+        timers.put(key, pool.schedule(timer, delay.toMillis() + 1, TimeUnit.MILLISECONDS));
+    }
+
     /** Called on this thread. */
-    void executeAfter(Duration delay, Runnable task) {
-        var unused = pool.schedule(task, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+    void cancel(Object key) {
+        var timer = timers.remove(key);
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 
     void executeEvery(Duration pause, Runnable task) {

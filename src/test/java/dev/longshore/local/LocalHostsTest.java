@@ -9,6 +9,7 @@ import dev.longshore.manifest.Manifests;
 import dev.longshore.manifest.Purpose;
 import java.io.ByteArrayInputStream;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LocalHostsTest {
@@ -25,7 +26,9 @@ class LocalHostsTest {
         }
         var manifests = Manifests.of(new ManifestReader(Purpose.RUN)
                 .read(List.of("-"), new ByteArrayInputStream(jobs.toString().getBytes(UTF_8))));
-        return LocalHosts.of(manifests, RunOptions.NONE).get(0).getSpec();
+        return LocalHosts.of(new LocalHosts.Work(manifests, manifests.jobs(), Set.of()), RunOptions.NONE)
+                .get(0)
+                .getSpec();
     }
 
     /** The policy admits no CDI device that its host does not list. */

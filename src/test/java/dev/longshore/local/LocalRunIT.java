@@ -55,6 +55,7 @@ class LocalRunIT {
                 options,
                 new DockerJavaEngineFactory(),
                 job -> progress.accept(self.get(), job.getStatus()),
+                RunSchedules.NONE,
                 Duration.ofSeconds(1))) {
             self.set(run);
             instance = run.instance();

@@ -32,7 +32,7 @@ class LocalRunTest {
         var hosts = IntStream.range(0, 200).mapToObj(LocalRunTest::host).collect(Collectors.joining());
         var manifests = Manifests.of(new ManifestReader(Purpose.RUN)
                 .read(List.of("-"), new ByteArrayInputStream((hosts + JOB).getBytes(StandardCharsets.UTF_8))));
-        try (var run = new LocalRun(manifests, RunOptions.NONE, NOBODY, job -> {})) {
+        try (var run = new LocalRun(manifests, RunOptions.NONE, NOBODY, job -> {}, RunSchedules.NONE)) {
             assertThatThrownBy(run::run)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("no job was started", "default/host0 ", "default/host199 ");

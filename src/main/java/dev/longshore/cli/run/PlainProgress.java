@@ -4,6 +4,7 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobReason;
 import dev.longshore.cli.output.JobNames;
 import dev.longshore.cli.terminal.Terminal;
+import dev.longshore.job.JobPhases;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,19 +13,22 @@ import java.util.Map;
 final class PlainProgress implements RunProgress {
     private final PrintWriter err;
     private final JobNames names;
+    private final boolean hasEnd;
     /** What was said last of each job. */
     private final Map<String, String> said = new HashMap<>();
 
-    PlainProgress(PrintWriter err, JobNames names) {
+    /** @param hasEnd whether a host that is unreachable is spoken of at the end: perhaps it is all that there is to say */
+    PlainProgress(PrintWriter err, JobNames names, boolean hasEnd) {
+        this.hasEnd = hasEnd;
         this.err = err;
         this.names = names;
     }
 
-    /** A host that is away is spoken of at the end: perhaps it is all that there is to say. */
     @Override
     public synchronized void changed(ContainerJob job) {
         var status = job.getStatus();
-        if (status.reason() == JobReason.HOST_UNREACHABLE || status.reason() == JobReason.NO_MATCHING_HOST) {
+        var hasNoHost = status.reason() == JobReason.HOST_UNREACHABLE || status.reason() == JobReason.NO_MATCHING_HOST;
+        if (hasNoHost && (hasEnd || JobPhases.connecting(job))) {
             return;
         }
         var phase = status.phase().toString();
@@ -36,6 +40,11 @@ final class PlainProgress implements RunProgress {
             err.println(name + ": " + phase + reason + ", " + Terminal.line(status.message()));
             err.flush();
         }
+    }
+
+    /** The job is no longer there. */
+    synchronized void forget(ContainerJob job) {
+        said.remove(names.of(job));
     }
 
     @Override

@@ -27,6 +27,6 @@ public interface RunProgress extends AutoCloseable {
         var name = JobNames.of(jobs);
         return ErrorTerminal.find()
                 .<RunProgress>map(terminal -> new LiveProgress(terminal, new RunBoard(jobs, name)))
-                .orElseGet(() -> new PlainProgress(err, name));
+                .orElseGet(() -> new PlainProgress(err, name, true));
     }
 }

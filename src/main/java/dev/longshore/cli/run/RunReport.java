@@ -22,14 +22,15 @@ public final class RunReport {
     }
 
     public void print(PrintWriter err, PrintWriter out, JobPrinter.Format format) {
-        jobs.stream().filter(job -> JobPhases.of(job) == JobPhase.FAILED).forEach(job -> printLog(job, err));
+        jobs.stream().filter(job -> JobPhases.of(job) == JobPhase.FAILED).forEach(job -> printLog(job, names, err));
         jobs.stream().filter(job -> !JobPhases.finished(job)).forEach(job -> printMessage(job, err));
         err.flush();
         JobPrinter.print(jobs, format, out);
         out.flush();
     }
 
-    private void printLog(ContainerJob job, PrintWriter err) {
+    /** Nothing where it has none. */
+    static void printLog(ContainerJob job, JobNames names, PrintWriter err) {
         var logs = job.getStatus().logs();
         if (logs == null) {
             return;

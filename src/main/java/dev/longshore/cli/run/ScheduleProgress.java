@@ -1,0 +1,86 @@
+package dev.longshore.cli.run;
+
+import dev.longshore.api.ContainerCronJob;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.JobPhase;
+import dev.longshore.cli.output.JobNames;
+import dev.longshore.cli.output.NextTimes;
+import dev.longshore.cli.terminal.Terminal;
+import dev.longshore.job.JobPhases;
+import dev.longshore.local.ScheduleReports;
+import dev.longshore.manifest.Manifests;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A line for each change of a run of schedules, which has no end that a board could show. */
+public final class ScheduleProgress implements RunProgress, ScheduleReports {
+    private final PrintWriter err;
+    private final JobNames names;
+    private final PlainProgress jobs;
+
+    public ScheduleProgress(Manifests manifests, PrintWriter err) {
+        this.err = err;
+        this.names = new JobNames(Stream.concat(manifests.jobs().stream(), manifests.cronJobs().stream())
+                        .map(resource -> resource.getMetadata().getNamespace())
+                        .distinct()
+                        .count()
+                > 1);
+        this.jobs = new PlainProgress(err, names, false);
+    }
+
+    /** Says when each schedule is due next. */
+    public void start(List<ContainerCronJob> schedules) {
+        var now = Instant.now();
+        schedules.forEach(schedule -> print(name(schedule) + ": "
+                + (schedule.getSpec().suspend()
+                        ? "suspended"
+                        : "next time: " + String.join("", NextTimes.of(schedule, now, 1)))));
+    }
+
+    private String name(ContainerCronJob schedule) {
+        var metadata = schedule.getMetadata();
+        return Terminal.line(
+                names.withNamespace() ? metadata.getNamespace() + "/" + metadata.getName() : metadata.getName());
+    }
+
+    @Override
+    public void changed(ContainerJob job) {
+        jobs.changed(job);
+        if (JobPhases.of(job) == JobPhase.FAILED) {
+            RunReport.printLog(job, names, err);
+            err.flush();
+        }
+    }
+
+    @Override
+    public void reported(ContainerCronJob schedule, String message) {
+        print(name(schedule) + ": " + Terminal.line(message));
+    }
+
+    @Override
+    public void warned(String message) {
+        print("longshore: " + Terminal.line(message));
+    }
+
+    @Override
+    public void deleted(ContainerJob job) {
+        jobs.forget(job);
+    }
+
+    private void print(String line) {
+        synchronized (jobs) {
+            err.println(line);
+            err.flush();
+        }
+    }
+
+    @Override
+    public void stopping() {
+        jobs.stopping();
+    }
+
+    @Override
+    public void end() {}
+}

@@ -1,0 +1,69 @@
+package dev.longshore.local;
+
+import dev.longshore.api.DockerHost;
+import dev.longshore.docker.Endpoint;
+import dev.longshore.docker.connection.HostAccess;
+import dev.longshore.docker.connection.HostConnections;
+import dev.longshore.host.HostEndpoints;
+import dev.longshore.host.UnixSockets;
+import dev.longshore.job.HostKey;
+import dev.longshore.job.Moment;
+import dev.longshore.manifest.Manifests;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The hosts of a run, and the connections to them. */
+final class RunHosts implements AutoCloseable {
+    private final List<HostKey> keys;
+    private final List<Map.Entry<DockerHost, Endpoint>> targets;
+    private final HostConnections connections;
+    private final HostPatience patience;
+
+    /** @throws IllegalArgumentException if a host cannot be connected to as it is written */
+    RunHosts(List<DockerHost> hosts, Manifests manifests, HostConnections connections, HostPatience patience) {
+        this.keys = hosts.stream().map(HostKey::of).toList();
+        var endpoints = new HostEndpoints(UnixSockets.ALL, manifests::secret);
+        this.targets =
+                hosts.stream().map(host -> Map.entry(host, endpoints.of(host))).toList();
+        this.connections = connections;
+        this.patience = patience;
+    }
+
+    List<HostKey> keys() {
+        return keys;
+    }
+
+    void connect() {
+        targets.forEach(target -> {
+            var host = target.getKey();
+            connections.connect(
+                    HostKey.of(host).toString(),
+                    target.getValue(),
+                    host.getSpec().maxConcurrentJobs());
+        });
+    }
+
+    Optional<HostAccess> get(HostKey host) {
+        return connections.get(host.toString());
+    }
+
+    boolean isReady(HostKey host) {
+        return get(host).filter(access -> access.state().isReady()).isPresent();
+    }
+
+    /** Checks their states, on the thread of the run; returns whether one was unreachable and is ready again. */
+    boolean check() {
+        var isBack = false;
+        for (var host : keys) {
+            isBack |= patience.saw(
+                    host, get(host).orElseThrow().state(), Moment.now().uptime());
+        }
+        return isBack;
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}
