@@ -44,17 +44,18 @@ public record ContainerCronJobSpec(
         String timeZone,
 
         @Default("false")
-        @JsonPropertyDescription("If true, no jobs are created. Jobs that were created before are not affected.")
+        @JsonPropertyDescription(
+                "If true, no jobs are created. Jobs that were created before are not affected. After a resume, a job is created for the newest missed time, unless startingDeadlineSeconds has expired.")
         Boolean suspend,
 
         @Default("Allow")
         @JsonPropertyDescription(
-                "What happens at a scheduled time while an earlier job is not finished. Allow: another job is created. Forbid: the time is skipped, and may still start when that job has finished. Replace: that job is canceled.")
+                "What happens at a scheduled time while an earlier job is not finished. Allow: another job is created. Forbid: the time is skipped, and may still start when that job has finished. Replace: that job is canceled, and another one is created. A job that waits is not finished.")
         ConcurrencyPolicy concurrencyPolicy,
 
         @Min(0)
         @JsonPropertyDescription(
-                "Deadline in seconds for creating a job. A scheduled time that is longer ago is missed. No limit if not set.")
+                "Deadline in seconds for creating a job. A scheduled time that is longer ago is missed. Of several times, only the newest is made up for. No limit if not set.")
         Integer startingDeadlineSeconds,
 
         @Default("3") @Min(0) @JsonPropertyDescription("Number of completed jobs to keep.")
