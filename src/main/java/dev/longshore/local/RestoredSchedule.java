@@ -5,6 +5,7 @@ import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerCronJobStatus;
 import dev.longshore.api.ContainerCronJobStatusBuilder;
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.ContainerJobStatus;
 import dev.longshore.api.StatusFormat;
 import dev.longshore.cron.ScheduledJobs;
@@ -47,6 +48,10 @@ final class RestoredSchedule {
         metadata.getAnnotations().remove(ScheduledJobs.SCHEDULED_AT);
         ScheduledJobs.time(job, schedule)
                 .ifPresent(time -> metadata.getAnnotations().put(ScheduledJobs.SCHEDULED_AT, StatusFormat.time(time)));
+        if (stored.cancel()) {
+            job.setSpec(
+                    ContainerJobSpecBuilder.builder(job.getSpec()).cancel(true).build());
+        }
         job.setStatus(stored.status());
         return job;
     }
@@ -64,6 +69,7 @@ final class RestoredSchedule {
                                 job.getMetadata().getName(),
                                 job.getMetadata().getUid(),
                                 job.getMetadata().getCreationTimestamp(),
+                                job.getSpec().cancel(),
                                 job.getStatus()))
                         .toList());
     }

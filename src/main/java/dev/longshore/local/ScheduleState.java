@@ -38,9 +38,10 @@ record ScheduleState(Integer version, String instance, Map<String, Stored> sched
     /**
      * A job, which its schedule has confirmed: it may have started.
      *
+     * @param cancel whether it was canceled: the manifests do not say so
      * @param status without output and results; null: it was not reconciled yet
      */
-    record StoredJob(String name, String uid, String createdAt, ContainerJobStatus status) {
+    record StoredJob(String name, String uid, String createdAt, boolean cancel, ContainerJobStatus status) {
         StoredJob {
             status = status == null ? null : withoutText(status);
         }

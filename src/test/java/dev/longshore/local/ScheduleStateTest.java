@@ -42,8 +42,8 @@ class ScheduleStateTest {
                 .results(List.of(new JobResultValue("rows", "12", null)))
                 .build();
         var written = state(
-                new ScheduleState.StoredJob("nightly-29928699", UID, TIME, full),
-                new ScheduleState.StoredJob("nightly-manual-abcde", UID, TIME, null));
+                new ScheduleState.StoredJob("nightly-29928699", UID, TIME, true, full),
+                new ScheduleState.StoredJob("nightly-manual-abcde", UID, TIME, false, null));
         assertThat(new String(written.toJson(), UTF_8)).doesNotContain("much output", "rows");
         assertThat(ScheduleState.parse(written.toJson())).isEqualTo(written);
         assertThat(written.schedules().get("team/nightly").jobs().get(0).status())
@@ -76,7 +76,7 @@ class ScheduleStateTest {
     void whatIsWrongIsNamed(String part, String instead, String message) {
         var status = ContainerJobStatusBuilder.builder().phase(JobPhase.RUNNING).build();
         var json = new String(
-                state(new ScheduleState.StoredJob("nightly-1", UID, TIME, status))
+                state(new ScheduleState.StoredJob("nightly-1", UID, TIME, false, status))
                         .toJson(),
                 UTF_8);
         assertThat(json).contains(part);
