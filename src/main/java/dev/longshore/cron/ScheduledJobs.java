@@ -24,6 +24,7 @@ public final class ScheduledJobs {
     public static final String SCHEDULED_AT = "longshore.dev/scheduled-at";
 
     private static final int LONGEST_NUMBER = 18;
+    private static final long MOST_MINUTES = Instant.MAX.getEpochSecond() / 60;
 
     private static final String MANUAL = "-manual-";
     /** Of a value of a label: what names jobs elsewhere often is one. */
@@ -123,7 +124,7 @@ public final class ScheduledJobs {
     }
 
     private static Optional<Instant> minutes(long sinceEpoch) {
-        return sinceEpoch > Duration.between(Instant.EPOCH, Instant.MAX).toMinutes()
+        return sinceEpoch > MOST_MINUTES
                 ? Optional.empty()
                 : Optional.of(Instant.EPOCH.plus(Duration.ofMinutes(sinceEpoch)));
     }

@@ -2,6 +2,7 @@ package dev.longshore.cron.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.longshore.api.ActiveJob;
 import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.cron.CronKey;
@@ -12,12 +13,15 @@ import dev.longshore.job.Moment;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Creates the jobs of schedules. The operator and {@code longshore run --schedules} are two front ends of it.
@@ -74,6 +78,9 @@ public final class CronEngine {
         private final List<ContainerJob> jobs;
         private final CronMemory memory;
         private final CronStore store;
+        /** The UIDs of jobs that are recorded and gone. */
+        private final Set<String> absent = new HashSet<>();
+
         private ContainerCronJob cron;
         /** Whether it is as the API server has it. */
         private boolean live;
@@ -87,10 +94,12 @@ public final class CronEngine {
 
         Optional<Duration> untilAtRest() {
             try {
+                memory.overdue(clock.get().uptime()).forEach(this::readAgain);
                 for (var steps = 0; steps < AT_ONCE; steps++) {
+                    readActive();
                     var plan = CronPlanner.plan(cron, jobs, memory, clock.get());
                     if (plan instanceof CronPlan.Rest rest) {
-                        return rest.requeueAfter();
+                        return memory.hasUnseen() ? sooner(rest.requeueAfter()) : rest.requeueAfter();
                     }
                     var again = take(plan);
                     if (again.isPresent()) {
@@ -101,6 +110,33 @@ public final class CronEngine {
                 // Of a write of ours, no event has it reconciled.
             }
             return Optional.of(CONFLICT);
+        }
+
+        private Optional<Duration> sooner(Optional<Duration> again) {
+            return again.filter(wait -> wait.compareTo(CronMemory.OBSERVED_WITHIN) < 0)
+                    .or(() -> Optional.of(CronMemory.OBSERVED_WITHIN));
+        }
+
+        private void readAgain(ContainerJob job) {
+            gone(job);
+            readKnown(job.getMetadata().getName(), job.getMetadata().getUid());
+        }
+
+        /** What is recorded is there, unless the API server says that it is not: the cache may be behind what another process did. */
+        private void readActive() {
+            var known = jobs.stream().map(job -> job.getMetadata().getUid()).collect(Collectors.toSet());
+            var status = cron.getStatus();
+            for (var active : status == null ? List.<ActiveJob>of() : status.active()) {
+                if (!known.contains(active.uid()) && !absent.contains(active.uid())) {
+                    readKnown(active.name(), active.uid());
+                }
+            }
+        }
+
+        private void readKnown(String name, String uid) {
+            store.readJob(cron.getMetadata().getNamespace(), name)
+                    .filter(job -> job.getMetadata().getUid().equals(uid) && ScheduledJobs.isOf(job, cron))
+                    .ifPresentOrElse(this::add, () -> absent.add(uid));
         }
 
         /** When to reconcile again, if nothing else is to be done now. */
@@ -175,7 +211,7 @@ public final class CronEngine {
         }
 
         private void add(ContainerJob job) {
-            memory.created(job);
+            memory.there(job, clock.get().uptime());
             jobs.removeIf(known ->
                     known.getMetadata().getName().equals(job.getMetadata().getName()));
             jobs.add(job);

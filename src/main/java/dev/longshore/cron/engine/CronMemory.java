@@ -1,6 +1,7 @@
 package dev.longshore.cron.engine;
 
 import dev.longshore.api.ContainerJob;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,8 +15,14 @@ import java.util.stream.Collectors;
  * at a time, which reconciles the schedule.
  */
 final class CronMemory {
-    /** Jobs that it created and the cache may not have yet, by UID. */
-    private final Map<String, ContainerJob> created = new HashMap<>();
+    /** How long a cache may take: after that the API server is asked. */
+    static final Duration OBSERVED_WITHIN = Duration.ofSeconds(5);
+
+    /** A job that is there, and when, by uptime, that was known. */
+    private record Unseen(ContainerJob job, Duration at) {}
+
+    /** Jobs that the cache may not have yet, by UID. */
+    private final Map<String, Unseen> unseen = new HashMap<>();
 
     /** No job was created for times up to this one, and the reason was reported. */
     private Instant explained = Instant.MIN;
@@ -25,23 +32,36 @@ final class CronMemory {
     /** The jobs of the cache, and those that it does not have yet. */
     List<ContainerJob> with(List<ContainerJob> cached) {
         var known = cached.stream().map(job -> job.getMetadata().getUid()).collect(Collectors.toSet());
-        created.keySet().removeAll(known);
+        unseen.keySet().removeAll(known);
         var all = new ArrayList<>(cached);
-        all.addAll(created.values());
+        unseen.values().forEach(one -> all.add(one.job()));
         return all;
     }
 
-    void created(ContainerJob job) {
-        created.put(job.getMetadata().getUid(), job);
+    /** Jobs that the cache should have by now: one that is gone before the cache had it never comes. */
+    List<ContainerJob> overdue(Duration uptime) {
+        return unseen.values().stream()
+                .filter(one -> uptime.minus(one.at()).compareTo(OBSERVED_WITHIN) >= 0)
+                .map(Unseen::job)
+                .toList();
+    }
+
+    boolean hasUnseen() {
+        return !unseen.isEmpty();
+    }
+
+    /** The API server has it. */
+    void there(ContainerJob job, Duration uptime) {
+        unseen.put(job.getMetadata().getUid(), new Unseen(job, uptime));
     }
 
     /** It has changed, or is gone. */
     void changed(ContainerJob job) {
-        created.computeIfPresent(job.getMetadata().getUid(), (uid, before) -> job);
+        unseen.computeIfPresent(job.getMetadata().getUid(), (uid, before) -> new Unseen(job, before.at()));
     }
 
     void gone(ContainerJob job) {
-        created.remove(job.getMetadata().getUid());
+        unseen.remove(job.getMetadata().getUid());
     }
 
     /** Whether the name for this time is another's. */

@@ -33,7 +33,7 @@ final class CronPlanner {
 
     static CronPlan plan(ContainerCronJob cron, List<ContainerJob> jobs, CronMemory memory, Moment now) {
         if (cron.isMarkedForDeletion()) {
-            return settle(cron, jobs).orElse(new CronPlan.Rest(Optional.empty()));
+            return settle(cron, jobs, CronStatuses.NONE_IN_EFFECT).orElse(new CronPlan.Rest(Optional.empty()));
         }
         Timetable timetable;
         try {
@@ -47,7 +47,7 @@ final class CronPlanner {
         if (mustBeStoredFirst(cron, jobs, timetable)) {
             return new CronPlan.Write(status);
         }
-        return settle(cron, jobs)
+        return settle(cron, jobs, timetable.done())
                 .or(() -> due(cron, jobs, timetable, memory, now.time()))
                 .or(() -> write(cron, status))
                 .or(() -> History.beyond(cron, jobs).map(CronPlan.Delete::new))
@@ -61,13 +61,13 @@ final class CronPlanner {
     private static boolean mustBeStoredFirst(ContainerCronJob cron, List<ContainerJob> jobs, Timetable timetable) {
         return cron.getStatus() == null
                 || !timetable.observed().equals(cron.getStatus().observedSchedule())
-                || jobs.stream().anyMatch(job -> CronStatuses.isUnrecorded(job, cron));
+                || jobs.stream().anyMatch(job -> CronStatuses.isUnrecorded(job, cron, timetable.done()));
     }
 
     private static CronPlan invalid(
             ContainerCronJob cron, List<ContainerJob> jobs, String reason, String message, Moment now) {
-        return settle(cron, jobs)
-                .or(() -> write(cron, CronStatuses.invalid(cron, jobs, reason, message, now.time())))
+        return write(cron, CronStatuses.invalid(cron, jobs, reason, message, now.time()))
+                .or(() -> settle(cron, jobs, CronStatuses.NONE_IN_EFFECT))
                 .or(() -> History.beyond(cron, jobs).map(CronPlan.Delete::new))
                 .orElse(new CronPlan.Rest(Optional.empty()));
     }
@@ -77,10 +77,10 @@ final class CronPlanner {
     }
 
     /** Jobs that wait to be confirmed. Whoever has put the finalizer on a job of no time has it back. */
-    private static Optional<CronPlan> settle(ContainerCronJob cron, List<ContainerJob> jobs) {
+    private static Optional<CronPlan> settle(ContainerCronJob cron, List<ContainerJob> jobs, Instant done) {
         return jobs.stream()
                 .filter(ScheduledJobs::isUnconfirmed)
-                .filter(job -> !CronStatuses.isUnrecorded(job, cron) || cron.isMarkedForDeletion())
+                .filter(job -> !CronStatuses.isUnrecorded(job, cron, done))
                 .findFirst()
                 .map(job -> isTheOne(job, cron) ? new CronPlan.Confirm(job) : new CronPlan.Discard(job));
     }

@@ -1,6 +1,7 @@
 package dev.longshore.cron.engine;
 
 import dev.longshore.api.ActiveJob;
+import dev.longshore.api.ConcurrencyPolicy;
 import dev.longshore.api.ConditionList;
 import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerCronJobStatus;
@@ -27,6 +28,9 @@ final class CronStatuses {
     /** More than there are, unless someone triggers them by hand without end. */
     private static final int MOST_ACTIVE = 1000;
 
+    /** All times are done while no schedule is in effect. */
+    static final Instant NONE_IN_EFFECT = Instant.MAX;
+
     private CronStatuses() {}
 
     /** Of one whose schedule is valid: each job that stands for its time is recorded with that time. */
@@ -40,7 +44,7 @@ final class CronStatuses {
                         suspended ? SUSPENDED : SCHEDULED,
                         suspended ? "suspended (spec.suspend: true)" : "schedule is in effect")
                 .toList();
-        return common(cron, jobs)
+        return common(cron, jobs, timetable.done())
                 .nextScheduleTime(next.map(StatusFormat::time).orElse(null))
                 .observedSchedule(timetable.observed())
                 .conditions(conditions)
@@ -50,7 +54,7 @@ final class CronStatuses {
     /** Of one whose schedule is not. */
     static ContainerCronJobStatus invalid(
             ContainerCronJob cron, List<ContainerJob> jobs, String reason, String message, Instant now) {
-        return common(cron, jobs)
+        return common(cron, jobs, NONE_IN_EFFECT)
                 .nextScheduleTime(null)
                 // Whichever comes next is in effect from then on.
                 .observedSchedule(null)
@@ -68,22 +72,21 @@ final class CronStatuses {
         return new ConditionList(before, cron.getMetadata().getGeneration(), now);
     }
 
-    private static ContainerCronJobStatusBuilder common(ContainerCronJob cron, List<ContainerJob> jobs) {
+    private static ContainerCronJobStatusBuilder common(ContainerCronJob cron, List<ContainerJob> jobs, Instant done) {
         var before = cron.getStatus() == null
                 ? ContainerCronJobStatusBuilder.builder().build()
                 : cron.getStatus();
         return ContainerCronJobStatusBuilder.builder(before)
-                .active(active(cron, jobs))
+                .active(active(cron, jobs, done))
                 .lastScheduleTime(
-                        lastScheduled(cron, jobs).map(StatusFormat::time).orElse(before.lastScheduleTime()))
+                        lastScheduled(jobs, cron, done).map(StatusFormat::time).orElse(before.lastScheduleTime()))
                 .lastSuccessfulTime(lastSuccessful(jobs, before.lastSuccessfulTime()))
                 .observedGeneration(cron.getMetadata().getGeneration());
     }
 
-    /** Whether a job waits to be recorded: its time comes after all that are. */
-    static boolean isUnrecorded(ContainerJob job, ContainerCronJob cron) {
-        var last = Timetable.lastScheduled(cron).orElse(Instant.MIN);
-        return ScheduledJobs.time(job, cron).filter(time -> time.isAfter(last)).isPresent();
+    /** Whether a job waits to be recorded: its time is not done. */
+    static boolean isUnrecorded(ContainerJob job, ContainerCronJob cron, Instant done) {
+        return ScheduledJobs.time(job, cron).filter(time -> time.isAfter(done)).isPresent();
     }
 
     /** Whether it stands in the status, which proves that it is the one for its time. */
@@ -93,18 +96,19 @@ final class CronStatuses {
                         .anyMatch(active -> job.getMetadata().getUid().equals(active.uid()));
     }
 
-    private static Optional<Instant> lastScheduled(ContainerCronJob cron, List<ContainerJob> jobs) {
+    private static Optional<Instant> lastScheduled(List<ContainerJob> jobs, ContainerCronJob cron, Instant done) {
         return jobs.stream()
-                .filter(job -> isUnrecorded(job, cron))
+                .filter(job -> isUnrecorded(job, cron, done))
                 .flatMap(job -> ScheduledJobs.time(job, cron).stream())
                 .max(Comparator.naturalOrder());
     }
 
-    private static List<ActiveJob> active(ContainerCronJob cron, List<ContainerJob> jobs) {
+    private static List<ActiveJob> active(ContainerCronJob cron, List<ContainerJob> jobs, Instant done) {
+        var last = lastScheduled(jobs, cron, done);
         return jobs.stream()
                 .filter(job -> ScheduledJobs.isUnconfirmed(job)
-                        // What is neither is a second one for its time.
-                        ? isUnrecorded(job, cron) || isRecorded(job, cron)
+                        // What is neither never starts.
+                        ? isRecorded(job, cron) || mayBeRecorded(job, cron, jobs, last)
                         : !JobPhases.finished(job))
                 .sorted(Comparator.comparing((ContainerJob job) -> !ScheduledJobs.isUnconfirmed(job))
                         .thenComparing(job -> job.getMetadata().getName()))
@@ -113,6 +117,25 @@ final class CronStatuses {
                         job.getMetadata().getName(), job.getMetadata().getUid()))
                 .sorted(Comparator.comparing(ActiveJob::name))
                 .toList();
+    }
+
+    /**
+     * Of jobs that wait to be recorded the newest only: what another process created and left, or creates late, is not made up for as
+     * well. What was right when it was created need not be now: under Forbid none is recorded beside another.
+     */
+    private static boolean mayBeRecorded(
+            ContainerJob job, ContainerCronJob cron, List<ContainerJob> jobs, Optional<Instant> last) {
+        return last.isPresent()
+                && ScheduledJobs.time(job, cron).equals(last)
+                && (cron.getSpec().concurrencyPolicy() != ConcurrencyPolicy.FORBID
+                        || jobs.stream().noneMatch(other -> other != job && mayRun(other, cron)));
+    }
+
+    /** Whether it is one for a scheduled time that has started, or may, and is not finished. */
+    private static boolean mayRun(ContainerJob job, ContainerCronJob cron) {
+        return !JobPhases.finished(job)
+                && ScheduledJobs.time(job, cron).isPresent()
+                && (!ScheduledJobs.isUnconfirmed(job) || isRecorded(job, cron));
     }
 
     /** By our own clock, not by a daemon's. */

@@ -42,10 +42,11 @@ record Timetable(Schedule schedule, ObservedSchedule observed, Instant done) {
                 lastScheduled(cron).filter(last -> last.isAfter(since)).orElse(since));
     }
 
-    /** Whether nobody has reconciled it yet. The default of a status has -1. */
+    /** Whether it is as it was created, and nobody has reconciled it yet. The default of a status has -1. */
     private static boolean isNew(ContainerCronJob cron) {
         var observed = cron.getStatus() == null ? null : cron.getStatus().observedGeneration();
-        return observed == null || observed < 1;
+        var generation = cron.getMetadata().getGeneration();
+        return (observed == null || observed < 1) && (generation == null || generation <= 1);
     }
 
     static Optional<Instant> lastScheduled(ContainerCronJob cron) {

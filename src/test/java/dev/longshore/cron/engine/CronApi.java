@@ -24,24 +24,32 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * An API server that keeps one schedule and its jobs. A job that may start does so at once, and runs until it is told to end. Whoever
- * calls it can be killed in that.
+ * An API server that keeps one schedule and its jobs. A job that may start does so at once, and runs until something ends it. Each
+ * object that it hands out stays as it is.
  */
 final class CronApi implements CronStore {
-    /** The operator is killed before or after a call. */
-    static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    /** Receives each change as it happens. */
+    interface Watcher {
+        /** @param cron as it is now; null if it is gone */
+        default void cron(ContainerCronJob cron) {}
+
+        default void job(ContainerJob job) {}
+
+        default void gone(ContainerJob job) {}
+
+        default void started(ContainerJob job) {}
+
+        default void written(ContainerCronJob before, ContainerCronJob after) {}
     }
 
     final Map<String, ContainerJob> jobs = new LinkedHashMap<>();
     /** By name, how many jobs of it have started. */
     final Map<String, Integer> started = new TreeMap<>();
 
+    /** None while it is deleted. */
     ContainerCronJob cron;
-    /** Calls until the operator is killed; negative: it is not. */
-    int killIn = -1;
 
-    boolean killAfter;
+    Watcher watcher = new Watcher() {};
     private final Supplier<Instant> clock;
     private long version;
     private int uids;
@@ -55,13 +63,19 @@ final class CronApi implements CronStore {
         var next = copy(cron);
         next.setSpec(change.apply(ContainerCronJobSpecBuilder.builder(cron.getSpec()))
                 .build());
-        next.getMetadata().setGeneration(cron.getMetadata().getGeneration() + 1);
-        put(next);
+        if (!next.getSpec().equals(cron.getSpec())) {
+            next.getMetadata().setGeneration(cron.getMetadata().getGeneration() + 1);
+            put(next);
+        }
     }
 
-    private void put(ContainerCronJob next) {
-        next.getMetadata().setResourceVersion(Long.toString(++version));
+    /** @param next null: it is deleted */
+    void put(ContainerCronJob next) {
+        if (next != null) {
+            next.getMetadata().setResourceVersion(Long.toString(++version));
+        }
         cron = next;
+        watcher.cron(next);
     }
 
     private static ContainerCronJob copy(ContainerCronJob cron) {
@@ -77,14 +91,13 @@ final class CronApi implements CronStore {
     }
 
     void finish(String name, JobPhase phase) {
-        var job = jobs.get(name);
-        put(changed(job, meta -> meta, phase));
+        put(changed(jobs.get(name), meta -> meta, phase));
     }
 
     /** As a user, a history limit or a TTL does it; it stays while it has a finalizer. */
     void deleteByHand(String name) {
         var job = jobs.get(name);
-        if (job != null) {
+        if (job != null && !job.isMarkedForDeletion()) {
             put(changed(job, meta -> meta.withDeletionTimestamp(StatusFormat.time(clock.get())), JobPhases.of(job)));
         }
     }
@@ -110,102 +123,101 @@ final class CronApi implements CronStore {
         var name = job.getMetadata().getName();
         if (job.isMarkedForDeletion() && job.getMetadata().getFinalizers().isEmpty()) {
             jobs.remove(name);
+            watcher.gone(job);
             return;
         }
         jobs.put(name, job);
+        watcher.job(job);
         if (JobPhases.of(job) == JobPhase.PENDING
                 && !job.hasFinalizer(JobStore.UNCONFIRMED)
                 && JobPhases.mayStart(job)) {
             started.merge(name, 1, Integer::sum);
-            jobs.put(name, changed(job, meta -> meta, JobPhase.RUNNING));
-        }
-    }
-
-    private void call(Runnable call) {
-        if (killIn == 0 && !killAfter) {
-            throw new Killed();
-        }
-        call.run();
-        if (killIn-- == 0) {
-            throw new Killed();
+            put(changed(job, meta -> meta, JobPhase.RUNNING));
+            watcher.started(job);
         }
     }
 
     @Override
     public Optional<ContainerCronJob> read(CronKey key) {
-        call(() -> {});
-        return Optional.of(copy(cron));
+        return Optional.ofNullable(cron)
+                .filter(live -> live.getMetadata().getUid().equals(key.uid()))
+                .map(CronApi::copy);
     }
 
     @Override
     public Optional<ContainerJob> readJob(String namespace, String name) {
-        call(() -> {});
         return Optional.ofNullable(jobs.get(name));
     }
 
     @Override
     public Optional<ContainerJob> create(ContainerJob job) {
-        if (jobs.containsKey(job.getMetadata().getName())) {
+        var name = job.getMetadata().getName();
+        if (jobs.containsKey(name)) {
             return Optional.empty();
         }
-        call(() -> {
-            job.getMetadata().setUid("uid-" + uids++);
-            job.getMetadata().setCreationTimestamp(StatusFormat.time(clock.get()));
-            put(job);
-        });
-        return Optional.of(jobs.get(job.getMetadata().getName()));
+        put(changed(
+                job,
+                meta -> meta.withUid("uid-" + uids++).withCreationTimestamp(StatusFormat.time(clock.get())),
+                JobPhases.of(job)));
+        return Optional.ofNullable(jobs.get(name));
     }
 
     @Override
     public ContainerCronJob writeStatus(ContainerCronJob from, ContainerCronJobStatus status) {
-        if (!from.getMetadata().getResourceVersion().equals(cron.getMetadata().getResourceVersion())) {
+        if (cron == null
+                || !from.getMetadata()
+                        .getResourceVersion()
+                        .equals(cron.getMetadata().getResourceVersion())) {
             throw new JobStore.Conflict("has changed");
         }
-        call(() -> {
-            var next = copy(cron);
-            next.setStatus(status);
-            put(next);
-        });
-        return cron;
+        var before = cron;
+        var next = copy(cron);
+        next.setStatus(status);
+        put(next);
+        watcher.written(before, next);
+        return next;
     }
 
     @Override
     public void cancel(ContainerJob job) {
-        call(() -> {
-            var live = live(job);
-            if (live != null) {
-                var next = changed(live, meta -> meta, JobPhases.of(live));
-                next.setSpec(ContainerJobSpecBuilder.builder(live.getSpec())
-                        .cancel(true)
-                        .build());
-                put(next);
-            }
+        live(job).ifPresent(live -> {
+            var next = changed(live, meta -> meta, JobPhases.of(live));
+            next.setSpec(
+                    ContainerJobSpecBuilder.builder(live.getSpec()).cancel(true).build());
+            put(next);
         });
     }
 
     @Override
     public void confirm(ContainerJob job) {
-        call(() -> {
-            var live = live(job);
-            if (live != null) {
-                put(changed(live, meta -> meta.removeFromFinalizers(JobStore.UNCONFIRMED), JobPhases.of(live)));
+        live(job).ifPresent(live -> {
+            if (!live.hasFinalizer(JobStore.UNCONFIRMED)) {
+                throw new JobStore.Conflict("is confirmed");
             }
+            put(changed(live, meta -> meta.removeFromFinalizers(JobStore.UNCONFIRMED), JobPhases.of(live)));
         });
     }
 
     @Override
     public void delete(ContainerJob job) {
-        call(() -> {
-            if (live(job) != null) {
-                deleteByHand(job.getMetadata().getName());
+        live(job).ifPresent(live -> {
+            if (!live.getMetadata()
+                    .getResourceVersion()
+                    .equals(job.getMetadata().getResourceVersion())) {
+                throw new JobStore.Conflict("has changed");
             }
+            deleteByHand(job.getMetadata().getName());
         });
     }
 
-    private ContainerJob live(ContainerJob job) {
-        return Optional.ofNullable(jobs.get(job.getMetadata().getName()))
-                .filter(live ->
-                        live.getMetadata().getUid().equals(job.getMetadata().getUid()))
-                .orElse(null);
+    /** By its name; another one of that name is a conflict, as a precondition has it. */
+    private Optional<ContainerJob> live(ContainerJob job) {
+        var there = Optional.ofNullable(jobs.get(job.getMetadata().getName()));
+        if (there.filter(live ->
+                        !live.getMetadata().getUid().equals(job.getMetadata().getUid()))
+                .isPresent()) {
+            throw new JobStore.Conflict("is another");
+        }
+        return there;
     }
 }

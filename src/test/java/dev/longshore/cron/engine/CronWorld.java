@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** One schedule, and an operator that can be killed at any call; all of it on one thread, with a clock of its own. */
+/** One schedule, and an operator that knows everything at once; all of it on one thread, with a clock of its own. */
 final class CronWorld {
     static final Instant BEGIN = Instant.parse("2026-03-02T00:00:00Z");
 
     final List<String> events = new ArrayList<>();
     long missed;
+    /** Whether the cache has no job yet. */
+    boolean isCacheBehind;
+
     Instant now = BEGIN;
     final CronApi api;
     private CronEngine engine;
@@ -48,7 +51,6 @@ final class CronWorld {
     }
 
     void startOperator() {
-        api.killIn = -1;
         engine = new CronEngine(
                 () -> new Moment(now, Duration.between(BEGIN, now)),
                 new CronReports(
@@ -65,17 +67,11 @@ final class CronWorld {
                 () -> true);
     }
 
-    /** Reconciles once, and starts anew if it is killed in that. */
     Optional<Duration> reconcile() {
-        try {
-            var own = api.jobs.values().stream()
-                    .filter(job -> ScheduledJobs.isOf(job, api.cron))
-                    .toList();
-            return engine.reconcile(api.cron, own, api);
-        } catch (CronApi.Killed e) {
-            startOperator();
-            return Optional.of(Duration.ZERO);
-        }
+        var own = api.jobs.values().stream()
+                .filter(job -> !isCacheBehind && ScheduledJobs.isOf(job, api.cron))
+                .toList();
+        return engine.reconcile(api.cron, own, api);
     }
 
     /** Lets time pass as the operator waits. */
