@@ -28,6 +28,8 @@ final class CronMemory {
     private Instant explained = Instant.MIN;
 
     private CronPlan.Skip reported;
+    private Instant refused;
+    private Duration refusedUntil;
 
     /** The jobs of the cache, and those that it does not have yet. */
     List<ContainerJob> with(List<ContainerJob> cached) {
@@ -64,8 +66,25 @@ final class CronMemory {
         unseen.remove(job.getMetadata().getUid());
     }
 
-    /** Whether the name for this time is another's. */
-    boolean isTaken(Instant time) {
+    /** The job for this time was refused, and is tried again by then, by uptime. */
+    void refused(Instant time, Duration until) {
+        refused = time;
+        refusedUntil = until;
+    }
+
+    /** For how long a job that was refused is not tried again. */
+    Optional<Duration> heldBack(Duration uptime) {
+        return Optional.ofNullable(refusedUntil)
+                .map(until -> until.minus(uptime))
+                .filter(left -> !left.isNegative() && !left.isZero());
+    }
+
+    /** Whether no job is to be created for this time now: its name is another's, or it was refused a moment ago. */
+    boolean holdsBack(Instant time, Duration uptime) {
+        return isTaken(time) || time.equals(refused) && heldBack(uptime).isPresent();
+    }
+
+    private boolean isTaken(Instant time) {
         return reported != null
                 && reported.why() == CronPlan.Skip.Why.NAME_TAKEN
                 && reported.time().equals(time);

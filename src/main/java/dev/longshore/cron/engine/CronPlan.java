@@ -34,14 +34,14 @@ sealed interface CronPlan {
     /** The status is to be stored. */
     record Write(ContainerCronJobStatus status) implements CronPlan {}
 
-    /** A job is the one for its time, and may start. */
-    record Confirm(ContainerJob job) implements CronPlan {}
+    /** Jobs are those for their times, and may start. */
+    record Confirm(List<ContainerJob> jobs) implements CronPlan {}
 
-    /** A job is not the one for its time, and has not started. */
-    record Discard(ContainerJob job) implements CronPlan {}
+    /** Jobs are not those for their times, and have not started. */
+    record Discard(List<ContainerJob> jobs) implements CronPlan {}
 
-    /** A finished job is beyond what the schedule keeps. */
-    record Delete(ContainerJob job) implements CronPlan {}
+    /** Finished jobs are beyond what the schedule keeps. */
+    record Delete(List<ContainerJob> jobs) implements CronPlan {}
 
     /** There is nothing to do until something changes, or this time is over. */
     record Rest(Optional<Duration> requeueAfter) implements CronPlan {}

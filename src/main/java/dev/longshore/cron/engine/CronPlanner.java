@@ -12,8 +12,11 @@ import dev.longshore.job.JobPhases;
 import dev.longshore.job.Moment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides on the one next step for a schedule, from the schedule, its jobs and the time; does nothing itself.
@@ -28,6 +31,9 @@ final class CronPlanner {
 
     /** Counted no further. */
     private static final int MOST_MISSED = 1000;
+
+    /** Whatever someone else has put there: each step goes through all jobs. */
+    static final int AT_ONCE = 100;
 
     private CronPlanner() {}
 
@@ -48,13 +54,25 @@ final class CronPlanner {
             return new CronPlan.Write(status);
         }
         return settle(cron, jobs, timetable.done())
-                .or(() -> due(cron, jobs, timetable, memory, now.time()))
+                .or(() -> due(cron, jobs, timetable, memory, now))
                 .or(() -> write(cron, status))
-                .or(() -> History.beyond(cron, jobs).map(CronPlan.Delete::new))
-                .orElseGet(() -> new CronPlan.Rest(timetable
-                        .next(now.time())
-                        .filter(next -> !cron.getSpec().suspend())
-                        .map(next -> Duration.between(now.time(), next))));
+                .or(() -> history(cron, jobs))
+                .orElseGet(() -> rest(cron, timetable, memory, now));
+    }
+
+    private static CronPlan rest(ContainerCronJob cron, Timetable timetable, CronMemory memory, Moment now) {
+        if (cron.getSpec().suspend()) {
+            return new CronPlan.Rest(Optional.empty());
+        }
+        var next = timetable.next(now.time()).map(time -> Duration.between(now.time(), time));
+        return new CronPlan.Rest(Stream.concat(next.stream(), memory.heldBack(now.uptime()).stream())
+                .min(Comparator.naturalOrder()));
+    }
+
+    private static Optional<CronPlan> history(ContainerCronJob cron, List<ContainerJob> jobs) {
+        return Optional.of(History.beyond(cron, jobs))
+                .filter(beyond -> !beyond.isEmpty())
+                .map(CronPlan.Delete::new);
     }
 
     /** What later steps depend on: since when the schedule is in effect, and which times are done. */
@@ -68,7 +86,7 @@ final class CronPlanner {
             ContainerCronJob cron, List<ContainerJob> jobs, String reason, String message, Moment now) {
         return write(cron, CronStatuses.invalid(cron, jobs, reason, message, now.time()))
                 .or(() -> settle(cron, jobs, CronStatuses.NONE_IN_EFFECT))
-                .or(() -> History.beyond(cron, jobs).map(CronPlan.Delete::new))
+                .or(() -> history(cron, jobs))
                 .orElse(new CronPlan.Rest(Optional.empty()));
     }
 
@@ -78,11 +96,17 @@ final class CronPlanner {
 
     /** Jobs that wait to be confirmed. Whoever has put the finalizer on a job of no time has it back. */
     private static Optional<CronPlan> settle(ContainerCronJob cron, List<ContainerJob> jobs, Instant done) {
-        return jobs.stream()
+        var unsettled = jobs.stream()
                 .filter(ScheduledJobs::isUnconfirmed)
                 .filter(job -> !CronStatuses.isUnrecorded(job, cron, done))
-                .findFirst()
-                .map(job -> isTheOne(job, cron) ? new CronPlan.Confirm(job) : new CronPlan.Discard(job));
+                .limit(AT_ONCE)
+                .collect(Collectors.partitioningBy(job -> isTheOne(job, cron)));
+        if (!unsettled.get(true).isEmpty()) {
+            return Optional.of(new CronPlan.Confirm(unsettled.get(true)));
+        }
+        return Optional.of(unsettled.get(false))
+                .filter(others -> !others.isEmpty())
+                .map(CronPlan.Discard::new);
     }
 
     private static boolean isTheOne(ContainerJob job, ContainerCronJob cron) {
@@ -92,13 +116,13 @@ final class CronPlanner {
     }
 
     private static Optional<CronPlan> due(
-            ContainerCronJob cron, List<ContainerJob> jobs, Timetable timetable, CronMemory memory, Instant now) {
-        var due = cron.getSpec().suspend() ? Optional.<Instant>empty() : timetable.due(now);
-        if (due.filter(time -> !memory.isTaken(time)).isEmpty()) {
+            ContainerCronJob cron, List<ContainerJob> jobs, Timetable timetable, CronMemory memory, Moment now) {
+        var due = cron.getSpec().suspend() ? Optional.<Instant>empty() : timetable.due(now.time());
+        if (due.filter(time -> !memory.holdsBack(time, now.uptime())).isEmpty()) {
             return Optional.empty();
         }
         var time = due.get();
-        return skip(cron, jobs, time, now)
+        return skip(cron, jobs, time, now.time())
                 .map(skip -> memory.report(skip) ? Optional.<CronPlan>of(skip) : Optional.<CronPlan>empty())
                 .orElseGet(() -> Optional.of(create(cron, jobs, timetable, memory, time)));
     }

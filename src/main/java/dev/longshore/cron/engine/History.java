@@ -7,7 +7,6 @@ import dev.longshore.cron.ScheduledJobs;
 import dev.longshore.job.JobPhases;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The finished jobs that a schedule keeps. */
@@ -20,14 +19,15 @@ final class History {
 
     private History() {}
 
-    /** One that is beyond its limits, and may go: what is unconfirmed is not settled yet. */
-    static Optional<ContainerJob> beyond(ContainerCronJob cron, List<ContainerJob> jobs) {
+    /** Some that are beyond its limits, and may go: what is unconfirmed is not settled yet. */
+    static List<ContainerJob> beyond(ContainerCronJob cron, List<ContainerJob> jobs) {
         var spec = cron.getSpec();
         return Stream.concat(
                         beyond(jobs, true, spec.successfulJobsHistoryLimit()),
                         beyond(jobs, false, spec.failedJobsHistoryLimit()))
                 .filter(job -> !job.isMarkedForDeletion())
-                .findFirst();
+                .limit(CronPlanner.AT_ONCE)
+                .toList();
     }
 
     private static Stream<ContainerJob> beyond(List<ContainerJob> jobs, boolean successful, int limit) {

@@ -48,6 +48,8 @@ final class CronApi implements CronStore {
 
     /** None while it is deleted. */
     ContainerCronJob cron;
+    /** Why no job can be created. */
+    String refusal;
 
     Watcher watcher = new Watcher() {};
     private final Supplier<Instant> clock;
@@ -152,6 +154,9 @@ final class CronApi implements CronStore {
     @Override
     public Optional<ContainerJob> create(ContainerJob job) {
         var name = job.getMetadata().getName();
+        if (refusal != null) {
+            throw new Refused(refusal);
+        }
         if (jobs.containsKey(name)) {
             return Optional.empty();
         }

@@ -156,6 +156,26 @@ class CronEngineTest {
     }
 
     @Test
+    void aJobThatIsRefusedIsTriedAgainAndHoldsBackNothingElse() {
+        var world = new CronWorld(spec -> spec.schedule("0 * * * *"));
+        world.pass(HOUR);
+        world.api.refusal = "exceeded quota: jobs";
+        world.pass(HOUR);
+        world.api.finish(world.api.unfinished().get(0).getMetadata().getName(), JobPhase.COMPLETED);
+        world.pass(Duration.ofMinutes(2));
+        assertThat(world.events)
+                .filteredOn(event -> event.startsWith("MissSchedule"))
+                .singleElement()
+                .asString()
+                .endsWith(": exceeded quota: jobs");
+        assertThat(world.api.cron.getStatus().active()).isEmpty();
+        assertThat(world.api.cron.getStatus().nextScheduleTime()).isEqualTo("2026-03-02T03:00:00.000Z");
+        world.api.refusal = null;
+        world.pass(Duration.ofSeconds(30));
+        world.assertStarted("2026-03-02T01:00:00Z", "2026-03-02T02:00:00Z");
+    }
+
+    @Test
     void aClockThatIsSetBackRepeatsNothing() {
         var world = new CronWorld(spec -> spec.schedule("*/30 * * * *"));
         world.pass(HOUR);
