@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Random histories of the room of one host, beside a model that searches a list at each step. */
 class RoomHistoriesTest {
@@ -17,6 +19,7 @@ class RoomHistoriesTest {
     private static final int STEPS = 120;
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     void roomAndOrderHoldInEveryHistory() {
         var first = Long.getLong("seed", System.nanoTime());
         for (var seed = first; seed < first + HISTORIES; seed++) {
