@@ -41,9 +41,9 @@ public final class CronReports {
                     cron,
                     Type.WARNING,
                     MISS_SCHEDULE,
-                    "missed %d scheduled %s before %s, which are not made up for"
+                    "missed %s scheduled %s before %s: not made up for"
                             .formatted(
-                                    create.missed(),
+                                    (create.missed() == CronPlanner.MOST_MISSED ? "at least " : "") + create.missed(),
                                     create.missed() == 1 ? "time" : "times",
                                     StatusFormat.time(create.time())));
         }
