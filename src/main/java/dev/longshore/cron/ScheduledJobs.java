@@ -8,11 +8,11 @@ import dev.longshore.job.JobStore;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The jobs of a schedule: what they are named, and whose they are. */
@@ -23,8 +23,11 @@ public final class ScheduledJobs {
     /** Annotation: the scheduled time. */
     public static final String SCHEDULED_AT = "longshore.dev/scheduled-at";
 
-    private static final int LONGEST_NUMBER = 18;
-    private static final long MOST_MINUTES = Instant.MAX.getEpochSecond() / 60;
+    /** As it is written in a name; short enough for a long. */
+    private static final Pattern MINUTES = Pattern.compile("0|[1-9][0-9]{0,17}");
+    /** What RFC 3339 can write: a status has no later time. */
+    private static final long LAST_MINUTE =
+            TimeUnit.SECONDS.toMinutes(Instant.parse("9999-12-31T00:00:00Z").getEpochSecond());
 
     private static final String MANUAL = "-manual-";
     /** Of a value of a label: what names jobs elsewhere often is one. */
@@ -92,8 +95,7 @@ public final class ScheduledJobs {
 
     /** The name of the job for a scheduled time. */
     public static String name(ContainerCronJob cron, Instant time) {
-        return cron.getMetadata().getName() + "-"
-                + Duration.between(Instant.EPOCH, time).toMinutes();
+        return cron.getMetadata().getName() + "-" + TimeUnit.SECONDS.toMinutes(time.getEpochSecond());
     }
 
     /** The schedule whose job this is, by its UID, whatever its labels say. */
@@ -107,9 +109,11 @@ public final class ScheduledJobs {
 
     /** Whether it is of this schedule, and not of one that had the name before. */
     public static boolean isOf(ContainerJob job, ContainerCronJob cron) {
-        return owner(job)
-                .filter(owner -> owner.getUid().equals(cron.getMetadata().getUid()))
-                .isPresent();
+        return cron.getMetadata().getNamespace().equals(job.getMetadata().getNamespace())
+                && owner(job)
+                        .filter(owner ->
+                                owner.getUid().equals(cron.getMetadata().getUid()))
+                        .isPresent();
     }
 
     /** The scheduled time of a job of a schedule: by its name, which nobody can change. */
@@ -117,16 +121,13 @@ public final class ScheduledJobs {
         var prefix = cron.getMetadata().getName() + "-";
         var name = job.getMetadata().getName();
         var number = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
-        var isNumber = !number.isEmpty()
-                && number.length() <= LONGEST_NUMBER
-                && number.chars().allMatch(c -> c >= '0' && c <= '9');
-        return isNumber ? minutes(Long.parseLong(number)) : Optional.empty();
+        return MINUTES.matcher(number).matches() ? minutes(Long.parseLong(number)) : Optional.empty();
     }
 
     private static Optional<Instant> minutes(long sinceEpoch) {
-        return sinceEpoch > MOST_MINUTES
+        return sinceEpoch > LAST_MINUTE
                 ? Optional.empty()
-                : Optional.of(Instant.EPOCH.plus(Duration.ofMinutes(sinceEpoch)));
+                : Optional.of(Instant.ofEpochSecond(TimeUnit.MINUTES.toSeconds(sinceEpoch)));
     }
 
     /** Whether its schedule has not stored yet that it is the one for its time. */
