@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A person applies a schedule, and sees which jobs it creates. */
 class CronJobsIT {
@@ -107,6 +109,24 @@ class CronJobsIT {
                         .filteredOn(event -> event.getReason().equals(reason))
                         .extracting(Event::getNote)
                         .anyMatch(text -> text.contains(note)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x y", "..", "no/body?", "nobody"})
+    void aJobOfNoScheduleGoes(String owner) {
+        operator.create("""
+                apiVersion: longshore.dev/v1
+                kind: ContainerJob
+                metadata:
+                  name: abandoned
+                  finalizers: [longshore.dev/scheduled]
+                  ownerReferences:
+                  - {apiVersion: longshore.dev/v1, kind: ContainerCronJob, name: '%s', uid: none, controller: true}
+                spec:
+                  hostRef: {name: local}
+                  %s
+                """.formatted(owner, TRUE));
+        await().atMost(SOON).until(() -> operator.job("abandoned") == null);
     }
 
     @Test

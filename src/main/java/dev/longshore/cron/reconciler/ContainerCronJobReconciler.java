@@ -34,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The operator's front end of the {@link CronEngine}. A schedule that waits costs one entry in a heap of timers; its jobs enqueue
@@ -49,13 +50,16 @@ public final class ContainerCronJobReconciler implements Reconciler<ContainerCro
     /** Should an event ever be lost. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
+    /** The API server takes any text in an owner reference, also one that would be another path. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][-a-z0-9.]{0,252}");
+
     private final CronEngine engine;
     private final KubernetesClient client;
     private final Function<String, List<ContainerJob>> jobs;
     private final BooleanSupplier jobsAreKnown;
     private final Consumer<JobKey> startable;
-    /** Jobs, by UID, that the cache does not have as confirmed yet. */
-    private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
+    /** Jobs, by UID, that the cache has as unconfirmed, whoever confirms them. */
+    private final Set<String> unconfirmed = ConcurrentHashMap.newKeySet();
 
     private final EnqueuedSource<ContainerCronJob> queue = new EnqueuedSource<>(ContainerCronJob.class, this::cached);
     private final Agenda agenda = new Agenda("schedules", queue::enqueue);
@@ -103,32 +107,39 @@ public final class ContainerCronJobReconciler implements Reconciler<ContainerCro
         if (!jobsAreKnown.getAsBoolean()) {
             return Optional.of(JOBS_UNKNOWN);
         }
-        var again = engine.reconcile(cron, jobs.apply(cron.getMetadata().getUid()), store(context));
+        // Whoever knows the UID may have written it to a job of any namespace.
+        var own = jobs.apply(cron.getMetadata().getUid()).stream()
+                .filter(job -> ScheduledJobs.isOf(job, cron))
+                .toList();
+        var again = engine.reconcile(cron, own, store(context));
         return again.map(wait -> wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
     }
 
     private KubernetesCronStore store(Context<ContainerCronJob> context) {
-        return new KubernetesCronStore(client, changed -> StatusUpdates.update(changed, context), this::confirming);
-    }
-
-    private void confirming(ContainerJob job) {
-        confirmed.add(job.getMetadata().getUid());
+        return new KubernetesCronStore(client, changed -> StatusUpdates.update(changed, context));
     }
 
     /** A job has changed: whether its schedule has something to do with that. From any thread. */
     public void jobChanged(ContainerJob job) {
-        if (!job.hasFinalizer(JobStore.UNCONFIRMED)
-                && confirmed.remove(job.getMetadata().getUid())) {
-            startable.accept(JobKey.of(job));
+        if (job.hasFinalizer(JobStore.UNCONFIRMED)) {
+            unconfirmed.add(job.getMetadata().getUid());
+        } else {
+            confirmed(job);
         }
         if (job.hasFinalizer(JobStore.UNCONFIRMED) || JobPhases.finished(job) || job.isMarkedForDeletion()) {
             ScheduledJobs.owner(job).ifPresent(owner -> enqueue(id(job, owner)));
         }
     }
 
+    private void confirmed(ContainerJob job) {
+        if (unconfirmed.remove(job.getMetadata().getUid())) {
+            startable.accept(JobKey.of(job));
+        }
+    }
+
     /** The same for one that is gone. From any thread. */
     public void jobDeleted(ContainerJob job) {
-        confirmed.remove(job.getMetadata().getUid());
+        unconfirmed.remove(job.getMetadata().getUid());
         ScheduledJobs.owner(job).ifPresent(owner -> enqueue(id(job, owner)));
     }
 
@@ -138,7 +149,16 @@ public final class ContainerCronJobReconciler implements Reconciler<ContainerCro
      */
     public void unconfirmed(ContainerJob job) {
         var owner = ScheduledJobs.owner(job);
-        var store = new KubernetesCronStore(client, changed -> Optional.empty(), this::confirming);
+        var uid = job.getMetadata().getUid();
+        if (unconfirmed.add(uid)
+                && owner.isPresent()
+                && jobs.apply(owner.get().getUid()).stream()
+                        .filter(one -> one.hasFinalizer(JobStore.UNCONFIRMED))
+                        .noneMatch(one -> one.getMetadata().getUid().equals(uid))) {
+            // The cache has it as confirmed by now, and that may have been the first change of it that was seen.
+            confirmed(job);
+        }
+        var store = new KubernetesCronStore(client, changed -> Optional.empty());
         if (owner.filter(one -> isThere(job, one, store)).isEmpty()) {
             engine.abandoned(job, store);
         }
@@ -152,8 +172,9 @@ public final class ContainerCronJobReconciler implements Reconciler<ContainerCro
             enqueue(id);
             return true;
         }
-        return store.read(new CronKey(job.getMetadata().getNamespace(), owner.getName(), owner.getUid()))
-                .isPresent();
+        return NAME.matcher(owner.getName()).matches()
+                && store.read(new CronKey(job.getMetadata().getNamespace(), owner.getName(), owner.getUid()))
+                        .isPresent();
     }
 
     private static ResourceID id(ContainerJob job, OwnerReference owner) {

@@ -18,7 +18,6 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Schedules and their jobs in a cluster. */
@@ -29,20 +28,14 @@ final class KubernetesCronStore implements CronStore {
 
     private final KubernetesClient client;
     private final Function<ContainerCronJob, Optional<ContainerCronJob>> update;
-    private final Consumer<ContainerJob> confirming;
 
     /**
      * @param client reads whole resources
      * @param update stores a status as {@link StatusUpdates} does
-     * @param confirming receives each job that is about to be confirmed
      */
-    KubernetesCronStore(
-            KubernetesClient client,
-            Function<ContainerCronJob, Optional<ContainerCronJob>> update,
-            Consumer<ContainerJob> confirming) {
+    KubernetesCronStore(KubernetesClient client, Function<ContainerCronJob, Optional<ContainerCronJob>> update) {
         this.client = client;
         this.update = update;
-        this.confirming = confirming;
     }
 
     @Override
@@ -100,7 +93,6 @@ final class KubernetesCronStore implements CronStore {
     /** By its place, if it is still there: the job's status may be written meanwhile. */
     @Override
     public void confirm(ContainerJob job) {
-        confirming.accept(job);
         var at = "/metadata/finalizers/" + job.getMetadata().getFinalizers().indexOf(JobStore.UNCONFIRMED);
         var patch = List.of(
                 Map.of(
