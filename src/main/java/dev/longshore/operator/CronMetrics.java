@@ -33,7 +33,8 @@ final class CronMetrics implements CronReports.Meter {
     private final MultiGauge next;
     private final MultiGauge lastSuccess;
     private final MultiGauge period;
-    private final Map<CronKey, Counter> missed = new ConcurrentHashMap<>();
+    /** By what they are labeled with, which one that was replaced shares with its successor. */
+    private final Map<String, Counter> missed = new ConcurrentHashMap<>();
     /** A period is searched for once for each schedule that there is. Used under the lock of scrapes. */
     private Map<Timing, Optional<Duration>> periods = new HashMap<>();
 
@@ -61,7 +62,7 @@ final class CronMetrics implements CronReports.Meter {
 
     /** The schedules as they are now. */
     void report(List<ContainerCronJob> schedules, Instant now) {
-        var keys = schedules.stream().map(CronKey::of).collect(Collectors.toSet());
+        var keys = schedules.stream().map(cron -> CronKey.of(cron).toString()).collect(Collectors.toSet());
         forgetAllBut(keys);
         keys.forEach(this::counter);
         var inEffect =
@@ -117,26 +118,30 @@ final class CronMetrics implements CronReports.Meter {
         gauge.register(rows, true);
     }
 
-    private void forgetAllBut(Set<CronKey> keys) {
+    private void forgetAllBut(Set<String> keys) {
         missed.keySet().stream().filter(key -> !keys.contains(key)).toList().forEach(this::forget);
     }
 
-    private Counter counter(CronKey schedule) {
+    private Counter counter(String schedule) {
         return missed.computeIfAbsent(
                 schedule,
                 key -> Counter.builder("longshore.cron.missed")
                         .description("Number of scheduled times for which no job was created.")
-                        .tags(SCHEDULE, key.toString())
+                        .tags(SCHEDULE, key)
                         .register(registry));
     }
 
     @Override
     public void missed(CronKey schedule, long times) {
-        counter(schedule).increment(times);
+        counter(schedule.toString()).increment(times);
     }
 
     @Override
     public void forget(CronKey schedule) {
+        forget(schedule.toString());
+    }
+
+    private void forget(String schedule) {
         Optional.ofNullable(missed.remove(schedule)).ifPresent(registry::remove);
     }
 }

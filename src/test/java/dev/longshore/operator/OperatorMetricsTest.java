@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.Allocatable;
 import dev.longshore.api.Allocated;
 import dev.longshore.api.ContainerCronJob;
+import dev.longshore.api.ContainerCronJobSpecBuilder;
 import dev.longshore.api.DockerHost;
 import dev.longshore.api.DockerHostSpecBuilder;
 import dev.longshore.api.HostJobs;
 import dev.longshore.api.JobPhase;
 import dev.longshore.api.JobReason;
+import dev.longshore.cron.CronKey;
 import dev.longshore.docker.connection.DockerCalls.Outcome;
 import dev.longshore.job.HostKey;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,6 +137,29 @@ class OperatorMetricsTest {
                         "longshore_host_allocated" + host + "\"gpus\"} 1.0");
         hosts.clear();
         assertThat(metrics.scrape()).doesNotContain("longshore_host_alloc");
+    }
+
+    @Test
+    void aScheduleThatReplacesAnotherOfItsNameIsCountedOn() {
+        var before = addSchedule("first");
+        metrics.scrape();
+        schedules.clear();
+        var after = addSchedule("second");
+        metrics.schedules().missed(CronKey.of(after), 2);
+        assertThat(metrics.scrape()).contains("longshore_cron_missed_total{schedule=\"team/tick\"} 2");
+        assertThat(CronKey.of(before)).isNotEqualTo(CronKey.of(after));
+    }
+
+    private ContainerCronJob addSchedule(String uid) {
+        var cron = new ContainerCronJob();
+        cron.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("team")
+                .withName("tick")
+                .withUid(uid)
+                .build());
+        cron.setSpec(ContainerCronJobSpecBuilder.builder().schedule("@daily").build());
+        schedules.add(cron);
+        return cron;
     }
 
     @Test
