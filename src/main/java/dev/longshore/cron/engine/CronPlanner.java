@@ -35,9 +35,35 @@ final class CronPlanner {
     /** Whatever someone else has put there: each step goes through all jobs. */
     static final int AT_ONCE = 100;
 
+    /** By how much our clock may be behind the one by which a job was created. */
+    private static final Duration LONGEST_SKEW = Duration.ofDays(1);
+
     private CronPlanner() {}
 
-    static CronPlan plan(ContainerCronJob cron, List<ContainerJob> jobs, CronMemory memory, Moment now) {
+    static CronPlan plan(ContainerCronJob cron, List<ContainerJob> all, CronMemory memory, Moment now) {
+        var tooEarly = all.stream().filter(job -> isTooEarly(job, cron, now)).toList();
+        if (tooEarly.isEmpty()) {
+            return planOfOurs(cron, all, memory, now);
+        }
+        var unconfirmed = tooEarly.stream().filter(ScheduledJobs::isUnconfirmed).toList();
+        return unconfirmed.isEmpty()
+                ? planOfOurs(
+                        cron,
+                        all.stream().filter(job -> !isTooEarly(job, cron, now)).toList(),
+                        memory,
+                        now)
+                : new CronPlan.Discard(unconfirmed);
+    }
+
+    /** Whether nobody had a reason to create it yet: if it were recorded, nothing would be due before its time. */
+    private static boolean isTooEarly(ContainerJob job, ContainerCronJob cron, Moment now) {
+        return ScheduledJobs.time(job, cron)
+                .filter(time -> time.isAfter(now.time().plus(LONGEST_SKEW)))
+                .filter(time -> time.isAfter(Timetable.lastScheduled(cron).orElse(Instant.MIN)))
+                .isPresent();
+    }
+
+    private static CronPlan planOfOurs(ContainerCronJob cron, List<ContainerJob> jobs, CronMemory memory, Moment now) {
         if (cron.isMarkedForDeletion()) {
             return settle(cron, jobs, CronStatuses.NONE_IN_EFFECT).orElse(new CronPlan.Rest(Optional.empty()));
         }

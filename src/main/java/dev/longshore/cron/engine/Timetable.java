@@ -26,7 +26,8 @@ record Timetable(Schedule schedule, ObservedSchedule observed, Instant done) {
         var spec = cron.getSpec();
         var schedule = Schedule.parse(spec.schedule(), spec.timeZone());
         var before = Optional.ofNullable(cron.getStatus()).map(ContainerCronJobStatus::observedSchedule);
-        var isAsBefore = before.filter(known -> spec.schedule().equals(known.schedule())
+        var isAsBefore = before.filter(known -> known.since() != null)
+                .filter(known -> spec.schedule().equals(known.schedule())
                         && spec.timeZone().equals(known.timeZone()))
                 .isPresent();
         var observed = isAsBefore

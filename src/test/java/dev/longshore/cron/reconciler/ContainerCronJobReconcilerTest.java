@@ -23,12 +23,12 @@ class ContainerCronJobReconcilerTest {
         try (var client = new KubernetesClientBuilder().build();
                 var reconciler = new ContainerCronJobReconciler(
                         engine(), client, uid -> List.of(), () -> true, startable::add)) {
-            reconciler.jobChanged(job("seen", JobStore.UNCONFIRMED));
+            reconciler.jobChanged(job("waiting", JobStore.UNCONFIRMED));
             assertThat(startable).isEmpty();
-            reconciler.jobChanged(job("seen"));
-            reconciler.jobChanged(job("seen"));
+            reconciler.jobChanged(job("waiting"));
+            reconciler.jobChanged(job("waiting"));
             reconciler.jobChanged(job("other"));
-            assertThat(startable).containsExactly(new JobKey("team", "seen", "seen"));
+            assertThat(startable).containsExactly(new JobKey("team", "waiting", "waiting"));
         }
     }
 
