@@ -164,12 +164,13 @@ final class CronPlanner {
                             + ") exceeded"));
         }
         var unfinished = unfinished(jobs);
-        if (cron.getSpec().concurrencyPolicy() == ConcurrencyPolicy.FORBID && !unfinished.isEmpty()) {
+        var scheduled = scheduled(unfinished, cron);
+        if (cron.getSpec().concurrencyPolicy() == ConcurrencyPolicy.FORBID && !scheduled.isEmpty()) {
             return Optional.of(new CronPlan.Skip(
                     time,
                     CronPlan.Skip.Why.ALREADY_ACTIVE,
                     "no job created for " + StatusFormat.time(time) + ": ContainerJob "
-                            + unfinished.get(0).getMetadata().getName()
+                            + scheduled.get(0).getMetadata().getName()
                             + " is not finished (concurrencyPolicy: Forbid)"));
         }
         if (unfinished.size() >= MOST_UNFINISHED) {
@@ -188,7 +189,7 @@ final class CronPlanner {
         var since = explained.isAfter(timetable.done()) ? explained : timetable.done();
         var missed = timetable.schedule().count(since, time.minusNanos(1), MOST_MISSED);
         var replaced = cron.getSpec().concurrencyPolicy() == ConcurrencyPolicy.REPLACE
-                ? unfinished(jobs).stream()
+                ? scheduled(unfinished(jobs), cron).stream()
                         .filter(job -> !job.getSpec().cancel())
                         .toList()
                 : List.<ContainerJob>of();
@@ -203,5 +204,12 @@ final class CronPlanner {
 
     private static List<ContainerJob> unfinished(List<ContainerJob> jobs) {
         return jobs.stream().filter(job -> !JobPhases.finished(job)).toList();
+    }
+
+    /** One that was triggered by hand holds back no scheduled time, and none replaces it. */
+    private static List<ContainerJob> scheduled(List<ContainerJob> jobs, ContainerCronJob cron) {
+        return jobs.stream()
+                .filter(job -> ScheduledJobs.time(job, cron).isPresent())
+                .toList();
     }
 }

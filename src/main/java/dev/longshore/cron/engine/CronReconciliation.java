@@ -134,8 +134,12 @@ final class CronReconciliation {
         if (!live) {
             return readLive();
         }
-        create.cancel().forEach(this::cancel);
         var job = ScheduledJobs.at(cron, create.time());
+        if (!create.cancel().isEmpty() && isThere(job)) {
+            // Nothing is replaced by a job that will not be.
+            return adopt(job, create);
+        }
+        create.cancel().forEach(store::cancel);
         try {
             var created = store.create(job);
             if (created.isPresent()) {
@@ -184,8 +188,9 @@ final class CronReconciliation {
         jobs.add(job);
     }
 
-    private void cancel(ContainerJob job) {
-        store.cancel(job);
+    private boolean isThere(ContainerJob job) {
+        var metadata = job.getMetadata();
+        return store.readJob(metadata.getNamespace(), metadata.getName()).isPresent();
     }
 
     private void confirm(ContainerJob job) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.ConcurrencyPolicy;
 import dev.longshore.api.ContainerCronJobStatus;
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
+import dev.longshore.cron.ScheduledJobs;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +111,19 @@ class CronEngineTest {
     }
 
     @Test
+    void aJobThatIsTriggeredByHandHoldsBackNothingAndIsNotReplaced() {
+        for (var policy : List.of(ConcurrencyPolicy.FORBID, ConcurrencyPolicy.REPLACE)) {
+            var world = new CronWorld(spec -> spec.schedule("*/10 * * * *").concurrencyPolicy(policy));
+            world.api.create(ScheduledJobs.manual(world.api.cron, "abcde"));
+            world.pass(Duration.ofMinutes(15));
+            assertThat(world.api.started).containsOnlyKeys("tick-manual-abcde", "tick-29540170");
+            assertThat(world.api.jobs.get("tick-manual-abcde").getSpec().cancel())
+                    .isFalse();
+            assertThat(world.api.cron.getStatus().active()).hasSize(2);
+        }
+    }
+
+    @Test
     void noMoreThanAHundredAreUnfinished() {
         var world = new CronWorld(spec -> spec);
         world.pass(Duration.ofMinutes(120));
@@ -139,7 +154,7 @@ class CronEngineTest {
     @Test
     void anotherJobOfThatNameIsNotTouched() {
         var world = new CronWorld(spec -> spec.schedule("0 * * * *"));
-        var other = new dev.longshore.api.ContainerJob();
+        var other = new ContainerJob();
         var name = "tick-"
                 + Duration.between(Instant.EPOCH, CronWorld.BEGIN.plus(HOUR)).toMinutes();
         other.getMetadata().setName(name);
@@ -173,6 +188,20 @@ class CronEngineTest {
         world.api.refusal = null;
         world.pass(Duration.ofSeconds(30));
         world.assertStarted("2026-03-02T01:00:00Z", "2026-03-02T02:00:00Z");
+    }
+
+    @Test
+    void nothingIsReplacedWhereTheNameIsTaken() {
+        var world = new CronWorld(spec -> spec.schedule("0 * * * *").concurrencyPolicy(ConcurrencyPolicy.REPLACE));
+        world.pass(HOUR);
+        var other = new ContainerJob();
+        other.getMetadata().setName("tick-29540280");
+        other.getMetadata().setNamespace("team");
+        other.getMetadata().setUid("other");
+        world.api.jobs.put("tick-29540280", other);
+        world.pass(HOUR);
+        assertThat(world.api.jobs.get("tick-29540220").getSpec().cancel()).isFalse();
+        assertThat(world.events).last().asString().startsWith("MissSchedule");
     }
 
     @Test
