@@ -145,7 +145,8 @@ final class CronReconciliation {
             if (created.isPresent()) {
                 reports.created(cron, created.get(), create, memory);
                 add(created.get());
-                return Optional.empty();
+                // Of many schedules that are due together, all have their jobs before the first is recorded.
+                return Optional.of(Duration.ZERO);
             }
         } catch (CronStore.Refused e) {
             reports.refused(cron, job, create.time(), e.getMessage(), memory);

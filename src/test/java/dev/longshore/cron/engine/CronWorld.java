@@ -67,7 +67,16 @@ final class CronWorld {
                 () -> true);
     }
 
+    /** Until it waits for something. */
     Optional<Duration> reconcile() {
+        var again = reconcileOnce();
+        while (again.filter(Duration::isZero).isPresent()) {
+            again = reconcileOnce();
+        }
+        return again;
+    }
+
+    private Optional<Duration> reconcileOnce() {
         var own = api.jobs.values().stream()
                 .filter(job -> !isCacheBehind && ScheduledJobs.isOf(job, api.cron))
                 .toList();
