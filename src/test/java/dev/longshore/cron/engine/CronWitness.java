@@ -79,6 +79,10 @@ final class CronWitness {
                         && ScheduledJobs.isUnconfirmed(job))
                 .toList();
         assertThat(added).as("recorded at once").hasSizeLessThan(2);
+        assertThat(api.jobs.values())
+                .filteredOn(job -> recorded.contains(job.getMetadata().getUid()))
+                .as("recorded")
+                .allMatch(job -> ScheduledJobs.isOf(job, after) || after.isMarkedForDeletion());
         for (var job : added) {
             recorded(job, after, last);
         }
