@@ -1,5 +1,6 @@
 package dev.longshore.simulation;
 
+import dev.longshore.testing.ShortestHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,9 +25,10 @@ class HistoriesTest {
         var first = wanted == null ? System.nanoTime() : wanted;
         var last = wanted == null ? first + HISTORIES : first + 1;
         for (var seed = first; seed < last; seed++) {
+            var run = seed;
             var history = history(seed);
             if (failure(seed, history) != null) {
-                var shortest = shrunk(seed, history);
+                var shortest = ShortestHistory.of(history, shorter -> failure(run, shorter) != null);
                 var why = failure(seed, shortest);
                 throw new AssertionError(
                         "-Dseed=" + seed + " fails; so do these of its actions:\n  "
@@ -68,22 +70,5 @@ class HistoriesTest {
         } catch (AssertionError | RuntimeException e) {
             return e;
         }
-    }
-
-    /** Leaves out one run of actions after the other, shorter and shorter ones, for as long as it still fails. */
-    private static List<Action> shrunk(long seed, List<Action> history) {
-        var shortest = new ArrayList<>(history);
-        for (var length = shortest.size() / 2; length > 0; length /= 2) {
-            for (var from = 0; from + length <= shortest.size(); ) {
-                var shorter = new ArrayList<>(shortest);
-                shorter.subList(from, from + length).clear();
-                if (failure(seed, shorter) == null) {
-                    from++;
-                } else {
-                    shortest = shorter;
-                }
-            }
-        }
-        return shortest;
     }
 }

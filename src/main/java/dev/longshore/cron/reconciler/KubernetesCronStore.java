@@ -6,8 +6,8 @@ import dev.longshore.api.ContainerJob;
 import dev.longshore.cron.CronKey;
 import dev.longshore.cron.CronStore;
 import dev.longshore.job.JobStore;
+import dev.longshore.kubernetes.Deletions;
 import dev.longshore.kubernetes.StatusUpdates;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -109,14 +109,7 @@ final class KubernetesCronStore implements CronStore {
 
     @Override
     public void delete(ContainerJob job) {
-        var exactly = new ContainerJob();
-        exactly.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(job.getMetadata().getNamespace())
-                .withName(job.getMetadata().getName())
-                .withUid(job.getMetadata().getUid())
-                .withResourceVersion(job.getMetadata().getResourceVersion())
-                .build());
-        ifThere(job, () -> client.resource(exactly).lockResourceVersion().delete());
+        ifThere(job, () -> Deletions.exactly(job, new ContainerJob(), client));
     }
 
     private static void ifThere(ContainerJob job, Runnable change) {

@@ -6,10 +6,10 @@ import dev.longshore.api.ContainerJobStatusBuilder;
 import dev.longshore.api.JobLogs;
 import dev.longshore.job.JobKey;
 import dev.longshore.job.JobStore;
+import dev.longshore.kubernetes.Deletions;
 import dev.longshore.kubernetes.Finalizers;
 import dev.longshore.kubernetes.LeftOut;
 import dev.longshore.kubernetes.StatusUpdates;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
@@ -99,15 +99,8 @@ final class KubernetesJobStore implements JobStore {
 
     @Override
     public void delete(ContainerJob job) {
-        var exactly = new ContainerJob();
-        exactly.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(job.getMetadata().getNamespace())
-                .withName(job.getMetadata().getName())
-                .withUid(job.getMetadata().getUid())
-                .withResourceVersion(job.getMetadata().getResourceVersion())
-                .build());
         try {
-            context.getClient().resource(exactly).lockResourceVersion().delete();
+            Deletions.exactly(job, new ContainerJob(), context.getClient());
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
                 throw new Conflict(JobKey.of(job) + " has changed");

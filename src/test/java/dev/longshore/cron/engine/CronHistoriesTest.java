@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.ConcurrencyPolicy;
 import dev.longshore.api.ContainerCronJobSpecBuilder;
+import dev.longshore.testing.ShortestHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,9 +38,10 @@ class CronHistoriesTest {
         var first = wanted == null ? System.nanoTime() : wanted;
         var last = wanted == null ? first + HISTORIES : first + 1;
         for (var seed = first; seed < last; seed++) {
+            var run = seed;
             var history = history(seed);
             if (failure(seed, history) != null) {
-                var shortest = shrunk(seed, history);
+                var shortest = ShortestHistory.of(history, shorter -> failure(run, shorter) != null);
                 var why = failure(seed, shortest);
                 throw new AssertionError(
                         "-Dseed=" + seed + " fails; so do these of its actions:\n  "
@@ -116,22 +118,5 @@ class CronHistoriesTest {
             all.add(next.get());
         }
         return all;
-    }
-
-    /** Leaves out one run of actions after the other, shorter and shorter ones, for as long as it still fails. */
-    private static List<CronAction> shrunk(long seed, List<CronAction> history) {
-        var shortest = new ArrayList<>(history);
-        for (var length = shortest.size() / 2; length > 0; length /= 2) {
-            for (var from = 0; from + length <= shortest.size(); ) {
-                var shorter = new ArrayList<>(shortest);
-                shorter.subList(from, from + length).clear();
-                if (failure(seed, shorter) == null) {
-                    from++;
-                } else {
-                    shortest = shorter;
-                }
-            }
-        }
-        return shortest;
     }
 }
