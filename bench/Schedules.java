@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Schedules {
     private static final int HOSTS = 10;
     private static final int SLOTS = 10;
-    private static final Duration WAITING = Duration.ofSeconds(60);
+    private static final int WAITING_MINUTES = 3;
 
     private final int schedules;
     private final int minutes;
@@ -68,10 +68,12 @@ final class Schedules {
     /** They are due in half a year. */
     private static void waiting(Operator operator) throws InterruptedException {
         Thread.sleep(20_000);
-        var before = operator.processorTime();
-        Thread.sleep(WAITING.toMillis());
-        var took = operator.processorTime().minus(before);
-        System.out.printf("waiting: %.2f %% of a core%n", 100.0 * took.toMillis() / WAITING.toMillis());
+        for (var minute = 1; minute <= WAITING_MINUTES; minute++) {
+            var before = operator.processorTime();
+            Thread.sleep(60_000);
+            var took = operator.processorTime().minus(before);
+            System.out.printf("waiting, minute %d: %.2f %% of a core%n", minute, took.toMillis() / 600.0);
+        }
     }
 
     private void resume(Cluster cluster) throws InterruptedException {

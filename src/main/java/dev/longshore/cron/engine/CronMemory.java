@@ -1,6 +1,7 @@
 package dev.longshore.cron.engine;
 
 import dev.longshore.api.ContainerJob;
+import dev.longshore.cron.times.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,9 +28,22 @@ final class CronMemory {
     /** No job was created for times up to this one, and the reason was reported. */
     private Instant explained = Instant.MIN;
 
+    /** As it was parsed last: each step of a reconciliation needs it. */
+    private Parsed parsed;
+
+    private record Parsed(String text, String timeZone, Schedule schedule) {}
+
     private CronPlan.Skip reported;
     private Instant refused;
     private Duration refusedUntil;
+
+    /** As {@link Schedule#parse}. */
+    Schedule schedule(String text, String timeZone) {
+        if (parsed == null || !parsed.text().equals(text) || !parsed.timeZone().equals(timeZone)) {
+            parsed = new Parsed(text, timeZone, Schedule.parse(text, timeZone));
+        }
+        return parsed.schedule();
+    }
 
     /** The jobs of the cache, and those that it does not have yet. */
     List<ContainerJob> with(List<ContainerJob> cached) {

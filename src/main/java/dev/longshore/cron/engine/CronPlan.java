@@ -12,10 +12,9 @@ sealed interface CronPlan {
     /**
      * A job is to be created for a scheduled time.
      *
-     * @param cancel jobs that it replaces
      * @param missed how many times before it nobody created a job for, and nobody said why
      */
-    record Create(Instant time, List<ContainerJob> cancel, long missed) implements CronPlan {}
+    record Create(Instant time, long missed) implements CronPlan {}
 
     /** No job can be created for a scheduled time as things are. */
     record Skip(Instant time, Why why, String message) implements CronPlan {
@@ -33,6 +32,9 @@ sealed interface CronPlan {
 
     /** The status is to be stored. */
     record Write(ContainerCronJobStatus status) implements CronPlan {}
+
+    /** Jobs are to be cancelled before the one that replaces them may start. */
+    record Cancel(List<ContainerJob> jobs) implements CronPlan {}
 
     /** Jobs are those for their times, and may start. */
     record Confirm(List<ContainerJob> jobs) implements CronPlan {}

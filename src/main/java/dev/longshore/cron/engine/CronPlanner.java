@@ -69,7 +69,7 @@ final class CronPlanner {
         }
         Timetable timetable;
         try {
-            timetable = Timetable.of(cron, now.time());
+            timetable = Timetable.of(cron, memory, now.time());
         } catch (InvalidScheduleException e) {
             return invalid(cron, jobs, "InvalidSchedule", e.getMessage(), now);
         } catch (UnknownTimeZoneException e) {
@@ -128,11 +128,34 @@ final class CronPlanner {
                 .limit(AT_ONCE)
                 .collect(Collectors.partitioningBy(job -> isTheOne(job, cron)));
         if (!unsettled.get(true).isEmpty()) {
-            return Optional.of(new CronPlan.Confirm(unsettled.get(true)));
+            var replaced = replaced(cron, jobs, unsettled.get(true));
+            return Optional.of(
+                    replaced.isEmpty() ? new CronPlan.Confirm(unsettled.get(true)) : new CronPlan.Cancel(replaced));
         }
         return Optional.of(unsettled.get(false))
                 .filter(others -> !others.isEmpty())
                 .map(CronPlan.Discard::new);
+    }
+
+    /**
+     * Those of earlier times. They are cancelled no sooner than the one that replaces them is recorded: before, another process may have
+     * created one that is not known here, and the API server may refuse the one that is to replace them.
+     */
+    private static List<ContainerJob> replaced(
+            ContainerCronJob cron, List<ContainerJob> jobs, List<ContainerJob> confirmed) {
+        var newest = confirmed.stream()
+                .flatMap(job -> ScheduledJobs.time(job, cron).stream())
+                .max(Comparator.naturalOrder());
+        if (cron.getSpec().concurrencyPolicy() != ConcurrencyPolicy.REPLACE || newest.isEmpty()) {
+            return List.of();
+        }
+        return unfinished(jobs).stream()
+                .filter(job -> !job.getSpec().cancel())
+                .filter(job -> ScheduledJobs.time(job, cron)
+                        .filter(time -> time.isBefore(newest.get()))
+                        .isPresent())
+                .limit(AT_ONCE)
+                .toList();
     }
 
     private static boolean isTheOne(ContainerJob job, ContainerCronJob cron) {
@@ -150,7 +173,7 @@ final class CronPlanner {
         var time = due.get();
         return skip(cron, jobs, time, now.time())
                 .map(skip -> memory.report(skip) ? Optional.<CronPlan>of(skip) : Optional.<CronPlan>empty())
-                .orElseGet(() -> Optional.of(create(cron, jobs, timetable, memory, time)));
+                .orElseGet(() -> Optional.of(create(cron, timetable, memory, time)));
     }
 
     private static Optional<CronPlan.Skip> skip(
@@ -183,17 +206,10 @@ final class CronPlanner {
         return Optional.empty();
     }
 
-    private static CronPlan create(
-            ContainerCronJob cron, List<ContainerJob> jobs, Timetable timetable, CronMemory memory, Instant time) {
+    private static CronPlan create(ContainerCronJob cron, Timetable timetable, CronMemory memory, Instant time) {
         var explained = isSuspendedSoFar(cron) ? time : memory.explained();
         var since = explained.isAfter(timetable.done()) ? explained : timetable.done();
-        var missed = timetable.schedule().count(since, time.minusNanos(1), MOST_MISSED);
-        var replaced = cron.getSpec().concurrencyPolicy() == ConcurrencyPolicy.REPLACE
-                ? scheduled(unfinished(jobs), cron).stream()
-                        .filter(job -> !job.getSpec().cancel())
-                        .toList()
-                : List.<ContainerJob>of();
-        return new CronPlan.Create(time, replaced, missed);
+        return new CronPlan.Create(time, timetable.schedule().count(since, time.minusNanos(1), MOST_MISSED));
     }
 
     /** Nobody missed what was not to be. */

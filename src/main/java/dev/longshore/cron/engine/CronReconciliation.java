@@ -3,11 +3,14 @@ package dev.longshore.cron.engine;
 import dev.longshore.api.ActiveJob;
 import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobSpec;
+import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.cron.CronKey;
 import dev.longshore.cron.CronStore;
 import dev.longshore.cron.ScheduledJobs;
 import dev.longshore.job.JobStore;
 import dev.longshore.job.Moment;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,6 +120,8 @@ final class CronReconciliation {
             reports.skipped(cron, skip, memory);
         } else if (step instanceof CronPlan.Write write) {
             cron = store.writeStatus(cron, write.status());
+        } else if (step instanceof CronPlan.Cancel cancel) {
+            cancel.jobs().forEach(this::cancel);
         } else if (step instanceof CronPlan.Confirm confirm) {
             confirm.jobs().forEach(this::confirm);
         } else if (step instanceof CronPlan.Discard discard) {
@@ -135,11 +140,6 @@ final class CronReconciliation {
             return readLive();
         }
         var job = ScheduledJobs.at(cron, create.time());
-        if (!create.cancel().isEmpty() && isThere(job)) {
-            // Nothing is replaced by a job that will not be.
-            return adopt(job, create);
-        }
-        create.cancel().forEach(store::cancel);
         try {
             var created = store.create(job);
             if (created.isPresent()) {
@@ -189,21 +189,29 @@ final class CronReconciliation {
         jobs.add(job);
     }
 
-    private boolean isThere(ContainerJob job) {
-        var metadata = job.getMetadata();
-        return store.readJob(metadata.getNamespace(), metadata.getName()).isPresent();
+    private void cancel(ContainerJob job) {
+        store.cancel(job);
+        changed(
+                job,
+                job.getMetadata(),
+                ContainerJobSpecBuilder.builder(job.getSpec()).cancel(true).build());
     }
 
     private void confirm(ContainerJob job) {
         store.confirm(job);
-        var confirmed = new ContainerJob();
-        confirmed.setMetadata(new ObjectMetaBuilder(job.getMetadata())
+        var metadata = new ObjectMetaBuilder(job.getMetadata())
                 .removeFromFinalizers(JobStore.UNCONFIRMED)
-                .build());
-        confirmed.setSpec(job.getSpec());
-        confirmed.setStatus(job.getStatus());
-        jobs.set(jobs.indexOf(job), confirmed);
-        memory.changed(confirmed);
+                .build();
+        changed(job, metadata, job.getSpec());
+    }
+
+    private void changed(ContainerJob job, ObjectMeta metadata, ContainerJobSpec spec) {
+        var changed = new ContainerJob();
+        changed.setMetadata(metadata);
+        changed.setSpec(spec);
+        changed.setStatus(job.getStatus());
+        jobs.set(jobs.indexOf(job), changed);
+        memory.changed(changed);
     }
 
     private void discard(ContainerJob job) {

@@ -22,9 +22,9 @@ record Timetable(Schedule schedule, ObservedSchedule observed, Instant done) {
      * @throws dev.longshore.cron.times.InvalidScheduleException if the schedule cannot be read
      * @throws dev.longshore.cron.times.UnknownTimeZoneException if there is no such zone
      */
-    static Timetable of(ContainerCronJob cron, Instant now) {
+    static Timetable of(ContainerCronJob cron, CronMemory memory, Instant now) {
         var spec = cron.getSpec();
-        var schedule = Schedule.parse(spec.schedule(), spec.timeZone());
+        var schedule = memory.schedule(spec.schedule(), spec.timeZone());
         var before = Optional.ofNullable(cron.getStatus()).map(ContainerCronJobStatus::observedSchedule);
         var isAsBefore = before.filter(known -> known.since() != null)
                 .filter(known -> spec.schedule().equals(known.schedule())

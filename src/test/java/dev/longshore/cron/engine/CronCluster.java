@@ -165,9 +165,13 @@ final class CronCluster implements CronApi.Watcher {
         }
     }
 
+    /** One that has not started ends only if it is cancelled. */
     void end(String name, String uid) {
         var job = api.jobs.get(name);
-        if (job != null && job.getMetadata().getUid().equals(uid) && !JobPhases.finished(job)) {
+        if (job != null
+                && job.getMetadata().getUid().equals(uid)
+                && !JobPhases.finished(job)
+                && (job.getSpec().cancel() || JobPhases.of(job) == JobPhase.RUNNING)) {
             var completes = Math.floorMod(uid.hashCode(), 3) > 0;
             api.finish(
                     name,

@@ -191,6 +191,17 @@ class CronEngineTest {
     }
 
     @Test
+    void nothingIsReplacedByAJobThatIsRefused() {
+        var world = new CronWorld(spec -> spec.schedule("0 * * * *").concurrencyPolicy(ConcurrencyPolicy.REPLACE));
+        world.pass(HOUR);
+        world.api.refusal = "exceeded quota: jobs";
+        world.pass(HOUR);
+        assertThat(world.api.unfinished())
+                .singleElement()
+                .matches(job -> !job.getSpec().cancel());
+    }
+
+    @Test
     void nothingIsReplacedWhereTheNameIsTaken() {
         var world = new CronWorld(spec -> spec.schedule("0 * * * *").concurrencyPolicy(ConcurrencyPolicy.REPLACE));
         world.pass(HOUR);

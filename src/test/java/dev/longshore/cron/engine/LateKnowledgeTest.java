@@ -3,10 +3,12 @@ package dev.longshore.cron.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.api.ConcurrencyPolicy;
+import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
 import dev.longshore.cron.ScheduledJobs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Caches that are behind, and jobs that another operator creates late. */
@@ -79,6 +81,24 @@ class LateKnowledgeTest {
         world.reconcile();
         world.assertStarted("2026-03-02T00:10:00Z");
         assertThat(world.api.jobs).hasSize(1);
+    }
+
+    @Test
+    void aJobThatAnotherOperatorCreatedReplacesTheEarlierBeforeItStarts() {
+        var world = new CronWorld(spec -> spec.schedule("*/10 * * * *").concurrencyPolicy(ConcurrencyPolicy.REPLACE));
+        world.pass(TEN_MINUTES);
+        var earlier = world.api.unfinished().get(0).getMetadata().getName();
+        var replaced = new ArrayList<Boolean>();
+        world.api.watcher = new CronApi.Watcher() {
+            @Override
+            public void started(ContainerJob job) {
+                replaced.add(world.api.jobs.get(earlier).getSpec().cancel());
+            }
+        };
+        world.api.create(ScheduledJobs.at(world.api.cron, Instant.parse("2026-03-02T00:20:00Z")));
+        world.reconcile();
+        world.assertStarted("2026-03-02T00:10:00Z", "2026-03-02T00:20:00Z");
+        assertThat(replaced).containsExactly(true);
     }
 
     private static CronWorld forbid() {
