@@ -196,6 +196,30 @@ class CronJobsIT {
                         }));
     }
 
+    @Test
+    void aJobThatAWebhookKeepsFromBeingCreatedIsReported() {
+        var webhook = operator.client().resource("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingWebhookConfiguration
+                metadata: {name: "%s"}
+                webhooks:
+                  - name: nobody.example.com
+                    clientConfig: {url: "https://127.0.0.1:1/"}
+                    objectSelector: {matchLabels: {longshore.dev/cron-job: hooked}}
+                    rules:
+                      - {apiGroups: [longshore.dev], apiVersions: [v1], operations: [CREATE], resources: [containerjobs]}
+                    sideEffects: None
+                    admissionReviewVersions: [v1]
+                """.formatted(operator.namespace()));
+        webhook.create();
+        try {
+            createDue("hooked", "", TRUE);
+            assertEvent("MissSchedule", "failed to create ContainerJob " + jobName("hooked") + ": ");
+        } finally {
+            webhook.delete();
+        }
+    }
+
     /** No garbage collector runs here. */
     @Test
     void aScheduleCanBeDeletedAndItsJobsToo() {

@@ -2,6 +2,7 @@ package dev.longshore.cron.engine;
 
 import dev.longshore.api.ContainerCronJobStatus;
 import dev.longshore.api.ContainerJob;
+import dev.longshore.api.StatusFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +17,12 @@ sealed interface CronPlan {
      */
     record Create(Instant time, long missed) implements CronPlan {}
 
-    /** No job can be created for a scheduled time as things are. */
-    record Skip(Instant time, Why why, String message) implements CronPlan {
+    /**
+     * No job can be created for a scheduled time as things are.
+     *
+     * @param missed how many times, up to this one, are missed for that
+     */
+    record Skip(Instant time, Why why, long missed, String message) implements CronPlan {
         enum Why {
             /** {@code concurrencyPolicy: Forbid}. */
             ALREADY_ACTIVE,
@@ -28,6 +33,19 @@ sealed interface CronPlan {
             /** The API server does not take the job. */
             REFUSED
         }
+
+        static Skip missed(Instant time, Why why, long missed, String cause) {
+            var at = StatusFormat.time(time);
+            var times = missed > 1 ? count(missed) + " up to " + at : "scheduled time " + at;
+            return new Skip(time, why, missed, "missed " + times + ": " + cause);
+        }
+    }
+
+    /** So many times, in words. */
+    static String count(long missed) {
+        return (missed == CronPlanner.MOST_MISSED ? "at least " : "")
+                + missed
+                + (missed == 1 ? " scheduled time" : " scheduled times");
     }
 
     /** The status is to be stored. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -171,20 +172,22 @@ final class CronPlanner {
             return Optional.empty();
         }
         var time = due.get();
-        return skip(cron, jobs, time, now.time())
+        var since = explained(cron, jobs, timetable, memory, time);
+        return skip(cron, jobs, time, now.time(), () -> timetable.schedule().count(since, time, MOST_MISSED))
                 .map(skip -> memory.report(skip) ? Optional.<CronPlan>of(skip) : Optional.<CronPlan>empty())
-                .orElseGet(() -> Optional.of(create(cron, timetable, memory, time)));
+                .orElseGet(() -> Optional.of(
+                        new CronPlan.Create(time, timetable.schedule().count(since, time.minusNanos(1), MOST_MISSED))));
     }
 
     private static Optional<CronPlan.Skip> skip(
-            ContainerCronJob cron, List<ContainerJob> jobs, Instant time, Instant now) {
+            ContainerCronJob cron, List<ContainerJob> jobs, Instant time, Instant now, LongSupplier missed) {
         var deadline = cron.getSpec().startingDeadlineSeconds();
         if (Timetable.isTooLate(time, deadline, now)) {
-            return Optional.of(new CronPlan.Skip(
+            return Optional.of(CronPlan.Skip.missed(
                     time,
                     CronPlan.Skip.Why.TOO_LATE,
-                    "missed scheduled time " + StatusFormat.time(time) + ": startingDeadlineSeconds (" + deadline
-                            + ") exceeded"));
+                    missed.getAsLong(),
+                    "startingDeadlineSeconds (" + deadline + ") exceeded"));
         }
         var unfinished = unfinished(jobs);
         var scheduled = scheduled(unfinished, cron);
@@ -192,24 +195,33 @@ final class CronPlanner {
             return Optional.of(new CronPlan.Skip(
                     time,
                     CronPlan.Skip.Why.ALREADY_ACTIVE,
+                    0,
                     "no job created for " + StatusFormat.time(time) + ": ContainerJob "
                             + scheduled.get(0).getMetadata().getName()
                             + " is not finished (concurrencyPolicy: Forbid)"));
         }
         if (unfinished.size() >= MOST_UNFINISHED) {
-            return Optional.of(new CronPlan.Skip(
+            return Optional.of(CronPlan.Skip.missed(
                     time,
                     CronPlan.Skip.Why.TOO_MANY_ACTIVE,
-                    "missed scheduled time " + StatusFormat.time(time) + ": " + MOST_UNFINISHED
-                            + " jobs are not finished, which is the most for a schedule"));
+                    missed.getAsLong(),
+                    MOST_UNFINISHED + " jobs are not finished, which is the most for a schedule"));
         }
         return Optional.empty();
     }
 
-    private static CronPlan create(ContainerCronJob cron, Timetable timetable, CronMemory memory, Instant time) {
-        var explained = isSuspendedSoFar(cron) ? time : memory.explained();
-        var since = explained.isAfter(timetable.done()) ? explained : timetable.done();
-        return new CronPlan.Create(time, timetable.schedule().count(since, time.minusNanos(1), MOST_MISSED));
+    /** Up to when each time has its job, or it is known why not: also what {@code Forbid} skipped before this process began. */
+    private static Instant explained(
+            ContainerCronJob cron, List<ContainerJob> jobs, Timetable timetable, CronMemory memory, Instant time) {
+        if (isSuspendedSoFar(cron)) {
+            return time;
+        }
+        var skipped = cron.getSpec().concurrencyPolicy() == ConcurrencyPolicy.FORBID
+                ? scheduled(jobs, cron).stream().flatMap(job -> JobPhases.finishedAt(job).stream())
+                : Stream.<Instant>empty();
+        return Stream.concat(skipped, Stream.of(timetable.done(), memory.explained()))
+                .max(Comparator.naturalOrder())
+                .get();
     }
 
     /** Nobody missed what was not to be. */

@@ -149,7 +149,7 @@ final class CronReconciliation {
                 return Optional.of(Duration.ZERO);
             }
         } catch (CronStore.Refused e) {
-            reports.refused(cron, job, create.time(), e.getMessage(), memory);
+            reports.refused(cron, job, create, e.getMessage(), memory);
             memory.refused(create.time(), clock.get().uptime().plus(REFUSED));
             return Optional.empty();
         }
@@ -177,7 +177,7 @@ final class CronReconciliation {
         if (ScheduledJobs.isOf(there.get(), cron)) {
             add(there.get());
         } else {
-            reports.nameTaken(cron, wanted, create.time(), memory);
+            reports.nameTaken(cron, wanted, create, memory);
         }
         return Optional.empty();
     }

@@ -8,7 +8,6 @@ import dev.longshore.api.EventSink;
 import dev.longshore.api.EventSink.Type;
 import dev.longshore.api.StatusFormat;
 import dev.longshore.cron.CronKey;
-import java.time.Instant;
 
 /** What is said of a schedule beside its status: Events, and a count of missed times. Each thing once. */
 public final class CronReports {
@@ -41,11 +40,8 @@ public final class CronReports {
                     cron,
                     Type.WARNING,
                     MISS_SCHEDULE,
-                    "missed %s scheduled %s before %s: not made up for"
-                            .formatted(
-                                    (create.missed() == CronPlanner.MOST_MISSED ? "at least " : "") + create.missed(),
-                                    create.missed() == 1 ? "time" : "times",
-                                    StatusFormat.time(create.time())));
+                    "missed " + CronPlan.count(create.missed()) + " before " + StatusFormat.time(create.time())
+                            + ": not made up for");
         }
         events.record(
                 cron,
@@ -58,29 +54,31 @@ public final class CronReports {
         memory.explained(skip.time());
         if (skip.why() == CronPlan.Skip.Why.ALREADY_ACTIVE) {
             events.record(cron, Type.NORMAL, JOB_ALREADY_ACTIVE, skip.message());
-        } else {
-            meter.missed(CronKey.of(cron), 1);
+        } else if (skip.missed() > 0) {
+            meter.missed(CronKey.of(cron), skip.missed());
             events.record(cron, Type.WARNING, MISS_SCHEDULE, skip.message());
         }
     }
 
-    void nameTaken(ContainerCronJob cron, ContainerJob wanted, Instant time, CronMemory memory) {
+    void nameTaken(ContainerCronJob cron, ContainerJob wanted, CronPlan.Create create, CronMemory memory) {
         report(
                 cron,
-                new CronPlan.Skip(
-                        time,
+                CronPlan.Skip.missed(
+                        create.time(),
                         CronPlan.Skip.Why.NAME_TAKEN,
-                        "missed scheduled time " + StatusFormat.time(time) + ": ContainerJob "
-                                + wanted.getMetadata().getName() + " exists and is not of this schedule; delete it"),
+                        create.missed() + 1,
+                        "ContainerJob " + wanted.getMetadata().getName()
+                                + " exists and is not of this schedule; delete it"),
                 memory);
     }
 
-    void refused(ContainerCronJob cron, ContainerJob wanted, Instant time, String why, CronMemory memory) {
+    void refused(ContainerCronJob cron, ContainerJob wanted, CronPlan.Create create, String why, CronMemory memory) {
         report(
                 cron,
                 new CronPlan.Skip(
-                        time,
+                        create.time(),
                         CronPlan.Skip.Why.REFUSED,
+                        create.missed() + 1,
                         "failed to create ContainerJob " + wanted.getMetadata().getName() + ": " + why),
                 memory);
     }
