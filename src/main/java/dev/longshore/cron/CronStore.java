@@ -18,7 +18,7 @@ public interface CronStore {
      * Creates a job.
      *
      * @return the job as it is now; nothing if another one has its name
-     * @throws Refused if it is not a valid job, now or later
+     * @throws Refused if the API server does not take it, now or in a while
      */
     Optional<ContainerJob> create(ContainerJob job);
 
@@ -43,7 +43,7 @@ public interface CronStore {
     /** Deletes a job. */
     void delete(ContainerJob job);
 
-    /** The job is not valid. */
+    /** The API server does not take a job, and says why. */
     final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

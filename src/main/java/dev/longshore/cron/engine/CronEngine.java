@@ -26,7 +26,10 @@ public final class CronEngine {
     private final Supplier<Moment> clock;
     private final CronReports reports;
     private final BooleanSupplier mayCreate;
-    private final Map<String, CronMemory> memories = new ConcurrentHashMap<>();
+    /** By namespace and name: one that is replaced may never be reported as gone. */
+    private final Map<String, Known> memories = new ConcurrentHashMap<>();
+
+    private record Known(String uid, CronMemory memory) {}
 
     /** @param mayCreate whether no other process can have taken over; asked before each job is created */
     public CronEngine(Supplier<Moment> clock, CronReports reports, BooleanSupplier mayCreate) {
@@ -42,14 +45,23 @@ public final class CronEngine {
      * @return when to reconcile again at the latest; nothing: when the schedule or one of its jobs changes
      */
     public Optional<Duration> reconcile(ContainerCronJob cron, List<ContainerJob> cached, CronStore store) {
-        var memory = memories.computeIfAbsent(cron.getMetadata().getUid(), uid -> new CronMemory());
+        var memory = memory(CronKey.of(cron));
         return new CronReconciliation(clock, reports, mayCreate, cron, memory.with(cached), memory, store)
                 .untilAtRest();
     }
 
+    private CronMemory memory(CronKey key) {
+        return memories.compute(
+                        key.toString(),
+                        (name, known) -> known != null && known.uid().equals(key.uid())
+                                ? known
+                                : new Known(key.uid(), new CronMemory()))
+                .memory();
+    }
+
     /** A schedule is no longer there. */
     public void forget(CronKey key) {
-        memories.remove(key.uid());
+        memories.computeIfPresent(key.toString(), (name, known) -> known.uid().equals(key.uid()) ? null : known);
         reports.forget(key);
     }
 
