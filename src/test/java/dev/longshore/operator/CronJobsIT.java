@@ -17,8 +17,6 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A person applies a schedule, and sees which jobs it creates. */
 class CronJobsIT {
@@ -109,24 +107,6 @@ class CronJobsIT {
                         .filteredOn(event -> event.getReason().equals(reason))
                         .extracting(Event::getNote)
                         .anyMatch(text -> text.contains(note)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"x y", "..", "no/body?", "nobody"})
-    void aJobOfNoScheduleGoes(String owner) {
-        operator.create("""
-                apiVersion: longshore.dev/v1
-                kind: ContainerJob
-                metadata:
-                  name: abandoned
-                  finalizers: [longshore.dev/scheduled]
-                  ownerReferences:
-                  - {apiVersion: longshore.dev/v1, kind: ContainerCronJob, name: '%s', uid: none, controller: true}
-                spec:
-                  hostRef: {name: local}
-                  %s
-                """.formatted(owner, TRUE));
-        await().atMost(SOON).until(() -> operator.job("abandoned") == null);
     }
 
     @Test
@@ -230,32 +210,5 @@ class CronJobsIT {
         assertThat(operator.job(jobName("deleted")).getStatus().phase()).isEqualTo(JobPhase.RUNNING);
         operator.delete(operator.job(jobName("deleted")));
         await().atMost(SOON).until(() -> operator.job(jobName("deleted")) == null);
-    }
-
-    @Test
-    void aJobThatWasNotConfirmedGoesWithItsSchedule() {
-        createUnconfirmed("left", """
-                  ownerReferences:
-                    - {apiVersion: longshore.dev/v1, kind: ContainerCronJob, name: left, uid: none, controller: true}
-                """);
-        await().atMost(SOON).until(() -> operator.job("left") == null);
-    }
-
-    @Test
-    void aJobThatNobodyOwnsAnyMoreStarts() {
-        createUnconfirmed("orphaned", "");
-        assertThat(operator.awaitFinished("orphaned").getStatus().phase()).isEqualTo(JobPhase.COMPLETED);
-    }
-
-    private static void createUnconfirmed(String name, String metadata) {
-        operator.create("""
-                apiVersion: longshore.dev/v1
-                kind: ContainerJob
-                metadata:
-                  name: %s
-                  finalizers: [longshore.dev/scheduled]
-                %s
-                spec: {hostRef: {name: local}, %s}
-                """.formatted(name, metadata, TRUE));
     }
 }
