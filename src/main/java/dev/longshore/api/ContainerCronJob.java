@@ -18,7 +18,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Schedule", jsonPath = ".spec.schedule", type = Type.STRING)
 @AdditionalPrinterColumn(name = "TimeZone", jsonPath = ".spec.timeZone", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Suspend", jsonPath = ".spec.suspend", type = Type.BOOLEAN)
-@AdditionalPrinterColumn(name = "Active", jsonPath = ".status.active[*].name", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Active", jsonPath = ".status.jobs.active", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Last-Schedule", jsonPath = ".status.lastScheduleTime", type = Type.DATE)
 @AdditionalPrinterColumn(name = "Next-Schedule", jsonPath = ".status.nextScheduleTime", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)

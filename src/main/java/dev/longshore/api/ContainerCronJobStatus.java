@@ -12,6 +12,9 @@ public record ContainerCronJobStatus(
         @JsonPropertyDescription("Jobs that are not finished.")
         List<ActiveJob> active,
 
+        @JsonPropertyDescription("Number of jobs of this schedule.")
+        ScheduleJobs jobs,
+
         @JsonPropertyDescription("Most recent scheduled time for which a job was created.")
         String lastScheduleTime,
 

@@ -44,7 +44,7 @@ final class CronMetrics implements CronReports.Meter {
         this.registry = registry;
         next = gauge(
                 "longshore.cron.next",
-                "Seconds until the next scheduled time. Absent while the schedule is suspended or not valid.");
+                "Seconds until the next scheduled time; negative while it is due and not yet handled. Absent while the schedule is suspended or not valid.");
         lastSuccess = gauge(
                 "longshore.cron.last.success.timestamp",
                 "Time the most recent completed job finished, in Unix seconds.");
@@ -126,7 +126,7 @@ final class CronMetrics implements CronReports.Meter {
         return missed.computeIfAbsent(
                 schedule,
                 key -> Counter.builder("longshore.cron.missed")
-                        .description("Number of scheduled times for which no job was created.")
+                        .description("Number of scheduled times for which no job could be created when they were due.")
                         .tags(SCHEDULE, key)
                         .register(registry));
     }

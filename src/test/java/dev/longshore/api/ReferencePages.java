@@ -169,11 +169,12 @@ final class ReferencePages {
 
     private static String rules(JSONSchemaProps root) {
         var rules = new ArrayList<String>();
+        ofItself("", root, rules);
         rules("", root.getProperties().get("spec"), rules);
         return rules.isEmpty() ? "" : "\nValidation rules that the API server enforces:\n\n" + String.join("", rules);
     }
 
-    private static void rules(String path, JSONSchemaProps schema, List<String> rules) {
+    private static void ofItself(String path, JSONSchemaProps schema, List<String> rules) {
         if (schema.getXKubernetesValidations() != null) {
             schema.getXKubernetesValidations()
                     .forEach(rule -> rules.add(
@@ -181,6 +182,10 @@ final class ReferencePages {
                                     ? "- %s\n".formatted(rule.getMessage())
                                     : "- `%s`: %s\n".formatted(path, rule.getMessage())));
         }
+    }
+
+    private static void rules(String path, JSONSchemaProps schema, List<String> rules) {
+        ofItself(path, schema, rules);
         if ((isTemplate(schema) || isJob(schema)) && !path.isEmpty()) {
             return;
         }

@@ -80,28 +80,22 @@ final class CronMemory {
         unseen.remove(job.getMetadata().getUid());
     }
 
-    /** The job for this time was refused, and is tried again by then, by uptime. */
+    /** The job for this time was refused, or its name is another's; it is tried again by then, by uptime. */
     void refused(Instant time, Duration until) {
         refused = time;
         refusedUntil = until;
     }
 
-    /** For how long a job that was refused is not tried again. */
+    /** For how long that job is not tried again. */
     Optional<Duration> heldBack(Duration uptime) {
         return Optional.ofNullable(refusedUntil)
                 .map(until -> until.minus(uptime))
                 .filter(left -> !left.isNegative() && !left.isZero());
     }
 
-    /** Whether no job is to be created for this time now: its name is another's, or it was refused a moment ago. */
+    /** Whether no job is to be created for this time now: that failed a moment ago. */
     boolean holdsBack(Instant time, Duration uptime) {
-        return isTaken(time) || time.equals(refused) && heldBack(uptime).isPresent();
-    }
-
-    private boolean isTaken(Instant time) {
-        return reported != null
-                && reported.why() == CronPlan.Skip.Why.NAME_TAKEN
-                && reported.time().equals(time);
+        return time.equals(refused) && heldBack(uptime).isPresent();
     }
 
     Instant explained() {

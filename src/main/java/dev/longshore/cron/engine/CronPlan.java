@@ -20,9 +20,9 @@ sealed interface CronPlan {
     /**
      * No job can be created for a scheduled time as things are.
      *
-     * @param missed how many times, up to this one, are missed for that
+     * @param missed how many times, up to this one, have no job for that
      */
-    record Skip(Instant time, Why why, long missed, String message) implements CronPlan {
+    record Skip(Instant time, Why why, long missed, String cause) implements CronPlan {
         enum Why {
             /** {@code concurrencyPolicy: Forbid}. */
             ALREADY_ACTIVE,
@@ -34,10 +34,13 @@ sealed interface CronPlan {
             REFUSED
         }
 
-        static Skip missed(Instant time, Why why, long missed, String cause) {
+        /** All but what is too late may have its job yet, if what is in the way goes before the next time. */
+        String message() {
             var at = StatusFormat.time(time);
-            var times = missed > 1 ? count(missed) + " up to " + at : "scheduled time " + at;
-            return new Skip(time, why, missed, "missed " + times + ": " + cause);
+            return (why == Why.TOO_LATE ? "missed " : "no job created for ")
+                    + (missed > 1 ? count(missed) + " up to " + at : "scheduled time " + at)
+                    + ": "
+                    + cause;
         }
     }
 

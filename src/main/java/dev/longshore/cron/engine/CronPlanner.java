@@ -4,7 +4,6 @@ import dev.longshore.api.ConcurrencyPolicy;
 import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerCronJobStatus;
 import dev.longshore.api.ContainerJob;
-import dev.longshore.api.StatusFormat;
 import dev.longshore.cron.ScheduledJobs;
 import dev.longshore.cron.times.InvalidScheduleException;
 import dev.longshore.cron.times.UnknownTimeZoneException;
@@ -181,27 +180,26 @@ final class CronPlanner {
 
     private static Optional<CronPlan.Skip> skip(
             ContainerCronJob cron, List<ContainerJob> jobs, Instant time, Instant now, LongSupplier missed) {
+        var unfinished = unfinished(jobs);
+        var scheduled = scheduled(unfinished, cron);
+        if (cron.getSpec().concurrencyPolicy() == ConcurrencyPolicy.FORBID && !scheduled.isEmpty()) {
+            var name = scheduled.get(0).getMetadata().getName();
+            return Optional.of(new CronPlan.Skip(
+                    time,
+                    CronPlan.Skip.Why.ALREADY_ACTIVE,
+                    0,
+                    "ContainerJob " + name + " is not finished (concurrencyPolicy: Forbid)"));
+        }
         var deadline = cron.getSpec().startingDeadlineSeconds();
         if (Timetable.isTooLate(time, deadline, now)) {
-            return Optional.of(CronPlan.Skip.missed(
+            return Optional.of(new CronPlan.Skip(
                     time,
                     CronPlan.Skip.Why.TOO_LATE,
                     missed.getAsLong(),
                     "startingDeadlineSeconds (" + deadline + ") exceeded"));
         }
-        var unfinished = unfinished(jobs);
-        var scheduled = scheduled(unfinished, cron);
-        if (cron.getSpec().concurrencyPolicy() == ConcurrencyPolicy.FORBID && !scheduled.isEmpty()) {
-            return Optional.of(new CronPlan.Skip(
-                    time,
-                    CronPlan.Skip.Why.ALREADY_ACTIVE,
-                    0,
-                    "no job created for " + StatusFormat.time(time) + ": ContainerJob "
-                            + scheduled.get(0).getMetadata().getName()
-                            + " is not finished (concurrencyPolicy: Forbid)"));
-        }
         if (unfinished.size() >= MOST_UNFINISHED) {
-            return Optional.of(CronPlan.Skip.missed(
+            return Optional.of(new CronPlan.Skip(
                     time,
                     CronPlan.Skip.Why.TOO_MANY_ACTIVE,
                     missed.getAsLong(),

@@ -150,8 +150,7 @@ final class CronReconciliation {
             }
         } catch (CronStore.Refused e) {
             reports.refused(cron, job, create, e.getMessage(), memory);
-            memory.refused(create.time(), clock.get().uptime().plus(REFUSED));
-            return Optional.empty();
+            return tryLater(create);
         }
         return adopt(job, create);
     }
@@ -176,9 +175,14 @@ final class CronReconciliation {
         }
         if (ScheduledJobs.isOf(there.get(), cron)) {
             add(there.get());
-        } else {
-            reports.nameTaken(cron, wanted, create, memory);
+            return Optional.empty();
         }
+        reports.nameTaken(cron, wanted, create, memory);
+        return tryLater(create);
+    }
+
+    private Optional<Duration> tryLater(CronPlan.Create create) {
+        memory.refused(create.time(), clock.get().uptime().plus(REFUSED));
         return Optional.empty();
     }
 

@@ -61,29 +61,18 @@ public final class CronReports {
     }
 
     void nameTaken(ContainerCronJob cron, ContainerJob wanted, CronPlan.Create create, CronMemory memory) {
-        report(
-                cron,
-                CronPlan.Skip.missed(
-                        create.time(),
-                        CronPlan.Skip.Why.NAME_TAKEN,
-                        create.missed() + 1,
-                        "ContainerJob " + wanted.getMetadata().getName()
-                                + " exists and is not of this schedule; delete it"),
-                memory);
+        var why = "ContainerJob " + wanted.getMetadata().getName() + " exists and is not of this schedule; delete it";
+        notCreated(cron, create, CronPlan.Skip.Why.NAME_TAKEN, why, memory);
     }
 
-    void refused(ContainerCronJob cron, ContainerJob wanted, CronPlan.Create create, String why, CronMemory memory) {
-        report(
-                cron,
-                new CronPlan.Skip(
-                        create.time(),
-                        CronPlan.Skip.Why.REFUSED,
-                        create.missed() + 1,
-                        "failed to create ContainerJob " + wanted.getMetadata().getName() + ": " + why),
-                memory);
+    void refused(ContainerCronJob cron, ContainerJob wanted, CronPlan.Create create, String answer, CronMemory memory) {
+        var why = "failed to create ContainerJob " + wanted.getMetadata().getName() + ": " + answer;
+        notCreated(cron, create, CronPlan.Skip.Why.REFUSED, why, memory);
     }
 
-    private void report(ContainerCronJob cron, CronPlan.Skip skip, CronMemory memory) {
+    private void notCreated(
+            ContainerCronJob cron, CronPlan.Create create, CronPlan.Skip.Why why, String cause, CronMemory memory) {
+        var skip = new CronPlan.Skip(create.time(), why, create.missed() + 1, cause);
         if (memory.report(skip)) {
             skipped(cron, skip, memory);
         }

@@ -8,6 +8,7 @@ import dev.longshore.api.ContainerCronJobStatus;
 import dev.longshore.api.ContainerCronJobStatusBuilder;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
+import dev.longshore.api.ScheduleJobs;
 import dev.longshore.api.StatusFormat;
 import dev.longshore.cron.ScheduledJobs;
 import dev.longshore.job.JobPhases;
@@ -76,8 +77,10 @@ final class CronStatuses {
         var before = cron.getStatus() == null
                 ? ContainerCronJobStatusBuilder.builder().build()
                 : cron.getStatus();
+        var active = active(cron, jobs, done);
         return ContainerCronJobStatusBuilder.builder(before)
-                .active(active(cron, jobs, done))
+                .active(active)
+                .jobs(new ScheduleJobs(active.size()))
                 .lastScheduleTime(
                         lastScheduled(jobs, cron, done).map(StatusFormat::time).orElse(before.lastScheduleTime()))
                 .lastSuccessfulTime(lastSuccessful(jobs, before.lastSuccessfulTime()))

@@ -33,9 +33,7 @@ record Timetable(Schedule schedule, ObservedSchedule observed, Instant done) {
         var observed = isAsBefore
                 ? before.get()
                 : new ObservedSchedule(
-                        spec.schedule(),
-                        spec.timeZone(),
-                        isNew(cron) ? cron.getMetadata().getCreationTimestamp() : StatusFormat.time(now));
+                        spec.schedule(), spec.timeZone(), StatusFormat.time(isNew(cron) ? created(cron) : now));
         var since = StatusFormat.instant(observed.since());
         return new Timetable(
                 schedule,
@@ -48,6 +46,10 @@ record Timetable(Schedule schedule, ObservedSchedule observed, Instant done) {
         var observed = cron.getStatus() == null ? null : cron.getStatus().observedGeneration();
         var generation = cron.getMetadata().getGeneration();
         return (observed == null || observed < 1) && (generation == null || generation <= 1);
+    }
+
+    private static Instant created(ContainerCronJob cron) {
+        return StatusFormat.instant(cron.getMetadata().getCreationTimestamp());
     }
 
     static Optional<Instant> lastScheduled(ContainerCronJob cron) {

@@ -82,6 +82,20 @@ class MissedTimesTest {
     }
 
     @Test
+    void whatForbidSkippedIsNotMissedWhenItIsTooLateForIt() {
+        var world = new CronWorld(spec -> spec.schedule("0 * * * *")
+                .concurrencyPolicy(ConcurrencyPolicy.FORBID)
+                .startingDeadlineSeconds(600));
+        world.pass(HOUR.multipliedBy(2).plusMinutes(20));
+        world.startOperator();
+        world.reconcile();
+        world.api.finish(world.api.unfinished().get(0).getMetadata().getName(), JobPhase.COMPLETED);
+        world.pass(HOUR);
+        world.assertStarted("2026-03-02T01:00:00Z", "2026-03-02T03:00:00Z");
+        assertThat(world.missed).isZero();
+    }
+
+    @Test
     void whatForbidSkippedBeforeTheOperatorBeganIsNotMissed() {
         var world = new CronWorld(spec -> spec.schedule("0 * * * *").concurrencyPolicy(ConcurrencyPolicy.FORBID));
         world.pass(HOUR.multipliedBy(5));
