@@ -145,6 +145,7 @@ class CronJobsIT {
         assertThat(schedule("replaced").getStatus().active())
                 .containsExactly(new ActiveJob(
                         first.getMetadata().getName(), first.getMetadata().getUid()));
+        assertThat(schedule("replaced").getStatus().jobs().active()).isEqualTo(1);
         // Another time is due: of each hour since.
         editSchedule("replaced", spec -> spec.schedule("@hourly"));
         TestSchedules.makeDue(operator.client(), operator.namespace(), "replaced");
