@@ -25,6 +25,7 @@ class CronEngineTest {
         assertThat(world.api.cron.getStatus().lastScheduleTime()).isEqualTo("2026-03-02T01:00:00.000Z");
         assertThat(world.api.cron.getStatus().nextScheduleTime()).isEqualTo("2026-03-02T01:20:00.000Z");
         assertThat(world.api.cron.getStatus().active()).hasSize(3);
+        assertThat(world.api.cron.getStatus().observedSchedule().since()).isEqualTo("2026-03-02T00:00:00.000Z");
         assertThat(world.events)
                 .hasSize(3)
                 .allMatch(event -> event.startsWith("SuccessfulCreate: created ContainerJob tick-"));

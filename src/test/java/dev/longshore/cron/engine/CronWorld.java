@@ -6,7 +6,6 @@ import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerCronJobSpecBuilder;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.api.JobTemplate;
-import dev.longshore.api.StatusFormat;
 import dev.longshore.cron.CronKey;
 import dev.longshore.cron.ScheduledJobs;
 import dev.longshore.job.Moment;
@@ -38,7 +37,7 @@ final class CronWorld {
                 .withName("tick")
                 .withUid("cron")
                 .withGeneration(1L)
-                .withCreationTimestamp(StatusFormat.time(now))
+                .withCreationTimestamp(now.toString())
                 .withResourceVersion("0")
                 .build());
         cron.setSpec(spec.apply(ContainerCronJobSpecBuilder.builder()
