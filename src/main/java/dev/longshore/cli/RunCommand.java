@@ -19,6 +19,7 @@ import dev.longshore.manifest.Manifests;
 import dev.longshore.manifest.Overrides;
 import dev.longshore.manifest.Purpose;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -142,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
         try (var file = ScheduleFile.open(ScheduleArguments.stateFile(state, files));
                 var run = begin(manifests, options, progress, containers, new RunSchedules(file, progress));
                 var stopper = new RunStopper(run, progress, err, containers)) {
-            progress.start(manifests.cronJobs());
+            progress.start(manifests.cronJobs(), Instant.now());
             run.run();
             return stopper.exitCode(0);
         }

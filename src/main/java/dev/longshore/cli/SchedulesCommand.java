@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = {
             "List ContainerCronJobs with their next times.",
             "ACTIVE counts the jobs that have not finished. LAST is the age of the last scheduled time for which a job was"
-                    + " created. NEXT is in the time zone of the schedule; a suspended one has none."
+                    + " created, or that time if the clock is behind it. NEXT is in the time zone of the schedule; a suspended one has none."
         },
         mixinStandardHelpOptions = true)
 final class SchedulesCommand implements Callable<Integer> {

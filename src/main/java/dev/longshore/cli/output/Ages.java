@@ -7,6 +7,7 @@ import java.time.Instant;
 /** How long ago something was, as kubectl says it: the shorter, the finer. */
 final class Ages {
     private static final int FINE_DAYS = 8;
+    private static final Duration MOST_DIFFERENCE = Duration.ofMinutes(1);
     private static final int DAYS_OF_A_YEAR = 365;
 
     private Ages() {}
@@ -18,6 +19,20 @@ final class Ages {
     /** @param time null for what has not been */
     static String since(String time, Instant now) {
         return time == null ? "" : of(Duration.between(Instant.parse(time), now));
+    }
+
+    /** The time itself where it is later than differing clocks explain. */
+    static String sinceOrTime(String time, Instant now) {
+        return isLater(time, now) ? time : since(time, now);
+    }
+
+    /** The time with its age, for people; null for what has not been. */
+    static String withAge(String time, Instant now) {
+        return time == null || isLater(time, now) ? time : time + " (" + since(time, now) + " ago)";
+    }
+
+    private static boolean isLater(String time, Instant now) {
+        return time != null && Duration.between(now, Instant.parse(time)).compareTo(MOST_DIFFERENCE) > 0;
     }
 
     static String of(Duration age) {

@@ -73,14 +73,10 @@ public final class CronJobDescription {
     }
 
     private static void status(Description text, ContainerCronJobStatus status, Instant now) {
-        text.add("Last Schedule Time", time(status.lastScheduleTime(), now))
-                .add("Last Successful Time", time(status.lastSuccessfulTime(), now))
+        text.add("Last Schedule Time", Ages.withAge(status.lastScheduleTime(), now))
+                .add("Last Successful Time", Ages.withAge(status.lastSuccessfulTime(), now))
                 .add("Active", active(status));
         ObservedDescription.conditions(text, status.conditions(), now);
-    }
-
-    private static String time(String time, Instant now) {
-        return time == null ? null : time + " (" + Ages.since(time, now) + " ago)";
     }
 
     private static String active(ContainerCronJobStatus status) {

@@ -1,6 +1,8 @@
 package dev.longshore.cli.output;
 
 import dev.longshore.api.ContainerCronJob;
+import dev.longshore.api.ContainerCronJobStatus;
+import dev.longshore.api.StatusFormat;
 import dev.longshore.cron.times.Schedule;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -13,14 +15,23 @@ import java.util.stream.Stream;
 public final class NextTimes {
     private NextTimes() {}
 
+    /** The last scheduled time, if the clock was set back since: until then, nothing is due. */
+    public static Optional<Instant> lastIfLater(ContainerCronJob cron, Instant now) {
+        return Optional.ofNullable(cron.getStatus())
+                .map(ContainerCronJobStatus::lastScheduleTime)
+                .map(StatusFormat::instant)
+                .filter(now::isBefore);
+    }
+
     /**
-     * The next ones, whether or not it is suspended; fewer than {@code most} only at the end of time.
+     * The next ones that are not done, whether or not it is suspended; fewer than {@code most} only at the end of time.
      *
      * @throws IllegalArgumentException if the schedule or its time zone is invalid, with the reason
      */
     public static List<String> of(ContainerCronJob cron, Instant after, int most) {
         var schedule = Schedule.parse(cron.getSpec().schedule(), cron.getSpec().timeZone());
-        return Stream.iterate(schedule.next(after), Optional::isPresent, time -> schedule.next(time.get()))
+        var done = lastIfLater(cron, after).orElse(after);
+        return Stream.iterate(schedule.next(done), Optional::isPresent, time -> schedule.next(time.get()))
                 .limit(most)
                 .map(time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(schedule.local(time.get())))
                 .toList();

@@ -41,8 +41,8 @@ public final class ScheduleColumns {
                 .add("TIMEZONE", of(cron -> cron.getSpec().timeZone()))
                 .add("SUSPEND", of(cron -> cron.getSpec().suspend().toString()))
                 .add("ACTIVE", of(ScheduleColumns::active))
-                .add("LAST", ofStatus(status -> Ages.since(status.lastScheduleTime(), now)))
-                .addWide("LAST-SUCCESS", ofStatus(status -> Ages.since(status.lastSuccessfulTime(), now)))
+                .add("LAST", ofStatus(status -> Ages.sinceOrTime(status.lastScheduleTime(), now)))
+                .addWide("LAST-SUCCESS", ofStatus(status -> Ages.sinceOrTime(status.lastSuccessfulTime(), now)))
                 .addWide(
                         "CONCURRENCY",
                         of(cron -> ResourcePrinter.value(cron.getSpec().concurrencyPolicy())))

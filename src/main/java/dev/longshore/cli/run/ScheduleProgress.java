@@ -3,6 +3,7 @@ package dev.longshore.cli.run;
 import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.JobPhase;
+import dev.longshore.api.StatusFormat;
 import dev.longshore.cli.output.JobNames;
 import dev.longshore.cli.output.NextTimes;
 import dev.longshore.cli.terminal.Terminal;
@@ -31,12 +32,19 @@ public final class ScheduleProgress implements RunProgress, ScheduleReports {
     }
 
     /** Says when each schedule is due next. */
-    public void start(List<ContainerCronJob> schedules) {
-        var now = Instant.now();
-        schedules.forEach(schedule -> print(name(schedule) + ": "
-                + (schedule.getSpec().suspend()
-                        ? "suspended"
-                        : "next time: " + String.join("", NextTimes.of(schedule, now, 1)))));
+    public void start(List<ContainerCronJob> schedules, Instant now) {
+        schedules.forEach(schedule -> start(schedule, now));
+    }
+
+    private void start(ContainerCronJob schedule, Instant now) {
+        if (schedule.getSpec().suspend()) {
+            print(name(schedule) + ": suspended");
+            return;
+        }
+        NextTimes.lastIfLater(schedule, now)
+                .ifPresent(last -> print(name(schedule) + ": the clock is behind the last recorded time "
+                        + StatusFormat.time(last) + ": nothing is due before it"));
+        print(name(schedule) + ": next time: " + String.join("", NextTimes.of(schedule, now, 1)));
     }
 
     private String name(ContainerCronJob schedule) {

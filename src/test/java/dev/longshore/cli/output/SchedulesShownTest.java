@@ -76,6 +76,32 @@ class SchedulesShownTest {
     }
 
     @Test
+    void whileTheClockIsBehindTheLastTimeTheNextOneIsAfterIt() {
+        var cron = cron("nightly", "0 4 * * *", "Etc/UTC", false);
+        cron.setStatus(ContainerCronJobStatusBuilder.builder()
+                .lastScheduleTime("2026-10-30T04:00:00.000Z")
+                .build());
+        assertThat(NextTimes.of(cron, NOW, 1)).containsExactly("2026-10-31T04:00:00Z");
+        assertThat(ScheduleColumns.table(List.of(cron), 1, NOW, false, false).lines())
+                .last()
+                .asString()
+                .endsWith(" 2026-10-30T04:00:00.000Z   2026-10-31T04:00:00Z");
+        assertThat(described(cron, List.of()))
+                .containsPattern("Next Times: +2026-10-31T04:00:00Z, 2026-11-01T04:00:00Z, ")
+                .containsPattern("Last Schedule Time: +2026-10-30T04:00:00.000Z\n");
+    }
+
+    @Test
+    void aTimeThatIsAboutToBeForADifferentClockWasJustNow() {
+        var cron = cron("nightly", "0 * * * *", "Etc/UTC", false);
+        cron.setStatus(ContainerCronJobStatusBuilder.builder()
+                .lastScheduleTime("2026-10-23T12:00:00.000Z")
+                .build());
+        assertThat(described(cron, NOW.minusSeconds(2), List.of()))
+                .containsPattern("Last Schedule Time: +2026-10-23T12:00:00.000Z \\(0s ago\\)");
+    }
+
+    @Test
     void aDescriptionHasTheNewestJobs() {
         var cron = cron("nightly", "0 4 * * *", "Europe/Berlin", false);
         cron.setStatus(ContainerCronJobStatusBuilder.builder()
@@ -111,10 +137,14 @@ class SchedulesShownTest {
     }
 
     private static String described(ContainerCronJob cron, List<ContainerJob> jobs) {
+        return described(cron, NOW, jobs);
+    }
+
+    private static String described(ContainerCronJob cron, Instant now, List<ContainerJob> jobs) {
         var template =
                 new JobDescription.Template(cron.getSpec().jobTemplate().spec().template(), null);
         var text = new StringWriter();
-        CronJobDescription.of(cron, template, jobs, List.of(), NOW).print(new PrintWriter(text, true));
+        CronJobDescription.of(cron, template, jobs, List.of(), now).print(new PrintWriter(text, true));
         return text.toString();
     }
 }
