@@ -12,7 +12,9 @@ import dev.longshore.local.ScheduleReports;
 import dev.longshore.manifest.Manifests;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A line for each change of a run of schedules, which has no end that a board could show. */
@@ -20,6 +22,8 @@ public final class ScheduleProgress implements RunProgress, ScheduleReports {
     private final PrintWriter err;
     private final JobNames names;
     private final PlainProgress jobs;
+    /** By UID: their logs are printed. */
+    private final Set<String> failed = new HashSet<>();
 
     public ScheduleProgress(Manifests manifests, PrintWriter err) {
         this.err = err;
@@ -56,7 +60,8 @@ public final class ScheduleProgress implements RunProgress, ScheduleReports {
     @Override
     public void changed(ContainerJob job) {
         jobs.changed(job);
-        if (JobPhases.of(job) == JobPhase.FAILED) {
+        // Once: where the log is stored may be noted later.
+        if (JobPhases.of(job) == JobPhase.FAILED && failed.add(job.getMetadata().getUid())) {
             RunReport.printLog(job, names, err);
             err.flush();
         }
@@ -75,6 +80,7 @@ public final class ScheduleProgress implements RunProgress, ScheduleReports {
     @Override
     public void deleted(ContainerJob job) {
         jobs.forget(job);
+        failed.remove(job.getMetadata().getUid());
     }
 
     private void print(String line) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerCronJobSpecBuilder;
 import dev.longshore.api.ContainerCronJobStatusBuilder;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.api.ContainerJobStatusBuilder;
+import dev.longshore.api.JobLogs;
+import dev.longshore.api.JobPhase;
 import dev.longshore.manifest.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.PrintWriter;
@@ -39,6 +43,35 @@ class ScheduleProgressTest {
         progress.start(List.of(hourly("2026-10-23T12:00:00Z", false), hourly(null, true)), NOW);
         assertThat(err.toString().lines())
                 .containsExactly("hourly: next time: 2026-10-23T13:00:00Z", "hourly: suspended");
+    }
+
+    @Test
+    void theLogOfAFailedJobIsPrintedOnce() {
+        var logs = new JobLogs("out of tapes\n", "", false);
+        progress.changed(job("hourly-1", JobPhase.RUNNING, null));
+        progress.changed(job("hourly-1", JobPhase.FAILED, logs));
+        progress.changed(job("hourly-1", JobPhase.FAILED, logs));
+        progress.changed(job("hourly-2", JobPhase.FAILED, logs));
+        assertThat(err.toString().lines())
+                .containsSubsequence(
+                        "--- log of hourly-1 ---", "out of tapes", "--- log of hourly-2 ---", "out of tapes")
+                .filteredOn(line -> line.equals("out of tapes"))
+                .hasSize(2);
+    }
+
+    private static ContainerJob job(String name, JobPhase phase, JobLogs logs) {
+        var job = new ContainerJob();
+        job.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("team")
+                .withName(name)
+                .withUid(name)
+                .build());
+        job.setStatus(ContainerJobStatusBuilder.builder()
+                .phase(phase)
+                .message("as it is")
+                .logs(logs)
+                .build());
+        return job;
     }
 
     @Test
