@@ -1,15 +1,20 @@
 package dev.longshore.cli;
 
+import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.api.ContainerJobSpecBuilder;
 import dev.longshore.cli.output.JobReport;
 import dev.longshore.cli.output.OutputOptions;
 import dev.longshore.cli.output.Waiting;
+import dev.longshore.client.ManualRun;
+import dev.longshore.client.Schedules;
+import dev.longshore.cron.ScheduledJobs;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +25,11 @@ import picocli.CommandLine.Spec;
 /** {@code longshore retry}. */
 @Command(
         name = "retry",
-        description = {"Create a new job from a finished job's spec.", "Labels are kept; spec.cancel is not."},
+        description = {
+            "Create a new job from a finished job's spec.",
+            "Labels are kept; spec.cancel is not. A job of a ContainerCronJob that still exists is retried like a triggered"
+                    + " one: the new job belongs to the ContainerCronJob and is for no scheduled time."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -65,8 +74,10 @@ final class RetryCommand implements Callable<Integer> {
         old.forEach(RetryCommand::checkThatItHasFinished);
         var report = new JobReport(spec, output);
         var created = new ArrayList<ContainerJob>();
-        for (var job : old) {
-            var copy = client.resource(copy(job)).create();
+        // Before anything is created: what cannot be read is an error.
+        var schedules = old.stream().map(job -> Schedules.of(client, job)).toList();
+        for (var index = 0; index < old.size(); index++) {
+            var copy = create(client, copy(old.get(index)), schedules.get(index));
             created.add(copy);
             report.created(copy, wait);
         }
@@ -76,6 +87,12 @@ final class RetryCommand implements Callable<Integer> {
             exitCode = Math.max(exitCode, report.finished(finished));
         }
         return exitCode;
+    }
+
+    private static ContainerJob create(
+            KubernetesClient client, ContainerJob copy, Optional<ContainerCronJob> schedule) {
+        return schedule.map(cron -> ManualRun.again(client, cron, copy))
+                .orElseGet(() -> client.resource(copy).create());
     }
 
     /** Else it would run twice at the same time. */
@@ -88,7 +105,10 @@ final class RetryCommand implements Callable<Integer> {
         }
     }
 
-    /** Annotations are not copied: they are notes about the old one, most of them by tools. */
+    /**
+     * As one of no schedule. Annotations are not copied: they are notes about the old one, most of them by tools, or its
+     * scheduled time.
+     */
     static ContainerJob copy(ContainerJob old) {
         var metadata = old.getMetadata();
         var copy = new ContainerJob();
@@ -101,7 +121,8 @@ final class RetryCommand implements Callable<Integer> {
         copy.getMetadata()
                 .getLabels()
                 .keySet()
-                .removeIf(label -> TRACKING.stream().anyMatch(label::startsWith));
+                .removeIf(label -> label.equals(ScheduledJobs.CRON_JOB)
+                        || TRACKING.stream().anyMatch(label::startsWith));
         copy.setSpec(
                 ContainerJobSpecBuilder.builder(old.getSpec()).cancel(false).build());
         return copy;

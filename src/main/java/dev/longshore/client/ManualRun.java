@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Creates a job of a schedule outside of its times. */
@@ -20,6 +21,23 @@ public final class ManualRun {
     private ManualRun() {}
 
     /**
+     * Creates one that does again what another has done.
+     *
+     * @param copy what it is to be, but for its name and whose it is; may be changed
+     */
+    public static ContainerJob again(KubernetesClient client, ContainerCronJob cron, ContainerJob copy) {
+        return create(client, () -> {
+            var job = ScheduledJobs.manual(cron, suffix());
+            var label = job.getMetadata().getLabels().get(ScheduledJobs.CRON_JOB);
+            copy.getMetadata().getLabels().put(ScheduledJobs.CRON_JOB, label);
+            job.getMetadata().setLabels(copy.getMetadata().getLabels());
+            job.getMetadata().setAnnotations(copy.getMetadata().getAnnotations());
+            job.setSpec(copy.getSpec());
+            return job;
+        });
+    }
+
+    /**
      * Creates one, also if the schedule is suspended.
      *
      * @throws IllegalArgumentException if the schedule is being deleted: its jobs would be, too
@@ -30,9 +48,13 @@ public final class ManualRun {
                     "ContainerCronJob " + cron.getMetadata().getNamespace() + "/"
                             + cron.getMetadata().getName() + " is being deleted");
         }
+        return create(client, () -> ScheduledJobs.manual(cron, suffix()));
+    }
+
+    private static ContainerJob create(KubernetesClient client, Supplier<ContainerJob> job) {
         for (var names = 1; ; names++) {
             try {
-                return client.resource(ScheduledJobs.manual(cron, suffix())).create();
+                return client.resource(job.get()).create();
             } catch (KubernetesClientException e) {
                 if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || names == MOST_NAMES) {
                     throw e;

@@ -1,9 +1,14 @@
 package dev.longshore.client;
 
 import dev.longshore.api.ContainerCronJob;
+import dev.longshore.api.ContainerJob;
+import dev.longshore.cron.ScheduledJobs;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,6 +29,24 @@ public final class Schedules {
                         cron -> cron.getMetadata().getNamespace())
                 .thenComparing(cron -> cron.getMetadata().getName()));
         return found;
+    }
+
+    /** The schedule that a job is of, unless it is gone or being deleted, or may not be read. */
+    public static Optional<ContainerCronJob> of(KubernetesClient client, ContainerJob job) {
+        return ScheduledJobs.owner(job)
+                .flatMap(owner -> read(client, job.getMetadata().getNamespace(), owner.getName()))
+                .filter(cron -> ScheduledJobs.isOf(job, cron) && !cron.isMarkedForDeletion());
+    }
+
+    private static Optional<ContainerCronJob> read(KubernetesClient client, String namespace, String name) {
+        try {
+            return Lookup.get(client, ContainerCronJob.class, namespace, name);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /**

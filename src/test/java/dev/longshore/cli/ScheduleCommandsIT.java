@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.api.ActiveJob;
 import dev.longshore.api.ContainerCronJobStatusBuilder;
+import dev.longshore.api.ContainerJob;
 import dev.longshore.testing.ApiServer;
 import dev.longshore.testing.NeedsApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -57,6 +58,54 @@ class ScheduleCommandsIT {
             assertThat(owner.getBlockOwnerDeletion()).isNull();
         });
         assertThat(job.getSpec().templateRef().name()).isEqualTo("import");
+    }
+
+    /** As of a scheduled time, and canceled. */
+    private String ended(String schedule) {
+        var job = schedules.trigger(schedule);
+        client.resource(job).edit(each -> {
+            each.getMetadata().getAnnotations().put("longshore.dev/scheduled-at", "2026-01-01T02:00:00.000Z");
+            each.getMetadata().getLabels().put("batch", "pictures");
+            return each;
+        });
+        jobs.cancelled(job.getMetadata().getName());
+        return job.getMetadata().getName();
+    }
+
+    private ContainerJob retried(String name) {
+        var printed = commands.run("retry", name, "-o", "name").lines().get(0);
+        return jobs.job(printed.substring(printed.indexOf('/') + 1));
+    }
+
+    @Test
+    void aRetriedJobIsOfTheScheduleButOfNoTime() {
+        schedules.create("nightly", "schedule: 0 2 * * *");
+        var old = ended("nightly");
+        var again = retried(old).getMetadata();
+        assertThat(again.getName()).matches("nightly-manual-[a-z0-9]{5}").isNotEqualTo(old);
+        assertThat(again.getLabels())
+                .containsEntry("longshore.dev/cron-job", "nightly")
+                .containsEntry("batch", "pictures");
+        assertThat(again.getAnnotations()).isNullOrEmpty();
+        assertThat(again.getOwnerReferences())
+                .isEqualTo(jobs.job(old).getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.getBlockOwnerDeletion()).isNull());
+        assertThat(jobs.names("--cron-job", "nightly")).containsExactlyInAnyOrder(old, again.getName());
+    }
+
+    @Test
+    void aJobOfAScheduleThatIsGoneIsRetriedAsOneOfNoSchedule() {
+        var cron = schedules.create("nightly", "schedule: 0 2 * * *");
+        var old = ended("nightly");
+        client.resource(cron).delete();
+        schedules.create("nightly", "schedule: 0 3 * * *");
+        var again = retried(old).getMetadata();
+        assertThat(again.getName()).matches(old + "-[a-z0-9]{5}");
+        assertThat(again.getLabels()).containsEntry("batch", "pictures").doesNotContainKey("longshore.dev/cron-job");
+        assertThat(again.getAnnotations()).isNullOrEmpty();
+        assertThat(again.getOwnerReferences()).isEmpty();
+        assertThat(jobs.names("--cron-job", "nightly")).isEmpty();
     }
 
     @Test
