@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.longshore.api.ContainerCronJob;
 import dev.longshore.manifest.Manifests;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,19 +67,33 @@ final class ScheduleArguments {
             throw new IllegalArgumentException("--schedules with manifests from standard input requires --state FILE");
         }
         var paths = files.stream()
-                .map(file -> Path.of(file).toAbsolutePath().normalize().toString())
+                .map(ScheduleArguments::realPath)
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining("\0"));
         return stateHome().resolve("longshore").resolve("schedules-" + hash(paths) + ".json");
     }
 
+    /** So that two processes do not run the same schedules because one was given a link. */
+    private static String realPath(String file) {
+        try {
+            return Path.of(file).toRealPath().toString();
+        } catch (IOException e) {
+            return Path.of(file).toAbsolutePath().normalize().toString();
+        }
+    }
+
     /** As the XDG Base Directory Specification says: a relative path is ignored. */
     private static Path stateHome() {
-        var home = System.getenv("XDG_STATE_HOME");
-        return home != null && Path.of(home).isAbsolute()
-                ? Path.of(home)
-                : Path.of(System.getProperty("user.home"), ".local", "state");
+        return folder("XDG_STATE_HOME")
+                .orElseGet(() -> folder("HOME")
+                        .orElse(Path.of(System.getProperty("user.home")))
+                        .resolve(".local")
+                        .resolve("state"));
+    }
+
+    private static Optional<Path> folder(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).map(Path::of).filter(Path::isAbsolute);
     }
 
     private static String hash(String text) {

@@ -11,6 +11,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -107,7 +108,8 @@ public final class ScheduleFile implements AutoCloseable {
     private static IllegalArgumentException invalid(Path path, String why, Exception cause) {
         return new IllegalArgumentException(
                 "state file " + path + " is invalid: " + why
-                        + "; restore it, or delete it to start over, in which case missed times are not made up for",
+                        + "; restore it, or delete it to start over: missed times are then not made up for, and"
+                        + " containers that still run are not known and continue",
                 cause);
     }
 
@@ -168,6 +170,9 @@ public final class ScheduleFile implements AutoCloseable {
         }
         if (e instanceof FileAlreadyExistsException exists) {
             return "not a folder: " + exists.getFile();
+        }
+        if (e instanceof NoSuchFileException missing) {
+            return "no such file or directory: " + missing.getFile();
         }
         return e instanceof FileSystemException failed && failed.getReason() != null
                 ? failed.getReason()

@@ -80,7 +80,8 @@ class ScheduleFileIT {
     @Test
     void aBrokenOneIsRefusedAndLeftAsItIs() throws IOException {
         var path = Files.writeString(folder.resolve("state.json"), "{\"version\": 1, \"inst");
-        assertRefused(path, "state file " + path, " is invalid: ", "delete it to start over");
+        assertRefused(
+                path, "state file " + path, " is invalid: ", "delete it to start over", "containers that still run");
         assertThat(path).hasContent("{\"version\": 1, \"inst");
         Files.writeString(path, "");
         assertRefused(path, "state file " + path, " is invalid: ");
@@ -93,6 +94,13 @@ class ScheduleFileIT {
         assertRefused(folder, "state file " + folder, "is not a regular file");
         var file = Files.writeString(folder.resolve("file"), "");
         assertRefused(file.resolve("state.json"), "state.json", "not a folder: ");
+    }
+
+    @Test
+    void aFolderThatCannotBeThereIsNamed() {
+        assertRefused(
+                Path.of("/proc/longshore/state.json"),
+                "failed to open state file /proc/longshore/state.json: no such file or directory: /proc/longshore");
     }
 
     @Test
