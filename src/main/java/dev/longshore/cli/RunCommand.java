@@ -36,14 +36,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Run the jobs in manifests without a cluster.",
             "Each job runs on the Docker daemon of its host. keepFailedSeconds has no effect.",
-            "With --schedules, the ContainerCronJobs in the manifests are run as well, until Ctrl-C or SIGTERM."
+            "With --schedules, the ContainerCronJobs in the manifests are run as well, until Ctrl-C or SIGTERM, and"
+                    + " jobs wait for a Docker daemon that is not reachable."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all jobs completed",
             "1:a job did not complete",
-            "2:bad usage or input, or no Docker daemon is reachable; no job was started",
+            "2:bad usage or input, or, without --schedules, no Docker daemon is reachable; no job was started",
             "130, 143:stopped by Ctrl-C or SIGTERM"
         })
 final class RunCommand implements Callable<Integer> {
@@ -60,7 +61,8 @@ final class RunCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "table|yaml|json",
             defaultValue = "table",
-            description = "Output format of the results. Default: table.")
+            description =
+                    "Output format of the results. Not with --schedules, which prints no results at the end. Default: table.")
     private JobPrinter.Format output;
 
     @Option(
@@ -92,14 +94,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--schedules",
             description =
-                    "Stay in the foreground and create the jobs of the ContainerCronJobs. Other jobs in the manifests run once.")
+                    "Stay in the foreground and create the jobs of the ContainerCronJobs. Other jobs in the manifests run once at each start.")
     private boolean schedules;
 
     @Option(
             names = "--state",
             paramLabel = "FILE",
             description =
-                    "State file of --schedules: which scheduled times are done, and which jobs are not finished. One process at a time can use it. Default: $XDG_STATE_HOME/longshore/schedules-HASH.json, where HASH stands for the absolute paths of the manifests; without XDG_STATE_HOME, in ~/.local/state.")
+                    "State file of --schedules: which scheduled times are done, and which jobs are not finished. One process at a time can use it. Default: $XDG_STATE_HOME/longshore/schedules-HASH.json, where HASH stands for the paths of the manifests with links resolved; without XDG_STATE_HOME, in ~/.local/state.")
     private Path state;
 
     @Spec
@@ -134,7 +136,8 @@ final class RunCommand implements Callable<Integer> {
 
     private int runSchedules(Manifests manifests, RunOptions options) throws InterruptedException {
         if (spec.commandLine().getParseResult().hasMatchedOption("--output")) {
-            throw new IllegalArgumentException("-o cannot be used with --schedules, which print no results at the end");
+            throw new IllegalArgumentException(
+                    "-o cannot be used with --schedules, which prints no results at the end");
         }
         ScheduleArguments.requireSchedules(manifests, files);
         var containers = new ConcurrentHashMap<JobKey, String>();

@@ -9,6 +9,7 @@ import dev.longshore.job.JobPhases;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Removes containers of earlier attempts once their logs are written; the run does not end before that. All on the thread of the
@@ -44,12 +45,20 @@ final class EarlierContainers {
                 }));
     }
 
-    /** What a killed process left of a job that is gone. */
-    void removeStray(HostAccess host, ContainerSnapshot container, String instance, LocalStore jobs) {
+    /**
+     * What a killed process left of a job that is gone.
+     *
+     * @param warn is told, since nobody asked for it
+     */
+    void removeStray(
+            HostAccess host, ContainerSnapshot container, String instance, LocalStore jobs, Consumer<String> warn) {
         var labels = container.labels();
         if (JobLabels.areComplete(labels)
                 && instance.equals(labels.get(JobLabels.INSTANCE))
                 && jobs.read(JobLabels.jobOf(labels)).isEmpty()) {
+            warn.accept("removing container " + container.name() + ": its ContainerJob "
+                    + JobLabels.jobOf(labels).name()
+                    + " is of an earlier process, and no schedule in the manifests has it");
             remove(host, container, Optional.empty());
         }
     }

@@ -91,7 +91,7 @@ public final class LocalRun implements AutoCloseable {
                 key -> listener(HostKey.parse(key)),
                 DockerCalls.UNRECORDED);
         // Before anything is connected to: what cannot be connected to is an error.
-        hosts = new RunHosts(known, manifests, connections, this.patience);
+        hosts = new RunHosts(known, manifests, connections, this.patience, withSchedules::warned);
         schedules.ifPresent(one -> one.restore(samples, jobs, Set.copyOf(hosts.keys())));
         var ports = EnginePortsBuilder.builder()
                 .cluster(new LocalCluster(manifests, known, jobs::read))
@@ -149,7 +149,7 @@ public final class LocalRun implements AutoCloseable {
                 engine.listener(host),
                 thread,
                 () -> hosts.isReady(host),
-                container -> earlier.removeStray(hosts.get(host).orElseThrow(), container, instance, jobs));
+                found -> earlier.removeStray(hosts.get(host).orElseThrow(), found, instance, jobs, hosts::warn));
     }
 
     /** Of both engines. */

@@ -7,4 +7,11 @@ package dev.longshore.local;
  */
 public record RunSchedules(ScheduleFile file, ScheduleReports reports) {
     public static final RunSchedules NONE = new RunSchedules(null, null);
+
+    /** What is to be said of a run of schedules: one without has an end, at which all is said. */
+    void warned(String message) {
+        if (reports != null) {
+            reports.warned(message);
+        }
+    }
 }

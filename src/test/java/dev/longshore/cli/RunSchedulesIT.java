@@ -201,6 +201,10 @@ class RunSchedulesIT {
         var other = manifest("@yearly", "exit 0");
         Files.writeString(other, Files.readString(other).replace(name, "other-" + name));
         start(other, "second");
+        awaitSaid(
+                "second",
+                "longshore: removing container longshore-",
+                ": its ContainerJob " + job() + " is of an earlier");
         await().atMost(SOON).untilAsserted(() -> assertThat(containers(docker)).isEmpty());
         assertThat(terminate()).isEqualTo(143);
     }
