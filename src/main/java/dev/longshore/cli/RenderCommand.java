@@ -82,10 +82,10 @@ final class RenderCommand implements Callable<Integer> {
         switch (output) {
             case YAML -> {
                 jobs.forEach(job -> out.print(ResourcePrinter.yaml(job)));
-                manifests.cronJobs().forEach(cron -> {
-                    out.println("# " + Terminal.line(NextTimes.line(cron, now, TIMES)));
-                    out.print(ResourcePrinter.yaml(rendering.next(cron, now)));
-                });
+                manifests
+                        .cronJobs()
+                        .forEach(cron -> out.print(ResourcePrinter.yaml(
+                                rendering.next(cron, now), Terminal.line(NextTimes.line(cron, now, TIMES)))));
             }
             case JSON ->
                 JobPrinter.print(

@@ -205,7 +205,7 @@ class ValidateCommandIT {
         var file = write("ccj.yaml", SCHEDULE.formatted("nightly", "'*/5 * * * *'", "Etc/UTC", false));
         assertThat(longshore("render", file)).isZero();
         var rendered = out.toString();
-        assertThat(rendered).startsWith("# ContainerCronJob default/nightly: next times: 20");
+        assertThat(rendered).startsWith("---\n# ContainerCronJob default/nightly: next times: 20");
         var job = new YAMLMapper().readTree(rendered);
         assertThat(job.path("kind").asText()).isEqualTo("ContainerJob");
         assertThat(job.at("/metadata/name").asText()).matches("nightly-[0-9]{8}");

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints resources as kubectl does. */
@@ -77,6 +78,11 @@ public final class ResourcePrinter {
 
     public static String yaml(Object value) {
         return new KubernetesSerialization().asYaml(value);
+    }
+
+    /** A document with a comment at its beginning. */
+    public static String yaml(Object value, String comment) {
+        return yaml(value).replaceFirst("^---\n", Matcher.quoteReplacement("---\n# " + comment + "\n"));
     }
 
     /** As it is written in YAML and JSON. */
