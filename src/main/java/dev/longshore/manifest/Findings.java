@@ -6,6 +6,8 @@ import java.util.Set;
 
 /** Collects the problems of one resource. */
 final class Findings {
+    private static final String NAME = "metadata.name";
+
     private final Document document;
     private final String resource;
     private final List<Problem> problems;
@@ -21,7 +23,12 @@ final class Findings {
 
     void add(String path, String what) {
         paths.add(path);
-        problems.add(new Problem(document.source(), document.position(path), resource, path, what));
+        problems.add(new Problem(document.source(), position(path, what), resource, path, what));
+    }
+
+    /** A rule about a name is one of the whole resource: Kubernetes lets it have no path. */
+    private Position position(String path, String what) {
+        return document.position(path.isEmpty() && what.startsWith(NAME + " ") ? NAME : path);
     }
 
     /** Whether there is a problem with this very field. */

@@ -54,6 +54,7 @@ class CronJobManifestsTest {
         assertThat(Checked.lines(cron("name: " + "a".repeat(53), "@daily", "Etc/UTC", JOB)))
                 .singleElement()
                 .asString()
+                .startsWith("<stdin>:3:12: ContainerCronJob default/aaa")
                 .endsWith("metadata.name must be no more than 52 characters");
         assertThat(Checked.lines(cron("generateName: nightly-", "@daily", "Etc/UTC", JOB)))
                 .isEmpty();
