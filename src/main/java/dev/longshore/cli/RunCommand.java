@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--state",
             paramLabel = "FILE",
             description =
-                    "State file of --schedules: which scheduled times are done, and which jobs are not finished. One process at a time can use it. Default: $XDG_STATE_HOME/longshore/schedules-HASH.json, where HASH stands for the paths of the manifests with links resolved; without XDG_STATE_HOME, in ~/.local/state.")
+                    "State file of --schedules: which scheduled times are done, and which jobs are not finished. One process at a time can use it. Default: $XDG_STATE_HOME/longshore/schedules-HASH.json, where HASH stands for the absolute paths of the manifests; without XDG_STATE_HOME, in ~/.local/state.")
     private Path state;
 
     @Spec

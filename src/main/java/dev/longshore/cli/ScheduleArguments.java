@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.longshore.api.ContainerCronJob;
 import dev.longshore.manifest.Manifests;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,21 +65,13 @@ final class ScheduleArguments {
         if (files.contains("-")) {
             throw new IllegalArgumentException("--schedules with manifests from standard input requires --state FILE");
         }
+        // Links are not resolved: one that is switched between releases is to keep its state.
         var paths = files.stream()
-                .map(ScheduleArguments::realPath)
+                .map(file -> Path.of(file).toAbsolutePath().normalize().toString())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining("\0"));
         return stateHome().resolve("longshore").resolve("schedules-" + hash(paths) + ".json");
-    }
-
-    /** So that two processes do not run the same schedules because one was given a link. */
-    private static String realPath(String file) {
-        try {
-            return Path.of(file).toRealPath().toString();
-        } catch (IOException e) {
-            return Path.of(file).toAbsolutePath().normalize().toString();
-        }
     }
 
     /** As the XDG Base Directory Specification says: a relative path is ignored. */
