@@ -84,7 +84,7 @@ public final class Unobserved {
                         say.accept(message(job, Instant.now()));
                     }
                 },
-                CompletableFuture.delayedExecutor(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS));
         return () -> check.cancel(false);
     }
 
