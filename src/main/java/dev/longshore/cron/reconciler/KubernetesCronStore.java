@@ -62,7 +62,8 @@ final class KubernetesCronStore implements CronStore {
                     return Optional.empty();
                 case HttpURLConnection.HTTP_BAD_REQUEST:
                 case HttpURLConnection.HTTP_FORBIDDEN:
-                // So is a webhook that does not answer. Should the job be there after all, it is found by its name.
+                // Such as of a webhook that does not answer. Should the job be there after all, it is found by its
+                // name.
                 case HttpURLConnection.HTTP_INTERNAL_ERROR:
                 case UNPROCESSABLE:
                     throw new Refused(
