@@ -35,7 +35,7 @@ final class TimeZones {
 
     /** The same name in other letters, or the zone of the city of that name. */
     private static String suggestion(String name) {
-        var written = "/" + name.replace(' ', '_').toLowerCase(Locale.ROOT);
+        var written = "/" + name.strip().replace(' ', '_').toLowerCase(Locale.ROOT);
         return ZoneRulesProvider.getAvailableZoneIds().stream()
                 .filter(zone -> ("/" + zone.toLowerCase(Locale.ROOT)).endsWith(written))
                 .filter(zone -> !zone.startsWith(OF_JAVA))

@@ -108,6 +108,7 @@ class InvalidScheduleTest {
                     europe/berlin  | unknown time zone "europe/berlin": did you mean Europe/Berlin?
                     Berlin         | unknown time zone "Berlin": did you mean Europe/Berlin?
                     new york       | unknown time zone "new york": did you mean America/New_York?
+                    'Asia/Tokyo '  | unknown time zone "Asia/Tokyo ": did you mean Asia/Tokyo?
                     """)
     void aSuggestion(String zone, String message) {
         assertUnknown(zone, message);
