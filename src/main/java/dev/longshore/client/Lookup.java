@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Resources by their names. */
@@ -62,17 +63,25 @@ public final class Lookup {
 
     /** Fails if the kind does not exist; empty if listing is forbidden. */
     private static <T extends HasMetadata> List<String> names(Listable<? extends KubernetesResourceList<T>> resources) {
+        return ifAllowed(() -> {
+                    var names = new ArrayList<String>();
+                    Pages.forEach(
+                            resources,
+                            null,
+                            Pages.SIZE,
+                            other -> names.add(other.getMetadata().getName()));
+                    return names;
+                })
+                .orElseGet(ArrayList::new);
+    }
+
+    /** What a request returns; nothing if that is null, or the user may not do it. */
+    static <T> Optional<T> ifAllowed(Supplier<T> request) {
         try {
-            var names = new ArrayList<String>();
-            Pages.forEach(
-                    resources,
-                    null,
-                    Pages.SIZE,
-                    other -> names.add(other.getMetadata().getName()));
-            return names;
+            return Optional.ofNullable(request.get());
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-                return List.of();
+                return Optional.empty();
             }
             throw e;
         }
@@ -89,13 +98,7 @@ public final class Lookup {
      * @throws IllegalArgumentException if it does not
      */
     public static void checkHost(KubernetesClient client, HostPattern host) {
-        try {
-            find(client, DockerHost.class, host.namespace(), host.name());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
-                throw e;
-            }
-        }
+        ifAllowed(() -> find(client, DockerHost.class, host.namespace(), host.name()));
     }
 
     /**

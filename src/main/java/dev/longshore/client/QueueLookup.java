@@ -8,13 +8,10 @@ import dev.longshore.job.HostKey;
 import dev.longshore.job.JobPhases;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Finds out what a job waits for, with what the person may read: what is forbidden is left out. */
 public final class QueueLookup {
@@ -34,8 +31,8 @@ public final class QueueLookup {
         }
         var hosts = hosts(job);
         var own = job.getMetadata().getNamespace();
-        return orNothing(() -> JobQueue.of(job, hosts, entries(job, hosts, null), null))
-                .or(() -> orNothing(() -> JobQueue.of(job, hosts, entries(job, hosts, own), own)))
+        return Lookup.ifAllowed(() -> JobQueue.of(job, hosts, entries(job, hosts, null), null))
+                .or(() -> Lookup.ifAllowed(() -> JobQueue.of(job, hosts, entries(job, hosts, own), own)))
                 .or(() -> Optional.of(JobQueue.of(job, hosts, List.of(), own)));
     }
 
@@ -56,7 +53,7 @@ public final class QueueLookup {
     private List<DockerHost> hosts(ContainerJob job) {
         var named = named(job);
         if (named.isPresent()) {
-            return orNothing(() -> Optional.ofNullable(client.resources(DockerHost.class)
+            return Lookup.ifAllowed(() -> Optional.ofNullable(client.resources(DockerHost.class)
                             .inNamespace(named.get().namespace())
                             .withName(named.get().name())
                             .get()))
@@ -72,7 +69,7 @@ public final class QueueLookup {
         var namespaces =
                 selector.namespaces().isEmpty() ? List.of(job.getMetadata().getNamespace()) : selector.namespaces();
         return namespaces.stream()
-                .flatMap(namespace -> orNothing(() -> client.resources(DockerHost.class)
+                .flatMap(namespace -> Lookup.ifAllowed(() -> client.resources(DockerHost.class)
                                 .inNamespace(namespace)
                                 .withLabelSelector(labels)
                                 .list()
@@ -103,16 +100,5 @@ public final class QueueLookup {
                 .stream()
                 .filter(Objects::nonNull)
                 .toList();
-    }
-
-    private static <T> Optional<T> orNothing(Supplier<T> request) {
-        try {
-            return Optional.ofNullable(request.get());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }

@@ -4,8 +4,6 @@ import dev.longshore.api.ContainerCronJob;
 import dev.longshore.api.ContainerJob;
 import dev.longshore.cron.ScheduledJobs;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,19 +32,10 @@ public final class Schedules {
     /** The schedule that a job is of, unless it is gone or being deleted, or may not be read. */
     public static Optional<ContainerCronJob> of(KubernetesClient client, ContainerJob job) {
         return ScheduledJobs.owner(job)
-                .flatMap(owner -> read(client, job.getMetadata().getNamespace(), owner.getName()))
+                .flatMap(owner -> Lookup.ifAllowed(() -> Lookup.get(
+                        client, ContainerCronJob.class, job.getMetadata().getNamespace(), owner.getName())))
+                .flatMap(found -> found)
                 .filter(cron -> ScheduledJobs.isOf(job, cron) && !cron.isMarkedForDeletion());
-    }
-
-    private static Optional<ContainerCronJob> read(KubernetesClient client, String namespace, String name) {
-        try {
-            return Lookup.get(client, ContainerCronJob.class, namespace, name);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     /**
