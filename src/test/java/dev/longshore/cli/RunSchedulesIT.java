@@ -1,6 +1,5 @@
 package dev.longshore.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,16 +13,18 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code longshore run --schedules} on the daemon of this machine. */
 @NeedsDocker
 class RunSchedulesIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = ScheduleRuns.SOON;
     /** A job that runs once: when it has ended, each schedule has had its turn. */
     private static final String PLAIN = "plain";
 
@@ -32,6 +33,7 @@ class RunSchedulesIT {
 
     private final String name = "yearly-" + UUID.randomUUID().toString().substring(0, 8);
     private final String instance = "schedules/" + UUID.randomUUID();
+    private ScheduleRuns runs;
     private Process process;
 
     private Path manifest(String schedule, String script) throws IOException {
@@ -66,20 +68,12 @@ class RunSchedulesIT {
     }
 
     private void start(Path manifest, String log) throws IOException {
-        process = new ProcessBuilder(
-                        Finished.java(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "run",
-                        "--schedules",
-                        "--state",
-                        state().toString(),
-                        manifest.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(log).toFile())
-                .start();
+        process = runs.start(log, Map.of(), "--state", state().toString(), manifest.toString());
+    }
+
+    @BeforeEach
+    void prepare() {
+        runs = new ScheduleRuns(folder);
     }
 
     /** The job for the beginning of this year. */
@@ -90,14 +84,6 @@ class RunSchedulesIT {
 
     private String running() {
         return job() + ": Running, ";
-    }
-
-    private void awaitSaid(String log, String... text) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(said(log)).contains(text));
-    }
-
-    private String said(String log) throws IOException {
-        return Files.readString(folder.resolve(log), UTF_8);
     }
 
     private int terminate() throws InterruptedException {
@@ -113,9 +99,7 @@ class RunSchedulesIT {
 
     @AfterEach
     void end(LocalDocker docker) {
-        if (process != null) {
-            process.destroyForcibly();
-        }
+        runs.kill();
         docker.removeAll("longshore.dev/instance=" + instance);
     }
 
@@ -139,23 +123,23 @@ class RunSchedulesIT {
         isOverdue();
         var manifest = manifest("@yearly", "while [ ! -e /end ]; do sleep 0.1; done");
         start(manifest, "first");
-        awaitSaid("first", name + ": next time: ", name + ": created ContainerJob " + name + "-", running());
+        runs.awaitSaid("first", name + ": next time: ", name + ": created ContainerJob " + name + "-", running());
         var first = containers(docker);
         assertThat(first).hasSize(1);
         kill();
 
         start(manifest, "second");
-        awaitSaid("second", name + ": next time: ");
+        runs.awaitSaid("second", name + ": next time: ");
         touch(docker, first.get(0));
-        awaitSaid("second", job() + ": Completed, container exited with code 0");
-        assertThat(said("second")).doesNotContain("created ContainerJob");
+        runs.awaitSaid("second", job() + ": Completed, container exited with code 0");
+        assertThat(runs.said("second")).doesNotContain("created ContainerJob");
         await().atMost(SOON).untilAsserted(() -> assertThat(containers(docker)).isEmpty());
         assertThat(terminate()).isEqualTo(143);
 
         start(manifest, "third");
-        awaitSaid("third", PLAIN + ": Completed");
+        runs.awaitSaid("third", PLAIN + ": Completed");
         assertThat(terminate()).isEqualTo(143);
-        assertThat(said("third")).doesNotContain("created ContainerJob").containsOnlyOnce(": Completed");
+        assertThat(runs.said("third")).doesNotContain("created ContainerJob").containsOnlyOnce(": Completed");
         assertThat(Files.readString(state())).contains("\"lastSuccessfulTime\" : \"2");
     }
 
@@ -176,17 +160,17 @@ class RunSchedulesIT {
         isOverdue();
         var manifest = manifest("@yearly", "sleep 300");
         start(manifest, "first");
-        awaitSaid("first", running());
+        runs.awaitSaid("first", running());
         Commands.runAsItIs("run", "--schedules", "--state", state().toString(), manifest.toString())
                 .assertRefused("state file " + state(), "in use by another");
         assertThat(terminate()).isEqualTo(143);
-        assertThat(said("first")).contains("stopping the jobs", ": Cancelled");
+        assertThat(runs.said("first")).contains("stopping the jobs", ": Cancelled");
         assertThat(containers(docker)).isEmpty();
 
         start(manifest, "second");
-        awaitSaid("second", PLAIN + ": Completed");
+        runs.awaitSaid("second", PLAIN + ": Completed");
         assertThat(terminate()).isEqualTo(143);
-        assertThat(said("second")).doesNotContain("created ContainerJob");
+        assertThat(runs.said("second")).doesNotContain("created ContainerJob");
     }
 
     @Test
@@ -194,14 +178,14 @@ class RunSchedulesIT {
             throws IOException, InterruptedException {
         isOverdue();
         start(manifest("@yearly", "sleep 300"), "first");
-        awaitSaid("first", running());
+        runs.awaitSaid("first", running());
         kill();
         assertThat(containers(docker)).hasSize(1);
 
         var other = manifest("@yearly", "exit 0");
         Files.writeString(other, Files.readString(other).replace(name, "other-" + name));
         start(other, "second");
-        awaitSaid(
+        runs.awaitSaid(
                 "second",
                 "longshore: removing container longshore-",
                 ": its ContainerJob " + job() + " is of an earlier");
@@ -213,10 +197,10 @@ class RunSchedulesIT {
     void aChangedScheduleMakesUpForNothing() throws IOException, InterruptedException {
         isOverdue();
         start(manifest("@monthly", "exit 0"), "log");
-        awaitSaid("log", name + ": next time: ", PLAIN + ": Completed");
+        runs.awaitSaid("log", name + ": next time: ", PLAIN + ": Completed");
         assertThat(state()).content().contains("@monthly");
         assertThat(terminate()).isEqualTo(143);
-        assertThat(said("log")).doesNotContain("created ContainerJob");
+        assertThat(runs.said("log")).doesNotContain("created ContainerJob");
     }
 
     @Test
